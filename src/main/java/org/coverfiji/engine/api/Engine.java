@@ -1,0 +1,24 @@
+package org.coverfiji.engine.api;
+
+/**
+ * The numeric engine: what the rest of the suite knows of Deeplearning4j and ND4J. One instance serves one process;
+ * it is called from one thread at a time.
+ */
+public interface Engine {
+
+    /** Which device was chosen and why, library versions, threads: lines for a report. */
+    String report();
+
+    /** {@code cpu} or {@code cuda}. */
+    String device();
+
+    /** A COVER network with He-normal weights drawn from the seed. */
+    PretrainingNetwork pretraining(NetworkConfiguration network, OptimizerConfiguration optimizer,
+            double consistencyWeight, long seed);
+
+    /** A backbone for inference, with He-normal weights drawn from the seed until others are set. */
+    FeatureNetwork backbone(NetworkConfiguration network, long seed);
+
+    /** Bytes of native memory in use. */
+    long nativeBytes();
+}

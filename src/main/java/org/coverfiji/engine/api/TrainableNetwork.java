@@ -1,0 +1,32 @@
+package org.coverfiji.engine.api;
+
+import java.util.Map;
+
+/** What every network in training has: named parameters and the optimizer's state, both of which a checkpoint keeps. */
+public interface TrainableNetwork extends AutoCloseable {
+
+    /**
+     * Copies of all parameters by their published names, such as {@code inc.double_conv.0.weight}; convolution
+     * weights are [out, in, k…].
+     */
+    Map<String, Tensor> parameters();
+
+    /**
+     * Sets the parameters that are named, leaving the others as they are.
+     *
+     * @throws org.coverfiji.CoverException if a name is unknown or a shape differs
+     */
+    void setParameters(Map<String, Tensor> parameters);
+
+    /** The optimizer's moments, {@code m/<name>} and {@code v/<name>}, and {@code step} (shape [1]). */
+    Map<String, Tensor> optimizerState();
+
+    /** Restores what {@link #optimizerState()} gave, so that training goes on as if it had not stopped. */
+    void setOptimizerState(Map<String, Tensor> state);
+
+    /** Seconds that the last step spent in each stage. */
+    StepTimes lastStepTimes();
+
+    @Override
+    void close();
+}
