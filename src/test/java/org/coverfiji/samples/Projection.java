@@ -11,6 +11,15 @@ final class Projection {
     static final double PIXEL = 2 * EXTENT / SIDE;
 
     private static final int AROUND = 20;
+    private static final double[] COSINES = new double[2 * AROUND];
+    private static final double[] SINES = new double[2 * AROUND];
+
+    static {
+        for (int i = 0; i < COSINES.length; i++) {
+            COSINES[i] = StrictMath.cos(StrictMath.PI * i / AROUND);
+            SINES[i] = StrictMath.sin(StrictMath.PI * i / AROUND);
+        }
+    }
 
     final float[] values = new float[SIDE * SIDE];
 
@@ -65,9 +74,9 @@ final class Projection {
             for (int step = 0; step < steps; step++) {
                 double t = (step + 0.5) / steps;
                 for (int k = 0; k < AROUND; k++) {
-                    double angle = 2 * StrictMath.PI * (k + 0.5 * (step & 1)) / AROUND;
-                    double a = tall * StrictMath.cos(angle);
-                    double b = thin * StrictMath.sin(angle);
+                    int angle = 2 * k + (step & 1);
+                    double a = tall * COSINES[angle];
+                    double b = thin * SINES[angle];
                     add(p[0] + t * tx + a * upX + b * n[0], p[1] + t * ty + a * upY + b * n[1], volume / steps);
                 }
             }
