@@ -1,0 +1,62 @@
+package org.coverfiji.engine.impl.kernel.fused;
+
+import org.coverfiji.engine.impl.kernel.GroupNorm;
+import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.Losses;
+import org.coverfiji.engine.impl.kernel.MaxPool;
+import org.coverfiji.engine.impl.kernel.MixtureOfVectors;
+import org.coverfiji.engine.impl.kernel.Optimizer;
+import org.coverfiji.engine.impl.kernel.Upsample;
+import org.coverfiji.engine.impl.kernel.Warp;
+
+/** Multi-threaded loops over float[], for float arrays in the CPU's memory. */
+public final class FusedKernels implements Kernels {
+
+    public static final FusedKernels INSTANCE = new FusedKernels();
+
+    private final GroupNorm groupNorm = new FusedGroupNorm();
+    private final MaxPool maxPool = new FusedMaxPool();
+    private final Upsample upsample = new FusedUpsample();
+    private final Warp warp = new FusedWarp();
+    private final MixtureOfVectors mixtureOfVectors = new FusedMixtureOfVectors();
+    private final Losses losses = new FusedLosses();
+    private final Optimizer optimizer = new FusedOptimizer();
+
+    private FusedKernels() {
+    }
+
+    @Override
+    public GroupNorm groupNorm() {
+        return groupNorm;
+    }
+
+    @Override
+    public MaxPool maxPool() {
+        return maxPool;
+    }
+
+    @Override
+    public Upsample upsample() {
+        return upsample;
+    }
+
+    @Override
+    public Warp warp() {
+        return warp;
+    }
+
+    @Override
+    public MixtureOfVectors mixtureOfVectors() {
+        return mixtureOfVectors;
+    }
+
+    @Override
+    public Losses losses() {
+        return losses;
+    }
+
+    @Override
+    public Optimizer optimizer() {
+        return optimizer;
+    }
+}

@@ -1,0 +1,99 @@
+package org.coverfiji.engine.impl.kernel.fused;
+
+import java.util.Arrays;
+
+import org.coverfiji.engine.impl.kernel.Grid;
+import org.coverfiji.engine.impl.kernel.Warp;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Sampling positions are worked out once per pixel and shared by all channels; each task owns the planes that it
+ * writes, so scattering needs no locks. The gradient of the flow is summed over a fixed number of channel groups.
+ */
+final class FusedWarp implements Warp {
+
+    private static final int CHANNEL_GROUPS = 4;
+
+    private final SamplePositions positions = new SamplePositions();
+    private float[] flowGradients = new float[0];
+
+    @Override
+    public void forward(INDArray source, INDArray flow, INDArray out) {
+        Grid grid = grid(source, flow);
+        positions.prepare(grid, new Floats(flow));
+        Floats from = new Floats(source);
+        Floats to = new Floats(out);
+        int pixels = grid.pixels();
+        Parallel.run(grid.batch * grid.channels, plane -> {
+            float[] values = Scratch.floats(0, pixels);
+            float[] result = Scratch.floats(1, pixels);
+            from.get((long) plane * pixels, values, 0, pixels);
+            int first = plane / grid.channels * pixels;
+            for (int i = 0; i < pixels; i++) {
+                result[i] = positions.sample(values, first + i);
+            }
+            to.put((long) plane * pixels, result, 0, pixels);
+        });
+    }
+
+    @Override
+    public void backward(INDArray source, INDArray flow, INDArray gradient, INDArray sourceGradient,
+            INDArray flowGradient) {
+        Grid grid = grid(source, flow);
+        positions.prepare(grid, new Floats(flow));
+        int groups = Math.min(grid.channels, CHANNEL_GROUPS);
+        int field = grid.dimensions() * grid.pixels();
+        if (flowGradient != null && flowGradients.length < grid.batch * groups * field) {
+            flowGradients = new float[grid.batch * groups * field];
+        }
+        Floats from = new Floats(source);
+        Floats gradients = new Floats(gradient);
+        Floats to = new Floats(sourceGradient);
+        int pixels = grid.pixels();
+        Parallel.run(grid.batch * groups, task -> {
+            int sample = task / groups;
+            int group = task % groups;
+            if (flowGradient != null) {
+                Arrays.fill(flowGradients, task * field, (task + 1) * field, 0f);
+            }
+            for (int channel = group; channel < grid.channels; channel += groups) {
+                long plane = ((long) sample * grid.channels + channel) * pixels;
+                float[] values = Scratch.floats(0, pixels);
+                float[] incoming = Scratch.floats(1, pixels);
+                float[] scattered = Scratch.zeros(2, pixels);
+                from.get(plane, values, 0, pixels);
+                gradients.get(plane, incoming, 0, pixels);
+                for (int i = 0; i < pixels; i++) {
+                    positions.scatter(incoming[i], scattered, sample * pixels + i);
+                }
+                to.put(plane, scattered, 0, pixels);
+                if (flowGradient != null) {
+                    for (int i = 0; i < pixels; i++) {
+                        positions.addSlope(values, incoming[i], sample * pixels + i, flowGradients, task * field + i);
+                    }
+                }
+            }
+        });
+        if (flowGradient != null) {
+            sumGroups(grid.batch, groups, field, new Floats(flowGradient));
+        }
+    }
+
+    private static Grid grid(INDArray source, INDArray flow) {
+        Grid grid = Grid.of(source);
+        return new Grid(grid.dimensions(), (int) flow.size(0), grid.channels, grid.depth, grid.height, grid.width);
+    }
+
+    private void sumGroups(int batch, int groups, int field, Floats target) {
+        Parallel.run(batch, sample -> {
+            int first = sample * groups * field;
+            for (int group = 1; group < groups; group++) {
+                int other = first + group * field;
+                for (int i = 0; i < field; i++) {
+                    flowGradients[first + i] += flowGradients[other + i];
+                }
+            }
+            target.put((long) sample * field, flowGradients, first, field);
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package org.coverfiji.engine.impl.kernel.nd4j;
+
+import org.coverfiji.engine.impl.kernel.GroupNorm;
+import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.Losses;
+import org.coverfiji.engine.impl.kernel.MaxPool;
+import org.coverfiji.engine.impl.kernel.MixtureOfVectors;
+import org.coverfiji.engine.impl.kernel.Optimizer;
+import org.coverfiji.engine.impl.kernel.Upsample;
+import org.coverfiji.engine.impl.kernel.Warp;
+
+/** The same operations written in ND4J ops: any data type, any backend. The reference that gradient checks run on. */
+public final class Nd4jKernels implements Kernels {
+
+    public static final Nd4jKernels INSTANCE = new Nd4jKernels();
+
+    private final GroupNorm groupNorm = new Nd4jGroupNorm();
+    private final MaxPool maxPool = new Nd4jMaxPool();
+    private final Upsample upsample = new Nd4jUpsample();
+    private final Warp warp = new Nd4jWarp();
+    private final MixtureOfVectors mixtureOfVectors = new Nd4jMixtureOfVectors();
+    private final Losses losses = new Nd4jLosses();
+    private final Optimizer optimizer = new Nd4jOptimizer();
+
+    private Nd4jKernels() {
+    }
+
+    @Override
+    public GroupNorm groupNorm() {
+        return groupNorm;
+    }
+
+    @Override
+    public MaxPool maxPool() {
+        return maxPool;
+    }
+
+    @Override
+    public Upsample upsample() {
+        return upsample;
+    }
+
+    @Override
+    public Warp warp() {
+        return warp;
+    }
+
+    @Override
+    public MixtureOfVectors mixtureOfVectors() {
+        return mixtureOfVectors;
+    }
+
+    @Override
+    public Losses losses() {
+        return losses;
+    }
+
+    @Override
+    public Optimizer optimizer() {
+        return optimizer;
+    }
+}

@@ -1,0 +1,82 @@
+package org.coverfiji.engine.impl.layer;
+
+import java.util.Collection;
+
+import org.coverfiji.engine.impl.kernel.Grid;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * L_con = 1 − Σ mask · cos(F_4, warp(M_4, ψ)) / Σ mask, times a weight. Input: the finest maps of both views,
+ * [2N, C, …] with the moving views first, as the backbone gave them; labels ψ, [N, 2 or 3, …]; mask [N, 1, …].
+ */
+public final class ConsistencyLoss extends MaskedLoss {
+
+    private static final long serialVersionUID = 1L;
+
+    private double weight;
+
+    /** For Jackson. */
+    public ConsistencyLoss() {
+    }
+
+    public ConsistencyLoss(double weight) {
+        this.weight = weight;
+    }
+
+    public double getWeight() {
+        return weight;
+    }
+
+    public void setWeight(double weight) {
+        this.weight = weight;
+    }
+
+    @Override
+    public Layer instantiate(NeuralNetConfiguration configuration, Collection<TrainingListener> listeners, int index,
+            INDArray parameters, boolean initialize, DataType type) {
+        Runtime layer = new Runtime(configuration, type);
+        layer.setListeners(listeners);
+        layer.setIndex(index);
+        return layer;
+    }
+
+    private static final class Runtime extends MaskedLossLayer<ConsistencyLoss> {
+
+        private static final long serialVersionUID = 1L;
+
+        Runtime(NeuralNetConfiguration configuration, DataType type) {
+            super(configuration, type);
+        }
+
+        @Override
+        protected double weight() {
+            return layerConf().getWeight();
+        }
+
+        @Override
+        protected double loss(INDArray labels, INDArray mask) {
+            INDArray warped = Nd4j.createUninitialized(dataType, pairShape(), 'c');
+            kernels.warp().forward(input, labels, warped);
+            return kernels.losses().consistency(input, warped, mask);
+        }
+
+        @Override
+        protected void gradient(INDArray labels, INDArray mask, INDArray target) {
+            INDArray warped = Nd4j.createUninitialized(dataType, pairShape(), 'c');
+            INDArray warpedGradient = Nd4j.createUninitialized(dataType, pairShape(), 'c');
+            kernels.warp().forward(input, labels, warped);
+            kernels.losses().consistencyGradient(input, warped, mask, weight(), target, warpedGradient);
+            kernels.warp().backward(input, labels, warpedGradient, target, null);
+        }
+
+        private long[] pairShape() {
+            Grid grid = Grid.of(input);
+            return grid.shape(grid.batch / 2, grid.channels);
+        }
+    }
+}

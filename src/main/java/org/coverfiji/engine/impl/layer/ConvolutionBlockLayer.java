@@ -1,0 +1,101 @@
+package org.coverfiji.engine.impl.layer;
+
+import java.util.Arrays;
+
+import org.coverfiji.engine.impl.kernel.Grid;
+import org.coverfiji.engine.impl.kernel.Kernels;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Runs a {@link ConvolutionBlock}. */
+final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Kernels kernels;
+    /** The convolution's result, which the backward pass needs and then overwrites with its gradient. */
+    private transient INDArray convolved;
+    private transient double[] statistics;
+
+    ConvolutionBlockLayer(NeuralNetConfiguration configuration, DataType dataType) {
+        super(configuration, dataType);
+        kernels = Kernels.forType(dataType);
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        ConvolutionBlock block = layerConf();
+        Grid grid = Grid.of(input);
+        long[] shape = grid.shape(grid.batch, block.getOutputChannels());
+        INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
+        INDArray z = training ? kept(shape) : out;
+        statistics = new double[2 * grid.batch * block.getGroups()];
+        Convolution.forward(input, parameter(ConvolutionBlockParameters.WEIGHT),
+                parameter(ConvolutionBlockParameters.BIAS), z);
+        kernels.groupNorm().forward(z, parameter(ConvolutionBlockParameters.SCALE),
+                parameter(ConvolutionBlockParameters.SHIFT), block.getGroups(), block.getSlope(), statistics, out);
+        return out;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        ConvolutionBlock block = layerConf();
+        kernels.groupNorm().backward(convolved, parameter(ConvolutionBlockParameters.SCALE),
+                parameter(ConvolutionBlockParameters.SHIFT), block.getGroups(), block.getSlope(), statistics, epsilon,
+                gradientViews.get(ConvolutionBlockParameters.SCALE), gradientViews.get(ConvolutionBlockParameters.SHIFT),
+                gradientViews.get(ConvolutionBlockParameters.BIAS));
+        INDArray inGradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
+        Convolution.backward(input, parameter(ConvolutionBlockParameters.WEIGHT), convolved, inGradient,
+                gradientViews.get(ConvolutionBlockParameters.WEIGHT));
+        Gradient gradient = new DefaultGradient();
+        gradientViews.forEach(gradient::setGradientFor);
+        return new Pair<>(gradient, inGradient);
+    }
+
+    private INDArray parameter(String key) {
+        return getParam(key);
+    }
+
+    /** Lives outside the workspaces, across steps: made anew only when the batch's shape changes. */
+    private INDArray kept(long[] shape) {
+        if (convolved == null || !Arrays.equals(convolved.shape(), shape)) {
+            release();
+            try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+                convolved = Nd4j.createUninitialized(dataType, shape, 'c');
+            }
+        }
+        return convolved;
+    }
+
+    private void release() {
+        if (convolved != null) {
+            convolved.close();
+            convolved = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        release();
+        super.close();
+    }
+
+    @Override
+    public Type type() {
+        return Type.CONVOLUTIONAL;
+    }
+
+    @Override
+    public boolean isPretrainLayer() {
+        return false;
+    }
+}

@@ -1,0 +1,106 @@
+package org.coverfiji.engine.impl.network;
+
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.impl.layer.ComposeFieldsVertex;
+import org.coverfiji.engine.impl.layer.ConsistencyLoss;
+import org.coverfiji.engine.impl.layer.ConvolutionBlock;
+import org.coverfiji.engine.impl.layer.FieldUpsampleVertex;
+import org.coverfiji.engine.impl.layer.MixtureOfVectorsVertex;
+import org.coverfiji.engine.impl.layer.VectorLoss;
+import org.coverfiji.engine.impl.layer.WarpMovingVertex;
+import org.coverfiji.engine.impl.optimizer.LearningRate;
+import org.coverfiji.engine.impl.optimizer.PyTorchAdam;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** Builds the DL4J configurations of the suite's networks. */
+public final class Graphs {
+
+    /** The input of every network: images, or both views of a batch with the moving views first. */
+    public static final String IMAGES = "images";
+    /** The output layer with L_vec. */
+    public static final String VECTOR_LOSS = "loss.vector";
+    /** The output layer with L_con. */
+    public static final String CONSISTENCY_LOSS = "loss.consistency";
+
+    private Graphs() {
+    }
+
+    /** The vertex with a level's projections, [2N, headDim · heads, …]: k of the warped moving views, then q. */
+    public static String projection(int level) {
+        return "proj." + level;
+    }
+
+    /** The vertex with a level's own vectors, in pixels of the level. */
+    public static String vectors(int level) {
+        return "mov." + level;
+    }
+
+    /** The vertex with the field after a level: on the next level's grid for levels 0 to 3, ψ' for level 4. */
+    public static String field(int level) {
+        return "field." + level;
+    }
+
+    /** The five maps' vertices of a backbone, level 0 first. */
+    public static String[] levels() {
+        return new String[] {"backbone.down4.maxpool_conv.1.double_conv.3", "backbone.up1.conv.double_conv.3",
+                "backbone.up2.conv.double_conv.3", "backbone.up3.conv.double_conv.3",
+                "backbone.up4.conv.double_conv.3"};
+    }
+
+    /** The backbone alone; its outputs are the five maps. */
+    public static ComputationGraphConfiguration backbone(NetworkConfiguration network, long seed, DataType type) {
+        GraphBuilder graph = new NeuralNetConfiguration.Builder().seed(seed).dataType(type).miniBatch(false)
+                .updater(new NoOp()).inferenceWorkspaceMode(WorkspaceMode.ENABLED).graphBuilder().addInputs(IMAGES);
+        return graph.setOutputs(UNet.addTo(graph, IMAGES, network, new Seeds(seed))).build();
+    }
+
+    /**
+     * COVER: backbone on both views, projections, mixture of vectors, vector pyramid aggregation, both losses. The
+     * input holds N moving then N fixed views; the labels of both outputs are ψ, their masks the views' mask.
+     */
+    public static ComputationGraphConfiguration cover(NetworkConfiguration network, OptimizerConfiguration optimizer,
+            LearningRate learningRate, double consistencyWeight, long seed, DataType type) {
+        Seeds seeds = new Seeds(seed);
+        GraphBuilder graph = new NeuralNetConfiguration.Builder().seed(seed).dataType(type).miniBatch(false)
+                .updater(new PyTorchAdam(learningRate, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon()))
+                .trainingWorkspaceMode(WorkspaceMode.ENABLED).inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+                .graphBuilder().addInputs(IMAGES);
+        String[] maps = UNet.addTo(graph, IMAGES, network, seeds);
+        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+            addLevel(graph, network, level, maps[level], seeds);
+        }
+        graph.addLayer(VECTOR_LOSS, new VectorLoss(), field(NetworkConfiguration.LEVELS - 1));
+        graph.addLayer(CONSISTENCY_LOSS, new ConsistencyLoss(consistencyWeight), maps[NetworkConfiguration.LEVELS - 1]);
+        return graph.setOutputs(VECTOR_LOSS, CONSISTENCY_LOSS).validateOutputLayerConfig(false).build();
+    }
+
+    /** One level of vector pyramid aggregation (METHOD "Vector pyramid aggregation"). */
+    private static void addLevel(GraphBuilder graph, NetworkConfiguration network, int level, String map,
+            Seeds seeds) {
+        int finest = NetworkConfiguration.LEVELS - 1;
+        String source = map;
+        if (level > 0) {
+            source = "warped." + level;
+            graph.addVertex(source, new WarpMovingVertex(), map, field(level - 1));
+        }
+        int heads = network.heads()[level];
+        graph.addLayer(projection(level), new ConvolutionBlock(network.dimensions(), network.levelChannels(level),
+                network.headDimension() * heads, 1, 1, 1, seeds.of(projection(level))), source);
+        graph.addVertex(vectors(level), new MixtureOfVectorsVertex(heads, network.amplitude()), projection(level));
+        if (level == 0) {
+            graph.addVertex(field(0), new FieldUpsampleVertex(), vectors(0));
+        } else if (level < finest) {
+            graph.addVertex("step." + level, new FieldUpsampleVertex(), vectors(level));
+            graph.addVertex("finer." + level, new FieldUpsampleVertex(), field(level - 1));
+            graph.addVertex(field(level), new ComposeFieldsVertex(), "finer." + level, "step." + level);
+        } else {
+            graph.addVertex(field(level), new ComposeFieldsVertex(), field(level - 1), vectors(level));
+        }
+    }
+}

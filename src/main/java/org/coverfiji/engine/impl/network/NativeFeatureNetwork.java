@@ -1,0 +1,44 @@
+package org.coverfiji.engine.impl.network;
+
+import java.util.Map;
+
+import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The backbone as a DL4J ComputationGraph whose outputs are its five maps. */
+public final class NativeFeatureNetwork implements FeatureNetwork {
+
+    private final ComputationGraph graph;
+    private final ArrayCache input = new ArrayCache();
+
+    public NativeFeatureNetwork(NetworkConfiguration network, long seed) {
+        graph = new ComputationGraph(Graphs.backbone(network, seed, DataType.FLOAT));
+        graph.init();
+    }
+
+    @Override
+    public Tensor[] features(Tensor images) {
+        INDArray[] maps = graph.output(false, input.of(images));
+        Tensor[] features = new Tensor[maps.length];
+        for (int level = 0; level < maps.length; level++) {
+            features[level] = Tensors.copy(maps[level]);
+            maps[level].close();
+        }
+        return features;
+    }
+
+    @Override
+    public void setParameters(Map<String, Tensor> parameters) {
+        Parameters.setAll(graph, parameters);
+    }
+
+    @Override
+    public void close() {
+        input.close();
+        graph.close();
+    }
+}

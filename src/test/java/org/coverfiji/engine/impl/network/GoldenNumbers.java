@@ -1,0 +1,107 @@
+package org.coverfiji.engine.impl.network;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.File;
+import java.io.FileReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+
+/** One pair of files with numbers that the published program printed: configuration (JSON) and arrays (npz). */
+final class GoldenNumbers {
+
+    private final String name;
+    private final NetworkConfiguration network;
+    private final Map<String, INDArray> arrays;
+
+    private GoldenNumbers(String name, NetworkConfiguration network, Map<String, INDArray> arrays) {
+        this.name = name;
+        this.network = network;
+        this.arrays = arrays;
+    }
+
+    /** All pairs of a directory; empty where it does not exist. */
+    static List<GoldenNumbers> readAll(File directory) throws Exception {
+        List<GoldenNumbers> pairs = new ArrayList<>();
+        File[] files = directory.listFiles((folder, file) -> file.endsWith(".npz"));
+        if (files != null) {
+            Arrays.sort(files);
+            for (File npz : files) {
+                File json = new File(directory, npz.getName().replace(".npz", ".json"));
+                pairs.add(new GoldenNumbers(npz.getName(), network(json), Nd4j.createFromNpzFile(npz)));
+            }
+        }
+        return pairs;
+    }
+
+    private static NetworkConfiguration network(File json) throws IOException {
+        Gson gson = new Gson();
+        try (Reader reader = new FileReader(json)) {
+            JsonObject values = gson.fromJson(reader, JsonObject.class);
+            return new NetworkConfiguration(values.get("dimensions").getAsInt(), values.get("inputChannels").getAsInt(),
+                    gson.fromJson(values.get("widths"), int[].class), values.get("headDim").getAsInt(),
+                    gson.fromJson(values.get("heads"), int[].class), values.get("amplitude").getAsInt());
+        }
+    }
+
+    NetworkConfiguration network() {
+        return network;
+    }
+
+    Tensor tensor(String key) {
+        INDArray array = arrays.get(key);
+        if (array == null) {
+            throw new AssertionError(name + " has no " + key);
+        }
+        return Tensors.copy(array);
+    }
+
+    double scalar(String key) {
+        return tensor(key).data()[0];
+    }
+
+    /** The published parameters, all but the constant grid of offsets. */
+    Map<String, Tensor> parameters() {
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        for (String key : arrays.keySet()) {
+            if (key.startsWith("param/") && !key.equals("param/mov.grid")) {
+                parameters.put(key.substring("param/".length()), tensor(key));
+            }
+        }
+        return parameters;
+    }
+
+    /** Largest difference ≤ tolerance · largest absolute value of the published tensor. */
+    void assertClose(String key, Tensor actual, double tolerance) {
+        Tensor expected = tensor(key);
+        assertArrayEquals(name + " " + key, expected.shape(), actual.shape());
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < expected.data().length; i++) {
+            largest = Math.max(largest, Math.abs(expected.data()[i]));
+            double error = Math.abs(expected.data()[i] - actual.data()[i]);
+            difference = error <= difference ? difference : error;
+        }
+        assertTrue(name + " " + key + ": difference " + difference + ", largest value " + largest,
+                difference <= tolerance * largest);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
