@@ -99,21 +99,35 @@ final class AffineMotion {
         return gradient[axis][patch.length - 1];
     }
 
+    /** p + ψ(p) along an axis at the start (x = 0) of the row with this (z,) y. */
+    double coordinateStart(int axis, int[] row) {
+        return start(axis, row) + (axis < row.length ? row[axis] : 0);
+    }
+
+    /** What p + ψ(p) gains along an axis with every step in x. */
+    double coordinateSlope(int axis) {
+        return slope(axis) + (axis == patch.length - 1 ? 1 : 0);
+    }
+
     /** The part of the patch where p + ψ(p) lies in the patch, to within the rounding of single pixels. */
     double coverage() {
-        int last = patch.length - 1;
-        int[] row = new int[last];
+        int width = patch[patch.length - 1];
+        double[] inverse = new double[patch.length];
+        for (int axis = 0; axis < patch.length; axis++) {
+            inverse[axis] = 1 / coordinateSlope(axis);
+        }
+        int[] row = new int[patch.length - 1];
         RowInterval inside = new RowInterval();
         long covered = 0;
         long pixels = 0;
         do {
-            inside.reset(patch[last]);
-            for (int axis = 0; axis < last; axis++) {
-                inside.clip(row[axis] + start(axis, row), slope(axis), ABOVE_ZERO, patch[axis] - 1);
+            inside.reset(width);
+            for (int axis = 0; axis < patch.length; axis++) {
+                inside.clip(coordinateStart(axis, row), coordinateSlope(axis), inverse[axis], ABOVE_ZERO,
+                        patch[axis] - 1);
             }
-            inside.clip(start(last, row), 1 + slope(last), ABOVE_ZERO, patch[last] - 1);
             covered += inside.length();
-            pixels += patch[last];
+            pixels += width;
         } while (advance(row, patch));
         return (double) covered / pixels;
     }

@@ -14,7 +14,7 @@ import org.coverfiji.image.FloatImage;
  */
 final class AffineWarp {
 
-    /** How far inside the image the run without bounds tests keeps, in pixels: above any rounding of coordinates. */
+    /** How far from a border, in pixels, a coordinate is surely on its side of it: above any rounding. */
     private static final double MARGIN = 1e-2;
 
     private final int[] patch;
@@ -25,8 +25,16 @@ final class AffineWarp {
     private final float[][] fractions;
     private final int[] offsets;
     private final int[] strides;
+    private final float[] ramp;
+    private final double[] inverse;
+
+    /** The pixels of a row whose neighbours all lie in the image, and those that have any neighbour in it. */
     private final RowInterval interior = new RowInterval();
     private final RowInterval touched = new RowInterval();
+
+    /** The pixels of a row that surely count, and those that may. */
+    private final RowInterval counted = new RowInterval();
+    private final RowInterval countable = new RowInterval();
 
     /** @param patch patch size in array order */
     AffineWarp(int[] patch) {
@@ -42,6 +50,11 @@ final class AffineWarp {
         fractions = new float[dimensions][width];
         offsets = new int[width];
         strides = new int[dimensions];
+        inverse = new double[dimensions];
+        ramp = new float[width];
+        for (int x = 0; x < width; x++) {
+            ramp[x] = x;
+        }
     }
 
     /**
@@ -64,26 +77,16 @@ final class AffineWarp {
         for (int axis = last; axis > 0; axis--) {
             strides[axis - 1] = strides[axis] * size[axis];
         }
+        for (int axis = 0; axis < dimensions; axis++) {
+            inverse[axis] = 1 / motion.coordinateSlope(axis);
+        }
         int[] row = new int[last];
         int rowStart = 0;
         do {
-            interior.reset(width);
-            touched.reset(width);
             for (int axis = 0; axis < dimensions; axis++) {
-                double start = motion.start(axis, row);
-                double slope = motion.slope(axis);
-                int position = axis == last ? 0 : row[axis];
-                int step = axis == last ? 1 : 0;
-                fillCoordinates(axis, position, step, start, slope, flow,
-                        (pair * dimensions + axis) * pixels + rowStart);
-                double imageStart = start + position + origin[axis];
-                double imageSlope = slope + step;
-                interior.clip(imageStart, imageSlope, MARGIN, size[axis] - 1 - MARGIN);
-                touched.clip(imageStart, imageSlope, -1 - MARGIN, size[axis] + MARGIN);
+                fillCoordinates(axis, row, motion, flow, (pair * dimensions + axis) * pixels + rowStart);
             }
-            if (interior.length() == 0) {
-                interior.emptyAt(touched.from);
-            }
+            findIntervals(row, motion, size, origin);
             fillMask(mask, pair * pixels + rowStart);
             fillOffsets(origin);
             for (int channel = 0; channel < channels; channel++) {
@@ -102,45 +105,83 @@ final class AffineWarp {
     }
 
     /** ψ along one row, and p + ψ(p) in the patch's coordinates. */
-    private void fillCoordinates(int axis, int position, int step, double start, double slope, float[] flow,
-            int target) {
-        float[] row = coordinates[axis];
+    private void fillCoordinates(int axis, int[] row, AffineMotion motion, float[] flow, int target) {
+        float start = (float) motion.start(axis, row);
+        float slope = (float) motion.slope(axis);
+        float[] coordinate = coordinates[axis];
         for (int x = 0; x < width; x++) {
-            float displacement = (float) (start + slope * x);
-            flow[target + x] = displacement;
-            row[x] = position + step * x + displacement;
+            flow[target + x] = start + slope * ramp[x];
         }
-    }
-
-    private void fillMask(float[] mask, int target) {
-        for (int x = 0; x < width; x++) {
-            mask[target + x] = 1;
-        }
-        for (int axis = 0; axis < dimensions; axis++) {
-            float[] row = coordinates[axis];
-            float high = patch[axis] - 1;
+        if (axis == dimensions - 1) {
             for (int x = 0; x < width; x++) {
-                if (!(row[x] > 0 && row[x] <= high)) {
-                    mask[target + x] = 0;
-                }
+                coordinate[x] = ramp[x] + flow[target + x];
+            }
+        } else {
+            float position = row[axis];
+            for (int x = 0; x < width; x++) {
+                coordinate[x] = position + flow[target + x];
             }
         }
     }
 
+    private void findIntervals(int[] row, AffineMotion motion, int[] size, int[] origin) {
+        interior.reset(width);
+        touched.reset(width);
+        counted.reset(width);
+        countable.reset(width);
+        for (int axis = 0; axis < dimensions; axis++) {
+            double start = motion.coordinateStart(axis, row);
+            double slope = motion.coordinateSlope(axis);
+            double low = -origin[axis];
+            double high = low + size[axis] - 1;
+            double patchHigh = patch[axis] - 1;
+            interior.clip(start, slope, inverse[axis], low + MARGIN, high - MARGIN);
+            touched.clip(start, slope, inverse[axis], low - 1 - MARGIN, high + 1 + MARGIN);
+            counted.clip(start, slope, inverse[axis], MARGIN, patchHigh - MARGIN);
+            countable.clip(start, slope, inverse[axis], -MARGIN, patchHigh + MARGIN);
+        }
+        if (interior.length() == 0) {
+            interior.emptyAt(touched.from);
+        }
+        if (counted.length() == 0) {
+            counted.emptyAt(countable.from);
+        }
+    }
+
+    private void fillMask(float[] mask, int target) {
+        Arrays.fill(mask, target, target + width, 0);
+        for (int x = countable.from; x < counted.from; x++) {
+            mask[target + x] = counts(x);
+        }
+        Arrays.fill(mask, target + counted.from, target + counted.to, 1);
+        for (int x = counted.to; x < countable.to; x++) {
+            mask[target + x] = counts(x);
+        }
+    }
+
+    private float counts(int x) {
+        for (int axis = 0; axis < dimensions; axis++) {
+            float coordinate = coordinates[axis][x];
+            if (!(coordinate > 0 && coordinate <= patch[axis] - 1)) {
+                return 0;
+            }
+        }
+        return 1;
+    }
+
     /** Where in one channel of the source image each interior pixel's first neighbour is, and its weights. */
     private void fillOffsets(int[] origin) {
-        int start = 0;
-        for (int axis = 0; axis < dimensions; axis++) {
-            start += origin[axis] * strides[axis];
-        }
-        Arrays.fill(offsets, start);
+        Arrays.fill(offsets, 0);
         for (int axis = 0; axis < dimensions; axis++) {
             float[] row = coordinates[axis];
             float[] fraction = fractions[axis];
             int stride = strides[axis];
+            int first = origin[axis];
+            // Inside the image, truncation is floor; the sum is exact in double.
+            double shift = first;
             for (int x = interior.from; x < interior.to; x++) {
-                int whole = floor(row[x]);
-                fraction[x] = row[x] - whole;
+                int whole = (int) (row[x] + shift);
+                fraction[x] = row[x] - (whole - first);
                 offsets[x] += whole * stride;
             }
         }
@@ -189,7 +230,7 @@ final class AffineWarp {
         }
         int stride = strides[axis];
         float coordinate = coordinates[axis][x];
-        int whole = floor(coordinate);
+        int whole = (int) Math.floor(coordinate);
         float fraction = coordinate - whole;
         int index = whole + origin[axis];
         float first = index >= 0 && index < size[axis]
@@ -197,10 +238,5 @@ final class AffineWarp {
         float second = index + 1 >= 0 && index + 1 < size[axis]
                 ? bounded(source, offset + (index + 1) * stride, size, origin, x, axis + 1) : 0;
         return first + fraction * (second - first);
-    }
-
-    private static int floor(float value) {
-        int truncated = (int) value;
-        return value < truncated ? truncated - 1 : truncated;
     }
 }

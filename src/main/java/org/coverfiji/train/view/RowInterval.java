@@ -1,6 +1,6 @@
 package org.coverfiji.train.view;
 
-/** The run of pixels x of a row, from ≤ x &lt; to, that satisfies a number of linear conditions. */
+/** The run of pixels x of a row, from ≤ x &lt; to, that satisfies a number of linear conditions; 0 ≤ from ≤ to ≤ width. */
 final class RowInterval {
 
     int from;
@@ -16,18 +16,22 @@ final class RowInterval {
         to = x;
     }
 
-    /** Keeps the pixels with low ≤ start + slope · x ≤ high. */
-    void clip(double start, double slope, double low, double high) {
+    /**
+     * Keeps the pixels with low ≤ start + slope · x ≤ high.
+     *
+     * @param inverse 1 / slope, which all rows of a patch share
+     */
+    void clip(double start, double slope, double inverse, double low, double high) {
         if (slope == 0) {
             if (!(start >= low && start <= high)) {
                 to = from;
             }
             return;
         }
-        double first = ((slope > 0 ? low : high) - start) / slope;
-        double last = ((slope > 0 ? high : low) - start) / slope;
+        double first = ((slope > 0 ? low : high) - start) * inverse;
+        double last = ((slope > 0 ? high : low) - start) * inverse;
         // Casts of large values saturate, so that a tiny slope is safe.
-        from = Math.max(from, (int) Math.ceil(first));
+        from = Math.min(to, Math.max(from, (int) Math.ceil(first)));
         to = Math.max(from, (int) Math.min(to, Math.floor(last) + 1));
     }
 
