@@ -2,7 +2,8 @@ package org.coverfiji.train.view;
 
 /**
  * The displacement field of one view pair, ψ(p) = A(p − c) + t + c − p with the patch's centre c = (size − 1) / 2, in
- * voxels and array order. It is affine in p, so along a row only a start and a slope per axis are needed.
+ * voxels and array order. It is affine in p, so along a row only a start and a slope per axis are needed. StrictMath
+ * makes it the same on every machine.
  */
 final class AffineMotion {
 
@@ -73,7 +74,7 @@ final class AffineMotion {
         for (int i = 0; i < dimensions; i++) {
             stretch[i][i] = 1 + random.symmetric(configuration.scale() * degree);
             for (int j = i + 1; j < dimensions; j++) {
-                stretch[i][j] = Math.tan(random.symmetric(shear));
+                stretch[i][j] = StrictMath.tan(random.symmetric(shear));
             }
         }
         matrix = toVoxels(product(matrix, stretch), spacing);
@@ -99,11 +100,6 @@ final class AffineMotion {
         return gradient[axis][patch.length - 1];
     }
 
-    /** p + ψ(p) along an axis at the start (x = 0) of the row with this (z,) y. */
-    double coordinateStart(int axis, int[] row) {
-        return start(axis, row) + (axis < row.length ? row[axis] : 0);
-    }
-
     /** What p + ψ(p) gains along an axis with every step in x. */
     double coordinateSlope(int axis) {
         return slope(axis) + (axis == patch.length - 1 ? 1 : 0);
@@ -123,24 +119,13 @@ final class AffineMotion {
         do {
             inside.reset(width);
             for (int axis = 0; axis < patch.length; axis++) {
-                inside.clip(coordinateStart(axis, row), coordinateSlope(axis), inverse[axis], ABOVE_ZERO,
-                        patch[axis] - 1);
+                double start = start(axis, row) + (axis < row.length ? row[axis] : 0);
+                inside.clip(start, coordinateSlope(axis), inverse[axis], ABOVE_ZERO, patch[axis] - 1);
             }
             covered += inside.length();
             pixels += width;
-        } while (advance(row, patch));
+        } while (Rows.next(row, patch));
         return (double) covered / pixels;
-    }
-
-    /** The next row in array order; false after the last. */
-    static boolean advance(int[] row, int[] patch) {
-        for (int axis = row.length - 1; axis >= 0; axis--) {
-            if (++row[axis] < patch[axis]) {
-                return true;
-            }
-            row[axis] = 0;
-        }
-        return false;
     }
 
     private double centre(int axis) {
@@ -157,10 +142,10 @@ final class AffineMotion {
 
     static double[][] rotation(int dimensions, int i, int j, double radians) {
         double[][] matrix = identity(dimensions);
-        matrix[i][i] = Math.cos(radians);
-        matrix[j][j] = Math.cos(radians);
-        matrix[i][j] = -Math.sin(radians);
-        matrix[j][i] = Math.sin(radians);
+        matrix[i][i] = StrictMath.cos(radians);
+        matrix[j][j] = StrictMath.cos(radians);
+        matrix[i][j] = -StrictMath.sin(radians);
+        matrix[j][i] = StrictMath.sin(radians);
         return matrix;
     }
 

@@ -2,6 +2,7 @@ package org.coverfiji.train.view;
 
 import java.util.Arrays;
 
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 
 /**
@@ -26,6 +27,8 @@ final class AffineWarp {
     private final int[] offsets;
     private final int[] strides;
     private final float[] ramp;
+    private final float[] zeros;
+    private final double[] starts;
     private final double[] inverse;
 
     /** The pixels of a row whose neighbours all lie in the image, and those that have any neighbour in it. */
@@ -41,16 +44,14 @@ final class AffineWarp {
         this.patch = patch.clone();
         dimensions = patch.length;
         width = patch[dimensions - 1];
-        int product = 1;
-        for (int side : patch) {
-            product *= side;
-        }
-        pixels = product;
+        pixels = Math.toIntExact(Tensor.size(patch));
         coordinates = new float[dimensions][width];
         fractions = new float[dimensions][width];
         offsets = new int[width];
         strides = new int[dimensions];
+        starts = new double[dimensions];
         inverse = new double[dimensions];
+        zeros = new float[width];
         ramp = new float[width];
         for (int x = 0; x < width; x++) {
             ramp[x] = x;
@@ -84,9 +85,13 @@ final class AffineWarp {
         int rowStart = 0;
         do {
             for (int axis = 0; axis < dimensions; axis++) {
-                fillCoordinates(axis, row, motion, flow, (pair * dimensions + axis) * pixels + rowStart);
+                double start = motion.start(axis, row);
+                float position = axis == last ? 0 : row[axis];
+                starts[axis] = position + start;
+                fillCoordinates(axis, position, (float) start, (float) motion.slope(axis), flow,
+                        (pair * dimensions + axis) * pixels + rowStart);
             }
-            findIntervals(row, motion, size, origin);
+            findIntervals(motion, size, origin);
             fillMask(mask, pair * pixels + rowStart);
             fillOffsets(origin);
             for (int channel = 0; channel < channels; channel++) {
@@ -101,36 +106,27 @@ final class AffineWarp {
                 writeEdge(source, base, size, origin, interior.to, touched.to, fixed, target);
             }
             rowStart += width;
-        } while (AffineMotion.advance(row, patch));
+        } while (Rows.next(row, patch));
     }
 
     /** ψ along one row, and p + ψ(p) in the patch's coordinates. */
-    private void fillCoordinates(int axis, int[] row, AffineMotion motion, float[] flow, int target) {
-        float start = (float) motion.start(axis, row);
-        float slope = (float) motion.slope(axis);
+    private void fillCoordinates(int axis, float position, float start, float slope, float[] flow, int target) {
         float[] coordinate = coordinates[axis];
+        float[] positions = axis == dimensions - 1 ? ramp : zeros;
         for (int x = 0; x < width; x++) {
-            flow[target + x] = start + slope * ramp[x];
-        }
-        if (axis == dimensions - 1) {
-            for (int x = 0; x < width; x++) {
-                coordinate[x] = ramp[x] + flow[target + x];
-            }
-        } else {
-            float position = row[axis];
-            for (int x = 0; x < width; x++) {
-                coordinate[x] = position + flow[target + x];
-            }
+            float displacement = start + slope * ramp[x];
+            flow[target + x] = displacement;
+            coordinate[x] = position + positions[x] + displacement;
         }
     }
 
-    private void findIntervals(int[] row, AffineMotion motion, int[] size, int[] origin) {
+    private void findIntervals(AffineMotion motion, int[] size, int[] origin) {
         interior.reset(width);
         touched.reset(width);
         counted.reset(width);
         countable.reset(width);
         for (int axis = 0; axis < dimensions; axis++) {
-            double start = motion.coordinateStart(axis, row);
+            double start = starts[axis];
             double slope = motion.coordinateSlope(axis);
             double low = -origin[axis];
             double high = low + size[axis] - 1;

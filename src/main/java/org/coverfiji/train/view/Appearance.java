@@ -1,5 +1,7 @@
 package org.coverfiji.train.view;
 
+import org.coverfiji.engine.api.Tensor;
+
 /**
  * The random appearance transform of the moving view: blur (the optics and the reconstruction), noise (the detector),
  * contrast about the mean, brightness, in-painted blocks; then clamped to [0, 1]. Blur and blocks are shared by the
@@ -15,11 +17,7 @@ final class Appearance {
     Appearance(ViewConfiguration configuration) {
         this.configuration = configuration;
         patch = configuration.patch();
-        int product = 1;
-        for (int side : patch) {
-            product *= side;
-        }
-        pixels = product;
+        pixels = Math.toIntExact(Tensor.size(patch));
         gaussianBlur = new GaussianBlur(patch);
     }
 
@@ -114,7 +112,7 @@ final class Appearance {
                 for (int i = first; i < first + extent[dimensions - 1]; i++) {
                     data[i] = random.unit();
                 }
-            } while (AffineMotion.advance(row, extent));
+            } while (Rows.next(row, extent));
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.coverfiji.train.view;
 
+import org.coverfiji.engine.api.Tensor;
+
 /** Separable Gaussian blur of one channel in place; beyond the border the nearest pixel counts. */
 final class GaussianBlur {
 
@@ -27,10 +29,7 @@ final class GaussianBlur {
      */
     void apply(double[] deviations, float[] data, int start) {
         int last = size.length - 1;
-        int pixels = 1;
-        for (int side : size) {
-            pixels *= side;
-        }
+        int pixels = Math.toIntExact(Tensor.size(size));
         for (int axis = 0; axis <= last; axis++) {
             if (deviations[axis] < NEGLIGIBLE) {
                 continue;
@@ -61,10 +60,10 @@ final class GaussianBlur {
         float[] kernel = new float[radius + 1];
         double sum = 0;
         for (int k = 0; k <= radius; k++) {
-            sum += Math.exp(-0.5 * k * k / (deviation * deviation)) * (k == 0 ? 1 : 2);
+            sum += StrictMath.exp(-0.5 * k * k / (deviation * deviation)) * (k == 0 ? 1 : 2);
         }
         for (int k = 0; k <= radius; k++) {
-            kernel[k] = (float) (Math.exp(-0.5 * k * k / (deviation * deviation)) / sum);
+            kernel[k] = (float) (StrictMath.exp(-0.5 * k * k / (deviation * deviation)) / sum);
         }
         return kernel;
     }

@@ -2,6 +2,7 @@ package org.coverfiji.train.view;
 
 import java.util.Arrays;
 
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 
 /** Chooses a patch's place in an image and copies it: the unaugmented moving view. */
@@ -16,11 +17,7 @@ final class PatchCutter {
     /** @param patch patch size in array order */
     PatchCutter(int[] patch) {
         this.patch = patch.clone();
-        int product = 1;
-        for (int side : patch) {
-            product *= side;
-        }
-        pixels = product;
+        pixels = Math.toIntExact(Tensor.size(patch));
     }
 
     /**
@@ -57,7 +54,7 @@ final class PatchCutter {
                 }
                 System.arraycopy(image.data(), from * size[last] + origin[last], target, to, patch[last]);
                 to += patch[last];
-            } while (AffineMotion.advance(row, patch));
+            } while (Rows.next(row, patch));
         }
     }
 

@@ -1,6 +1,6 @@
 package org.coverfiji.train.view;
 
-/** The run of pixels x of a row, from ≤ x &lt; to, that satisfies a number of linear conditions; 0 ≤ from ≤ to ≤ width. */
+/** The run of pixels of a row, from ≤ x &lt; to, that meets a number of linear conditions; 0 ≤ from ≤ to ≤ width. */
 final class RowInterval {
 
     int from;
@@ -32,7 +32,7 @@ final class RowInterval {
         double last = ((slope > 0 ? high : low) - start) * inverse;
         // Casts of large values saturate, so that a tiny slope is safe.
         from = Math.min(to, Math.max(from, (int) Math.ceil(first)));
-        to = Math.max(from, (int) Math.min(to, Math.floor(last) + 1));
+        to = Math.max(from, Math.min(to - 1, (int) Math.floor(last)) + 1);
     }
 
     int length() {

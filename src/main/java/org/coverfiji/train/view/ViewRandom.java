@@ -34,7 +34,7 @@ final class ViewRandom {
         return new ViewRandom(hash);
     }
 
-    /** The finalizer of MurmurHash3's successors (Stafford's variant 13): every input bit flips half the output. */
+    /** Stafford's variant 13 of MurmurHash3's finalizer: every bit of the input changes about half of the output. */
     private static long mix(long bits) {
         long z = bits;
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;

@@ -10,13 +10,16 @@ import org.coverfiji.image.ImageSource;
 
 /**
  * Draws the view pairs of self-vector regression (SeVR). From a random patch m of an image come the moving view
- * M = appearance(m) and the fixed view F(p) = m(p + ψ(p)), whose content beyond the patch is taken from the image around
- * it. ψ is exact: warping m by it gives F wherever the mask is 1.
+ * M = appearance(m) and the fixed view F(p) = m(p + ψ(p)), whose content beyond the patch is taken from the image
+ * around it (zero beyond the image). ψ is exact: warping m by it gives F wherever the mask is 1.
  *
  * <p>A batch is a pure function of the seed and the iteration, whatever was drawn before and by whichever thread.
  * Every image is visited once per epoch, in a shuffled order. Safe for use by several threads.
  */
 public final class ViewSampler {
+
+    /** What every JVM can allocate as one array, memory permitting. */
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final ImageSource images;
     private final ViewConfiguration configuration;
@@ -64,6 +67,7 @@ public final class ViewSampler {
         FloatImage first = image(iteration, 0);
         int channels = first.channels();
         int[] patch = configuration.patch();
+        check(first, first, patch);
         Tensor moving = tensor(channels, patch);
         Tensor fixed = tensor(channels, patch);
         Tensor flow = tensor(patch.length, patch);
@@ -73,8 +77,11 @@ public final class ViewSampler {
         Appearance appearance = new Appearance(configuration);
         int viewLength = moving.data().length / batchSize;
         for (int pair = 0; pair < batchSize; pair++) {
-            FloatImage image = pair == 0 ? first : image(iteration, pair);
-            check(image, first, patch);
+            FloatImage image = first;
+            if (pair > 0) {
+                image = image(iteration, pair);
+                check(image, first, patch);
+            }
             ViewRandom random = ViewRandom.of(seed, iteration, pair);
             int start = pair * viewLength;
             int[] origin = cutter.cut(image, moving.data(), start, random);
@@ -94,6 +101,10 @@ public final class ViewSampler {
         shape[0] = batchSize;
         shape[1] = channels;
         System.arraycopy(patch, 0, shape, 2, patch.length);
+        if (Tensor.size(shape) > LARGEST_ARRAY) {
+            throw new CoverException("A batch of " + batchSize + " patches of " + Arrays.toString(patch)
+                    + " pixels is larger than an array can be: choose a smaller patch or batch.");
+        }
         return Tensor.zeros(shape);
     }
 

@@ -212,6 +212,9 @@ public class ViewSamplerTest {
         assertMessage(source(noise(3, 1, new double[] { 0, 1 }, 16, 16)), plain(0, 16, 16), "pixel size");
         ImageSource mixed = source(noise(4, 1, ISOTROPIC, 16, 16), noise(5, 2, ISOTROPIC, 16, 16));
         assertMessage(mixed, plain(0, 16, 16), "channels");
+        ViewSampler huge = new ViewSampler(source(noise(6, 1, ISOTROPIC, 64, 64)), plain(0, 64, 64), 1 << 20, 0);
+        String message = assertThrows(CoverException.class, () -> huge.batch(0)).getMessage();
+        assertTrue(message, message.contains("smaller patch or batch"));
         assertThrows(CoverException.class, () -> new ViewSampler(source(), plain(0, 16, 16), 1, 0));
         assertThrows(CoverException.class, () -> new ViewSampler(source(small), plain(0, 16, 16), 0, 0));
     }
