@@ -1,0 +1,102 @@
+package org.coverfiji.engine.impl;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.fused.Parallel;
+import org.coverfiji.engine.impl.network.NativeFeatureNetwork;
+import org.coverfiji.engine.impl.network.NativePretrainingNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * The engine on ND4J. The class loader that defines it holds one backend, which is the device: the engine's jars
+ * are chosen before it is made.
+ */
+public final class NativeEngine implements Engine {
+
+    /** System property: how many threads compute; the number of physical cores where it is not set. */
+    public static final String THREADS_PROPERTY = "cover.threads";
+
+    private final String device;
+    private final int threads;
+
+    /**
+     * Loads ND4J's native library.
+     *
+     * @param device {@code cpu} or {@code cuda}: what the backend on the class path must be
+     * @throws CoverException if the native library cannot be loaded or is of another device
+     */
+    public NativeEngine(String device) {
+        this.device = device;
+        String backend = loadBackend();
+        boolean cuda = backend.toLowerCase().contains("cublas");
+        if (cuda != "cuda".equals(device)) {
+            throw new CoverException("The engine's folder for the device \"" + device + "\" holds the backend " + backend
+                    + "; install the matching engine files.");
+        }
+        threads = Math.max(1, Integer.getInteger(THREADS_PROPERTY, physicalCores()));
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+        Parallel.setThreads(threads);
+    }
+
+    private static String loadBackend() {
+        try {
+            return Nd4j.getBackend().getClass().getSimpleName();
+        } catch (LinkageError | RuntimeException e) {
+            throw new CoverException("The numeric engine's native library could not be loaded on "
+                    + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                    + "; reinstall the engine files for this platform.", e);
+        }
+    }
+
+    private static int physicalCores() {
+        int available = Runtime.getRuntime().availableProcessors();
+        int cores = Loader.totalCores();
+        return cores > 0 ? Math.min(cores, available) : available;
+    }
+
+    @Override
+    public String report() {
+        return "Device: " + device + " (" + Nd4j.getBackend().getClass().getSimpleName() + "), " + threads
+                + " threads\n" + "Kernels: "
+                + Kernels.forType(DataType.FLOAT).getClass().getSimpleName() + "\n"
+                + "ND4J: " + version() + " on " + Loader.getPlatform() + ", BLAS "
+                + Nd4j.factory().blas().getBlasVendor() + "\n"
+                + "Java: " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch");
+    }
+
+    private static String version() {
+        String version = Nd4j.class.getPackage().getImplementationVersion();
+        return version == null ? "1.0.0-M2.1" : version;
+    }
+
+    @Override
+    public String device() {
+        return device;
+    }
+
+    @Override
+    public PretrainingNetwork pretraining(NetworkConfiguration network, OptimizerConfiguration optimizer,
+            double consistencyWeight, long seed) {
+        return new NativePretrainingNetwork(network, optimizer, consistencyWeight, seed);
+    }
+
+    @Override
+    public FeatureNetwork backbone(NetworkConfiguration network, long seed) {
+        return new NativeFeatureNetwork(network, seed);
+    }
+
+    @Override
+    public long nativeBytes() {
+        return Pointer.totalBytes();
+    }
+}
