@@ -161,21 +161,10 @@ public final class SlidingWindow {
             for (int[] tile : grid.row(row)) {
                 // Each tile with the probability that leaves exactly the wanted number at the end.
                 if (random.nextInt(total - seen++) < chosen - done) {
-                    visitor.visit(grid.extract(image, List.of(tile)), inside(grid, tile));
+                    visitor.visit(grid.extract(image, List.of(tile)), grid.weights(tile));
                     listener.tilesDone(++done, chosen);
                 }
             }
         }
-    }
-
-    /** Per axis of the window, begin and end of the part that lies in the image. */
-    private static int[][] inside(TileGrid grid, int[] tile) {
-        int dimensions = grid.window().length;
-        int[][] inside = new int[dimensions][];
-        for (int axis = 0; axis < dimensions; axis++) {
-            int ofGrid = dimensions == 2 ? 2 * axis : axis;
-            inside[axis] = new int[] {grid.axis(ofGrid).first(tile[ofGrid]), grid.axis(ofGrid).last(tile[ofGrid])};
-        }
-        return inside;
     }
 }

@@ -55,6 +55,16 @@ final class TileGrid {
         return axes[0].starts.length * axes[1].starts.length * axes[2].starts.length;
     }
 
+    /** A tile's weights per axis of the image. */
+    float[][] weights(int[] tile) {
+        float[][] weights = new float[window.length][];
+        for (int axis = 0; axis < window.length; axis++) {
+            int ofGrid = window.length == 2 ? 2 * axis : axis;
+            weights[axis] = axes[ofGrid].weights(tile[ofGrid]);
+        }
+        return weights;
+    }
+
     /** The tiles' pixels, [n, C, (D,) H, W], mirrored beyond the image's borders. */
     Tensor extract(FloatImage image, List<int[]> tiles) {
         int channels = image.channels();

@@ -8,7 +8,8 @@ public interface TileVisitor {
 
     /**
      * @param tile [1, C, (D,) H, W]
-     * @param inside per axis of the tile, begin and end (exclusive) of the part that is not mirrored
+     * @param weights per axis of the tile, how much of the blended result each position makes, 0…1: a pixel's share is
+     *        the product over the axes, 0 where the tile is mirrored
      */
-    void visit(Tensor tile, int[][] inside);
+    void visit(Tensor tile, float[][] weights);
 }

@@ -161,18 +161,19 @@ public class SlidingWindowTest {
     }
 
     @Test
-    public void sampleShowsDistinctTilesAndTheirTrueParts() {
+    public void sampleShowsDistinctTilesAndTheirWeights() {
         FloatImage image = noise(1, 100, 12);
         List<Float> seen = new ArrayList<>();
-        new SlidingWindow(16, 16).sample(image, 5, new SplittableRandom(3), (tile, inside) -> {
-            assertArrayEquals(new int[] {0, 16}, inside[0]);
-            assertArrayEquals(new int[] {2, 14}, inside[1]);
+        new SlidingWindow(16, 16).sample(image, 5, new SplittableRandom(3), (tile, weights) -> {
+            assertEquals(2, weights.length);
+            assertTrue(weights[0][8] > 0.1 && weights[0][8] < 1);
+            assertArrayEquals(new float[] {0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0}, weights[1], 0);
             seen.add(tile.data()[2]);
         });
         assertEquals(5, seen.size());
         assertEquals(5, seen.stream().distinct().count());
         int[] count = new int[1];
-        new SlidingWindow(16, 16).sample(image, 50, new SplittableRandom(3), (tile, inside) -> count[0]++);
+        new SlidingWindow(16, 16).sample(image, 50, new SplittableRandom(3), (tile, weights) -> count[0]++);
         assertEquals("all there are", 12, count[0]);
     }
 
