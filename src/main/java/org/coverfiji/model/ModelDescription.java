@@ -181,9 +181,10 @@ public final class ModelDescription {
     /** @throws CoverException if an image has other channels or dimensions than the network takes */
     public void requireCompatible(FloatImage image) {
         if (image.dimensions() != network.dimensions()) {
-            throw new CoverException(image.name() + " is a " + image.dimensions() + "D image, but the model was trained on "
-                    + network.dimensions() + "D images; choose " + image.dimensions() + "D for pretraining or give it "
-                    + network.dimensions() + "D images.");
+            throw new CoverException(image.name() + " is a " + image.dimensions()
+                    + "D image, but the model was trained on " + network.dimensions() + "D images; give it "
+                    + network.dimensions() + "D images, or a model that was pretrained in " + image.dimensions()
+                    + "D.");
         }
         if (image.channels() != network.inputChannels()) {
             throw new CoverException(image.name() + " has " + channels(image.channels())

@@ -156,7 +156,8 @@ public final class ModelDescriptionBuilder {
                 "the feature statistics have other channels than the network");
         history = thinned(history);
         if (created == null) {
-            created = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS));
+            created = ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS)
+                    .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
         }
         if (softwareVersion == null) {
             String version = ModelDescription.class.getPackage().getImplementationVersion();

@@ -22,7 +22,8 @@ final class ModelReport {
 
     String text() {
         NetworkConfiguration network = model.network();
-        line("Kind", model.kind() + ", pretrained by " + model.method());
+        line("Kind", model.kind());
+        line("Pretraining method", model.method());
         line("Network", network.toString());
         line("Parameters", String.format(Locale.ROOT, "%,d in the backbone, %,d in the projections",
                 NetworkParameters.count(NetworkParameters.backbone(network)),

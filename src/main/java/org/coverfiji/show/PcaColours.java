@@ -52,7 +52,8 @@ public final class PcaColours {
         int height = size[size.length - 2];
         ImageStack stack = new ImageStack(width, height);
         for (int start = 0; start < pixels; start += width * height) {
-            stack.addSlice(new ColorProcessor(width, height, Arrays.copyOfRange(colours, start, start + width * height)));
+            int[] slice = Arrays.copyOfRange(colours, start, start + width * height);
+            stack.addSlice(new ColorProcessor(width, height, slice));
         }
         ImagePlus image = new ImagePlus(title, stack);
         calibrate(image, components);

@@ -217,7 +217,7 @@ public class EmbedderTest {
         FloatImage whole = embedder(EmbedSettings.builder().level(4).wholeImage(true)).embed(image);
         assertArrayEquals(new int[] {1, 1, 96, 112}, engine.largestTile);
         FloatImage tiled = embedder(EmbedSettings.builder().level(4)).embed(image);
-        assertArrayEquals("a network that looks at single pixels knows no difference", whole.data(), tiled.data(), 1e-4f);
+        assertArrayEquals("a network of single pixels knows no difference", whole.data(), tiled.data(), 1e-4f);
     }
 
     @Test
