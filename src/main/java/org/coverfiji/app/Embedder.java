@@ -54,9 +54,8 @@ public final class Embedder implements AutoCloseable {
         this.model = file.description();
         this.settings = settings;
         if (model.featureStatistics() == null) {
-            throw new CoverException("The model holds no feature statistics, because its training was stopped after "
-                    + model.iterationsDone() + " of " + model.iterationsTotal()
-                    + " iterations; resume the training and let it end.");
+            throw new CoverException("The model holds no feature statistics (" + model.iterationsDone() + " of "
+                    + model.iterationsTotal() + " iterations done); resume its pretraining and let it end.");
         }
         network = engine.backbone(model.network(), model.seed());
         features = new LevelFeatures(network, model.network(), model.featureStatistics(), settings.level());

@@ -284,7 +284,7 @@ public class EmbedderTest {
         assertFails("level is 7", () -> EmbedSettings.builder().level(7).build());
         assertFails("features is -1", () -> EmbedSettings.builder().features(-1).build());
         ModelFile unfinished = TestModels.model(TestModels.description(network, 32).iterations(3, 10).build());
-        assertFails("stopped after 3 of 10 iterations",
+        assertFails("no feature statistics (3 of 10 iterations done)",
                 () -> new Embedder(engine, unfinished, EmbedSettings.builder().build()));
     }
 

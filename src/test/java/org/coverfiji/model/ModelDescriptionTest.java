@@ -66,7 +66,8 @@ public class ModelDescriptionTest {
                 .settings(Map.of("motion", "0.6")).classes(List.of("background", "heart"))
                 .created("2026-01-02T03:04:05Z").softwareVersion("9.8").build().toReport();
         for (String line : new String[] {
-            "Kind: pretrained\n", "Pretraining method: COVER\n", "2D U-Net, 1 input channel", "Classes: background, heart",
+            "Kind: pretrained\n", "Pretraining method: COVER\n", "2D U-Net, 1 input channel",
+            "Classes: background, heart",
             "Resize: long side to 256 pixels", "Patch: 48 × 48 pixels", "mm",
             "Training: 300 of 1200 iterations, seed 42", "first and the last 10 of 100",
             "Consistency loss: 0.5000 → 0.5000", "Feature statistics: none", "Data: 24 images, sha256 1a2b",
