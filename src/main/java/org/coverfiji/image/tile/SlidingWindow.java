@@ -1,0 +1,170 @@
+package org.coverfiji.image.tile;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.FloatImage;
+
+/**
+ * Applies a network to an image of any size, tile by tile, as nnU-Net does: the window has the training patch's size
+ * (group normalisation depends on what it sees), neighbours overlap by half, and results are averaged with Gaussian
+ * weights (σ = 1/8 of the side), so that pixels near a tile's rim, which lack surroundings, hardly count. Beyond its
+ * borders an image is mirrored. 2D and 3D; deterministic; at most one window's height of results is held at a time.
+ *
+ * <pre>
+ * FloatImage features = new SlidingWindow(128, 128).apply(image, tiles -&gt; network.features(tiles)[4]);
+ * </pre>
+ */
+public final class SlidingWindow {
+
+    /** Tiles are batched up to this many pixels: small ones gain speed, and memory stays bounded. */
+    private static final int BATCH_PIXELS = 1 << 16;
+
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    /** Null: the whole image. */
+    private final int[] window;
+    private final TileListener listener;
+
+    /** @param patch the window's sides in array order; rounded up to multiples of 16 */
+    public SlidingWindow(int... patch) {
+        this(roundedUp(patch), TileListener.SILENT);
+    }
+
+    private SlidingWindow(int[] window, TileListener listener) {
+        this.window = window;
+        this.listener = listener;
+    }
+
+    /** One window as large as the image, mirrored to multiples of 16 on both sides and cropped again. */
+    public static SlidingWindow wholeImage() {
+        return new SlidingWindow(null, TileListener.SILENT);
+    }
+
+    /** The same window, telling its progress. */
+    public SlidingWindow withListener(TileListener newListener) {
+        return new SlidingWindow(window, newListener);
+    }
+
+    private static int[] roundedUp(int[] sides) {
+        int multiple = NetworkConfiguration.SIDE_MULTIPLE;
+        return Arrays.stream(sides).map(side -> (side + multiple - 1) / multiple * multiple).toArray();
+    }
+
+    private TileGrid grid(FloatImage image) {
+        int[] size = image.size();
+        int[] sides = window == null ? roundedUp(size) : window;
+        if (sides.length != size.length) {
+            throw new IllegalArgumentException("window " + Arrays.toString(sides) + " for " + image);
+        }
+        return new TileGrid(size, sides);
+    }
+
+    /** How many tiles an image takes. */
+    public int tiles(FloatImage image) {
+        return grid(image).tiles();
+    }
+
+    /** How many rows of results exist at a time, along the first axis. */
+    public int bandRows(FloatImage image) {
+        return Math.min(image.size()[0], grid(image).axis(0).window);
+    }
+
+    /**
+     * The whole result.
+     *
+     * @return K channels on the image's own grid
+     * @throws CoverException if the result is too large for one image in memory
+     */
+    public FloatImage apply(FloatImage image, TileFunction function) {
+        float[][] result = new float[1][];
+        int[] count = new int[1];
+        int pixels = image.pixels();
+        int rowLength = pixels / image.size()[0];
+        apply(image, function, (firstRow, rows, channels) -> {
+            if (result[0] == null) {
+                count[0] = channels.length;
+                result[0] = new float[resultLength(image, channels.length)];
+            }
+            for (int k = 0; k < channels.length; k++) {
+                System.arraycopy(channels[k], 0, result[0], k * pixels + firstRow * rowLength, rows * rowLength);
+            }
+        });
+        return image.withData(result[0], count[0]);
+    }
+
+    /**
+     * How many values a result holds.
+     *
+     * @throws CoverException if that is more than one image can hold
+     */
+    public static int resultLength(FloatImage image, int channels) {
+        long length = (long) channels * image.pixels();
+        if (length > LARGEST_ARRAY) {
+            throw new CoverException(image.name() + " with " + channels + " features per pixel has " + length
+                    + " values, more than the " + LARGEST_ARRAY + " that one image can hold; ask for at most "
+                    + LARGEST_ARRAY / image.pixels() + " features.");
+        }
+        return (int) length;
+    }
+
+    /** The result in bands of finished rows. */
+    public void apply(FloatImage image, TileFunction function, BandConsumer consumer) {
+        TileGrid grid = grid(image);
+        int batch = Math.max(1, BATCH_PIXELS / grid.windowPixels());
+        BandAccumulator sum = null;
+        int done = 0;
+        for (int row = 0; row < grid.rows(); row++) {
+            List<int[]> tiles = grid.row(row);
+            for (int start = 0; start < tiles.size(); start += batch) {
+                List<int[]> some = tiles.subList(start, Math.min(tiles.size(), start + batch));
+                Tensor results = function.apply(grid.extract(image, some));
+                requireFullResolution(results, some.size(), grid);
+                if (sum == null) {
+                    sum = new BandAccumulator(grid, results.size(1));
+                }
+                for (int n = 0; n < some.size(); n++) {
+                    sum.add(results, n, some.get(n));
+                }
+                done += some.size();
+                listener.tilesDone(done, grid.tiles());
+            }
+            boolean last = row == grid.rows() - 1;
+            sum.finishBefore(last ? image.size()[0] : grid.axis(0).starts[row + 1], consumer);
+        }
+    }
+
+    private static void requireFullResolution(Tensor results, int batch, TileGrid grid) {
+        int[] shape = results.shape();
+        if (shape[0] != batch || !Arrays.equals(Arrays.copyOfRange(shape, 2, shape.length), grid.window())) {
+            throw new IllegalStateException("A tile function made " + results + " of " + batch + " tiles of "
+                    + Arrays.toString(grid.window()));
+        }
+    }
+
+    /**
+     * Shows some tiles to a visitor, without results: for statistics that a later pass needs.
+     *
+     * @param limit how many tiles at most; where there are more, a random choice of them, in order
+     */
+    public void sample(FloatImage image, int limit, SplittableRandom random, TileVisitor visitor) {
+        TileGrid grid = grid(image);
+        int total = grid.tiles();
+        int chosen = Math.min(limit, total);
+        int done = 0;
+        int seen = 0;
+        for (int row = 0; row < grid.rows(); row++) {
+            for (int[] tile : grid.row(row)) {
+                // Each tile with the probability that leaves exactly the wanted number at the end.
+                if (random.nextInt(total - seen++) < chosen - done) {
+                    visitor.visit(grid.extract(image, List.of(tile)), grid.weights(tile));
+                    listener.tilesDone(++done, chosen);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.coverfiji.image.tile;
+
+/**
+ * Tiles along one axis: where each begins, and the weight of each of its pixels in the blended result. At every pixel
+ * the weights of the tiles that cover it sum to 1, so that products over the axes do as well.
+ */
+final class TileAxis {
+
+    /** The Gaussian's standard deviation, in sides of the window; at the rim, 4σ out, it is 3e-4 and never zero. */
+    private static final double SIGMA = 1.0 / 8;
+
+    final int size;
+    final int window;
+    /** May be negative where the image is smaller than the window, which then reaches over it on both sides. */
+    final int[] starts;
+    private final float[][] weights;
+
+    TileAxis(int size, int window) {
+        this.size = size;
+        this.window = window;
+        starts = starts(size, window);
+        weights = weights();
+    }
+
+    /** Evenly spaced, at most half a window apart, the first and the last flush with the image's borders. */
+    private static int[] starts(int size, int window) {
+        if (size <= window) {
+            return new int[] {-(window - size) / 2};
+        }
+        int step = Math.max(1, window / 2);
+        int count = (size - window + step - 1) / step + 1;
+        int[] starts = new int[count];
+        for (int i = 0; i < count; i++) {
+            starts[i] = (int) Math.round((double) i * (size - window) / (count - 1));
+        }
+        return starts;
+    }
+
+    private float[][] weights() {
+        double[] gaussian = new double[window];
+        for (int i = 0; i < window; i++) {
+            double distance = (i - (window - 1) / 2.0) / (SIGMA * window);
+            gaussian[i] = Math.exp(-distance * distance / 2);
+        }
+        double[] sum = new double[size];
+        for (int tile = 0; tile < starts.length; tile++) {
+            for (int i = first(tile); i < last(tile); i++) {
+                sum[starts[tile] + i] += gaussian[i];
+            }
+        }
+        float[][] normalized = new float[starts.length][window];
+        for (int tile = 0; tile < starts.length; tile++) {
+            for (int i = first(tile); i < last(tile); i++) {
+                normalized[tile][i] = (float) (gaussian[i] / sum[starts[tile] + i]);
+            }
+        }
+        return normalized;
+    }
+
+    /** The first of a tile's pixels that lies in the image. */
+    int first(int tile) {
+        return Math.max(0, -starts[tile]);
+    }
+
+    /** The end (exclusive) of a tile's pixels that lie in the image. */
+    int last(int tile) {
+        return Math.min(window, size - starts[tile]);
+    }
+
+    /** Per pixel of the tile, 0 outside the image. */
+    float[] weights(int tile) {
+        return weights[tile];
+    }
+
+    /** Per pixel of the tile, the pixel of the image that it shows; beyond the borders mirrored, not repeating them. */
+    int[] sources(int tile) {
+        int[] sources = new int[window];
+        int period = Math.max(1, 2 * (size - 1));
+        for (int i = 0; i < window; i++) {
+            int position = Math.floorMod(starts[tile] + i, period);
+            sources[i] = Math.min(position, period - position) % size;
+        }
+        return sources;
+    }
+}

@@ -1,0 +1,99 @@
+package org.coverfiji.image.tile;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.FloatImage;
+
+/**
+ * The tiles that cover one image: 2D and 3D alike as [first, middle, last] axes, a 2D image having a middle axis of
+ * extent 1, which changes nothing in memory. A tile is named by its position along each of the three.
+ */
+final class TileGrid {
+
+    private final TileAxis[] axes = new TileAxis[3];
+    private final int[] window;
+
+    TileGrid(int[] size, int[] window) {
+        this.window = window.clone();
+        int last = size.length - 1;
+        axes[0] = new TileAxis(size[0], window[0]);
+        axes[1] = size.length == 3 ? new TileAxis(size[1], window[1]) : new TileAxis(1, 1);
+        axes[2] = new TileAxis(size[last], window[last]);
+    }
+
+    TileAxis axis(int axis) {
+        return axes[axis];
+    }
+
+    /** Sides in array order. */
+    int[] window() {
+        return window.clone();
+    }
+
+    int windowPixels() {
+        return axes[0].window * axes[1].window * axes[2].window;
+    }
+
+    /** The tiles of one position along the first axis. */
+    List<int[]> row(int first) {
+        List<int[]> tiles = new ArrayList<>();
+        for (int middle = 0; middle < axes[1].starts.length; middle++) {
+            for (int last = 0; last < axes[2].starts.length; last++) {
+                tiles.add(new int[] {first, middle, last});
+            }
+        }
+        return tiles;
+    }
+
+    int rows() {
+        return axes[0].starts.length;
+    }
+
+    int tiles() {
+        return axes[0].starts.length * axes[1].starts.length * axes[2].starts.length;
+    }
+
+    /** A tile's weights per axis of the image. */
+    float[][] weights(int[] tile) {
+        float[][] weights = new float[window.length][];
+        for (int axis = 0; axis < window.length; axis++) {
+            int ofGrid = window.length == 2 ? 2 * axis : axis;
+            weights[axis] = axes[ofGrid].weights(tile[ofGrid]);
+        }
+        return weights;
+    }
+
+    /** The tiles' pixels, [n, C, (D,) H, W], mirrored beyond the image's borders. */
+    Tensor extract(FloatImage image, List<int[]> tiles) {
+        int channels = image.channels();
+        int[] shape = new int[2 + window.length];
+        shape[0] = tiles.size();
+        shape[1] = channels;
+        System.arraycopy(window, 0, shape, 2, window.length);
+        Tensor result = Tensor.zeros(shape);
+        for (int n = 0; n < tiles.size(); n++) {
+            extract(image, tiles.get(n), result.data(), n * channels * windowPixels());
+        }
+        return result;
+    }
+
+    private void extract(FloatImage image, int[] tile, float[] target, int targetStart) {
+        int[] firsts = axes[0].sources(tile[0]);
+        int[] middles = axes[1].sources(tile[1]);
+        int[] lasts = axes[2].sources(tile[2]);
+        float[] source = image.data();
+        int out = targetStart;
+        for (int c = 0; c < image.channels(); c++) {
+            for (int first : firsts) {
+                for (int middle : middles) {
+                    int line = ((c * axes[0].size + first) * axes[1].size + middle) * axes[2].size;
+                    for (int last : lasts) {
+                        target[out++] = source[line + last];
+                    }
+                }
+            }
+        }
+    }
+}

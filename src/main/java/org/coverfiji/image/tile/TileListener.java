@@ -1,0 +1,10 @@
+package org.coverfiji.image.tile;
+
+/** Hears of progress; may stop the work by throwing an exception, which reaches the caller. */
+@FunctionalInterface
+public interface TileListener {
+
+    TileListener SILENT = (done, total) -> { };
+
+    void tilesDone(int done, int total);
+}

@@ -1,0 +1,145 @@
+package org.coverfiji.show;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
+
+/**
+ * The directions in which feature vectors vary most, strongest first: unit eigenvectors of their covariance. Each
+ * eigenvector's sign is chosen so that its entry of largest magnitude is positive, which makes colours repeatable.
+ *
+ * <pre>
+ * FloatImage three = PrincipalComponents.fit(features, seed).project(features, 3);
+ * </pre>
+ */
+public final class PrincipalComponents {
+
+    /** Pixels that a fit looks at; more of them change the directions hardly. */
+    public static final int SAMPLE = 200_000;
+
+    private static final int PORTION = 1024;
+
+    private final double[] mean;
+    private final double[] variances;
+    private final double[][] directions;
+
+    /**
+     * @param source whose features these are, for messages
+     * @throws CoverException if a feature is not a finite number
+     */
+    public PrincipalComponents(Covariance covariance, String source) {
+        if (covariance.count() == 0) {
+            throw new IllegalArgumentException("no feature vectors");
+        }
+        mean = covariance.mean();
+        double[][] matrix = covariance.matrix();
+        for (double[] row : matrix) {
+            for (double value : row) {
+                if (!Double.isFinite(value)) {
+                    throw new CoverException("The features of " + source + " are not all finite numbers, so they have"
+                            + " no principal components; use a model whose training did not diverge.");
+                }
+            }
+        }
+        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(matrix, false));
+        double[] values = eigen.getRealEigenvalues();
+        variances = new double[values.length];
+        directions = new double[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            // Rounding can make the variance of a direction without any slightly negative.
+            variances[i] = Math.max(0, values[i]);
+            directions[i] = withSign(eigen.getEigenvector(i).toArray());
+        }
+    }
+
+    private static double[] withSign(double[] direction) {
+        double largest = 0;
+        for (double entry : direction) {
+            if (Math.abs(entry) > Math.abs(largest)) {
+                largest = entry;
+            }
+        }
+        return largest < 0 ? Arrays.stream(direction).map(entry -> -entry).toArray() : direction;
+    }
+
+    /**
+     * Of an image's pixels, or of a random choice of {@link #SAMPLE} of them.
+     *
+     * @throws CoverException if a feature is not a finite number
+     */
+    public static PrincipalComponents fit(FloatImage features, long seed) {
+        int channels = features.channels();
+        int pixels = features.pixels();
+        int number = Math.min(pixels, SAMPLE);
+        SplittableRandom random = new SplittableRandom(seed);
+        Covariance covariance = new Covariance(channels);
+        float[] portion = new float[PORTION * channels];
+        for (int start = 0; start < number; start += PORTION) {
+            int filled = Math.min(PORTION, number - start);
+            for (int v = 0; v < filled; v++) {
+                int pixel = pixels <= SAMPLE ? start + v : random.nextInt(pixels);
+                for (int c = 0; c < channels; c++) {
+                    portion[v * channels + c] = features.data()[c * pixels + pixel];
+                }
+            }
+            covariance.add(portion, filled);
+        }
+        return new PrincipalComponents(covariance, features.name());
+    }
+
+    /** How many features a vector has; there are as many components. */
+    public int features() {
+        return mean.length;
+    }
+
+    /** A component's unit vector. */
+    public double[] direction(int component) {
+        return directions[component].clone();
+    }
+
+    /** The variance along a component. */
+    public double variance(int component) {
+        return variances[component];
+    }
+
+    /** The centre, along a component: a vector x projects to direction · x − offset. */
+    public double offset(int component) {
+        double offset = 0;
+        for (int i = 0; i < mean.length; i++) {
+            offset += directions[component][i] * mean[i];
+        }
+        return offset;
+    }
+
+    /** The first components of every pixel, as channels. */
+    public FloatImage project(FloatImage features, int components) {
+        int pixels = features.pixels();
+        float[] result = new float[components * pixels];
+        for (int k = 0; k < components; k++) {
+            Arrays.fill(result, k * pixels, (k + 1) * pixels, (float) -offset(k));
+            addProjection(k, 0, features.data(), 0, mean.length, pixels, result, k * pixels);
+        }
+        return features.withData(result, components);
+    }
+
+    /**
+     * Adds one component's share of some of the features to a map: Σ_c direction[firstFeature + c] · map c. The
+     * offset is not part of it.
+     *
+     * @param maps [channels, pixels] from {@code start} on
+     */
+    public void addProjection(int component, int firstFeature, float[] maps, int start, int channels, int pixels,
+            float[] target, int targetStart) {
+        for (int c = 0; c < channels; c++) {
+            float factor = (float) directions[component][firstFeature + c];
+            int from = start + c * pixels;
+            for (int i = 0; i < pixels; i++) {
+                target[targetStart + i] += factor * maps[from + i];
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.coverfiji.image.tile;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import org.junit.Test;
+
+public class TileAxisTest {
+
+    @Test
+    public void tilesAreFlushWithTheBordersAndOverlapByHalf() {
+        assertArrayEquals(new int[] {0}, new TileAxis(16, 16).starts);
+        assertArrayEquals(new int[] {0, 1}, new TileAxis(17, 16).starts);
+        assertArrayEquals(new int[] {0, 8, 16}, new TileAxis(32, 16).starts);
+        assertArrayEquals(new int[] {0, 6, 12, 18}, new TileAxis(34, 16).starts);
+    }
+
+    @Test
+    public void aWindowLargerThanTheImageIsCentredOnIt() {
+        TileAxis axis = new TileAxis(11, 16);
+        assertArrayEquals(new int[] {-2}, axis.starts);
+        assertEquals(2, axis.first(0));
+        assertEquals(13, axis.last(0));
+    }
+
+    @Test
+    public void bordersAreMirroredWithoutRepeatingThem() {
+        assertArrayEquals(new int[] {2, 1, 0, 1, 2, 3, 2, 1}, new TileAxis(4, 8).sources(0));
+        assertArrayEquals(new int[] {1, 0, 1, 0, 1, 0, 1, 0}, new TileAxis(2, 8).sources(0));
+        assertArrayEquals(new int[] {0, 0, 0, 0}, new TileAxis(1, 4).sources(0));
+        assertArrayEquals(new int[] {4, 5, 6, 7}, new TileAxis(8, 4).sources(2));
+    }
+
+    @Test
+    public void weightsSumToOneAtEveryPixel() {
+        for (int size : new int[] {1, 5, 16, 17, 31, 33, 100}) {
+            TileAxis axis = new TileAxis(size, 16);
+            double[] sum = new double[size];
+            for (int tile = 0; tile < axis.starts.length; tile++) {
+                for (int i = axis.first(tile); i < axis.last(tile); i++) {
+                    float weight = axis.weights(tile)[i];
+                    assertTrue(weight > 0);
+                    sum[axis.starts[tile] + i] += weight;
+                }
+            }
+            for (double s : sum) {
+                assertEquals(1, s, 1e-6);
+            }
+        }
+    }
+
+    @Test
+    public void weightsAreGaussianWithAnEighthOfTheSide() {
+        // Two tiles of 32 on 48 pixels: at the overlap's pixel p, tile 0 is at p and tile 1 at p − 16.
+        TileAxis axis = new TileAxis(48, 32);
+        assertArrayEquals(new int[] {0, 16}, axis.starts);
+        double inFirst = Math.exp(-Math.pow((20 - 15.5) / 4, 2) / 2);
+        double inSecond = Math.exp(-Math.pow((4 - 15.5) / 4, 2) / 2);
+        assertEquals(inFirst / (inFirst + inSecond), axis.weights(0)[20], 1e-6);
+        assertEquals(inSecond / (inFirst + inSecond), axis.weights(1)[4], 1e-6);
+        assertEquals("only one tile reaches the rim", 1, axis.weights(0)[0], 0);
+    }
+
+    @Test
+    public void weightsAreMirrorSymmetric() {
+        TileAxis axis = new TileAxis(64, 32);
+        for (int i = 0; i < 32; i++) {
+            assertEquals(axis.weights(0)[i], axis.weights(2)[31 - i], 1e-7);
+        }
+    }
+}
