@@ -7,6 +7,8 @@ import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.engine.api.TaskConfiguration;
+import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
 
 /**
@@ -94,6 +96,12 @@ final class PyramidEngine implements Engine {
     public PretrainingNetwork pretraining(NetworkConfiguration network, OptimizerConfiguration optimizer,
             double consistencyWeight, long seed) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer,
+            long seed) {
+        throw new UnsupportedOperationException("only backbones");
     }
 
     @Override

@@ -19,6 +19,9 @@ public interface Engine {
     /** A backbone for inference, with He-normal weights drawn from the seed until others are set. */
     FeatureNetwork backbone(NetworkConfiguration network, long seed);
 
+    /** A backbone with a head; all its weights are drawn from the seed until others are set. */
+    TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer, long seed);
+
     /** Bytes of native memory in use. */
     long nativeBytes();
 }

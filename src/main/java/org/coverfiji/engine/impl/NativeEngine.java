@@ -8,10 +8,13 @@ import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.engine.api.TaskConfiguration;
+import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.kernel.fused.Parallel;
 import org.coverfiji.engine.impl.network.NativeFeatureNetwork;
 import org.coverfiji.engine.impl.network.NativePretrainingNetwork;
+import org.coverfiji.engine.impl.network.NativeTaskNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -93,6 +96,12 @@ public final class NativeEngine implements Engine {
     @Override
     public FeatureNetwork backbone(NetworkConfiguration network, long seed) {
         return new NativeFeatureNetwork(network, seed);
+    }
+
+    @Override
+    public TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer,
+            long seed) {
+        return new NativeTaskNetwork(network, task, optimizer, seed);
     }
 
     @Override

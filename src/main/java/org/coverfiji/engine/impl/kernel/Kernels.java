@@ -22,6 +22,8 @@ public interface Kernels {
 
     Losses losses();
 
+    SoftmaxLoss softmaxLoss();
+
     Optimizer optimizer();
 
     /** The fused loops for float on the CPU; the ND4J twins for double (gradient checks), other devices, or on request. */

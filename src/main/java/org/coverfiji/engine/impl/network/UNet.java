@@ -28,29 +28,49 @@ public final class UNet {
     }
 
     /**
-     * Adds the backbone to a graph.
+     * Adds the encoder to a graph.
      *
      * @param input name of the vertex that gives the images, [N, C, (D,) H, W]
-     * @return the names of the vertices that give the maps of levels 0 (bottleneck) to 4 (full resolution)
+     * @return the vertices of its five maps, full resolution first, bottleneck last
      */
-    static String[] addTo(GraphBuilder graph, String input, NetworkConfiguration network, Seeds seeds) {
-        return new UNet(graph, network, seeds).build(input);
+    static String[] addEncoder(GraphBuilder graph, String input, NetworkConfiguration network, Seeds seeds) {
+        return new UNet(graph, network, seeds).encoder(input);
     }
 
-    private String[] build(String input) {
+    /**
+     * Adds the decoder to a graph.
+     *
+     * @param encoder the vertices of the encoder's maps, full resolution first
+     * @return the vertices of the maps of levels 0 (bottleneck) to 4 (full resolution)
+     */
+    static String[] addDecoder(GraphBuilder graph, String[] encoder, NetworkConfiguration network, Seeds seeds) {
+        return new UNet(graph, network, seeds).decoder(encoder);
+    }
+
+    /** Both; see {@link #addEncoder} and {@link #addDecoder}. */
+    static String[] addTo(GraphBuilder graph, String input, NetworkConfiguration network, Seeds seeds) {
+        return addDecoder(graph, addEncoder(graph, input, network, seeds), network, seeds);
+    }
+
+    private String[] encoder(String input) {
         int[] widths = network.widths();
-        String[] skips = new String[5];
-        skips[0] = block("backbone.inc", input, network.inputChannels(), widths[0]);
-        for (int down = 1; down <= 4; down++) {
+        String[] maps = new String[NetworkConfiguration.LEVELS];
+        maps[0] = block("backbone.inc", input, network.inputChannels(), widths[0]);
+        for (int down = 1; down < maps.length; down++) {
             String pool = "backbone.down" + down + ".maxpool_conv.0";
-            graph.addVertex(pool, new MaxPoolVertex(), skips[down - 1]);
-            skips[down] = block("backbone.down" + down + ".maxpool_conv.1", pool, widths[down - 1], widths[down]);
+            graph.addVertex(pool, new MaxPoolVertex(), maps[down - 1]);
+            maps[down] = block("backbone.down" + down + ".maxpool_conv.1", pool, widths[down - 1], widths[down]);
         }
+        return maps;
+    }
+
+    private String[] decoder(String[] encoder) {
+        int[] widths = network.widths();
         String[] levels = new String[NetworkConfiguration.LEVELS];
-        levels[0] = skips[4];
-        for (int up = 1; up <= 4; up++) {
+        levels[0] = encoder[4];
+        for (int up = 1; up < levels.length; up++) {
             String concatenation = "backbone.up" + up + ".up";
-            graph.addVertex(concatenation, new UpsampleConcatenateVertex(), skips[4 - up], levels[up - 1]);
+            graph.addVertex(concatenation, new UpsampleConcatenateVertex(), encoder[4 - up], levels[up - 1]);
             levels[up] = block("backbone.up" + up + ".conv", concatenation, widths[4 - up] + widths[3 + up],
                     widths[4 + up]);
         }

@@ -6,6 +6,7 @@ import org.coverfiji.engine.impl.kernel.Losses;
 import org.coverfiji.engine.impl.kernel.MaxPool;
 import org.coverfiji.engine.impl.kernel.MixtureOfVectors;
 import org.coverfiji.engine.impl.kernel.Optimizer;
+import org.coverfiji.engine.impl.kernel.SoftmaxLoss;
 import org.coverfiji.engine.impl.kernel.Upsample;
 import org.coverfiji.engine.impl.kernel.Warp;
 
@@ -20,6 +21,7 @@ public final class FusedKernels implements Kernels {
     private final Warp warp = new FusedWarp();
     private final MixtureOfVectors mixtureOfVectors = new FusedMixtureOfVectors();
     private final Losses losses = new FusedLosses();
+    private final SoftmaxLoss softmaxLoss = new FusedSoftmaxLoss();
     private final Optimizer optimizer = new FusedOptimizer();
 
     private FusedKernels() {
@@ -58,5 +60,10 @@ public final class FusedKernels implements Kernels {
     @Override
     public Optimizer optimizer() {
         return optimizer;
+    }
+
+    @Override
+    public SoftmaxLoss softmaxLoss() {
+        return softmaxLoss;
     }
 }

@@ -6,6 +6,7 @@ import org.coverfiji.engine.impl.kernel.Losses;
 import org.coverfiji.engine.impl.kernel.MaxPool;
 import org.coverfiji.engine.impl.kernel.MixtureOfVectors;
 import org.coverfiji.engine.impl.kernel.Optimizer;
+import org.coverfiji.engine.impl.kernel.SoftmaxLoss;
 import org.coverfiji.engine.impl.kernel.Upsample;
 import org.coverfiji.engine.impl.kernel.Warp;
 
@@ -20,6 +21,7 @@ public final class Nd4jKernels implements Kernels {
     private final Warp warp = new Nd4jWarp();
     private final MixtureOfVectors mixtureOfVectors = new Nd4jMixtureOfVectors();
     private final Losses losses = new Nd4jLosses();
+    private final SoftmaxLoss softmaxLoss = new Nd4jSoftmaxLoss();
     private final Optimizer optimizer = new Nd4jOptimizer();
 
     private Nd4jKernels() {
@@ -58,5 +60,10 @@ public final class Nd4jKernels implements Kernels {
     @Override
     public Optimizer optimizer() {
         return optimizer;
+    }
+
+    @Override
+    public SoftmaxLoss softmaxLoss() {
+        return softmaxLoss;
     }
 }

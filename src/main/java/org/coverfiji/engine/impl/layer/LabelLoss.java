@@ -1,0 +1,89 @@
+package org.coverfiji.engine.impl.layer;
+
+import java.util.Collection;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Cross-entropy plus soft Dice of class scores, see {@link org.coverfiji.engine.impl.kernel.SoftmaxLoss}. Input [N,
+ * K, …], labels class numbers [N, 1, …], mask [N, 1, …]. Its activation is the class probabilities.
+ */
+public final class LabelLoss extends MaskedLoss {
+
+    private static final long serialVersionUID = 1L;
+
+    private float[] classWeights;
+    private double dice;
+
+    /** For Jackson. */
+    public LabelLoss() {
+    }
+
+    public LabelLoss(float[] classWeights, double dice) {
+        this.classWeights = classWeights;
+        this.dice = dice;
+    }
+
+    public float[] getClassWeights() {
+        return classWeights;
+    }
+
+    public void setClassWeights(float[] classWeights) {
+        this.classWeights = classWeights;
+    }
+
+    public double getDice() {
+        return dice;
+    }
+
+    public void setDice(double dice) {
+        this.dice = dice;
+    }
+
+    @Override
+    public Layer instantiate(NeuralNetConfiguration configuration, Collection<TrainingListener> listeners, int index,
+            INDArray parameters, boolean initialize, DataType type) {
+        Runtime layer = new Runtime(configuration, type);
+        layer.setListeners(listeners);
+        layer.setIndex(index);
+        return layer;
+    }
+
+    private static final class Runtime extends MaskedLossLayer<LabelLoss> {
+
+        private static final long serialVersionUID = 1L;
+
+        Runtime(NeuralNetConfiguration configuration, DataType type) {
+            super(configuration, type);
+        }
+
+        @Override
+        public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+            INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.shape(), 'c');
+            kernels.softmaxLoss().probabilities(input, out);
+            return out;
+        }
+
+        @Override
+        protected double loss(INDArray labels, INDArray mask) {
+            return kernels.softmaxLoss().loss(input, labels, mask, layerConf().getClassWeights(), layerConf().getDice());
+        }
+
+        @Override
+        protected double weight() {
+            return 1;
+        }
+
+        @Override
+        protected void gradient(INDArray labels, INDArray mask, INDArray target) {
+            kernels.softmaxLoss().gradient(input, labels, mask, layerConf().getClassWeights(), layerConf().getDice(),
+                    target);
+        }
+    }
+}

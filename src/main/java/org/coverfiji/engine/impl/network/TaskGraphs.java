@@ -1,0 +1,132 @@
+package org.coverfiji.engine.impl.network;
+
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.engine.api.TaskConfiguration.Task;
+import org.coverfiji.engine.impl.layer.AddUpsampledVertex;
+import org.coverfiji.engine.impl.layer.AddVertex;
+import org.coverfiji.engine.impl.layer.GlobalPoolVertex;
+import org.coverfiji.engine.impl.layer.LabelLoss;
+import org.coverfiji.engine.impl.layer.LinearHead;
+import org.coverfiji.engine.impl.optimizer.LearningRate;
+import org.coverfiji.engine.impl.optimizer.PyTorchAdam;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * A task network is one graph or two: what stays as it is (nothing, the encoder or the whole backbone) only runs
+ * forward, as a graph of its own, and its maps are the inputs of the graph that is trained.
+ */
+final class TaskGraphs {
+
+    /** The output layer of the trained graph. */
+    static final String LOSS = "loss.labels";
+
+    private final NetworkConfiguration network;
+    private final TaskConfiguration task;
+    private final long seed;
+    private final DataType type;
+
+    TaskGraphs(NetworkConfiguration network, TaskConfiguration task, long seed, DataType type) {
+        this.network = network;
+        this.task = task;
+        this.seed = seed;
+        this.type = type;
+    }
+
+    private boolean classifies() {
+        return task.task() == Task.CLASSIFICATION;
+    }
+
+    /** The part that stays as it is, or null where all is trained. */
+    ComputationGraphConfiguration frozen() {
+        if (task.protocol() == Protocol.FULL) {
+            return null;
+        }
+        GraphBuilder graph = builder(new NoOp()).addInputs(Graphs.IMAGES);
+        Seeds seeds = new Seeds(seed);
+        String[] maps = UNet.addEncoder(graph, Graphs.IMAGES, network, seeds);
+        if (!classifies() && task.protocol() == Protocol.LINEAR) {
+            maps = UNet.addDecoder(graph, maps, network, seeds);
+        }
+        return graph.setOutputs(maps).build();
+    }
+
+    /** The part that is trained, head and loss at its end; its inputs are the images or the frozen part's maps. */
+    ComputationGraphConfiguration trained(OptimizerConfiguration optimizer, LearningRate learningRate) {
+        GraphBuilder graph = builder(new PyTorchAdam(learningRate, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon()));
+        Seeds seeds = new Seeds(seed);
+        String[] maps;
+        if (task.protocol() == Protocol.FULL) {
+            graph.addInputs(Graphs.IMAGES);
+            maps = UNet.addEncoder(graph, Graphs.IMAGES, network, seeds);
+        } else {
+            maps = new String[NetworkConfiguration.LEVELS];
+            for (int i = 0; i < maps.length; i++) {
+                maps[i] = "map." + i;
+            }
+            graph.addInputs(maps);
+        }
+        if (!classifies() && task.protocol() != Protocol.LINEAR) {
+            maps = UNet.addDecoder(graph, maps, network, seeds);
+        }
+        String scores = classifies() ? addPooledHeads(graph, maps) : addPixelHeads(graph, maps);
+        // Dice measures overlap of regions, which single labels have not.
+        graph.addLayer(LOSS, new LabelLoss(task.classWeights(), classifies() ? 0 : 1), scores);
+        return graph.setOutputs(LOSS).validateOutputLayerConfig(false).allowDisconnected(true).build();
+    }
+
+    private GraphBuilder builder(IUpdater updater) {
+        return new NeuralNetConfiguration.Builder().seed(seed).dataType(type).miniBatch(false).updater(updater)
+                .trainingWorkspaceMode(WorkspaceMode.ENABLED).inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+                .graphBuilder();
+    }
+
+    /**
+     * A 1×1 convolution per level, summed from coarse to fine with up-sampling between: as the head is linear, this
+     * is the head on all levels, up-sampled and concatenated, without ever making that map.
+     */
+    private String addPixelHeads(GraphBuilder graph, String[] maps) {
+        int[] levels = task.headLevels();
+        String sum = null;
+        for (int i = 0; i < levels.length; i++) {
+            int level = levels[i];
+            graph.addLayer("head." + level, head(network.levelChannels(level), i), maps[level]);
+            if (sum == null) {
+                sum = "head." + level;
+            } else {
+                graph.addVertex("scores." + level, new AddUpsampledVertex(), "head." + level, sum);
+                sum = "scores." + level;
+            }
+        }
+        return sum;
+    }
+
+    private String addPooledHeads(GraphBuilder graph, String[] maps) {
+        int[] levels = task.headLevels();
+        String sum = null;
+        for (int i = 0; i < levels.length; i++) {
+            int level = levels[i];
+            graph.addVertex("pool." + level, new GlobalPoolVertex(), maps[level]);
+            graph.addLayer("head." + level, head(network.widths()[level], i), "pool." + level);
+            if (sum == null) {
+                sum = "head." + level;
+            } else {
+                graph.addVertex("scores." + level, new AddVertex(), sum, "head." + level);
+                sum = "scores." + level;
+            }
+        }
+        return sum;
+    }
+
+    private LinearHead head(int channels, int i) {
+        return new LinearHead(network.dimensions(), channels, task.classes(), task.means(i), task.deviations(i));
+    }
+}
