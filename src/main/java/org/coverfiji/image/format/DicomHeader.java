@@ -79,11 +79,12 @@ final class DicomHeader {
 
     /** Whether a file is DICOM, by its first bytes: with the "DICM" mark, or an old one without it. */
     static boolean matches(byte[] start) {
-        if (start.length >= PREAMBLE + 4
-                && new String(start, PREAMBLE, 4, StandardCharsets.ISO_8859_1).equals("DICM")) {
-            return true;
-        }
-        return start.length > 8 && (start[0] == 8 || start[0] == 2) && start[1] == 0 && start[3] == 0;
+        return hasMark(start) || start.length > 8 && (start[0] == 8 || start[0] == 2) && start[1] == 0 && start[3] == 0;
+    }
+
+    private static boolean hasMark(byte[] start) {
+        return start.length >= PREAMBLE + 4
+                && new String(start, PREAMBLE, 4, StandardCharsets.ISO_8859_1).equals("DICM");
     }
 
     ByteOrder order() {
@@ -145,8 +146,7 @@ final class DicomHeader {
         if (!matches(start)) {
             throw new UnreadableException("it is not a DICOM file, despite its name");
         }
-        if (new String(start, PREAMBLE, Math.max(0, Math.min(4, start.length - PREAMBLE)),
-                StandardCharsets.ISO_8859_1).equals("DICM")) {
+        if (hasMark(start)) {
             skip(PREAMBLE + 4);
         } else {
             explicit = Character.isUpperCase(start[4]) && Character.isUpperCase(start[5]);
