@@ -88,8 +88,11 @@ final class PictureImage implements StoredImage {
     @Override
     public void read(int frame, int firstSlice, int count, float[] out) throws IOException {
         int plane = geometry.plane();
-        for (int slice = 0; slice < count; slice++) {
-            PixelValues.copy(Pictures.read(file, firstSlice + slice), out, slice * plane, count * plane);
-        }
+        Pictures.use(file, pictures -> {
+            for (int slice = 0; slice < count; slice++) {
+                PixelValues.copy(pictures.read(firstSlice + slice), out, slice * plane, count * plane);
+            }
+            return null;
+        });
     }
 }

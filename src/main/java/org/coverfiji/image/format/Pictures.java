@@ -1,6 +1,5 @@
 package org.coverfiji.image.format;
 
-import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.util.Iterator;
@@ -37,11 +36,8 @@ final class Pictures {
         });
     }
 
-    static BufferedImage read(File file, int index) throws IOException {
-        return use(file, reader -> reader.read(index));
-    }
-
-    private static <T> T use(File file, Use<T> use) throws IOException {
+    /** Gives the file's reader to a consumer of pictures; whatever goes wrong then is damage of the file. */
+    static <T> T use(File file, Use<T> use) throws IOException {
         try (ImageInputStream in = new FileImageInputStream(file)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {

@@ -89,8 +89,8 @@ final class TiffImage implements StoredImage {
             default:
                 break;
         }
-        throw new UnreadableException("its kind of TIFF pixels (" + first.getType() + ", " + first.samplesPerPixel
-                + " per pixel) cannot be read; save it as 8, 16 or 32 bit or RGB");
+        throw new UnreadableException("its kind of TIFF pixels (" + first.samplesPerPixel
+                + " samples per pixel) cannot be read; save it as 8, 16 or 32 bit or RGB");
     }
 
     private int planes() {
@@ -207,16 +207,31 @@ final class TiffImage implements StoredImage {
     @Override
     public void read(int frame, int firstSlice, int count, float[] out) throws IOException {
         int plane = geometry.plane();
+        if (isCompressed()) {
+            Pictures.use(file, pictures -> {
+                readPlanes(frame, firstSlice, count, (index, offset) ->
+                        PixelValues.copy(pictures.read(index), out, offset, count * plane));
+                return null;
+            });
+        } else {
+            readPlanes(frame, firstSlice, count, (index, offset) -> readPlane(index, out, offset, count * plane));
+        }
+        if (calibrated != null) {
+            calibrate(out);
+        }
+    }
+
+    /** Reads the plane with this index in the file to this offset in the output. */
+    @FunctionalInterface
+    private interface PlaneReader {
+        void read(int index, int offset) throws IOException;
+    }
+
+    private void readPlanes(int frame, int firstSlice, int count, PlaneReader reader) throws IOException {
         for (int channel = 0; channel < layout.channels; channel++) {
             for (int slice = 0; slice < count; slice++) {
-                int offset = (channel * count + slice) * plane;
-                int index = layout.plane(channel, firstSlice + slice, frame);
-                if (isCompressed()) {
-                    PixelValues.copy(Pictures.read(file, index), out, offset, count * plane);
-                } else {
-                    readPlane(index, out, offset, count * plane);
-                }
-                calibrate(out, offset, plane);
+                reader.read(layout.plane(channel, firstSlice + slice, frame),
+                        (channel * count + slice) * geometry.plane());
             }
         }
     }
@@ -258,12 +273,9 @@ final class TiffImage implements StoredImage {
         }
     }
 
-    private void calibrate(float[] out, int offset, int plane) {
-        if (calibrated == null) {
-            return;
-        }
+    private void calibrate(float[] out) {
         int zero = type == SampleType.INT16 ? 32768 : 0;
-        for (int i = offset; i < offset + plane; i++) {
+        for (int i = 0; i < out.length; i++) {
             out[i] = calibrated[(int) out[i] + zero];
         }
     }
