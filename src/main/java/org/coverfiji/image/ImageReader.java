@@ -26,6 +26,8 @@ public final class ImageReader {
     /** Rec. 601. */
     private static final float[] LUMINANCE = {0.299f, 0.587f, 0.114f};
 
+    private static final int MAXIMUM_LENGTH = Integer.MAX_VALUE - 8;
+
     private final int dimensions;
     private final int channels;
 
@@ -111,7 +113,7 @@ public final class ImageReader {
         }
         long values = (long) geometry.width() * geometry.height() * geometry.channels()
                 * (dimensions == 3 ? geometry.slices() : 1);
-        if (values > Integer.MAX_VALUE - 8) {
+        if (values > MAXIMUM_LENGTH) {
             return "it has " + values + " values, more than one array holds; crop or shrink it";
         }
         return convertible(geometry) ? null : "it has " + geometry.channels() + " channels, but " + channels
@@ -127,25 +129,27 @@ public final class ImageReader {
     /** One of the images of a stored one. */
     FloatImage read(StoredImage stored, int index) throws IOException {
         int slices = stored.geometry().slices();
-        return dimensions == 3 ? readBlock(stored, index, 0, slices)
-                : readBlock(stored, index / slices, index % slices, 1);
+        int frame = dimensions == 3 ? index : index / slices;
+        int slice = dimensions == 3 ? 0 : index % slices;
+        return image(stored, frame, slice, values(stored, frame, slice, dimensions == 3 ? slices : 1));
     }
 
     /** All images of one time point at once. */
     List<FloatImage> readFrame(StoredImage stored, int frame) throws IOException {
-        int slices = stored.geometry().slices();
-        FloatImage block = readBlock(stored, frame, 0, slices);
         if (dimensions == 3) {
-            return List.of(block);
+            return List.of(read(stored, frame));
         }
+        int slices = stored.geometry().slices();
+        float[] block = values(stored, frame, 0, slices);
+        int own = block.length / slices / plane(stored);
         List<FloatImage> images = new ArrayList<>(slices);
-        int plane = stored.geometry().width() * stored.geometry().height();
         for (int slice = 0; slice < slices; slice++) {
-            float[] data = new float[plane * block.channels()];
-            for (int channel = 0; channel < block.channels(); channel++) {
-                System.arraycopy(block.data(), (channel * slices + slice) * plane, data, channel * plane, plane);
+            float[] data = new float[plane(stored) * own];
+            for (int channel = 0; channel < own; channel++) {
+                System.arraycopy(block, (channel * slices + slice) * plane(stored), data, channel * plane(stored),
+                        plane(stored));
             }
-            images.add(image(stored, frame, slice, 1, data, block.channels()));
+            images.add(image(stored, frame, slice, data));
         }
         return images;
     }
@@ -172,31 +176,39 @@ public final class ImageReader {
         }
     }
 
-    private FloatImage readBlock(StoredImage stored, int frame, int firstSlice, int count) throws IOException {
-        Geometry geometry = stored.geometry();
-        long values = (long) geometry.width() * geometry.height() * geometry.channels() * count;
-        if (values > Integer.MAX_VALUE - 8) {
-            throw new IOException("it has " + values + " values, more than one array holds; crop or shrink it");
-        }
-        float[] data = new float[(int) values];
-        stored.read(frame, firstSlice, count, data);
-        int own = geometry.channels();
-        if (channels != 0 && own != channels) {
-            data = own == 1 ? repeated(data, channels) : luminance(data);
-            own = channels;
-        }
-        return image(stored, frame, firstSlice, count, data, own);
+    private static int plane(StoredImage stored) {
+        return stored.geometry().width() * stored.geometry().height();
     }
 
-    private FloatImage image(StoredImage stored, int frame, int slice, int count, float[] data, int own) {
+    /** Some slices of one time point, [channels, count, height, width], in the channels that are wanted. */
+    private float[] values(StoredImage stored, int frame, int firstSlice, int count) throws IOException {
+        int own = stored.geometry().channels();
+        long length = (long) plane(stored) * count * Math.max(own, channels);
+        if (length > MAXIMUM_LENGTH) {
+            throw new IOException("it has " + length + " values, more than one array holds; crop or shrink it");
+        }
+        try {
+            float[] data = new float[plane(stored) * count * own];
+            stored.read(frame, firstSlice, count, data);
+            return channels == 0 || own == channels ? data : own == 1 ? repeated(data, channels) : luminance(data);
+        } catch (OutOfMemoryError e) {
+            throw new IOException("its " + (length >> 18) + " MB do not fit into Java's memory; raise that in"
+                    + " Edit > Options > Memory & Threads, or shrink the image", e);
+        } catch (RuntimeException e) {
+            throw new IOException("it is damaged (" + e + "); copy or export it again", e);
+        }
+    }
+
+    private FloatImage image(StoredImage stored, int frame, int slice, float[] data) {
         Geometry geometry = stored.geometry();
         String name = stored.name() + (geometry.frames() > 1 ? " t" + (frame + 1) : "")
                 + (dimensions == 2 && geometry.slices() > 1 ? " z" + (slice + 1) : "");
         double[] spacing = geometry.spacing();
+        int own = channels == 0 ? geometry.channels() : channels;
         return dimensions == 3
-                ? new FloatImage(name, data, own, new int[] {count, geometry.height(), geometry.width()}, spacing,
-                        geometry.unit(), geometry.orientation())
-                : new FloatImage(name, data, own * count, new int[] {geometry.height(), geometry.width()},
+                ? new FloatImage(name, data, own, new int[] {geometry.slices(), geometry.height(), geometry.width()},
+                        spacing, geometry.unit(), geometry.orientation())
+                : new FloatImage(name, data, own, new int[] {geometry.height(), geometry.width()},
                         new double[] {spacing[1], spacing[2]}, geometry.unit());
     }
 

@@ -20,6 +20,14 @@ public final class StoredImages {
 
     /** @throws IOException whose message says, after the file's name, why it cannot be read */
     public static StoredImage open(File file) throws IOException {
+        try {
+            return openByContent(file);
+        } catch (RuntimeException e) {
+            throw new UnreadableException("its header is damaged (" + e + "); copy or export it again", e);
+        }
+    }
+
+    private static StoredImage openByContent(File file) throws IOException {
         if (NiftiHeader.hasSuffix(file)) {
             return new NiftiImage(file);
         }
