@@ -1,0 +1,28 @@
+package org.coverfiji.train;
+
+import java.io.File;
+
+/**
+ * What a {@link TrainingLoop} repeats: one step on the network, and the writing of its weights. Pretraining and
+ * fine-tuning each have one.
+ */
+public interface TrainingTask {
+
+    /**
+     * Does one step.
+     *
+     * @param iteration index of the step in the whole run, from 0; the step's randomness depends on it and the seed only
+     * @throws org.coverfiji.CoverException if the step cannot be done
+     */
+    StepResult step(long iteration);
+
+    /**
+     * Writes a checkpoint, replacing the one before only when it is complete.
+     *
+     * @param iterationsDone steps that the weights have seen
+     * @return the file
+     * @throws DivergedException if a weight is not finite; then nothing is written
+     * @throws org.coverfiji.CoverException if the file cannot be written
+     */
+    File save(long iterationsDone);
+}
