@@ -1,0 +1,184 @@
+package org.coverfiji.model;
+
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.image.Normalization;
+
+/** Collects and checks the values of a {@link ModelDescription}. Network, patch and pixel size must be given. */
+public final class ModelDescriptionBuilder {
+
+    /** Longer histories are thinned to this many points. */
+    public static final int HISTORY_POINTS = 1000;
+
+    private static final List<String> KINDS = Arrays.asList(ModelDescription.PRETRAINED, ModelDescription.SEGMENTATION,
+            ModelDescription.CLASSIFICATION);
+
+    String kind = ModelDescription.PRETRAINED;
+    String method = "COVER";
+    NetworkConfiguration network;
+    Normalization normalization = Normalization.DEFAULT;
+    int[] patch;
+    double[] pixelSize;
+    String unit = "pixel";
+    int resize;
+    List<String> classes = Collections.emptyList();
+    long seed;
+    long iterationsDone;
+    long iterationsTotal;
+    Map<String, String> settings = Collections.emptyMap();
+    String dataFingerprint = "";
+    List<String> environment = Collections.emptyList();
+    String created;
+    String softwareVersion;
+    List<HistoryPoint> history = Collections.emptyList();
+    FeatureStatistics featureStatistics;
+
+    ModelDescriptionBuilder() {
+    }
+
+    public ModelDescriptionBuilder kind(String value) {
+        kind = value;
+        return this;
+    }
+
+    public ModelDescriptionBuilder method(String value) {
+        method = value;
+        return this;
+    }
+
+    public ModelDescriptionBuilder network(NetworkConfiguration value) {
+        network = value;
+        return this;
+    }
+
+    public ModelDescriptionBuilder normalization(Normalization value) {
+        normalization = value;
+        return this;
+    }
+
+    /** Sides in pixels, array order. */
+    public ModelDescriptionBuilder patch(int... value) {
+        patch = value;
+        return this;
+    }
+
+    /** Pixel size of the training images in array order, and its unit. */
+    public ModelDescriptionBuilder pixelSize(double[] value, String valueUnit) {
+        pixelSize = value;
+        unit = valueUnit;
+        return this;
+    }
+
+    /** Long side in pixels, 0 for none. */
+    public ModelDescriptionBuilder resize(int value) {
+        resize = value;
+        return this;
+    }
+
+    public ModelDescriptionBuilder classes(List<String> value) {
+        classes = value;
+        return this;
+    }
+
+    public ModelDescriptionBuilder seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    public ModelDescriptionBuilder iterations(long done, long total) {
+        iterationsDone = done;
+        iterationsTotal = total;
+        return this;
+    }
+
+    public ModelDescriptionBuilder settings(Map<String, String> value) {
+        settings = value;
+        return this;
+    }
+
+    public ModelDescriptionBuilder dataFingerprint(String value) {
+        dataFingerprint = value;
+        return this;
+    }
+
+    public ModelDescriptionBuilder environment(List<String> value) {
+        environment = value;
+        return this;
+    }
+
+    /** ISO date and time; now, if never set. */
+    public ModelDescriptionBuilder created(String value) {
+        created = value;
+        return this;
+    }
+
+    /** This software's version, if never set. */
+    public ModelDescriptionBuilder softwareVersion(String value) {
+        softwareVersion = value;
+        return this;
+    }
+
+    /** In order of iteration, of any length: {@link #HISTORY_POINTS} are kept, evenly spaced, with first and last. */
+    public ModelDescriptionBuilder history(List<HistoryPoint> value) {
+        history = value;
+        return this;
+    }
+
+    public ModelDescriptionBuilder featureStatistics(FeatureStatistics value) {
+        featureStatistics = value;
+        return this;
+    }
+
+    /** @throws CoverException if a value is missing or does not fit the others */
+    public ModelDescription build() {
+        require(KINDS.contains(kind), "kind is " + kind + "; it must be one of " + String.join(", ", KINDS));
+        require(method != null && !method.isEmpty(), "method is missing; it must be a name such as COVER");
+        require(network != null, "the network configuration is missing");
+        require(normalization != null, "the normalization is missing");
+        require(patch != null && patch.length == network.dimensions() && Arrays.stream(patch).allMatch(s -> s > 0),
+                "patch is " + Arrays.toString(patch) + "; it must be " + network.dimensions() + " positive sides");
+        require(pixelSize != null && pixelSize.length == network.dimensions() && unit != null,
+                "pixelSize is " + Arrays.toString(pixelSize) + " " + unit + "; it must be " + network.dimensions()
+                        + " sizes with a unit");
+        require(resize >= 0, "resize is " + resize + "; it must be a long side in pixels, or 0 for none");
+        require(classes != null && settings != null && environment != null && history != null,
+                "classes, settings, environment and history must be there, if only as empty lists");
+        require(featureStatistics == null || featureStatistics.fits(network),
+                "the feature statistics have other channels than the network");
+        history = thinned(history);
+        if (created == null) {
+            created = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS));
+        }
+        if (softwareVersion == null) {
+            String version = ModelDescription.class.getPackage().getImplementationVersion();
+            softwareVersion = version == null ? "development" : version;
+        }
+        return new ModelDescription(this);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new CoverException("The model description is not valid: " + message + ".");
+        }
+    }
+
+    private static List<HistoryPoint> thinned(List<HistoryPoint> points) {
+        if (points.size() <= HISTORY_POINTS) {
+            return points;
+        }
+        List<HistoryPoint> kept = new ArrayList<>(HISTORY_POINTS);
+        for (int i = 0; i < HISTORY_POINTS; i++) {
+            kept.add(points.get((int) ((long) i * (points.size() - 1) / (HISTORY_POINTS - 1))));
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,73 @@
+package org.coverfiji.model;
+
+import java.io.File;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.AtomicFile;
+
+/**
+ * A model: its description, its weights and, where training is to be resumed, the optimizer's state. On disk one zip
+ * archive (extension {@code .cover}): {@code model.json}, readable by people, and every tensor as raw little-endian
+ * float32 in an entry {@code weights/<name>.f32} or {@code optimizer/<name>.f32}. Immutable, but tensors are shared,
+ * not copied.
+ */
+public final class ModelFile {
+
+    private final ModelDescription description;
+    private final Map<String, Tensor> weights;
+    private final Map<String, Tensor> optimizerState;
+
+    /** @param optimizerState empty where training will not be resumed */
+    public ModelFile(ModelDescription description, Map<String, Tensor> weights, Map<String, Tensor> optimizerState) {
+        this.description = description;
+        this.weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+        this.optimizerState = Collections.unmodifiableMap(new LinkedHashMap<>(optimizerState));
+    }
+
+    /**
+     * Reads a model file and checks it: every entry's checksum, and that the weights fit the network configuration.
+     *
+     * @throws CoverException if it is missing, damaged, not a model file, of a newer format, or does not fit itself
+     */
+    public static ModelFile read(File file) {
+        return new ModelReader(file).read();
+    }
+
+    /**
+     * Reads a model file of one kind.
+     *
+     * @throws CoverException as {@link #read(File)}, or if it is of another kind
+     */
+    public static ModelFile read(File file, String kind) {
+        ModelFile model = read(file);
+        model.description.requireKind(kind, file.getPath());
+        return model;
+    }
+
+    /**
+     * Writes the file in one piece: either all of it is there afterwards, or what was there before.
+     *
+     * @throws CoverException if it cannot be written
+     */
+    public void write(File file) {
+        AtomicFile.write(file, out -> new ModelWriter(this).write(out));
+    }
+
+    public ModelDescription description() {
+        return description;
+    }
+
+    /** Parameters by name, in the network's order. */
+    public Map<String, Tensor> weights() {
+        return weights;
+    }
+
+    /** Empty if the file holds none. */
+    public Map<String, Tensor> optimizerState() {
+        return optimizerState;
+    }
+}

@@ -1,0 +1,77 @@
+package org.coverfiji.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.coverfiji.engine.api.NetworkConfiguration;
+
+/** A model's description as text for people, a line per fact. */
+final class ModelReport {
+
+    /** Losses of single batches scatter; the summary averages this share of the history at both ends. */
+    private static final int ENDS = 10;
+
+    private final ModelDescription model;
+    private final StringBuilder text = new StringBuilder();
+
+    ModelReport(ModelDescription model) {
+        this.model = model;
+    }
+
+    String text() {
+        NetworkConfiguration network = model.network();
+        line("Kind", model.kind() + ", pretrained by " + model.method());
+        line("Network", network.toString());
+        line("Parameters", String.format(Locale.ROOT, "%,d in the backbone, %,d in the projections",
+                NetworkParameters.count(NetworkParameters.backbone(network)),
+                NetworkParameters.count(NetworkParameters.projections(network))));
+        if (!model.classes().isEmpty()) {
+            line("Classes", String.join(", ", model.classes()));
+        }
+        line("Normalization", model.normalization().toString());
+        line("Resize", model.resize() == 0 ? "none" : "long side to " + model.resize() + " pixels");
+        line("Patch", sides(model.patch()) + " pixels");
+        line("Pixel size", Arrays.stream(model.pixelSize()).mapToObj(ModelReport::number)
+                .collect(Collectors.joining(" × ")) + " " + model.unit());
+        line("Training", model.iterationsDone() + " of " + model.iterationsTotal() + " iterations, seed "
+                + model.seed());
+        history();
+        line("Feature statistics", model.featureStatistics() == null ? "none" : "kept");
+        line("Data", model.dataFingerprint().isEmpty() ? "no fingerprint" : model.dataFingerprint());
+        model.settings().forEach((key, value) -> line("Setting " + key, value));
+        model.environment().forEach(entry -> line("Environment", entry));
+        line("Created", model.created() + " by COVER for Fiji " + model.softwareVersion());
+        return text.toString();
+    }
+
+    private void history() {
+        List<HistoryPoint> points = model.history();
+        if (points.isEmpty()) {
+            line("History", "none");
+            return;
+        }
+        int end = Math.max(1, points.size() / ENDS);
+        List<HistoryPoint> first = points.subList(0, end);
+        List<HistoryPoint> last = points.subList(points.size() - end, points.size());
+        line("Vector loss", number(first.stream().mapToDouble(HistoryPoint::vector).average().getAsDouble()) + " → "
+                + number(last.stream().mapToDouble(HistoryPoint::vector).average().getAsDouble())
+                + " pixels (means of the first and the last " + end + " of " + points.size() + " recorded points)");
+        line("Consistency loss",
+                number(first.stream().mapToDouble(HistoryPoint::consistency).average().getAsDouble()) + " → "
+                        + number(last.stream().mapToDouble(HistoryPoint::consistency).average().getAsDouble()));
+    }
+
+    private void line(String name, String value) {
+        text.append(name).append(": ").append(value).append('\n');
+    }
+
+    private static String sides(int[] sides) {
+        return Arrays.stream(sides).mapToObj(Integer::toString).collect(Collectors.joining(" × "));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4g", value);
+    }
+}

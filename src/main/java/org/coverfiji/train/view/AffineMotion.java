@@ -1,0 +1,175 @@
+package org.coverfiji.train.view;
+
+/**
+ * The displacement field of one view pair, ψ(p) = A(p − c) + t + c − p with the patch's centre c = (size − 1) / 2, in
+ * voxels and array order. It is affine in p, so along a row only a start and a slope per axis are needed.
+ */
+final class AffineMotion {
+
+    /** Full draws before the motion is shrunk, and halvings before it is given up. */
+    private static final int TRIES = 8;
+    private static final int HALVINGS = 6;
+
+    /** The least part of the patch where F must show what M shows. */
+    static final double MINIMUM_COVERAGE = 0.1;
+
+    /** Stands for "greater than 0" in pixels. */
+    private static final double ABOVE_ZERO = 1e-9;
+
+    private final int[] patch;
+
+    /** A − 1, so that the identity gives ψ = 0 without rounding. */
+    private final double[][] gradient;
+    private final double[] translation;
+
+    /**
+     * @param patch patch size in array order
+     * @param matrix A, in voxels
+     * @param translation t, in voxels
+     */
+    AffineMotion(int[] patch, double[][] matrix, double[] translation) {
+        this.patch = patch;
+        this.translation = translation;
+        gradient = new double[patch.length][];
+        for (int axis = 0; axis < patch.length; axis++) {
+            gradient[axis] = matrix[axis].clone();
+            gradient[axis][axis] -= 1;
+        }
+    }
+
+    /**
+     * A motion within the configuration's ranges that keeps at least a tenth of the patch in view: drawn again while it
+     * does not, then with ever smaller ranges, in the end none at all.
+     *
+     * @param spacing voxel size in array order; rotation, scale and shear act in physical space
+     */
+    static AffineMotion draw(ViewConfiguration configuration, double[] spacing, ViewRandom random) {
+        double degree = configuration.motion();
+        for (int attempt = 0; attempt < TRIES + HALVINGS; attempt++) {
+            AffineMotion motion = drawOnce(configuration, degree, spacing, random);
+            if (motion.coverage() >= MINIMUM_COVERAGE) {
+                return motion;
+            }
+            if (attempt >= TRIES - 1) {
+                degree /= 2;
+            }
+        }
+        return drawOnce(configuration, 0, spacing, random);
+    }
+
+    private static AffineMotion drawOnce(ViewConfiguration configuration, double degree, double[] spacing,
+            ViewRandom random) {
+        int[] patch = configuration.patch();
+        int dimensions = patch.length;
+        double[][] matrix = identity(dimensions);
+        double angle = Math.toRadians(configuration.rotationDegrees()) * degree;
+        double shear = Math.toRadians(configuration.shearDegrees()) * degree;
+        for (int i = 0; i < dimensions; i++) {
+            for (int j = i + 1; j < dimensions; j++) {
+                matrix = product(matrix, rotation(dimensions, i, j, random.symmetric(angle)));
+            }
+        }
+        double[][] stretch = identity(dimensions);
+        for (int i = 0; i < dimensions; i++) {
+            stretch[i][i] = 1 + random.symmetric(configuration.scale() * degree);
+            for (int j = i + 1; j < dimensions; j++) {
+                stretch[i][j] = Math.tan(random.symmetric(shear));
+            }
+        }
+        matrix = toVoxels(product(matrix, stretch), spacing);
+        double[] translation = new double[dimensions];
+        for (int axis = 0; axis < dimensions; axis++) {
+            translation[axis] = random.symmetric(configuration.translation() * degree * patch[axis]);
+        }
+        return new AffineMotion(patch, matrix, translation);
+    }
+
+    /** ψ's component along an axis at the start (x = 0) of the row with this (z,) y. */
+    double start(int axis, int[] row) {
+        int last = patch.length - 1;
+        double sum = translation[axis] - gradient[axis][last] * centre(last);
+        for (int other = 0; other < last; other++) {
+            sum += gradient[axis][other] * (row[other] - centre(other));
+        }
+        return sum;
+    }
+
+    /** What ψ's component along an axis gains with every step in x. */
+    double slope(int axis) {
+        return gradient[axis][patch.length - 1];
+    }
+
+    /** The part of the patch where p + ψ(p) lies in the patch, to within the rounding of single pixels. */
+    double coverage() {
+        int last = patch.length - 1;
+        int[] row = new int[last];
+        RowInterval inside = new RowInterval();
+        long covered = 0;
+        long pixels = 0;
+        do {
+            inside.reset(patch[last]);
+            for (int axis = 0; axis < last; axis++) {
+                inside.clip(row[axis] + start(axis, row), slope(axis), ABOVE_ZERO, patch[axis] - 1);
+            }
+            inside.clip(start(last, row), 1 + slope(last), ABOVE_ZERO, patch[last] - 1);
+            covered += inside.length();
+            pixels += patch[last];
+        } while (advance(row, patch));
+        return (double) covered / pixels;
+    }
+
+    /** The next row in array order; false after the last. */
+    static boolean advance(int[] row, int[] patch) {
+        for (int axis = row.length - 1; axis >= 0; axis--) {
+            if (++row[axis] < patch[axis]) {
+                return true;
+            }
+            row[axis] = 0;
+        }
+        return false;
+    }
+
+    private double centre(int axis) {
+        return (patch[axis] - 1) / 2.0;
+    }
+
+    static double[][] identity(int dimensions) {
+        double[][] matrix = new double[dimensions][dimensions];
+        for (int axis = 0; axis < dimensions; axis++) {
+            matrix[axis][axis] = 1;
+        }
+        return matrix;
+    }
+
+    static double[][] rotation(int dimensions, int i, int j, double radians) {
+        double[][] matrix = identity(dimensions);
+        matrix[i][i] = Math.cos(radians);
+        matrix[j][j] = Math.cos(radians);
+        matrix[i][j] = -Math.sin(radians);
+        matrix[j][i] = Math.sin(radians);
+        return matrix;
+    }
+
+    /** The same linear map seen in voxels: S⁻¹ · physical · S with S the voxel size on the diagonal. */
+    static double[][] toVoxels(double[][] physical, double[] spacing) {
+        double[][] voxels = new double[spacing.length][spacing.length];
+        for (int i = 0; i < spacing.length; i++) {
+            for (int j = 0; j < spacing.length; j++) {
+                voxels[i][j] = physical[i][j] * (spacing[j] / spacing[i]);
+            }
+        }
+        return voxels;
+    }
+
+    private static double[][] product(double[][] a, double[][] b) {
+        double[][] result = new double[a.length][a.length];
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < a.length; j++) {
+                for (int k = 0; k < a.length; k++) {
+                    result[i][j] += a[i][k] * b[k][j];
+                }
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,52 @@
+package org.coverfiji.train.view;
+
+/**
+ * Which image comes when: every image once per epoch, each epoch in a shuffled order of its own. A pure function of the
+ * seed; safe for use by several threads.
+ */
+final class EpochOrder {
+
+    private static final class Shuffled {
+
+        final long epoch;
+        final int[] order;
+
+        Shuffled(long epoch, int[] order) {
+            this.epoch = epoch;
+            this.order = order;
+        }
+    }
+
+    private final int images;
+    private final long seed;
+
+    /** The order last asked for, since neighbouring draws mostly share their epoch. */
+    private volatile Shuffled latest;
+
+    EpochOrder(int images, long seed) {
+        this.images = images;
+        this.seed = seed;
+    }
+
+    /** The image that the run's draw of this number (0, 1, …) uses. */
+    int image(long draw) {
+        long epoch = draw / images;
+        Shuffled shuffled = latest;
+        if (shuffled == null || shuffled.epoch != epoch) {
+            shuffled = new Shuffled(epoch, shuffle(epoch));
+            latest = shuffled;
+        }
+        return shuffled.order[(int) (draw % images)];
+    }
+
+    private int[] shuffle(long epoch) {
+        ViewRandom random = ViewRandom.of(seed, epoch);
+        int[] order = new int[images];
+        for (int i = 0; i < images; i++) {
+            int other = random.index(i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+        return order;
+    }
+}

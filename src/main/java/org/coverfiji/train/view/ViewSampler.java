@@ -1,0 +1,123 @@
+package org.coverfiji.train.view;
+
+import java.util.Arrays;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageSource;
+
+/**
+ * Draws the view pairs of self-vector regression (SeVR). From a random patch m of an image come the moving view
+ * M = appearance(m) and the fixed view F(p) = m(p + ψ(p)), whose content beyond the patch is taken from the image around
+ * it. ψ is exact: warping m by it gives F wherever the mask is 1.
+ *
+ * <p>A batch is a pure function of the seed and the iteration, whatever was drawn before and by whichever thread.
+ * Every image is visited once per epoch, in a shuffled order. Safe for use by several threads.
+ */
+public final class ViewSampler {
+
+    private final ImageSource images;
+    private final ViewConfiguration configuration;
+    private final int batchSize;
+    private final long seed;
+    private final EpochOrder order;
+
+    /**
+     * @param images at least as large as the patch, in [0, 1], all with the same number of channels
+     * @param batchSize pairs per batch
+     * @throws CoverException if there is no image or a setting is out of its range
+     */
+    public ViewSampler(ImageSource images, ViewConfiguration configuration, int batchSize, long seed) {
+        configuration.validate();
+        if (batchSize < 1) {
+            throw new CoverException("The batch size is " + batchSize + ", but must be at least 1.");
+        }
+        if (images.size() < 1) {
+            throw new CoverException("There is no image to draw views from: give at least one.");
+        }
+        this.images = images;
+        this.configuration = configuration;
+        this.batchSize = batchSize;
+        this.seed = seed;
+        order = new EpochOrder(images.size(), seed);
+    }
+
+    public ViewConfiguration configuration() {
+        return configuration;
+    }
+
+    public int batchSize() {
+        return batchSize;
+    }
+
+    /**
+     * The batch of this iteration (0, 1, …).
+     *
+     * @throws CoverException if an image cannot be had, is smaller than the patch or differs in channels
+     */
+    public ViewBatch batch(long iteration) {
+        if (iteration < 0) {
+            throw new IllegalArgumentException("iteration " + iteration);
+        }
+        FloatImage first = image(iteration, 0);
+        int channels = first.channels();
+        int[] patch = configuration.patch();
+        Tensor moving = tensor(channels, patch);
+        Tensor fixed = tensor(channels, patch);
+        Tensor flow = tensor(patch.length, patch);
+        Tensor mask = tensor(1, patch);
+        PatchCutter cutter = new PatchCutter(patch);
+        AffineWarp warp = new AffineWarp(patch);
+        Appearance appearance = new Appearance(configuration);
+        int viewLength = moving.data().length / batchSize;
+        for (int pair = 0; pair < batchSize; pair++) {
+            FloatImage image = pair == 0 ? first : image(iteration, pair);
+            check(image, first, patch);
+            ViewRandom random = ViewRandom.of(seed, iteration, pair);
+            int start = pair * viewLength;
+            int[] origin = cutter.cut(image, moving.data(), start, random);
+            AffineMotion motion = AffineMotion.draw(configuration, image.spacing(), random);
+            warp.write(image, origin, motion, fixed.data(), flow.data(), mask.data(), pair);
+            appearance.apply(moving.data(), start, channels, image.spacing(), random);
+        }
+        return new ViewBatch(moving, fixed, flow, mask);
+    }
+
+    private FloatImage image(long iteration, int pair) {
+        return images.get(order.image(iteration * batchSize + pair));
+    }
+
+    private Tensor tensor(int channels, int[] patch) {
+        int[] shape = new int[patch.length + 2];
+        shape[0] = batchSize;
+        shape[1] = channels;
+        System.arraycopy(patch, 0, shape, 2, patch.length);
+        return Tensor.zeros(shape);
+    }
+
+    private static void check(FloatImage image, FloatImage first, int[] patch) {
+        int[] size = image.size();
+        if (size.length != patch.length) {
+            throw new CoverException("The image " + image.name() + " is " + size.length + "D, but the patch is "
+                    + patch.length + "D: choose the images' dimensions.");
+        }
+        for (int axis = 0; axis < patch.length; axis++) {
+            if (size[axis] < patch[axis]) {
+                throw new CoverException("The image " + image.name() + " of " + Arrays.toString(size)
+                        + " pixels is smaller than the patch " + Arrays.toString(patch) + ": choose a smaller patch.");
+            }
+        }
+        for (double step : image.spacing()) {
+            if (!(step > 0 && step < Double.POSITIVE_INFINITY)) {
+                throw new CoverException("The image " + image.name() + " has the pixel size "
+                        + Arrays.toString(image.spacing()) + ": every number must be positive.");
+            }
+        }
+        if (image.channels() != first.channels()) {
+            throw new CoverException("The image " + image.name() + " has " + image.channels() + " channels, but "
+                    + first.name() + " has " + first.channels() + ": all must have the same number.");
+        }
+    }
+}
