@@ -36,7 +36,8 @@ final class OutputFile {
         if (output.exists() && !output.canWrite()) {
             throw new CoverException("output " + output + " is write-protected; choose another name.");
         }
-        if (folder.getUsableSpace() < bytes) {
+        // Some network disks do not tell their size.
+        if (folder.getTotalSpace() > 0 && folder.getUsableSpace() < bytes) {
             throw new CoverException("output " + output + " needs about " + megabytes(bytes) + ", but the disk of "
                     + folder + " has " + megabytes(folder.getUsableSpace()) + " left; free some or choose another.");
         }

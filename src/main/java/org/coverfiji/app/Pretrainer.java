@@ -139,7 +139,7 @@ public final class Pretrainer {
     private void announce(TrainingImages images, NetworkConfiguration configuration, ResourceEstimate estimate,
             long done) {
         if (!images.skipped().isEmpty()) {
-            listeners.warning(images.skipped().size() + " images skipped: " + String.join("; ", images.skipped()));
+            listeners.warning(images.skipped().size() + " images skipped: " + images.skippedSummary());
         }
         long left = settings.iterations() - done;
         if (left <= 0) {
@@ -149,7 +149,7 @@ public final class Pretrainer {
         }
         listeners.message("Pretraining a " + configuration + ", on " + images.source().size() + " images, patches "
                 + Arrays.toString(settings.patch()) + ", batch " + settings.batch() + ", " + left + " iterations: "
-                + estimate.describe(left) + ".");
+                + estimate.describe(left, engine.device()) + ".");
     }
 
     private ModelDescription describe(NetworkConfiguration configuration, TrainingImages images, FloatImage first,

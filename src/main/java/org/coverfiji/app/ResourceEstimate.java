@@ -130,10 +130,15 @@ public final class ResourceEstimate {
         }
     }
 
-    /** For the user, before training starts: such as {@code about 1.2 GB of memory and 0:14:05}. */
-    public String describe(long iterations) {
-        return String.format(Locale.ROOT, "about %.1f GB of memory and %s on %d processors (a rough estimate)",
-                memoryBytes() / 1e9, LogListener.duration(seconds(iterations, defaultRate())),
-                Runtime.getRuntime().availableProcessors());
+    /**
+     * For the user, before training starts.
+     *
+     * @param device {@code cpu} or {@code cuda}, whose speed is not known beforehand
+     */
+    public String describe(long iterations, String device) {
+        String memory = String.format(Locale.ROOT, "about %.1f GB of memory", memoryBytes() / 1e9);
+        return !device.equals("cpu") ? memory + " on " + device : memory + " and "
+                + LogListener.duration(seconds(iterations, defaultRate())) + " on "
+                + Runtime.getRuntime().availableProcessors() + " processors (a rough estimate)";
     }
 }

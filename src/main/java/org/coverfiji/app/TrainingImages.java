@@ -15,6 +15,8 @@ import org.coverfiji.image.MemoryImageSource;
 /** The images that settings name, ready for views, with what a report says of them. */
 final class TrainingImages {
 
+    private static final int SHOWN = 5;
+
     private final ImageSource source;
     private final Supplier<List<String>> skipped;
     private final String fingerprint;
@@ -29,7 +31,7 @@ final class TrainingImages {
     static TrainingImages open(PretrainSettings settings) {
         TrainingImages images = settings.input() == null ? ofMemory(settings) : ofFiles(settings);
         if (images.source.size() == 0) {
-            throw new CoverException("input has no usable image: " + String.join("; ", images.skipped()) + ".");
+            throw new CoverException("input has no usable image: " + images.skippedSummary() + ".");
         }
         return images;
     }
@@ -61,6 +63,13 @@ final class TrainingImages {
     /** Why images were left out, one line each; may grow while images are read. */
     List<String> skipped() {
         return skipped.get();
+    }
+
+    /** The first few of {@link #skipped()} in one line. */
+    String skippedSummary() {
+        List<String> all = skipped();
+        String shown = String.join("; ", all.subList(0, Math.min(SHOWN, all.size())));
+        return all.size() > SHOWN ? shown + "; and " + (all.size() - SHOWN) + " more" : shown;
     }
 
     String fingerprint() {

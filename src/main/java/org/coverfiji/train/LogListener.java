@@ -75,7 +75,7 @@ public final class LogListener implements TrainingListener {
     /** A time as m:ss or h:mm:ss. */
     public static String duration(double seconds) {
         long whole = Math.round(seconds);
-        return whole < 3600 ? String.format("%d:%02d", whole / 60, whole % 60)
-                : String.format("%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+        return whole < 3600 ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
     }
 }

@@ -2,6 +2,7 @@ package org.coverfiji.train;
 
 import java.io.File;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
 import org.coverfiji.CoverException;
@@ -78,12 +79,10 @@ public final class TrainingLoop {
 
     private TrainingOutcome iterate() {
         for (long iteration = first; iteration < total; iteration++) {
-            TrainingOutcome requested = stop.requested();
-            if (requested != null) {
+            if (stop.requested() != null || !step(iteration)) {
                 save();
-                return requested;
+                return stop.requested();
             }
-            step(iteration);
             if (iteration + 1 < total && checkpoints.due(iteration + 1, progress.elapsedSeconds() - savedSeconds)) {
                 saveOnTheWay();
             }
@@ -92,7 +91,8 @@ public final class TrainingLoop {
         return TrainingOutcome.COMPLETED;
     }
 
-    private void step(long iteration) {
+    /** @return false if the thread was interrupted before the step was done */
+    private boolean step(long iteration) {
         try {
             StepResult result = task.step(iteration);
             progress = meter.after(iteration + 1, result);
@@ -102,6 +102,9 @@ public final class TrainingLoop {
                             result.learningRate());
                 }
             }
+        } catch (CancellationException e) {
+            stop.cancel();
+            return false;
         } catch (CoverException e) {
             throw e;
         } catch (OutOfMemoryError e) {
@@ -112,6 +115,7 @@ public final class TrainingLoop {
                     + " because of an unexpected error: " + e, e);
         }
         listener.iterationDone(progress);
+        return true;
     }
 
     /** A checkpoint that fails on the way, say on a full disk, costs nothing yet: the next one may succeed. */

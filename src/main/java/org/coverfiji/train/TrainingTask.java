@@ -13,6 +13,8 @@ public interface TrainingTask {
      *
      * @param iteration index of the step in the whole run, from 0; the step's randomness depends on it and the seed only
      * @throws org.coverfiji.CoverException if the step cannot be done
+     * @throws java.util.concurrent.CancellationException if it was interrupted before it changed a weight; the run is
+     *         then cancelled
      */
     StepResult step(long iteration);
 

@@ -9,6 +9,7 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+
+import javax.imageio.ImageIO;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.PretrainingLosses;
@@ -216,12 +219,39 @@ public class PretrainerTest {
     @Test
     public void anOutputThatCannotBeWrittenIsFoundBeforeTraining() throws Exception {
         File file = folder.newFile("plain");
-        assertSentence(settings().output(new File(file, "model.cover")).build(), "output " + file
-                + "/model.cover cannot be written, because " + file
+        assertSentence(settings().output(new File(file, "model.cover")).build(), "output "
+                + new File(file, "model.cover") + " cannot be written, because " + file
                 + " is not a folder in which files can be made; choose another folder.");
         assertSentence(settings().output(folder.getRoot()).build(), "output " + folder.getRoot()
-                + " is a folder; give the name of a model file, such as " + folder.getRoot() + "/model.cover.");
+                + " is a folder; give the name of a model file, such as " + new File(folder.getRoot(), "model.cover") + ".");
         assertEquals(0, engine.steps);
+    }
+
+    @Test
+    public void aDiskThatIsTooFullIsFoundBeforeTraining() {
+        CoverException e = assertThrows(CoverException.class, () -> OutputFile.requireWritable(output, 1L << 60));
+        assertTrue(e.getMessage(), e.getMessage().startsWith("output " + output + " needs about 1099511627776 MB, but"));
+        OutputFile.requireWritable(output, 1);
+    }
+
+    @Test
+    public void unreadableFilesAreNamedAndSkipped() throws Exception {
+        File images = folder.newFolder("images");
+        BufferedImage good = new BufferedImage(20, 24, BufferedImage.TYPE_BYTE_GRAY);
+        for (int x = 0; x < 20; x++) {
+            good.getRaster().setSample(x, x, 0, 10 * x);
+        }
+        ImageIO.write(good, "png", new File(images, "good.png"));
+        for (int i = 1; i <= 7; i++) {
+            Files.write(new File(images, "bad" + i + ".png").toPath(), new byte[] {1, 2, 3});
+        }
+        PretrainResult result = run(PretrainSettings.builder(2).input(images).output(output).patch(16).batch(1).width(8)
+                .iterations(1).build());
+        assertEquals(1, result.imagesUsed());
+        assertEquals(7, result.imagesSkipped().size());
+        String warning = events.events.get(0);
+        assertTrue(warning, warning.startsWith("warning 7 images skipped: ") && warning.contains("bad5.png")
+                && !warning.contains("bad6.png") && warning.endsWith("; and 2 more"));
     }
 
     @Test

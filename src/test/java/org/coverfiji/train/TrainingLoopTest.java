@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.StepTimes;
@@ -100,6 +102,18 @@ public class TrainingLoopTest {
         assertEquals(TrainingOutcome.CANCELLED, loop(0, 10, never()).run());
         assertTrue(task.steps.isEmpty());
         assertTrue(task.saves.isEmpty());
+    }
+
+    @Test
+    public void anInterruptedStepCancelsTheRunAndKeepsWhatWasDone() {
+        task.onStep = i -> {
+            if (i == 2) {
+                throw new CancellationException("interrupted");
+            }
+            return 1.0;
+        };
+        assertEquals(TrainingOutcome.CANCELLED, loop(0, 100, never()).run());
+        assertEquals(Collections.singletonList(2L), task.saves);
     }
 
     @Test
@@ -269,7 +283,7 @@ public class TrainingLoopTest {
         return new TrainingLoop(task, first, total, checkpoints, stop, events, meter);
     }
 
-    private static java.util.function.LongSupplier tenthsOfASecond() {
+    private static LongSupplier tenthsOfASecond() {
         long[] readings = {-1};
         return () -> ++readings[0] * 100_000_000L;
     }
