@@ -15,7 +15,7 @@ import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.view.ViewConfiguration;
 import org.coverfiji.train.view.ViewSampler;
 
-/** Adds to a finished model how its features are distributed over training patches, by which embeddings are standardised. */
+/** Adds to a finished model how its features spread over training patches; embeddings are standardised by it. */
 final class FeatureStatisticsWriter {
 
     private static final int BATCHES = 8;

@@ -11,7 +11,7 @@ public interface TrainingTask {
     /**
      * Does one step.
      *
-     * @param iteration index of the step in the whole run, from 0; the step's randomness depends on it and the seed only
+     * @param iteration index of the step in the whole run, from 0; the seed and it alone decide the step's randomness
      * @throws org.coverfiji.CoverException if the step cannot be done
      * @throws java.util.concurrent.CancellationException if it was interrupted before it changed a weight; the run is
      *         then cancelled

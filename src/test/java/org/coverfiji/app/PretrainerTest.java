@@ -230,7 +230,8 @@ public class PretrainerTest {
     @Test
     public void aDiskThatIsTooFullIsFoundBeforeTraining() {
         CoverException e = assertThrows(CoverException.class, () -> OutputFile.requireWritable(output, 1L << 60));
-        assertTrue(e.getMessage(), e.getMessage().startsWith("output " + output + " needs about 1099511627776 MB, but"));
+        assertTrue(e.getMessage(),
+                e.getMessage().startsWith("output " + output + " needs about 1099511627776 MB, but"));
         OutputFile.requireWritable(output, 1);
     }
 
@@ -245,8 +246,8 @@ public class PretrainerTest {
         for (int i = 1; i <= 7; i++) {
             Files.write(new File(images, "bad" + i + ".png").toPath(), new byte[] {1, 2, 3});
         }
-        PretrainResult result = run(PretrainSettings.builder(2).input(images).output(output).patch(16).batch(1).width(8)
-                .iterations(1).build());
+        PretrainResult result = run(PretrainSettings.builder(2).input(images).output(output).patch(16).batch(1)
+                .width(8).iterations(1).build());
         assertEquals(1, result.imagesUsed());
         assertEquals(7, result.imagesSkipped().size());
         String warning = events.events.get(0);
