@@ -112,7 +112,7 @@ public final class Pretrainer {
     private PretrainResult train(PretrainingTask task, long done, TrainingImages images) {
         TrainingLoop loop = new TrainingLoop(task, done, settings.iterations(),
                 new CheckpointSchedule(settings.checkpointIterations(), settings.checkpointMinutes() * 60), stop,
-                listeners, this::bytesInUse);
+                listeners, new ProcessMemory(engine::nativeBytes));
         TrainingOutcome outcome = loop.run();
         File model = loop.progress().iteration() > 0 ? settings.output() : null;
         return new PretrainResult(model, outcome, loop.progress(), task.losses(), task.ratios(),
@@ -167,10 +167,5 @@ public final class Pretrainer {
     /** Half of the processors prepare views, so that the network's own threads find room. */
     private static int viewThreads() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    }
-
-    private long bytesInUse() {
-        Runtime java = Runtime.getRuntime();
-        return java.totalMemory() - java.freeMemory() + engine.nativeBytes();
     }
 }

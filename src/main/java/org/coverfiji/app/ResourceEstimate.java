@@ -15,8 +15,12 @@ import org.coverfiji.train.LogListener;
  */
 public final class ResourceEstimate {
 
-    /** Arithmetic per second and processor in training, all overheads included: a usual laptop's. */
-    public static final double DEFAULT_RATE_PER_PROCESSOR = 20e9;
+    /** Arithmetic of convolutions that a usual laptop's processor does in a second. */
+    private static final double FLOPS_PER_PROCESSOR = 100e9;
+    /** Processor time per value of the kept maps, for norms, rectifiers, resampling and their gradients. */
+    private static final double SECONDS_PER_MAP_VALUE = 40e-9;
+    /** More processors than this share one memory bus to little gain. */
+    private static final int USEFUL_PROCESSORS = 8;
 
     /** Java, the libraries, prepared views: what is needed whatever the network's size. */
     private static final long BASE_BYTES = 600L << 20;
@@ -105,14 +109,17 @@ public final class ResourceEstimate {
         return 3L * FLOAT_BYTES * parameters;
     }
 
-    /** @param flopsPerSecond a measured rate, or {@link #defaultRate()} */
-    public double seconds(long iterations, double flopsPerSecond) {
-        return iterations * flopsPerStep() / flopsPerSecond;
+    /**
+     * Time on this computer's CPU. Narrow networks spend most of it on the maps, not on arithmetic, so that both count.
+     */
+    public double seconds(long iterations) {
+        double step = flopsPerStep() / FLOPS_PER_PROCESSOR + mapFloats * SECONDS_PER_MAP_VALUE;
+        return iterations * step / Math.min(USEFUL_PROCESSORS, Runtime.getRuntime().availableProcessors());
     }
 
-    /** Floating-point operations per second to expect of this computer's CPU. */
-    public static double defaultRate() {
-        return DEFAULT_RATE_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    /** @param flopsPerSecond {@link #flopsPerStep()} divided by the time of a measured step of a like network */
+    public double seconds(long iterations, double flopsPerSecond) {
+        return iterations * flopsPerStep() / flopsPerSecond;
     }
 
     /** Memory of this computer, bytes. */
@@ -138,7 +145,7 @@ public final class ResourceEstimate {
     public String describe(long iterations, String device) {
         String memory = String.format(Locale.ROOT, "about %.1f GB of memory", memoryBytes() / 1e9);
         return !device.equals("cpu") ? memory + " on " + device : memory + " and "
-                + LogListener.duration(seconds(iterations, defaultRate())) + " on "
+                + LogListener.duration(seconds(iterations)) + " on "
                 + Runtime.getRuntime().availableProcessors() + " processors (a rough estimate)";
     }
 }

@@ -76,7 +76,7 @@ public final class Progress {
         return last.times();
     }
 
-    /** Largest memory seen after a step so far: Java heap plus native memory, bytes. */
+    /** Largest memory of the process so far, Java and native, as far as the system tells; bytes. */
     public long peakBytes() {
         return peakBytes;
     }

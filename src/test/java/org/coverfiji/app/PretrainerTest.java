@@ -222,8 +222,9 @@ public class PretrainerTest {
         assertSentence(settings().output(new File(file, "model.cover")).build(), "output "
                 + new File(file, "model.cover") + " cannot be written, because " + file
                 + " is not a folder in which files can be made; choose another folder.");
-        assertSentence(settings().output(folder.getRoot()).build(), "output " + folder.getRoot()
-                + " is a folder; give the name of a model file, such as " + new File(folder.getRoot(), "model.cover") + ".");
+        File root = folder.getRoot();
+        assertSentence(settings().output(root).build(), "output " + root
+                + " is a folder; give the name of a model file, such as " + new File(root, "model.cover") + ".");
         assertEquals(0, engine.steps);
     }
 

@@ -57,6 +57,15 @@ public class ResourceEstimateTest {
     }
 
     @Test
+    public void narrowNetworksAreJudgedByTheirMapsToo() {
+        ResourceEstimate narrow = estimate(network(2, 8), 16, 128);
+        ResourceEstimate wide = estimate(network(2, 32), 1, 128);
+        assertEquals("like arithmetic", 1, narrow.flopsPerStep() / wide.flopsPerStep(), 0.1);
+        assertTrue(narrow.seconds(10) > 1.5 * wide.seconds(10));
+        assertEquals(10 * narrow.seconds(1), narrow.seconds(10), 1e-9);
+    }
+
+    @Test
     public void aUsualRunFitsALaptop() {
         long usual = estimate(network(2, 16), 4, 128).memoryBytes();
         assertTrue(String.valueOf(usual), usual > 700_000_000L && usual < 3_000_000_000L);
