@@ -5,32 +5,96 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 import org.coverfiji.CoverException;
 
-/** Writes a file under a temporary name and moves it into place. */
+/**
+ * Writes files so that a reader finds either the old one or the whole new one, whatever happens in between: to a
+ * temporary name in the same folder, flushed to the disk, then moved into place.
+ */
 public final class AtomicFile {
+
+    private static final int BUFFER = 1 << 16;
 
     private AtomicFile() {
     }
 
-    /** @throws CoverException if the file cannot be written */
+    /**
+     * @param content writes to the (buffered) stream; need not close it
+     * @throws CoverException if the file cannot be written; the old file, if any, is then untouched
+     */
     public static void write(File target, IOConsumer<OutputStream> content) {
-        File temporary = new File(target.getAbsoluteFile().getParentFile(), target.getName() + ".tmp");
-        try {
-            try (FileOutputStream file = new FileOutputStream(temporary)) {
-                OutputStream out = new BufferedOutputStream(file, 1 << 16);
-                content.accept(out);
-                out.flush();
-                file.getFD().sync();
-            }
-            Files.move(temporary.toPath(), target.toPath(), StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            temporary.delete();
-            throw new CoverException(target + " cannot be written: " + e.getMessage() + ".", e);
+        Path path = target.getAbsoluteFile().toPath();
+        Path folder = path.getParent();
+        if (folder == null || Files.isDirectory(path)) {
+            throw new CoverException("Cannot write " + target + ": it is a folder; give a file name.");
         }
+        if (!Files.isDirectory(folder)) {
+            throw new CoverException("Cannot write " + target + ": its folder does not exist; create it or choose"
+                    + " another.");
+        }
+        Path temporary = folder.resolve("." + path.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            fill(temporary, content);
+            move(temporary, path);
+            flushFolder(folder);
+        } catch (IOException e) {
+            throw new CoverException("Cannot write " + target + ": " + reason(e, folder), e);
+        } finally {
+            delete(temporary);
+        }
+    }
+
+    private static void fill(Path temporary, IOConsumer<OutputStream> content) throws IOException {
+        try (FileOutputStream file = new FileOutputStream(temporary.toFile())) {
+            OutputStream out = new BufferedOutputStream(file, BUFFER);
+            content.accept(out);
+            out.flush();
+            file.getFD().sync();
+        }
+    }
+
+    private static void move(Path temporary, Path path) throws IOException {
+        try {
+            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Makes the new name itself durable. Not every system can open a folder; the file's content is safe anyway. */
+    private static void flushFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    private static void delete(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            temporary.toFile().deleteOnExit();
+        }
+    }
+
+    private static String reason(IOException e, Path folder) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("No space left") || message.contains("not enough space")
+                || message.contains("quota exceeded")) {
+            return "the disk is full; free some space or choose another folder.";
+        }
+        if (!Files.isWritable(folder)) {
+            return "its folder is not writable; choose another.";
+        }
+        return message + "; choose another place.";
     }
 }

@@ -20,6 +20,12 @@ public final class FloatImage {
     private final int[] size;
     private final double[] spacing;
     private final String unit;
+    private final Orientation orientation;
+
+    /** An image whose place in the scanner is not known. */
+    public FloatImage(String name, float[] data, int channels, int[] size, double[] spacing, String unit) {
+        this(name, data, channels, size, spacing, unit, null);
+    }
 
     /**
      * @param name where it came from, for messages: file name or title, with slice or frame where one file holds several
@@ -28,8 +34,10 @@ public final class FloatImage {
      * @param size extents in array order: {height, width} or {depth, height, width}
      * @param spacing pixel size in array order, in {@code unit}
      * @param unit physical unit of the spacing, or "pixel" if uncalibrated
+     * @param orientation where the volume lies in the scanner, or null if not known
      */
-    public FloatImage(String name, float[] data, int channels, int[] size, double[] spacing, String unit) {
+    public FloatImage(String name, float[] data, int channels, int[] size, double[] spacing, String unit,
+            Orientation orientation) {
         if (size.length != 2 && size.length != 3 || spacing.length != size.length) {
             throw new IllegalArgumentException("size " + Arrays.toString(size) + ", spacing " + Arrays.toString(spacing));
         }
@@ -42,6 +50,7 @@ public final class FloatImage {
         this.size = size.clone();
         this.spacing = spacing.clone();
         this.unit = unit;
+        this.orientation = orientation;
     }
 
     public String name() {
@@ -79,9 +88,19 @@ public final class FloatImage {
         return unit;
     }
 
+    /** Where the volume lies in the scanner (NIfTI, DICOM), or null if not known. */
+    public Orientation orientation() {
+        return orientation;
+    }
+
     /** The same geometry with other data. */
     public FloatImage withData(float[] newData, int newChannels) {
-        return new FloatImage(name, newData, newChannels, size, spacing, unit);
+        return new FloatImage(name, newData, newChannels, size, spacing, unit, orientation);
+    }
+
+    /** The same image under another name. */
+    public FloatImage withName(String newName) {
+        return new FloatImage(newName, data, channels, size, spacing, unit, orientation);
     }
 
     /** An ImgLib2 view on the same memory, axes x, y, (z,) channel. */

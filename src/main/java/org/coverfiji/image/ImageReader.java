@@ -1,27 +1,243 @@
 package org.coverfiji.image;
 
 import java.io.File;
-import java.util.Collections;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.format.Geometry;
+import org.coverfiji.image.format.OpenedImage;
+import org.coverfiji.image.format.StoredImage;
+import org.coverfiji.image.format.StoredImages;
 
 import ij.ImagePlus;
-import ij.io.Opener;
 
-/** Reads grey 2D images. */
+/**
+ * Turns files and open images into what a network of given dimensions and channels takes. Time points are images of
+ * their own, and so are the slices of a stack for a 2D network; channels are input channels. RGB is three channels,
+ * or luminance for a network with one; grey becomes three equal channels for a network with three. Values are the
+ * calibrated ones (NIfTI scaling, DICOM rescaling, ImageJ's calibration), not normalised.
+ */
 public final class ImageReader {
 
+    /** Rec. 601. */
+    private static final float[] LUMINANCE = {0.299f, 0.587f, 0.114f};
+
+    private static final int MAXIMUM_LENGTH = Integer.MAX_VALUE - 8;
+
+    private final int dimensions;
+    private final int channels;
+
+    /**
+     * @param dimensions 2 or 3
+     * @param channels what the network takes, 0 for whatever an image has
+     */
     public ImageReader(int dimensions, int channels) {
+        if (dimensions != 2 && dimensions != 3 || channels < 0) {
+            throw new IllegalArgumentException(dimensions + " dimensions, " + channels + " channels");
+        }
+        this.dimensions = dimensions;
+        this.channels = channels;
     }
 
+    public int dimensions() {
+        return dimensions;
+    }
+
+    /** 0 for whatever an image has. */
+    public int channels() {
+        return channels;
+    }
+
+    /**
+     * @param file an image file, or a folder that holds a DICOM series
+     * @return at least one image
+     * @throws CoverException if the file cannot be read, or has other channels or dimensions
+     */
     public List<FloatImage> read(File file) {
-        ImagePlus image = new Opener().openImage(file.getPath());
-        if (image == null) {
-            throw new CoverException(file + " is not a readable image.");
+        if (!file.exists()) {
+            throw new CoverException("There is no file " + file + "; check the path.");
         }
-        float[] data = (float[]) image.getProcessor().convertToFloatProcessor().getPixels();
-        return Collections.singletonList(new FloatImage(file.getName(), data, 1,
-                new int[] {image.getHeight(), image.getWidth()}, new double[] {1, 1}, "pixel"));
+        Map<File, String> failures = new LinkedHashMap<>();
+        List<File> files = file.isDirectory() ? ImageFiles.list(file, false, null) : List.of(file);
+        List<FloatImage> images = new ArrayList<>();
+        for (StoredImage stored : open(files, failures)) {
+            images.addAll(readAll(stored, file));
+        }
+        failures.forEach((failed, reason) -> {
+            throw unreadable(failed, reason);
+        });
+        return images;
+    }
+
+    /** @throws CoverException if the image is null or empty, or has other channels or dimensions */
+    public List<FloatImage> convert(ImagePlus image) {
+        try {
+            return readAll(new OpenedImage(image), null);
+        } catch (IOException e) {
+            throw new CoverException("Cannot use the open image: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** The images behind files, in the order of the files; in 3D the slices of a DICOM series are one. */
+    List<StoredImage> open(List<File> files, Map<File, String> failures) {
+        if (dimensions == 3) {
+            return StoredImages.openVolumes(files, (file, e) -> failures.put(file, reason(e)));
+        }
+        List<StoredImage> images = new ArrayList<>();
+        for (File file : files) {
+            try {
+                images.add(StoredImages.open(file));
+            } catch (IOException e) {
+                failures.put(file, reason(e));
+            }
+        }
+        return images;
+    }
+
+    /** How many images the stored one gives. */
+    int count(Geometry geometry) {
+        return geometry.frames() * (dimensions == 2 ? geometry.slices() : 1);
+    }
+
+    /** Why this reader cannot take such an image, or null if it can. */
+    String objection(Geometry geometry) {
+        if (dimensions == 3 && geometry.slices() == 1) {
+            return geometry.frames() > 1
+                    ? "it has " + geometry.frames() + " time points of one slice, but 3D images are needed; if they are"
+                            + " slices, say so in Image > Properties"
+                    : "it is a single 2D image, but 3D images are needed";
+        }
+        long values = (long) geometry.width() * geometry.height() * geometry.channels()
+                * (dimensions == 3 ? geometry.slices() : 1);
+        if (values > MAXIMUM_LENGTH) {
+            return "it has " + values + " values, more than one array holds; crop or shrink it";
+        }
+        return convertible(geometry) ? null : "it has " + geometry.channels() + " channels, but " + channels
+                + (channels == 1 ? " is needed" : " are needed");
+    }
+
+    private boolean convertible(Geometry geometry) {
+        int own = geometry.channels();
+        return channels == 0 || own == channels || channels == 1 && geometry.isColour()
+                || channels == 3 && own == 1;
+    }
+
+    /** One of the images of a stored one. */
+    FloatImage read(StoredImage stored, int index) throws IOException {
+        int slices = stored.geometry().slices();
+        int frame = dimensions == 3 ? index : index / slices;
+        int slice = dimensions == 3 ? 0 : index % slices;
+        return image(stored, frame, slice, values(stored, frame, slice, dimensions == 3 ? slices : 1));
+    }
+
+    /** All images of one time point at once. */
+    List<FloatImage> readFrame(StoredImage stored, int frame) throws IOException {
+        if (dimensions == 3) {
+            return List.of(read(stored, frame));
+        }
+        int slices = stored.geometry().slices();
+        float[] block = values(stored, frame, 0, slices);
+        int own = block.length / slices / plane(stored);
+        List<FloatImage> images = new ArrayList<>(slices);
+        for (int slice = 0; slice < slices; slice++) {
+            float[] data = new float[plane(stored) * own];
+            for (int channel = 0; channel < own; channel++) {
+                System.arraycopy(block, (channel * slices + slice) * plane(stored), data, channel * plane(stored),
+                        plane(stored));
+            }
+            images.add(image(stored, frame, slice, data));
+        }
+        return images;
+    }
+
+    private List<FloatImage> readAll(StoredImage stored, File file) {
+        Object place = stored.files().size() == 1 ? stored.files().get(0) : file == null ? stored.name() : file;
+        String objection = objection(stored.geometry());
+        if (objection != null) {
+            throw new CoverException("Cannot use " + place + ": " + objection + ".");
+        }
+        try {
+            stored.check();
+            List<FloatImage> images = new ArrayList<>();
+            for (int index = 0; index < count(stored.geometry()); index++) {
+                if (!stored.isSequential()) {
+                    images.add(read(stored, index));
+                } else if (index < stored.geometry().frames()) {
+                    images.addAll(readFrame(stored, index));
+                }
+            }
+            return images;
+        } catch (IOException e) {
+            throw unreadable(place, reason(e));
+        }
+    }
+
+    private static int plane(StoredImage stored) {
+        return stored.geometry().width() * stored.geometry().height();
+    }
+
+    /** Some slices of one time point, [channels, count, height, width], in the channels that are wanted. */
+    private float[] values(StoredImage stored, int frame, int firstSlice, int count) throws IOException {
+        int own = stored.geometry().channels();
+        long length = (long) plane(stored) * count * Math.max(own, channels);
+        if (length > MAXIMUM_LENGTH) {
+            throw new IOException("it has " + length + " values, more than one array holds; crop or shrink it");
+        }
+        try {
+            float[] data = new float[plane(stored) * count * own];
+            stored.read(frame, firstSlice, count, data);
+            return channels == 0 || own == channels ? data : own == 1 ? repeated(data, channels) : luminance(data);
+        } catch (OutOfMemoryError e) {
+            throw new IOException("its " + (length >> 18) + " MB do not fit into Java's memory; raise that in"
+                    + " Edit > Options > Memory & Threads, or shrink the image", e);
+        } catch (RuntimeException e) {
+            throw new IOException("it is damaged (" + e + "); copy or export it again", e);
+        }
+    }
+
+    private FloatImage image(StoredImage stored, int frame, int slice, float[] data) {
+        Geometry geometry = stored.geometry();
+        String name = stored.name() + (geometry.frames() > 1 ? " t" + (frame + 1) : "")
+                + (dimensions == 2 && geometry.slices() > 1 ? " z" + (slice + 1) : "");
+        double[] spacing = geometry.spacing();
+        int own = channels == 0 ? geometry.channels() : channels;
+        return dimensions == 3
+                ? new FloatImage(name, data, own, new int[] {geometry.slices(), geometry.height(), geometry.width()},
+                        spacing, geometry.unit(), geometry.orientation())
+                : new FloatImage(name, data, own, new int[] {geometry.height(), geometry.width()},
+                        new double[] {spacing[1], spacing[2]}, geometry.unit());
+    }
+
+    private static float[] luminance(float[] colours) {
+        int pixels = colours.length / 3;
+        float[] grey = new float[pixels];
+        for (int i = 0; i < pixels; i++) {
+            float r = colours[i];
+            float g = colours[pixels + i];
+            float b = colours[2 * pixels + i];
+            // Exactly grey pixels keep their value.
+            grey[i] = r == g && g == b ? r : LUMINANCE[0] * r + LUMINANCE[1] * g + LUMINANCE[2] * b;
+        }
+        return grey;
+    }
+
+    private static float[] repeated(float[] grey, int times) {
+        float[] colours = new float[Math.multiplyExact(grey.length, times)];
+        for (int i = 0; i < times; i++) {
+            System.arraycopy(grey, 0, colours, i * grey.length, grey.length);
+        }
+        return colours;
+    }
+
+    static String reason(IOException e) {
+        return e.getMessage() == null ? "it cannot be read (" + e.getClass().getSimpleName() + ")" : e.getMessage();
+    }
+
+    private static CoverException unreadable(Object place, String reason) {
+        return new CoverException("Cannot read " + place + ": " + reason + ".");
     }
 }

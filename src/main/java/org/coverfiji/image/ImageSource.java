@@ -1,14 +1,14 @@
 package org.coverfiji.image;
 
 /**
- * Images by number: a folder that is streamed from disk, or images in memory. They are normalised to [0, 1] and
- * never smaller than the patch. Safe for use by several threads.
+ * The images that a training draws from: prepared (intensities in [0, 1], resized if asked for, never smaller than
+ * the patch), all with the same number of channels.
  */
 public interface ImageSource {
 
-    /** Number of images. */
+    /** How many images there are, at least 1. */
     int size();
 
-    /** The image at this place, 0 ≤ index &lt; size(). */
+    /** One of them; the same index always gives the same values. Safe to call from several threads. */
     FloatImage get(int index);
 }

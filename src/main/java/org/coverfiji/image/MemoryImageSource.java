@@ -1,18 +1,40 @@
 package org.coverfiji.image;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/** Images in memory. */
+import org.coverfiji.CoverException;
+
+/** Images that are in memory already, such as the open one. */
 public final class MemoryImageSource implements ImageSource {
 
     private final List<FloatImage> images = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
+    private final DataFingerprint fingerprint;
 
-    public MemoryImageSource(List<FloatImage> images, Normalization normalization, int resize, int[] minimumSize) {
-        for (FloatImage image : images) {
-            FloatImage sized = resize > 0 ? Resampling.toLongSide(image, resize) : image;
-            this.images.add(normalization.apply(sized));
+    /**
+     * @param raw not yet normalised, all with the same channels
+     * @throws CoverException if there is none that is not constant, or channels differ
+     */
+    public MemoryImageSource(List<FloatImage> raw, ImagePreparation preparation) {
+        for (FloatImage image : raw) {
+            if (image.channels() != raw.get(0).channels()) {
+                throw new CoverException("The image " + image.name() + " has " + image.channels() + " channels, but "
+                        + raw.get(0).name() + " has " + raw.get(0).channels() + "; give images of one kind.");
+            }
+            FloatImage prepared = preparation.applyUnlessConstant(image);
+            if (prepared == null) {
+                skipped.add(image.name() + ": " + FolderImageSource.CONSTANT);
+            } else {
+                images.add(prepared);
+            }
         }
+        if (images.isEmpty()) {
+            throw new CoverException(skipped.isEmpty() ? "There is no image to train on; open one or choose a folder."
+                    : "There is no image to train on: " + skipped.get(0) + ".");
+        }
+        fingerprint = DataFingerprint.ofImages(raw);
     }
 
     @Override
@@ -25,7 +47,17 @@ public final class MemoryImageSource implements ImageSource {
         return images.get(index);
     }
 
+    public int channels() {
+        return images.get(0).channels();
+    }
+
+    /** Constant images, each as "name: reason". */
     public List<String> skipped() {
-        return new ArrayList<>();
+        return Collections.unmodifiableList(skipped);
+    }
+
+    /** Over the images' names and values. */
+    public DataFingerprint fingerprint() {
+        return fingerprint;
     }
 }

@@ -1,10 +1,17 @@
 package org.coverfiji.image;
 
-import java.util.Arrays;
+import java.util.Locale;
 
-/** How raw intensities become [0, 1]. */
+import org.coverfiji.CoverException;
+
+/**
+ * How raw intensities become the [0, 1] that networks are given: linearly between two bounds and clamped. The bounds
+ * are percentiles of each channel of each image, or a fixed window (for CT). Values that are not finite count for no
+ * percentile and become 0.
+ */
 public final class Normalization {
 
+    /** 0.5 % to 99.5 % of each channel of each image. */
     public static final Normalization DEFAULT = percentile(0.5, 99.5);
 
     private final boolean percentile;
@@ -12,41 +19,98 @@ public final class Normalization {
     private final double high;
 
     private Normalization(boolean percentile, double low, double high) {
+        if (!(low < high)) {
+            throw new CoverException("The normalization's lower bound " + low + " must be below its upper bound "
+                    + high + ".");
+        }
         this.percentile = percentile;
         this.low = low;
         this.high = high;
     }
 
+    /** @throws CoverException unless 0 ≤ low &lt; high ≤ 100 */
     public static Normalization percentile(double lowPercent, double highPercent) {
+        if (!(lowPercent >= 0 && highPercent <= 100)) {
+            throw new CoverException("The normalization's percentiles " + lowPercent + " and " + highPercent
+                    + " must lie between 0 and 100.");
+        }
         return new Normalization(true, lowPercent, highPercent);
     }
 
+    /** @throws CoverException unless min &lt; max and both are finite */
     public static Normalization window(double min, double max) {
+        if (!Double.isFinite(min) || !Double.isFinite(max)) {
+            throw new CoverException("The normalization's window from " + min + " to " + max + " must be finite.");
+        }
         return new Normalization(false, min, max);
     }
 
+    /**
+     * The image in [0, 1], every channel on its own. Where both percentiles coincide though the channel is not
+     * constant (a few bright spots on nothing), its smallest and largest value are the bounds; a constant channel
+     * becomes 0 under percentiles.
+     */
     public FloatImage apply(FloatImage image) {
-        float[] out = new float[image.data().length];
+        float[] data = image.data();
+        float[] out = new float[data.length];
         int pixels = image.pixels();
-        for (int c = 0; c < image.channels(); c++) {
-            double min = low;
-            double max = high;
-            if (percentile) {
-                float[] sorted = Arrays.copyOfRange(image.data(), c * pixels, (c + 1) * pixels);
-                Arrays.sort(sorted);
-                min = sorted[(int) Math.round(low / 100 * (pixels - 1))];
-                max = sorted[(int) Math.round(high / 100 * (pixels - 1))];
-            }
-            double scale = max > min ? 1 / (max - min) : 0;
-            for (int i = c * pixels; i < (c + 1) * pixels; i++) {
-                out[i] = (float) Math.min(1, Math.max(0, (image.data()[i] - min) * scale));
-            }
+        for (int channel = 0; channel < image.channels(); channel++) {
+            int from = channel * pixels;
+            double[] bounds = percentile ? bounds(data, from, from + pixels) : new double[] {low, high};
+            rescale(data, out, from, from + pixels, bounds[0], bounds[1]);
         }
         return image.withData(out, image.channels());
     }
 
+    /** Whether nothing of the image is left to see: every channel becomes one value. */
+    public boolean isConstant(FloatImage image) {
+        return isFlat(apply(image));
+    }
+
+    /** Whether every channel holds one value only. */
+    static boolean isFlat(FloatImage image) {
+        float[] data = image.data();
+        int pixels = image.pixels();
+        for (int i = 0; i < data.length; i++) {
+            if (data[i] != data[i - i % pixels]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private double[] bounds(float[] data, int from, int to) {
+        OrderStatistics values = new OrderStatistics(data, from, to);
+        if (values.count() == 0) {
+            return new double[] {0, 0};
+        }
+        double min = values.percentile(low);
+        double max = values.percentile(high);
+        return min < max ? new double[] {min, max} : new double[] {values.rank(0), values.rank(values.count() - 1)};
+    }
+
+    private static void rescale(float[] data, float[] out, int from, int to, double min, double max) {
+        double scale = max > min ? 1 / (max - min) : 0;
+        for (int i = from; i < to; i++) {
+            double value = (data[i] - min) * scale;
+            out[i] = Float.isFinite(data[i]) ? (float) Math.max(0, Math.min(1, value)) : 0;
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Normalization && ((Normalization) other).percentile == percentile
+                && ((Normalization) other).low == low && ((Normalization) other).high == high;
+    }
+
+    @Override
+    public int hashCode() {
+        return Double.hashCode(low) * 31 + Double.hashCode(high) + Boolean.hashCode(percentile);
+    }
+
     @Override
     public String toString() {
-        return (percentile ? "percentile " : "window ") + low + " to " + high;
+        return percentile ? String.format(Locale.ROOT, "percentiles %s to %s", low, high)
+                : String.format(Locale.ROOT, "window %s to %s", low, high);
     }
 }

@@ -1,0 +1,134 @@
+package org.coverfiji.image;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Locale;
+
+import org.coverfiji.CoverException;
+
+/**
+ * Tells one training set from another: a hash over the files' relative names, their sizes and samples of their
+ * content (beginning, middle and end), but not over their dates or the folder they lie in.
+ */
+public final class DataFingerprint {
+
+    private static final int SAMPLE = 4096;
+
+    private final String sha256;
+    private final int images;
+    private final long pixels;
+
+    private DataFingerprint(String sha256, int images, long pixels) {
+        this.sha256 = sha256;
+        this.images = images;
+        this.pixels = pixels;
+    }
+
+    /** @throws CoverException if a file has become unreadable */
+    static DataFingerprint ofFiles(List<File> files, int images, long pixels) {
+        MessageDigest digest = newDigest();
+        Path root = commonFolder(files);
+        for (File file : files) {
+            String name = root.relativize(absolute(file)).toString().replace(File.separatorChar, '/');
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            try (RandomAccessFile in = new RandomAccessFile(file, "r")) {
+                update(digest, in.length());
+                sample(in, 0, digest);
+                sample(in, Math.max(0, in.length() / 2 - SAMPLE / 2), digest);
+                sample(in, Math.max(0, in.length() - SAMPLE), digest);
+            } catch (IOException e) {
+                throw new CoverException("Cannot read " + file + ": " + ImageReader.reason(e) + ".", e);
+            }
+        }
+        return new DataFingerprint(hex(digest.digest()), images, pixels);
+    }
+
+    static DataFingerprint ofImages(List<FloatImage> images) {
+        MessageDigest digest = newDigest();
+        long pixels = 0;
+        for (FloatImage image : images) {
+            digest.update(image.name().getBytes(StandardCharsets.UTF_8));
+            update(digest, image.data().length);
+            update(digest, image.data());
+            pixels += image.pixels();
+        }
+        return new DataFingerprint(hex(digest.digest()), images.size(), pixels);
+    }
+
+    /** 64 hexadecimal digits. */
+    public String sha256() {
+        return sha256;
+    }
+
+    /** How many images, time points and slices counted apart. */
+    public int images() {
+        return images;
+    }
+
+    /** Pixels of all images as stored. */
+    public long pixels() {
+        return pixels;
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+
+    private static Path absolute(File file) {
+        return file.getAbsoluteFile().toPath().normalize();
+    }
+
+    private static Path commonFolder(List<File> files) {
+        Path common = absolute(files.get(0)).getParent();
+        for (File file : files) {
+            while (common.getParent() != null && !absolute(file).startsWith(common)) {
+                common = common.getParent();
+            }
+        }
+        return common;
+    }
+
+    private static void sample(RandomAccessFile in, long position, MessageDigest digest) throws IOException {
+        byte[] bytes = new byte[(int) Math.min(SAMPLE, in.length() - position)];
+        in.seek(position);
+        in.readFully(bytes);
+        digest.update(bytes);
+    }
+
+    private static void update(MessageDigest digest, long number) {
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, number));
+    }
+
+    private static void update(MessageDigest digest, float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(SAMPLE);
+        for (int from = 0; from < values.length; from += SAMPLE / Float.BYTES) {
+            int count = Math.min(SAMPLE / Float.BYTES, values.length - from);
+            bytes.clear().asFloatBuffer().put(values, from, count);
+            digest.update(bytes.limit(count * Float.BYTES));
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        StringBuilder hex = new StringBuilder();
+        for (byte b : bytes) {
+            hex.append(String.format(Locale.ROOT, "%02x", b));
+        }
+        return hex.toString();
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%,d images, %,d pixels, SHA-256 %s", images, pixels, sha256);
+    }
+}

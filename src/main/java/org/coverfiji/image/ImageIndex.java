@@ -1,0 +1,127 @@
+package org.coverfiji.image;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.image.format.Geometry;
+import org.coverfiji.image.format.StoredImage;
+
+/**
+ * What files hold, found by their headers alone: which images there are, where each is stored, and which files
+ * cannot be used and why.
+ */
+final class ImageIndex {
+
+    /** One image: the number of its stored image, its number in it. */
+    static final class Entry {
+        final int stored;
+        final int index;
+
+        Entry(int stored, int index) {
+            this.stored = stored;
+            this.index = index;
+        }
+    }
+
+    private final ImageReader reader;
+    private final List<StoredImage> stored = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
+    private long pixels;
+
+    /** @throws CoverException if no file can be used */
+    ImageIndex(List<File> files, ImageReader asked) {
+        Map<File, String> failures = new LinkedHashMap<>();
+        List<StoredImage> found = new ArrayList<>();
+        for (StoredImage image : asked.open(files, failures)) {
+            if (isWhole(image, failures)) {
+                found.add(image);
+            }
+        }
+        reader = new ImageReader(asked.dimensions(), asked.channels() > 0 ? asked.channels() : commonChannels(found));
+        for (StoredImage image : found) {
+            String objection = reader.objection(image.geometry());
+            if (objection == null) {
+                add(image);
+            } else {
+                failures.put(image.files().get(0), objection);
+            }
+        }
+        failures.forEach((file, reason) -> skipped.add(file + ": " + reason));
+        if (entries.isEmpty()) {
+            throw new CoverException(files.isEmpty() ? "There is no image file to train on; choose another folder."
+                    : "None of " + files.size() + " files can be used as a " + reader.dimensions()
+                            + "D image; the first: " + skipped.get(0) + ".");
+        }
+    }
+
+    private static boolean isWhole(StoredImage image, Map<File, String> failures) {
+        try {
+            image.check();
+            return true;
+        } catch (IOException e) {
+            failures.put(image.files().get(0), ImageReader.reason(e));
+            return false;
+        }
+    }
+
+    /** The number of channels that most files have; of equally frequent ones, that of the first file. */
+    private static int commonChannels(List<StoredImage> images) {
+        Map<Integer, Integer> counts = new LinkedHashMap<>();
+        for (StoredImage image : images) {
+            counts.merge(image.geometry().channels(), 1, Integer::sum);
+        }
+        int common = 0;
+        for (Map.Entry<Integer, Integer> count : counts.entrySet()) {
+            if (common == 0 || count.getValue() > counts.get(common)) {
+                common = count.getKey();
+            }
+        }
+        return common;
+    }
+
+    private void add(StoredImage image) {
+        Geometry geometry = image.geometry();
+        for (int index = 0; index < reader.count(geometry); index++) {
+            entries.add(new Entry(stored.size(), index));
+        }
+        stored.add(image);
+        pixels += (long) geometry.width() * geometry.height() * geometry.slices() * geometry.frames();
+    }
+
+    /** Reads with the channels that the files have agreed on. */
+    ImageReader reader() {
+        return reader;
+    }
+
+    StoredImage stored(int number) {
+        return stored.get(number);
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** Pixels of all images, without their channels. */
+    long pixels() {
+        return pixels;
+    }
+
+    /** Each as "file: reason". */
+    List<String> skipped() {
+        return skipped;
+    }
+
+    /** All files that are used, sorted. */
+    List<File> files() {
+        TreeSet<File> files = new TreeSet<>();
+        stored.forEach(image -> files.addAll(image.files()));
+        return new ArrayList<>(files);
+    }
+}

@@ -1,0 +1,58 @@
+package org.coverfiji.image.format;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.util.Collections;
+import java.util.List;
+
+/** A file that only ImageJ's own opener reads, always as a whole. */
+final class ForeignImage implements StoredImage {
+
+    private final File file;
+    private final Geometry geometry;
+    private SoftReference<OpenedImage> opened;
+
+    ForeignImage(File file) throws IOException {
+        this.file = file;
+        OpenedImage image = new OpenedImage(QuietOpener.open(file));
+        opened = new SoftReference<>(image);
+        geometry = image.geometry();
+    }
+
+    @Override
+    public String name() {
+        return file.getName();
+    }
+
+    @Override
+    public List<File> files() {
+        return Collections.singletonList(file);
+    }
+
+    @Override
+    public Geometry geometry() {
+        return geometry;
+    }
+
+    @Override
+    public boolean isSequential() {
+        return true;
+    }
+
+    /** That it could be opened is all that is known. */
+    @Override
+    public void check() {
+        assert geometry != null;
+    }
+
+    @Override
+    public synchronized void read(int frame, int firstSlice, int count, float[] out) throws IOException {
+        OpenedImage image = opened.get();
+        if (image == null) {
+            image = new OpenedImage(QuietOpener.open(file));
+            opened = new SoftReference<>(image);
+        }
+        image.read(frame, firstSlice, count, out);
+    }
+}

@@ -1,0 +1,116 @@
+package org.coverfiji.image.format;
+
+import java.io.File;
+import java.util.Collections;
+import java.util.List;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.io.FileInfo;
+import ij.measure.Calibration;
+
+/** An image that ImageJ holds in memory. Values are the calibrated ones that ImageJ shows under the cursor. */
+public final class OpenedImage implements StoredImage {
+
+    private final ImagePlus image;
+    private final boolean colour;
+    private final Geometry geometry;
+
+    /** @throws UnreadableException if the image is empty, as after a bad path in a macro */
+    public OpenedImage(ImagePlus image) throws UnreadableException {
+        if (image == null || image.getWidth() < 1 || image.getHeight() < 1 || image.getStackSize() < 1
+                || image.getStack().getProcessor(1) == null) {
+            throw new UnreadableException("the image is empty; open one first, or check its path");
+        }
+        this.image = image;
+        colour = image.getType() == ImagePlus.COLOR_RGB || isPalettePicture(image);
+        Calibration calibration = image.getCalibration();
+        double[] spacing = {calibration.pixelDepth, calibration.pixelHeight, calibration.pixelWidth};
+        geometry = new Geometry(image.getWidth(), image.getHeight(), colour ? 3 : image.getNChannels(),
+                colour ? image.getNSlices() * image.getNChannels() : image.getNSlices(), image.getNFrames())
+                .withColour(colour)
+                .withSpacing(calibration.scaled() ? spacing : new double[] {1, 1, 1},
+                        calibration.scaled() ? calibration.getUnit() : "pixel");
+    }
+
+    /** An indexed picture file means colours; any other coloured lookup table is for display only. */
+    private static boolean isPalettePicture(ImagePlus image) {
+        FileInfo info = image.getOriginalFileInfo();
+        return image.getType() == ImagePlus.COLOR_256 && info != null
+                && (info.fileFormat == FileInfo.IMAGEIO || info.fileFormat == FileInfo.GIF_OR_JPG
+                        || info.fileFormat == FileInfo.BMP);
+    }
+
+    @Override
+    public String name() {
+        return image.getTitle();
+    }
+
+    @Override
+    public List<File> files() {
+        return Collections.emptyList();
+    }
+
+    @Override
+    public Geometry geometry() {
+        return geometry;
+    }
+
+    @Override
+    public boolean isSequential() {
+        return false;
+    }
+
+    /** Nothing can be missing. */
+    @Override
+    public void check() {
+        assert geometry != null;
+    }
+
+    @Override
+    public void read(int frame, int firstSlice, int count, float[] out) {
+        ImageStack stack = image.getStack();
+        float[] table = colour ? null : image.getCalibration().getCTable();
+        int plane = geometry.plane();
+        int stored = colour ? image.getNChannels() : geometry.channels();
+        for (int slice = 0; slice < count; slice++) {
+            if (colour) {
+                int index = (frame * geometry.slices() + firstSlice + slice) % stack.size() + 1;
+                copyColour((int[]) stack.getProcessor(index).convertToRGB().getPixels(), out, slice * plane,
+                        count * plane);
+                continue;
+            }
+            for (int channel = 0; channel < stored; channel++) {
+                int index = image.getStackIndex(channel + 1, firstSlice + slice + 1, frame + 1);
+                copy(stack.getProcessor(index).getPixels(), table, out, (channel * count + slice) * plane);
+            }
+        }
+    }
+
+    private static void copyColour(int[] pixels, float[] out, int offset, int stride) {
+        for (int i = 0; i < pixels.length; i++) {
+            for (int channel = 0; channel < 3; channel++) {
+                out[offset + channel * stride + i] = pixels[i] >> 16 - 8 * channel & 0xff;
+            }
+        }
+    }
+
+    private static void copy(Object pixels, float[] table, float[] out, int offset) {
+        if (pixels instanceof float[]) {
+            float[] values = (float[]) pixels;
+            System.arraycopy(values, 0, out, offset, values.length);
+        } else if (pixels instanceof short[]) {
+            short[] values = (short[]) pixels;
+            for (int i = 0; i < values.length; i++) {
+                int value = values[i] & 0xffff;
+                out[offset + i] = table == null ? value : table[value];
+            }
+        } else {
+            byte[] values = (byte[]) pixels;
+            for (int i = 0; i < values.length; i++) {
+                int value = values[i] & 0xff;
+                out[offset + i] = table == null ? value : table[value];
+            }
+        }
+    }
+}

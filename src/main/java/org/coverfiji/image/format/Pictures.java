@@ -1,0 +1,65 @@
+package org.coverfiji.image.format;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Iterator;
+
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+
+/** Java's own picture readers (PNG, JPEG, BMP, TIFF): quiet, and safe for several threads. */
+final class Pictures {
+
+    /** What is done with an open reader. */
+    @FunctionalInterface
+    interface Use<T> {
+        T apply(ImageReader reader) throws IOException;
+    }
+
+    private Pictures() {
+    }
+
+    /** Size and channels of the first picture; slices are the file's pictures. */
+    static Geometry geometry(File file) throws IOException {
+        return use(file, reader -> {
+            Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+            if (!types.hasNext()) {
+                throw new UnreadableException("its colours are of a kind that cannot be read; save it as grey or RGB");
+            }
+            ImageTypeSpecifier type = types.next();
+            int channels = PixelValues.channels(type.getColorModel(), type.getNumBands());
+            return new Geometry(reader.getWidth(0), reader.getHeight(0), channels, reader.getNumImages(true), 1)
+                    .withColour(channels == 3);
+        });
+    }
+
+    /** Gives the file's reader to a consumer of pictures; whatever goes wrong then is damage of the file. */
+    static <T> T use(File file, Use<T> use) throws IOException {
+        try (ImageInputStream in = new FileImageInputStream(file)) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                throw new UnreadableException("it is of no kind that can be read");
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, false, true);
+                return use.apply(reader);
+            } finally {
+                reader.dispose();
+            }
+        } catch (UnreadableException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Damaged files make the decoders fail in many ways.
+            throw new UnreadableException("it is damaged (" + describe(e) + "); copy or export it again", e);
+        }
+    }
+
+    private static String describe(Exception e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

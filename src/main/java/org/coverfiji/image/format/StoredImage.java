@@ -1,0 +1,34 @@
+package org.coverfiji.image.format;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+
+/** A hyperstack on disk whose header is known and whose pixels are read when asked for. Safe for several threads. */
+public interface StoredImage {
+
+    /** For messages and titles. */
+    String name();
+
+    /** The files that hold it: one, or the slices of a series. */
+    List<File> files();
+
+    Geometry geometry();
+
+    /** Whether one slice costs as much to read as the whole frame, so that a reader had better keep the others. */
+    boolean isSequential();
+
+    /**
+     * Finds damage that shows without decoding the pixels, such as a file that ends too early.
+     *
+     * @throws UnreadableException if the pixels cannot be read
+     */
+    void check() throws IOException;
+
+    /**
+     * Reads calibrated values of one time point.
+     *
+     * @param out receives [channels, count, height, width]
+     */
+    void read(int frame, int firstSlice, int count, float[] out) throws IOException;
+}
