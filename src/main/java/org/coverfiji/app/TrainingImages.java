@@ -30,34 +30,33 @@ final class TrainingImages {
 
     /** @throws CoverException if the input is missing or has no usable image */
     static TrainingImages open(PretrainSettings settings) {
-        TrainingImages images = settings.input() == null ? ofMemory(settings) : ofFiles(settings);
-        if (images.source.size() == 0) {
-            throw new CoverException("input has no usable image: " + images.skippedSummary() + ".");
-        }
-        return images;
+        ImagePreparation preparation =
+                new ImagePreparation(settings.normalization(), settings.resize(), settings.patch());
+        return settings.input() == null ? ofMemory(settings, preparation) : ofFiles(settings, preparation);
     }
 
-    private static TrainingImages ofFiles(PretrainSettings settings) {
+    private static TrainingImages ofFiles(PretrainSettings settings, ImagePreparation preparation) {
         List<File> files = ImageFiles.list(settings.input(), settings.recursive(), settings.nameFilter());
         FolderImageSource source = new FolderImageSource(files,
-                new ImageReader(settings.dimensions(), settings.channels()), preparation(settings),
+                new ImageReader(settings.dimensions(), settings.channels()), preparation,
                 FolderImageSource.defaultCacheBytes());
         return new TrainingImages(source, source::skipped, source.fingerprint().toString());
     }
 
-    private static TrainingImages ofMemory(PretrainSettings settings) {
+    private static TrainingImages ofMemory(PretrainSettings settings, ImagePreparation preparation) {
         for (FloatImage image : settings.images()) {
             if (image.dimensions() != settings.dimensions()) {
                 throw new CoverException("The image " + image.name() + " is " + image.dimensions()
                         + "D, but dimensions is " + settings.dimensions() + "D; choose " + image.dimensions() + "D.");
             }
+            if (settings.channels() > 0 && image.channels() != settings.channels()) {
+                throw new CoverException("The image " + image.name() + " has " + image.channels()
+                        + " channels, but channels is " + settings.channels() + "; give "
+                        + image.channels() + ", or 0 to take what there is.");
+            }
         }
-        MemoryImageSource source = new MemoryImageSource(settings.images(), preparation(settings));
+        MemoryImageSource source = new MemoryImageSource(settings.images(), preparation);
         return new TrainingImages(source, source::skipped, source.fingerprint().toString());
-    }
-
-    private static ImagePreparation preparation(PretrainSettings settings) {
-        return new ImagePreparation(settings.normalization(), settings.resize(), settings.patch());
     }
 
     ImageSource source() {

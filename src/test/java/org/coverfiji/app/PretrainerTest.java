@@ -86,7 +86,7 @@ public class PretrainerTest {
         assertEquals(result.losses().get(2).vector(), description.history().get(2).vector(), 0);
         assertEquals("16", description.settings().get("patch"));
         assertTrue(description.environment().contains("faulty engine"));
-        assertTrue(description.dataFingerprint(), description.dataFingerprint().startsWith("2 images, sha256 "));
+        assertTrue(description.dataFingerprint(), description.dataFingerprint().startsWith("2 images, "));
         assertNotNull(description.featureStatistics());
     }
 
@@ -343,6 +343,12 @@ public class PretrainerTest {
         PretrainSettings settings = PretrainSettings.builder(3).images(Collections.singletonList(image(1)))
                 .output(output).patch(16).build();
         assertSentence(settings, "The image image 1 is 2D, but dimensions is 3D; choose 2D.");
+    }
+
+    @Test
+    public void openImagesWithOtherChannelsAreRefused() {
+        assertSentence(settings().channels(3).build(),
+                "The image image 1 has 1 channels, but channels is 3; give 1, or 0 to take what there is.");
     }
 
     @Test
