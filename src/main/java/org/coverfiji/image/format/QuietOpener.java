@@ -23,8 +23,11 @@ final class QuietOpener {
     private QuietOpener() {
     }
 
-    /** @throws UnreadableException if ImageJ makes no image of the file */
-    static synchronized ImagePlus open(File file) throws IOException {
+    /**
+     * @param pluginsOnly leave ImageJ's own readers out, because they have been shown to fail
+     * @throws UnreadableException if ImageJ makes no image of the file
+     */
+    static synchronized ImagePlus open(File file, boolean pluginsOnly) throws IOException {
         Opener opener = new Opener();
         opener.setSilentMode(true);
         String path = file.getAbsolutePath();
@@ -38,7 +41,7 @@ final class QuietOpener {
         try {
             IJ.redirectErrorMessages(true);
             IJ.setExceptionHandler(failure::set);
-            image = type == Opener.UNKNOWN ? openExtra(opener, path, type) : opener.openImage(path);
+            image = pluginsOnly || type == Opener.UNKNOWN ? openByPlugin(opener, path, type) : opener.openImage(path);
         } catch (RuntimeException | LinkageError e) {
             failure.set(e);
         } finally {
@@ -52,7 +55,7 @@ final class QuietOpener {
     }
 
     /** Straight to ImageJ's extension point: its own way there ends in a dialog. */
-    private static ImagePlus openExtra(Opener opener, String path, int type) {
+    private static ImagePlus openByPlugin(Opener opener, String path, int type) {
         IJ.suppressPluginNotFoundError();
         return opener.openWithHandleExtraFileTypes(path, new int[] {type});
     }
