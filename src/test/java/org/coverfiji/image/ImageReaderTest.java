@@ -30,6 +30,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.io.FileSaver;
 import ij.measure.Calibration;
+import ij.plugin.filter.AVI_Writer;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -224,13 +225,84 @@ public class ImageReaderTest {
         assertEquals(200, gif.data()[0], 8);
         Files.write(file("a.pgm").toPath(), "P5\n2 1\n255\n\7\11".getBytes(StandardCharsets.ISO_8859_1));
         assertArrayEquals(new float[] {7, 9}, any.read(file("a.pgm")).get(0).data(), 0);
+        Files.write(file("cut.pgm").toPath(), "P5\n200 100\n25".getBytes(StandardCharsets.ISO_8859_1));
+        Expect.failure(() -> any.read(file("cut.pgm")), "cut.pgm", "Cannot read");
+    }
+
+    @Test
+    public void aviFitsAndZip() throws IOException {
+        ImageStack stack = new ImageStack(16, 8);
+        for (int frame = 0; frame < 3; frame++) {
+            ByteProcessor bytes = new ByteProcessor(16, 8);
+            bytes.setValue(40 * frame + 10);
+            bytes.fill();
+            stack.addSlice(bytes);
+        }
+        ImagePlus movie = new ImagePlus("movie", stack);
+        new AVI_Writer().writeImage(movie, file("m.avi").getPath(), AVI_Writer.NO_COMPRESSION, 0);
+        List<FloatImage> frames = any.read(file("m.avi"));
+        assertEquals(3, frames.size());
+        assertEquals(90, frames.get(2).data()[127], 0);
+        Files.write(file("cut.avi").toPath(), Arrays.copyOf(Files.readAllBytes(file("m.avi").toPath()), 3000));
+        Expect.failure(() -> any.read(file("cut.avi")), "cut.avi", "Cannot read");
+
+        ImagePlus small = new ImagePlus("small", new FloatProcessor(2, 2, new float[] {1, 2, 3, 4}));
+        assertTrue(new FileSaver(small).saveAsFits(file("s.fits").getPath()));
+        assertEquals(10, sum(any.read(file("s.fits")).get(0)), 0);
+        assertTrue(new FileSaver(small).saveAsZip(file("s.zip").getPath()));
+        assertArrayEquals(new float[] {1, 2, 3, 4}, any.read(file("s.zip")).get(0).data(), 0);
+        for (String name : new String[] {"s.fits", "s.zip"}) {
+            Files.write(file(name).toPath(), Arrays.copyOf(Files.readAllBytes(file(name).toPath()), 90));
+            Expect.failure(() -> any.read(file(name)), name, "Cannot read");
+        }
+    }
+
+    private static double sum(FloatImage image) {
+        double sum = 0;
+        for (float value : image.data()) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    @Test
+    public void tiffsInManyStrips() throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(file("strips.tif"))) {
+            writer.setOutput(out);
+            ImageWriteParam parameters = writer.getDefaultWriteParam();
+            parameters.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
+            parameters.setTiling(5, 1, 0, 0);
+            BufferedImage image = new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB);
+            image.setRGB(4, 3, 0x010203);
+            image.setRGB(0, 2, 0x040506);
+            writer.write(null, new IIOImage(image, null, null), parameters);
+        }
+        float[] data = any.read(file("strips.tif")).get(0).data();
+        assertArrayEquals(new float[] {1, 2, 3}, new float[] {data[19], data[39], data[59]}, 0);
+        assertArrayEquals(new float[] {4, 5, 6}, new float[] {data[10], data[30], data[50]}, 0);
+    }
+
+    @Test
+    public void colourStacksKeepTheirTimePoints() {
+        ImageStack stack = new ImageStack(1, 1);
+        for (int i = 0; i < 6; i++) {
+            stack.addSlice("", new int[] {i << 16});
+        }
+        ImagePlus image = new ImagePlus("c", stack);
+        image.setDimensions(1, 2, 3);
+        ImageReader volumes = new ImageReader(3, 3);
+        for (List<FloatImage> frames : Arrays.asList(volumes.convert(image), volumes.read(tiff(image, "c.tif")))) {
+            assertEquals(3, frames.size());
+            assertArrayEquals(new float[] {4, 5, 0, 0, 0, 0}, frames.get(2).data(), 0);
+        }
     }
 
     @Test
     public void greyBecomesThreeChannelsButTwoCannotBeMade() {
         ImagePlus grey = new ImagePlus("g", new ByteProcessor(2, 1, new byte[] {1, 2}));
         assertArrayEquals(new float[] {1, 2, 1, 2, 1, 2}, new ImageReader(2, 3).convert(grey).get(0).data(), 0);
-        Expect.failure(() -> new ImageReader(2, 2).convert(grey), "g", "1 channels", "2 are needed");
+        Expect.failure(() -> new ImageReader(2, 2).convert(grey), "g", "1 channel,", "2 are needed");
         Expect.failure(() -> new ImageReader(2, 1).convert(hyperstack(3, 1, 1)), "3 channels", "1 is needed");
         Expect.failure(() -> new ImageReader(3, 1).convert(hyperstack(1, 1, 5)), "5 time points", "Properties");
     }

@@ -43,12 +43,6 @@ final class ForeignImage implements StoredImage {
         return true;
     }
 
-    /** That it could be opened is all that is known. */
-    @Override
-    public void check() {
-        assert geometry != null;
-    }
-
     @Override
     public synchronized void read(int frame, int firstSlice, int count, float[] out) throws IOException {
         OpenedImage image = opened.get();

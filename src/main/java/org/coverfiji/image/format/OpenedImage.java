@@ -65,12 +65,6 @@ public final class OpenedImage implements StoredImage {
         return false;
     }
 
-    /** Nothing can be missing. */
-    @Override
-    public void check() {
-        assert geometry != null;
-    }
-
     @Override
     public void read(int frame, int firstSlice, int count, float[] out) {
         ImageStack stack = image.getStack();
