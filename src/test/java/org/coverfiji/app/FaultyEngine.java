@@ -47,6 +47,11 @@ final class FaultyEngine implements Engine {
     }
 
     @Override
+    public FeatureNetwork encoder(NetworkConfiguration network, long seed) {
+        throw new UnsupportedOperationException("no encoder alone");
+    }
+
+    @Override
     public TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer,
             long seed) {
         throw new UnsupportedOperationException("only pretraining");
