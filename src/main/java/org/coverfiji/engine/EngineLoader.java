@@ -18,7 +18,9 @@ import org.coverfiji.engine.api.Engine;
  */
 public final class EngineLoader {
 
-    private static final String IMPLEMENTATION = "org.coverfiji.engine.impl.NativeEngine";
+    private static final String SUITE = "org.coverfiji.";
+    private static final String IMPLEMENTATION_PACKAGE = "org.coverfiji.engine.impl.";
+    private static final String IMPLEMENTATION = IMPLEMENTATION_PACKAGE + "NativeEngine";
 
     /** Process-wide, so that it outlives a reload of ImageJ's plugins, which starts this class anew. */
     private static final String LOADED_PROPERTY = "cover.engine.loaded";
@@ -57,7 +59,7 @@ public final class EngineLoader {
         ClassLoader callersLoader = thread.getContextClassLoader();
         Map<String, String> callersProperties = JavaCppProperties.set();
         // ND4J remembers the context class loader that it sees first, and finds its backend through it.
-        IsolatedClassLoader loader = new IsolatedClassLoader(classPath(folder.folder()));
+        ClassLoader loader = isolated(classPath(folder.folder()));
         thread.setContextClassLoader(loader);
         System.setProperty(LOADED_PROPERTY, folder.device());
         try {
@@ -74,6 +76,12 @@ public final class EngineLoader {
             thread.setContextClassLoader(callersLoader);
             JavaCppProperties.restore(callersProperties);
         }
+    }
+
+    /** Shares this suite's classes with the host, except the implementation, which links against the engine's jars. */
+    static ClassLoader isolated(URL... classPath) {
+        return new IsolatedClassLoader("COVER engine", classPath, EngineLoader.class.getClassLoader(),
+                name -> name.startsWith(SUITE) && !name.startsWith(IMPLEMENTATION_PACKAGE));
     }
 
     private static CoverException cannotStart(EngineFolder folder, Throwable cause) {

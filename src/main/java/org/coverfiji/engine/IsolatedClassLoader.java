@@ -2,32 +2,35 @@ package org.coverfiji.engine;
 
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.function.Predicate;
 
 /**
- * Sees the JDK and its own jars, and of the host nothing but this suite's classes: those are shared, except the
- * engine's implementation, which is defined here so that it links against the engine's jars. Resources and service
- * lists never come from the host either.
+ * Sees the JDK and its own jars, and of the host only the classes that are shared with it. Resources and service
+ * lists never come from the host.
  */
-final class IsolatedClassLoader extends URLClassLoader {
-
-    private static final String SHARED = "org.coverfiji.";
-    private static final String IMPLEMENTATION = "org.coverfiji.engine.impl.";
+public final class IsolatedClassLoader extends URLClassLoader {
 
     static {
         registerAsParallelCapable();
     }
 
-    private final ClassLoader host = IsolatedClassLoader.class.getClassLoader();
+    private final ClassLoader host;
+    private final Predicate<String> shared;
 
-    IsolatedClassLoader(URL... urls) {
-        super("COVER engine", urls, ClassLoader.getPlatformClassLoader());
+    /**
+     * @param name for stack traces
+     * @param urls own jars and folders of classes
+     * @param host defines the shared classes
+     * @param shared tells by a class's full name whether it is shared
+     */
+    public IsolatedClassLoader(String name, URL[] urls, ClassLoader host, Predicate<String> shared) {
+        super(name, urls, ClassLoader.getPlatformClassLoader());
+        this.host = host;
+        this.shared = shared;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (name.startsWith(SHARED) && !name.startsWith(IMPLEMENTATION)) {
-            return host.loadClass(name);
-        }
-        return super.loadClass(name, resolve);
+        return shared.test(name) ? host.loadClass(name) : super.loadClass(name, resolve);
     }
 }

@@ -46,7 +46,7 @@ public class EngineLoaderTest {
 
     @Test
     public void hostResourcesStayInvisible() throws Exception {
-        IsolatedClassLoader loader = new IsolatedClassLoader();
+        ClassLoader loader = EngineLoader.isolated();
         assertNull(loader.getResource("META-INF/json/org.scijava.plugin.Plugin"));
         assertThrows(ClassNotFoundException.class, () -> loader.loadClass("org.junit.Test"));
         assertSame(Engine.class, loader.loadClass(Engine.class.getName()));
