@@ -14,7 +14,7 @@ import ij.IJ;
         description = "Prints a model file's network, training history, data fingerprint and environment.")
 public class ModelInfoCommand extends CoverCommand {
 
-    @Parameter(label = "Model file", description = "the model file (.cover) to describe", style = "file",
+    @Parameter(label = "Model (file, .cover)", description = "the model file (.cover) to describe", style = "open",
             required = false, persist = false, autoFill = false)
     private File model;
 
