@@ -138,17 +138,22 @@ public final class CommandRunner {
         if (type == File.class) {
             return new File(text);
         }
-        Object value = convert.supports(text, type) ? convertOrNull(text, type) : null;
+        // SciJava would make zero of what is no number.
+        Object value = type == int.class || type == long.class || type == double.class ? number(text, type)
+                : convert.supports(text, type) ? convert.convert(text, type) : null;
         if (value == null) {
             throw wrong(item, text, kind(type));
         }
         return value;
     }
 
-    private Object convertOrNull(String text, Class<?> type) {
+    private static Number number(String text, Class<?> type) {
         try {
-            return convert.convert(text, type);
-        } catch (IllegalArgumentException e) {
+            if (type == int.class) {
+                return Integer.valueOf(text.trim());
+            }
+            return type == long.class ? (Number) Long.valueOf(text.trim()) : Double.valueOf(text.trim());
+        } catch (NumberFormatException e) {
             return null;
         }
     }
@@ -161,7 +166,7 @@ public final class CommandRunner {
         if (type == int.class || type == long.class) {
             return "a whole number";
         }
-        if (type == double.class || type == float.class) {
+        if (type == double.class) {
             return "a number";
         }
         return "an open image's title or an image file";

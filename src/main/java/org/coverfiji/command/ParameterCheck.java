@@ -26,7 +26,10 @@ final class ParameterCheck {
             double number = ((Number) value).doubleValue();
             Object minimum = item.getMinimumValue();
             Object maximum = item.getMaximumValue();
-            if (Double.isNaN(number) || minimum instanceof Number && number < ((Number) minimum).doubleValue()) {
+            if (Double.isNaN(number)) {
+                throw new CoverException(item.getName() + "=" + value + " must be a number.");
+            }
+            if (minimum instanceof Number && number < ((Number) minimum).doubleValue()) {
                 throw new CoverException(item.getName() + "=" + value + " must be at least " + minimum + ".");
             }
             if (maximum instanceof Number && number > ((Number) maximum).doubleValue()) {

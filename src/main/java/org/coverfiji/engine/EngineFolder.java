@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
@@ -72,7 +73,7 @@ final class EngineFolder {
     }
 
     /** @param cudaObstacle why CUDA cannot run here, if so */
-    static EngineFolder find(String device, File base, java.util.function.Supplier<Optional<String>> cudaObstacle) {
+    static EngineFolder find(String device, File base, Supplier<Optional<String>> cudaObstacle) {
         if (!device.equals("cpu")) {
             Optional<EngineFolder> cuda = installed("cuda", base);
             Optional<String> obstacle = cuda.isPresent() ? cudaObstacle.get() : Optional.empty();
