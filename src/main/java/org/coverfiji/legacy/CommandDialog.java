@@ -35,15 +35,16 @@ final class CommandDialog {
         items.forEach(item -> addField(dialog, item));
         dialog.addHelp(help(items));
         // The dialog would record flags in a form that Fiji ignores.
-        Recorder.suspendRecording();
+        boolean recording = Recorder.record;
+        Recorder.record = false;
         Map<String, String> values;
         try {
             dialog.showDialog();
             values = dialog.wasCanceled() ? null : read(dialog, items);
         } finally {
-            Recorder.resumeRecording();
+            Recorder.record = recording;
         }
-        if (values != null && Recorder.record) {
+        if (values != null && recording) {
             record(items, values);
         }
         return values;

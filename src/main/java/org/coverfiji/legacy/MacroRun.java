@@ -1,6 +1,7 @@
 package org.coverfiji.legacy;
 
 import java.io.File;
+import java.io.PrintStream;
 
 import org.coverfiji.CoverException;
 
@@ -23,6 +24,8 @@ final class MacroRun {
     /** @throws CoverException if the macro stops before its end; why, if a command of this suite or ImageJ said it */
     void run(String argument) {
         Interpreter interpreter = new Interpreter();
+        PrintStream err = System.err;
+        System.setErr(new WithoutMacroErrors(err));
         try {
             String result = interpreter.run(text, argument);
             if (!"[aborted]".equals(result) && !interpreter.wasError()) {
@@ -30,6 +33,8 @@ final class MacroRun {
             }
         } catch (RuntimeException e) {
             // ImageJ ends a macro by an exception; what it says is in the interpreter.
+        } finally {
+            System.setErr(err);
         }
         if (PlugInHost.failure() != null) {
             throw new CoverException(PlugInHost.failure());
@@ -46,5 +51,22 @@ final class MacroRun {
     private String line(int number) {
         String[] lines = text.split("\\R", -1);
         return number >= 1 && number <= lines.length ? lines[number - 1] : "";
+    }
+
+    /** Moves to standard output what ImageJ's macro errors show of the code, so that standard error has one sentence. */
+    private static final class WithoutMacroErrors extends PrintStream {
+
+        WithoutMacroErrors(PrintStream target) {
+            super(target, true);
+        }
+
+        @Override
+        public void println(String line) {
+            if (line != null && line.startsWith("Macro Error: ")) {
+                System.out.println(line);
+            } else {
+                super.println(line);
+            }
+        }
     }
 }
