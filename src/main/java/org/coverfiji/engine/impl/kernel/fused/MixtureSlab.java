@@ -179,7 +179,7 @@ final class MixtureSlab {
 
     /** Leaves α of one row and head in {@code weights}, [offset][x]. */
     private void mix(int row) {
-        Arrays.fill(maximum, 0, width, (float) MixtureOfVectors.OUTSIDE);
+        Arrays.fill(maximum, 0, width, Float.NEGATIVE_INFINITY);
         for (int offset = 0; offset < offsets; offset++) {
             logits(row, offset);
             int first = offset * width;

@@ -90,7 +90,7 @@ final class Nd4jMixtureOfVectors implements MixtureOfVectors {
         }
 
         private INDArray pad(INDArray map) {
-            long[] shape = map.shape();
+            long[] shape = map.shape().clone();
             for (int axis = 3; axis < shape.length; axis++) {
                 shape[axis] += 2L * amplitude;
             }
@@ -144,7 +144,9 @@ final class Nd4jMixtureOfVectors implements MixtureOfVectors {
                 INDArray slope = slopes.get(NDArrayIndex.point(offset)).dup('c');
                 for (int feature = 0; feature < features; feature++) {
                     at(qGradient, feature).addi(at(keys, feature).mul(slope));
-                    at(kGradient.get(region), feature).addi(at(q, feature).mul(slope));
+                    // In one step: ND4J takes a part of a part for empty when it starts behind the part's length.
+                    region[1] = NDArrayIndex.point(feature);
+                    kGradient.get(region).addi(at(q, feature).mul(slope));
                 }
             }
             target.get(NDArrayIndex.interval(0, pairs)).assign(join(kGradient.get(region((offsets - 1) / 2)), target));
@@ -156,7 +158,7 @@ final class Nd4jMixtureOfVectors implements MixtureOfVectors {
         }
 
         private INDArray join(INDArray split, INDArray target) {
-            long[] shape = target.shape();
+            long[] shape = target.shape().clone();
             shape[0] = pairs;
             return split.dup('c').reshape('c', shape);
         }

@@ -65,7 +65,7 @@ final class Nd4jUpsample implements Upsample {
     private static INDArray product(INDArray map, int axis, INDArray matrix) {
         int last = map.rank() - 1;
         INDArray moved = map.swapAxes(axis, last).dup('c');
-        long[] shape = moved.shape();
+        long[] shape = moved.shape().clone();
         INDArray rows = moved.reshape('c', moved.length() / shape[last], shape[last]).mmul(matrix).dup('c');
         shape[last] = matrix.size(1);
         return rows.reshape('c', shape).swapAxes(axis, last).dup('c');

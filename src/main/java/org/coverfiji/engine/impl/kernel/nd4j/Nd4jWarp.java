@@ -75,7 +75,7 @@ final class Nd4jWarp implements Warp {
         INDArray[] fraction = new INDArray[components];
         for (int axis = 0; axis < components; axis++) {
             INDArray position = flow.get(NDArrayIndex.point(sample), NDArrayIndex.point(axis)).dup('c')
-                    .reshape('c', pixels).addi(coordinates(extents, axis, pixels, flow.dataType()));
+                    .reshape(pixels).addi(coordinates(extents, axis, pixels, flow.dataType()));
             floor[axis] = Transforms.floor(position, true);
             fraction[axis] = position.sub(floor[axis]);
         }
