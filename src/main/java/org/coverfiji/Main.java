@@ -66,6 +66,7 @@ public final class Main {
         } else if (GraphicsEnvironment.isHeadless()) {
             throw new CoverException("There is no display; add --headless.");
         }
+        ProcessTuning.apply();
         Host host = headless ? new HeadlessHost() : new WindowHost();
         if (headless && rest.isEmpty()) {
             throw new CoverException("--headless needs --run or -macro; --help lists all arguments.");

@@ -10,6 +10,7 @@ import org.coverfiji.app.PretrainSettings;
 import org.coverfiji.app.Pretrainer;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -117,6 +118,7 @@ public class PretrainCommand extends CoverCommand {
         Pretrainer pretrainer = new Pretrainer(EngineLoader.load(device), settings);
         boolean headless = GraphicsEnvironment.isHeadless();
         pretrainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
+        pretrainer.addListener(CsvListener.beside(settings.output()));
         try (WorkProgress work = new WorkProgress(status, tasks, "COVER pretraining")) {
             pretrainer.addListener(new TrainingProgress(work, pretrainer::cancel));
             report(pretrainer.run());
