@@ -28,7 +28,8 @@ public final class FloatImage {
     }
 
     /**
-     * @param name where it came from, for messages: file name or title, with slice or frame where one file holds several
+     * @param name where it came from, for messages: file name or title, with slice or frame where one file holds
+     *        several
      * @param data values, [C, (D,) H, W] row-major; shared, not copied
      * @param channels C
      * @param size extents in array order: {height, width} or {depth, height, width}
@@ -39,10 +40,12 @@ public final class FloatImage {
     public FloatImage(String name, float[] data, int channels, int[] size, double[] spacing, String unit,
             Orientation orientation) {
         if (size.length != 2 && size.length != 3 || spacing.length != size.length) {
-            throw new IllegalArgumentException("size " + Arrays.toString(size) + ", spacing " + Arrays.toString(spacing));
+            throw new IllegalArgumentException("size " + Arrays.toString(size) + ", spacing "
+                    + Arrays.toString(spacing));
         }
         if (data.length != channels * Tensor.size(size)) {
-            throw new IllegalArgumentException(data.length + " values for " + channels + " × " + Arrays.toString(size));
+            throw new IllegalArgumentException(data.length + " values for " + channels + " × "
+                    + Arrays.toString(size));
         }
         this.name = name;
         this.data = data;

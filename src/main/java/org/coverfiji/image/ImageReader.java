@@ -23,9 +23,6 @@ import ij.ImagePlus;
  */
 public final class ImageReader {
 
-    /** Rec. 601. */
-    private static final float[] LUMINANCE = {0.299f, 0.587f, 0.114f};
-
     private static final int MAXIMUM_LENGTH = Integer.MAX_VALUE - 8;
 
     private final int dimensions;
@@ -116,14 +113,9 @@ public final class ImageReader {
         if (values > MAXIMUM_LENGTH) {
             return "it has " + values + " values, more than one array holds; crop or shrink it";
         }
-        return convertible(geometry) ? null : "it has " + geometry.channels() + " channels, but " + channels
-                + (channels == 1 ? " is needed" : " are needed");
-    }
-
-    private boolean convertible(Geometry geometry) {
-        int own = geometry.channels();
-        return channels == 0 || own == channels || channels == 1 && geometry.isColour()
-                || channels == 3 && own == 1;
+        return Channels.canConvert(geometry, channels) ? null
+                : "it has " + geometry.channels() + (geometry.channels() == 1 ? " channel, but " : " channels, but ")
+                        + channels + (channels == 1 ? " is needed" : " are needed");
     }
 
     /** One of the images of a stored one. */
@@ -190,7 +182,7 @@ public final class ImageReader {
         try {
             float[] data = new float[plane(stored) * count * own];
             stored.read(frame, firstSlice, count, data);
-            return channels == 0 || own == channels ? data : own == 1 ? repeated(data, channels) : luminance(data);
+            return channels == 0 ? data : Channels.convert(data, own, channels);
         } catch (OutOfMemoryError e) {
             throw new IOException("its " + (length >> 18) + " MB do not fit into Java's memory; raise that in"
                     + " Edit > Options > Memory & Threads, or shrink the image", e);
@@ -210,27 +202,6 @@ public final class ImageReader {
                         spacing, geometry.unit(), geometry.orientation())
                 : new FloatImage(name, data, own, new int[] {geometry.height(), geometry.width()},
                         new double[] {spacing[1], spacing[2]}, geometry.unit());
-    }
-
-    private static float[] luminance(float[] colours) {
-        int pixels = colours.length / 3;
-        float[] grey = new float[pixels];
-        for (int i = 0; i < pixels; i++) {
-            float r = colours[i];
-            float g = colours[pixels + i];
-            float b = colours[2 * pixels + i];
-            // Exactly grey pixels keep their value.
-            grey[i] = r == g && g == b ? r : LUMINANCE[0] * r + LUMINANCE[1] * g + LUMINANCE[2] * b;
-        }
-        return grey;
-    }
-
-    private static float[] repeated(float[] grey, int times) {
-        float[] colours = new float[Math.multiplyExact(grey.length, times)];
-        for (int i = 0; i < times; i++) {
-            System.arraycopy(grey, 0, colours, i * grey.length, grey.length);
-        }
-        return colours;
     }
 
     static String reason(IOException e) {

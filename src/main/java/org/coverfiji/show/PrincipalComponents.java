@@ -3,10 +3,11 @@ package org.coverfiji.show;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
+
+import Jama.EigenvalueDecomposition;
+import Jama.Matrix;
 
 /**
  * The directions in which feature vectors vary most, strongest first: unit eigenvectors of their covariance. Each
@@ -45,14 +46,17 @@ public final class PrincipalComponents {
                 }
             }
         }
-        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(matrix, false));
+        EigenvalueDecomposition eigen = new EigenvalueDecomposition(new Matrix(matrix));
+        // JAMA gives eigenvalues in rising order.
         double[] values = eigen.getRealEigenvalues();
+        double[][] vectors = eigen.getV().transpose().getArray();
         variances = new double[values.length];
         directions = new double[values.length][];
         for (int i = 0; i < values.length; i++) {
             // Rounding can make the variance of a direction without any slightly negative.
-            variances[i] = Math.max(0, values[i]);
-            directions[i] = withSign(eigen.getEigenvector(i).toArray());
+            int largestFirst = values.length - 1 - i;
+            variances[i] = Math.max(0, values[largestFirst]);
+            directions[i] = withSign(vectors[largestFirst]);
         }
     }
 

@@ -99,6 +99,11 @@ final class PyramidEngine implements Engine {
     }
 
     @Override
+    public FeatureNetwork encoder(NetworkConfiguration network, long seed) {
+        throw new UnsupportedOperationException("no encoder alone");
+    }
+
+    @Override
     public TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer,
             long seed) {
         throw new UnsupportedOperationException("only backbones");

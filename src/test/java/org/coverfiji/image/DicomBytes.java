@@ -36,7 +36,7 @@ final class DicomBytes {
         return element(tag, "US", ByteBuffer.allocate(2).order(order).putShort((short) value).array());
     }
 
-    /** A sequence of undefined length with one item that holds one text element; it must not be taken for the image's. */
+    /** A sequence of undefined length with one item of one text element, which must not be taken for the image's. */
     DicomBytes sequence(int tag, int inner, String kind, String value) {
         DicomBytes item = new DicomBytes(explicit ? order == ByteOrder.BIG_ENDIAN ? BIG_ENDIAN : EXPLICIT : IMPLICIT);
         item.out.reset();
@@ -91,7 +91,8 @@ final class DicomBytes {
     }
 
     private DicomBytes tag(int tag) {
-        out.writeBytes(ByteBuffer.allocate(4).order(order).putShort((short) (tag >>> 16)).putShort((short) tag).array());
+        ByteBuffer bytes = ByteBuffer.allocate(4).order(order);
+        out.writeBytes(bytes.putShort((short) (tag >>> 16)).putShort((short) tag).array());
         return this;
     }
 

@@ -19,6 +19,12 @@ public interface Engine {
     /** A backbone for inference, with He-normal weights drawn from the seed until others are set. */
     FeatureNetwork backbone(NetworkConfiguration network, long seed);
 
+    /**
+     * The backbone's encoder alone, for inference: its {@link FeatureNetwork#features} are the five maps of the way
+     * down, full resolution first, [N, widths[i], (D,) H/2^i, W/2^i].
+     */
+    FeatureNetwork encoder(NetworkConfiguration network, long seed);
+
     /** A backbone with a head; all its weights are drawn from the seed until others are set. */
     TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer, long seed);
 

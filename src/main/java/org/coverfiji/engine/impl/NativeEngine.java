@@ -95,7 +95,12 @@ public final class NativeEngine implements Engine {
 
     @Override
     public FeatureNetwork backbone(NetworkConfiguration network, long seed) {
-        return new NativeFeatureNetwork(network, seed);
+        return NativeFeatureNetwork.backbone(network, seed);
+    }
+
+    @Override
+    public FeatureNetwork encoder(NetworkConfiguration network, long seed) {
+        return NativeFeatureNetwork.encoder(network, seed);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,37 +17,6 @@ import java.util.Set;
  * all frames.
  */
 final class DicomHeader {
-
-    static final int SLICE_THICKNESS = 0x00180050;
-    static final int SPACING_BETWEEN_SLICES = 0x00180088;
-    static final int IMAGER_PIXEL_SPACING = 0x00181164;
-    static final int SERIES = 0x0020000e;
-    static final int INSTANCE_NUMBER = 0x00200013;
-    static final int POSITION = 0x00200032;
-    static final int DIRECTIONS = 0x00200037;
-    static final int SAMPLES = 0x00280002;
-    static final int PHOTOMETRIC = 0x00280004;
-    static final int PLANAR = 0x00280006;
-    static final int FRAMES = 0x00280008;
-    static final int ROWS = 0x00280010;
-    static final int COLUMNS = 0x00280011;
-    static final int PIXEL_SPACING = 0x00280030;
-    static final int BITS_ALLOCATED = 0x00280100;
-    static final int BITS_STORED = 0x00280101;
-    static final int HIGH_BIT = 0x00280102;
-    static final int SIGNED = 0x00280103;
-    static final int INTERCEPT = 0x00281052;
-    static final int SLOPE = 0x00281053;
-
-    private static final int TRANSFER_SYNTAX = 0x00020010;
-    private static final int SHARED_GROUPS = 0x52009229;
-    private static final int FRAME_GROUPS = 0x52009230;
-    private static final int FLOAT_PIXELS = 0x7fe00008;
-    private static final int DOUBLE_PIXELS = 0x7fe00009;
-    private static final int PIXELS = 0x7fe00010;
-    private static final int ITEM = 0xfffee000;
-    private static final int ITEM_END = 0xfffee00d;
-    private static final int SEQUENCE_END = 0xfffee0dd;
 
     private static final int PREAMBLE = 128;
     private static final int MAXIMUM_TEXT = 1 << 16;
@@ -102,11 +70,11 @@ final class DicomHeader {
     }
 
     boolean hasFloatPixels() {
-        return pixelsTag == FLOAT_PIXELS;
+        return pixelsTag == DicomTag.FLOAT_PIXELS;
     }
 
     boolean hasDoublePixels() {
-        return pixelsTag == DOUBLE_PIXELS;
+        return pixelsTag == DicomTag.DOUBLE_PIXELS;
     }
 
     /** The text of an element, or the empty string. */
@@ -170,7 +138,7 @@ final class DicomHeader {
     }
 
     private void applyTransferSyntax() throws UnreadableException {
-        String syntax = text(TRANSFER_SYNTAX);
+        String syntax = text(DicomTag.TRANSFER_SYNTAX);
         if (syntax.isEmpty()) {
             return;
         }
@@ -199,7 +167,7 @@ final class DicomHeader {
         } else {
             length = integer();
         }
-        if (tag == PIXELS || tag == FLOAT_PIXELS || tag == DOUBLE_PIXELS) {
+        if (tag == DicomTag.PIXELS || tag == DicomTag.FLOAT_PIXELS || tag == DicomTag.DOUBLE_PIXELS) {
             if (length == UNDEFINED) {
                 throw new UnreadableException("it is a compressed DICOM file; decompress it first");
             }
@@ -207,10 +175,10 @@ final class DicomHeader {
             pixelsLength = length;
             return true;
         }
-        if (kind.equals("SQ") || length == UNDEFINED || tag == SHARED_GROUPS || tag == FRAME_GROUPS) {
+        if (kind.equals("SQ") || length == UNDEFINED || tag == DicomTag.SHARED_GROUPS || tag == DicomTag.FRAME_GROUPS) {
             boolean wanted = keep && (tag >>> 16 == 0x5200 || tag >>> 16 == 0x0028 || tag >>> 16 == 0x0020);
             readSequence(length, wanted, kind.equals("UN"));
-        } else if (keep && isWanted(tag) && length <= MAXIMUM_TEXT) {
+        } else if (keep && DicomTag.isWanted(tag) && length <= MAXIMUM_TEXT) {
             byte[] value = bytes((int) length);
             elements.putIfAbsent(tag, value);
         } else {
@@ -226,10 +194,10 @@ final class DicomHeader {
         while (position < end) {
             int tag = tag();
             long itemLength = integer();
-            if (tag == SEQUENCE_END) {
+            if (tag == DicomTag.SEQUENCE_END) {
                 break;
             }
-            if (tag != ITEM) {
+            if (tag != DicomTag.ITEM) {
                 throw new UnreadableException("its DICOM header is damaged; export it again");
             }
             readItem(itemLength, keep);
@@ -247,7 +215,7 @@ final class DicomHeader {
             in.mark(8);
             long before = position;
             int tag = tag();
-            if (tag == ITEM_END) {
+            if (tag == DicomTag.ITEM_END) {
                 skip(4);
                 return;
             }
@@ -256,18 +224,6 @@ final class DicomHeader {
             if (readElement(keep)) {
                 throw new UnreadableException("its DICOM header is damaged; export it again");
             }
-        }
-    }
-
-    private static boolean isWanted(int tag) {
-        switch (tag) {
-            case TRANSFER_SYNTAX: case SLICE_THICKNESS: case SPACING_BETWEEN_SLICES: case IMAGER_PIXEL_SPACING:
-            case SERIES: case INSTANCE_NUMBER: case POSITION: case DIRECTIONS: case SAMPLES: case PHOTOMETRIC:
-            case PLANAR: case FRAMES: case ROWS: case COLUMNS: case PIXEL_SPACING: case BITS_ALLOCATED:
-            case BITS_STORED: case HIGH_BIT: case SIGNED: case INTERCEPT: case SLOPE:
-                return true;
-            default:
-                return false;
         }
     }
 
@@ -284,8 +240,8 @@ final class DicomHeader {
         byte[] bytes = in.readNBytes(count);
         position += bytes.length;
         if (bytes.length < count) {
-            throw new UnreadableException(String.format(Locale.ROOT,
-                    "it ends in the middle of its DICOM header (%d bytes), before any pixels; copy it again", position));
+            throw new UnreadableException("it ends in the middle of its DICOM header (" + position
+                    + " bytes), before any pixels; copy it again");
         }
         return bytes;
     }

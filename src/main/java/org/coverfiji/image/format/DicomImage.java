@@ -27,36 +27,36 @@ final class DicomImage implements StoredImage {
     DicomImage(File file) throws IOException {
         this.file = file;
         header = DicomHeader.read(file);
-        samples = header.number(DicomHeader.SAMPLES, 1);
+        samples = header.number(DicomTag.SAMPLES, 1);
         if (samples != 1 && samples != 3) {
             throw new UnreadableException("its " + samples + " samples per pixel are not supported; export it as grey"
                     + " or RGB");
         }
         type = type();
-        double[] storedSlope = header.numbers(DicomHeader.SLOPE, 1);
-        double[] storedIntercept = header.numbers(DicomHeader.INTERCEPT, 1);
+        double[] storedSlope = header.numbers(DicomTag.SLOPE, 1);
+        double[] storedIntercept = header.numbers(DicomTag.INTERCEPT, 1);
         slope = storedSlope == null || storedSlope[0] == 0 ? 1 : storedSlope[0];
         intercept = storedIntercept == null ? 0 : storedIntercept[0];
-        double[] frames = header.numbers(DicomHeader.FRAMES, 1);
-        geometry = new Geometry(header.number(DicomHeader.COLUMNS, 0), header.number(DicomHeader.ROWS, 0), samples,
+        double[] frames = header.numbers(DicomTag.FRAMES, 1);
+        geometry = new Geometry(header.number(DicomTag.COLUMNS, 0), header.number(DicomTag.ROWS, 0), samples,
                 frames == null ? 1 : (int) frames[0], 1).withColour(samples == 3).withSpacing(spacing(), unit())
                 .withOrientation(orientation());
     }
 
     /** What ties the slices of one volume together: files whose keys differ are different volumes. */
     String series() {
-        return header.text(DicomHeader.SERIES) + " " + geometry.width() + "×" + geometry.height() + " " + samples
-                + " " + header.text(DicomHeader.DIRECTIONS);
+        return header.text(DicomTag.SERIES) + " " + geometry.width() + "×" + geometry.height() + " " + samples
+                + " " + header.text(DicomTag.DIRECTIONS);
     }
 
     int instanceNumber() {
-        double[] number = header.numbers(DicomHeader.INSTANCE_NUMBER, 1);
+        double[] number = header.numbers(DicomTag.INSTANCE_NUMBER, 1);
         return number == null ? 0 : (int) number[0];
     }
 
     /** Millimetres along the slices' normal, or NaN if the file does not say. */
     double location() {
-        double[] position = header.numbers(DicomHeader.POSITION, 3);
+        double[] position = header.numbers(DicomTag.POSITION, 3);
         double[] normal = normal();
         return position == null || normal == null ? Double.NaN
                 : position[0] * normal[0] + position[1] * normal[1] + position[2] * normal[2];
@@ -95,7 +95,7 @@ final class DicomImage implements StoredImage {
         try (InputStream in = new BufferedInputStream(new FileInputStream(file))) {
             SampleReader.skip(in, header.pixelsOffset() + firstSlice * sliceBytes());
             SampleReader reader = new SampleReader(in, type, header.order(), 1, 0);
-            boolean planar = samples == 1 || header.number(DicomHeader.PLANAR, 0) == 1;
+            boolean planar = samples == 1 || header.number(DicomTag.PLANAR, 0) == 1;
             int plane = geometry.plane();
             float[] stored = new float[plane * samples];
             for (int slice = 0; slice < count; slice++) {
@@ -103,7 +103,8 @@ final class DicomImage implements StoredImage {
                 for (int i = 0; i < stored.length; i++) {
                     int channel = planar ? i / plane : i % samples;
                     int pixel = planar ? i % plane : i / samples;
-                    out[(channel * count + slice) * plane + pixel] = (float) (slope * significant(stored[i]) + intercept);
+                    out[(channel * count + slice) * plane + pixel] =
+                            (float) (slope * significant(stored[i]) + intercept);
                 }
             }
         }
@@ -112,8 +113,8 @@ final class DicomImage implements StoredImage {
     /** Clears what is no part of the number: old files keep overlays in the bits above. */
     private double significant(float stored) {
         int allocated = 8 * type.bytes;
-        int bits = header.number(DicomHeader.BITS_STORED, allocated);
-        int high = header.number(DicomHeader.HIGH_BIT, bits - 1);
+        int bits = header.number(DicomTag.BITS_STORED, allocated);
+        int high = header.number(DicomTag.HIGH_BIT, bits - 1);
         if (allocated > 16 || bits == allocated || bits < 1 || high < bits - 1 || high >= allocated) {
             return stored;
         }
@@ -129,8 +130,8 @@ final class DicomImage implements StoredImage {
         if (header.hasDoublePixels()) {
             return SampleType.FLOAT64;
         }
-        boolean signed = header.number(DicomHeader.SIGNED, 0) == 1;
-        int bits = header.number(DicomHeader.BITS_ALLOCATED, 0);
+        boolean signed = header.number(DicomTag.SIGNED, 0) == 1;
+        int bits = header.number(DicomTag.BITS_ALLOCATED, 0);
         switch (bits) {
             case 8:
                 return signed ? SampleType.INT8 : SampleType.UINT8;
@@ -149,14 +150,14 @@ final class DicomImage implements StoredImage {
     }
 
     private double[] inPlane() {
-        double[] spacing = header.numbers(DicomHeader.PIXEL_SPACING, 2);
-        return spacing != null ? spacing : header.numbers(DicomHeader.IMAGER_PIXEL_SPACING, 2);
+        double[] spacing = header.numbers(DicomTag.PIXEL_SPACING, 2);
+        return spacing != null ? spacing : header.numbers(DicomTag.IMAGER_PIXEL_SPACING, 2);
     }
 
     private double[] spacing() {
         double[] inPlane = inPlane();
-        double[] between = header.numbers(DicomHeader.SPACING_BETWEEN_SLICES, 1);
-        double[] thickness = between != null ? between : header.numbers(DicomHeader.SLICE_THICKNESS, 1);
+        double[] between = header.numbers(DicomTag.SPACING_BETWEEN_SLICES, 1);
+        double[] thickness = between != null ? between : header.numbers(DicomTag.SLICE_THICKNESS, 1);
         return new double[] {thickness == null ? 1 : thickness[0], inPlane == null ? 1 : inPlane[0],
             inPlane == null ? 1 : inPlane[1]};
     }
@@ -166,7 +167,7 @@ final class DicomImage implements StoredImage {
     }
 
     private double[] normal() {
-        double[] d = header.numbers(DicomHeader.DIRECTIONS, 6);
+        double[] d = header.numbers(DicomTag.DIRECTIONS, 6);
         return d == null ? null : new double[] {
             d[1] * d[5] - d[2] * d[4], d[2] * d[3] - d[0] * d[5], d[0] * d[4] - d[1] * d[3]};
     }
@@ -178,8 +179,8 @@ final class DicomImage implements StoredImage {
 
     /** The orientation of a volume that begins with this slice. */
     Orientation orientation(double sliceSpacing) {
-        double[] d = header.numbers(DicomHeader.DIRECTIONS, 6);
-        double[] p = header.numbers(DicomHeader.POSITION, 3);
+        double[] d = header.numbers(DicomTag.DIRECTIONS, 6);
+        double[] p = header.numbers(DicomTag.POSITION, 3);
         double[] spacing = spacing();
         double[] n = normal();
         if (d == null || p == null) {

@@ -10,12 +10,15 @@ import java.util.List;
 final class ForeignImage implements StoredImage {
 
     private final File file;
+    private final boolean pluginsOnly;
     private final Geometry geometry;
     private SoftReference<OpenedImage> opened;
 
-    ForeignImage(File file) throws IOException {
+    /** @param pluginsOnly leave ImageJ's own readers out (in Fiji, Bio-Formats remains) */
+    ForeignImage(File file, boolean pluginsOnly) throws IOException {
         this.file = file;
-        OpenedImage image = new OpenedImage(QuietOpener.open(file));
+        this.pluginsOnly = pluginsOnly;
+        OpenedImage image = new OpenedImage(QuietOpener.open(file, pluginsOnly));
         opened = new SoftReference<>(image);
         geometry = image.geometry();
     }
@@ -40,17 +43,11 @@ final class ForeignImage implements StoredImage {
         return true;
     }
 
-    /** That it could be opened is all that is known. */
-    @Override
-    public void check() {
-        assert geometry != null;
-    }
-
     @Override
     public synchronized void read(int frame, int firstSlice, int count, float[] out) throws IOException {
         OpenedImage image = opened.get();
         if (image == null) {
-            image = new OpenedImage(QuietOpener.open(file));
+            image = new OpenedImage(QuietOpener.open(file, pluginsOnly));
             opened = new SoftReference<>(image);
         }
         image.read(frame, firstSlice, count, out);

@@ -1,5 +1,7 @@
 package org.coverfiji.image.format;
 
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
 import java.io.File;
 import java.util.Collections;
 import java.util.List;
@@ -34,11 +36,13 @@ public final class OpenedImage implements StoredImage {
     }
 
     /** An indexed picture file means colours; any other coloured lookup table is for display only. */
-    private static boolean isPalettePicture(ImagePlus image) {
+    private static boolean isPalettePicture(ImagePlus image) throws UnreadableException {
         FileInfo info = image.getOriginalFileInfo();
-        return image.getType() == ImagePlus.COLOR_256 && info != null
+        ColorModel palette = image.getStack().getProcessor(1).getColorModel();
+        return image.getBitDepth() == 8 && info != null && palette instanceof IndexColorModel
                 && (info.fileFormat == FileInfo.IMAGEIO || info.fileFormat == FileInfo.GIF_OR_JPG
-                        || info.fileFormat == FileInfo.BMP);
+                        || info.fileFormat == FileInfo.BMP)
+                && PixelValues.channels(palette, 1) == 3;
     }
 
     @Override
@@ -59,12 +63,6 @@ public final class OpenedImage implements StoredImage {
     @Override
     public boolean isSequential() {
         return false;
-    }
-
-    /** Nothing can be missing. */
-    @Override
-    public void check() {
-        assert geometry != null;
     }
 
     @Override

@@ -19,10 +19,11 @@ final class PixelValues {
         if (model instanceof IndexColorModel) {
             return isGrey((IndexColorModel) model) ? 1 : 3;
         }
-        if (bands > 4) {
-            throw new UnreadableException("it has " + bands + " samples per pixel; save it as grey or RGB");
+        int colours = bands - (model.hasAlpha() ? 1 : 0);
+        if (colours != 1 && colours != 3) {
+            throw new UnreadableException("it has " + colours + " samples per pixel; save it as grey or RGB");
         }
-        return bands < 3 ? 1 : 3;
+        return colours;
     }
 
     /** @param out receives [channels, height, width] from the offset on, channels being stride values apart */
@@ -36,7 +37,7 @@ final class PixelValues {
         }
         int width = raster.getWidth();
         float[] row = new float[width];
-        float[] alpha = raster.getNumBands() == channels + 1 ? new float[width] : null;
+        float[] alpha = model.hasAlpha() ? new float[width] : null;
         for (int y = 0; y < raster.getHeight(); y++) {
             if (alpha != null) {
                 raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, channels, alpha);

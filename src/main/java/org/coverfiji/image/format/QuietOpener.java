@@ -2,12 +2,16 @@ package org.coverfiji.image.format;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.io.Opener;
+import ij.plugin.AVI_Reader;
+import ij.plugin.PGM_Reader;
 
 /**
  * ImageJ's opener for the formats that have no reader here (GIF, PGM, FITS, AVI, ZIP, and in Fiji whatever
@@ -23,8 +27,11 @@ final class QuietOpener {
     private QuietOpener() {
     }
 
-    /** @throws UnreadableException if ImageJ makes no image of the file */
-    static synchronized ImagePlus open(File file) throws IOException {
+    /**
+     * @param pluginsOnly leave ImageJ's own readers out, because they have been shown to fail
+     * @throws UnreadableException if ImageJ makes no image of the file
+     */
+    static synchronized ImagePlus open(File file, boolean pluginsOnly) throws IOException {
         Opener opener = new Opener();
         opener.setSilentMode(true);
         String path = file.getAbsolutePath();
@@ -38,12 +45,16 @@ final class QuietOpener {
         try {
             IJ.redirectErrorMessages(true);
             IJ.setExceptionHandler(failure::set);
-            image = type == Opener.UNKNOWN ? openExtra(opener, path, type) : opener.openImage(path);
-        } catch (RuntimeException | LinkageError e) {
+            image = pluginsOnly || type == Opener.UNKNOWN ? openByPlugin(opener, path, type)
+                    : openByImageJ(opener, path, type);
+        } catch (IOException | RuntimeException | LinkageError e) {
             failure.set(e);
         } finally {
             IJ.setExceptionHandler(null);
             IJ.redirectErrorMessages(redirecting);
+        }
+        if (failure.get() instanceof UnreadableException) {
+            throw (UnreadableException) failure.get();
         }
         if (failure.get() != null || image == null || image.getWidth() < 1) {
             throw new UnreadableException("it is damaged, or of no kind that ImageJ opens", failure.get());
@@ -51,8 +62,37 @@ final class QuietOpener {
         return image;
     }
 
+    /** The readers that would show dialogs of their own are called inside of those. */
+    private static ImagePlus openByImageJ(Opener opener, String path, int type) throws IOException {
+        if (type == Opener.PGM) {
+            return openPgm(path);
+        }
+        if (type == Opener.AVI) {
+            AVI_Reader reader = new AVI_Reader();
+            ImageStack stack = reader.makeStack(path, 1, 0, false, false, false);
+            return stack == null || reader.getErrorText() != null ? null : new ImagePlus(opener.getName(path), stack);
+        }
+        return opener.openImage(path);
+    }
+
+    /** ImageJ fills up what is missing of a binary file with zeros. */
+    private static ImagePlus openPgm(String path) throws IOException {
+        File file = new File(path);
+        ImagePlus image = new ImagePlus(file.getName(), new PGM_Reader().openFile(path));
+        long pixels = (long) image.getWidth() * image.getHeight();
+        try (RandomAccessFile in = new RandomAccessFile(file, "r")) {
+            in.readByte();
+            int kind = in.readByte();
+            long needed = kind == '5' ? pixels : kind == '6' ? 3 * pixels : 0;
+            if (in.length() < needed) {
+                throw UnreadableException.truncated(in.length(), needed);
+            }
+        }
+        return image;
+    }
+
     /** Straight to ImageJ's extension point: its own way there ends in a dialog. */
-    private static ImagePlus openExtra(Opener opener, String path, int type) {
+    private static ImagePlus openByPlugin(Opener opener, String path, int type) {
         IJ.suppressPluginNotFoundError();
         return opener.openWithHandleExtraFileTypes(path, new int[] {type});
     }

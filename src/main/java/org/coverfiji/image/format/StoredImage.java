@@ -19,11 +19,13 @@ public interface StoredImage {
     boolean isSequential();
 
     /**
-     * Finds damage that shows without decoding the pixels, such as a file that ends too early.
+     * Finds damage that shows without decoding the pixels, such as a file that ends too early. Does nothing where
+     * opening has shown it already.
      *
      * @throws UnreadableException if the pixels cannot be read
      */
-    void check() throws IOException;
+    default void check() throws IOException {
+    }
 
     /**
      * Reads calibrated values of one time point.

@@ -42,9 +42,9 @@ public final class StoredImages {
             return openTiff(file);
         }
         if (DicomHeader.matches(start)) {
-            return new DicomImage(file);
+            return openDicom(file);
         }
-        return new ForeignImage(file);
+        return new ForeignImage(file, false);
     }
 
     /**
@@ -78,7 +78,7 @@ public final class StoredImages {
         return images;
     }
 
-    /** ImageJ's decoder first, because it knows hyperstacks; then Java's, which knows tiles; then ImageJ's plugins. */
+    /** ImageJ's decoder first, because it knows hyperstacks; then Java's, which knows tiles; then Fiji's plugins. */
     private static StoredImage openTiff(File file) throws IOException {
         try {
             return new TiffImage(file);
@@ -86,14 +86,23 @@ public final class StoredImages {
             try {
                 return new PictureImage(file);
             } catch (UnreadableException alsoFailed) {
-                return openElsewhere(file, e);
+                return openByPlugin(file, e);
             }
         }
     }
 
-    private static StoredImage openElsewhere(File file, UnreadableException reason) throws IOException {
+    /** Fiji's plugins also know compressed pixels. */
+    private static StoredImage openDicom(File file) throws IOException {
         try {
-            return new ForeignImage(file);
+            return new DicomImage(file);
+        } catch (UnreadableException e) {
+            return openByPlugin(file, e);
+        }
+    }
+
+    private static StoredImage openByPlugin(File file, UnreadableException reason) throws IOException {
+        try {
+            return new ForeignImage(file, true);
         } catch (UnreadableException e) {
             throw reason;
         }

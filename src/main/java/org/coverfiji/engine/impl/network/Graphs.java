@@ -53,11 +53,21 @@ public final class Graphs {
                 "backbone.up4.conv.double_conv.3"};
     }
 
-    /** The backbone alone; its outputs are the five maps. */
+    /** The backbone alone; its outputs are the five maps, bottleneck first. */
     public static ComputationGraphConfiguration backbone(NetworkConfiguration network, long seed, DataType type) {
-        GraphBuilder graph = new NeuralNetConfiguration.Builder().seed(seed).dataType(type).miniBatch(false)
-                .updater(new NoOp()).inferenceWorkspaceMode(WorkspaceMode.ENABLED).graphBuilder().addInputs(IMAGES);
+        GraphBuilder graph = inference(seed, type);
         return graph.setOutputs(UNet.addTo(graph, IMAGES, network, new Seeds(seed))).build();
+    }
+
+    /** The encoder alone; its outputs are its five maps, full resolution first. */
+    static ComputationGraphConfiguration encoder(NetworkConfiguration network, long seed, DataType type) {
+        GraphBuilder graph = inference(seed, type);
+        return graph.setOutputs(UNet.addEncoder(graph, IMAGES, network, new Seeds(seed))).build();
+    }
+
+    private static GraphBuilder inference(long seed, DataType type) {
+        return new NeuralNetConfiguration.Builder().seed(seed).dataType(type).miniBatch(false).updater(new NoOp())
+                .inferenceWorkspaceMode(WorkspaceMode.ENABLED).graphBuilder().addInputs(IMAGES);
     }
 
     /**

@@ -5,19 +5,28 @@ import java.util.Map;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The backbone as a DL4J ComputationGraph whose outputs are its five maps. */
+/** The backbone, or its encoder, as a DL4J ComputationGraph whose outputs are its five maps. */
 public final class NativeFeatureNetwork implements FeatureNetwork {
 
     private final ComputationGraph graph;
     private final ArrayCache input = new ArrayCache();
 
-    public NativeFeatureNetwork(NetworkConfiguration network, long seed) {
-        graph = new ComputationGraph(Graphs.backbone(network, seed, DataType.FLOAT));
+    private NativeFeatureNetwork(ComputationGraphConfiguration configuration) {
+        graph = new ComputationGraph(configuration);
         graph.init();
+    }
+
+    public static NativeFeatureNetwork backbone(NetworkConfiguration network, long seed) {
+        return new NativeFeatureNetwork(Graphs.backbone(network, seed, DataType.FLOAT));
+    }
+
+    public static NativeFeatureNetwork encoder(NetworkConfiguration network, long seed) {
+        return new NativeFeatureNetwork(Graphs.encoder(network, seed, DataType.FLOAT));
     }
 
     @Override

@@ -1,0 +1,103 @@
+package org.coverfiji.app;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.image.AtomicFile;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.NpyWriter;
+import org.coverfiji.image.TiffWriter;
+
+import ij.ImagePlus;
+import ij.io.FileSaver;
+
+/**
+ * Writes embeddings into a folder: {@code <name>_embedding.tif} (float hyperstack), {@code <name>_embedding.npy} and,
+ * if wanted, {@code <name>_pca.tif} (RGB).
+ */
+public final class EmbeddingFiles {
+
+    private final File folder;
+    private final boolean colours;
+
+    /** @throws CoverException if the folder cannot be made */
+    public EmbeddingFiles(File folder, boolean colours) {
+        this.folder = folder;
+        this.colours = colours;
+        try {
+            Files.createDirectories(folder.toPath());
+        } catch (IOException e) {
+            throw new CoverException("output_folder " + folder + " cannot be made; choose a folder that you may write to.",
+                    e);
+        }
+    }
+
+    /**
+     * Embeds every file.
+     *
+     * @param root the folder that was searched; files in its sub-folders get their path's parts in their names
+     * @return lines that tell what was written and skipped
+     * @throws CoverException if no file could be read, or a result cannot be written
+     */
+    public List<String> writeAll(File root, List<File> files, ImageReader reader, StackEmbedding embedding) {
+        List<String> report = new ArrayList<>();
+        Set<String> used = new HashSet<>();
+        int written = 0;
+        CoverException unreadable = null;
+        for (File file : files) {
+            List<FloatImage> images;
+            try {
+                images = reader.read(file);
+            } catch (CoverException e) {
+                unreadable = e;
+                report.add("Skipped: " + e.getMessage());
+                continue;
+            }
+            report.addAll(write(embedding.of(images, unique(name(root, file), used))));
+            written++;
+        }
+        if (written == 0 && unreadable != null) {
+            throw unreadable;
+        }
+        report.add(written + " of " + files.size() + " files embedded in " + folder + ".");
+        return report;
+    }
+
+    /** Writes one embedding; returns lines that name the files. */
+    public List<String> write(StackEmbedding.Result result) {
+        File tiff = new File(folder, result.name() + "_embedding.tif");
+        TiffWriter.write(tiff, result.embedding());
+        File npy = new File(folder, result.name() + "_embedding.npy");
+        NpyWriter.write(npy, result.embedding());
+        List<String> report = new ArrayList<>(List.of("Wrote " + tiff, "Wrote " + npy));
+        if (colours) {
+            File pca = new File(folder, result.name() + "_pca.tif");
+            ImagePlus image = result.colours();
+            byte[] bytes = new FileSaver(image).serialize();
+            AtomicFile.write(pca, stream -> stream.write(bytes));
+            report.add("Wrote " + pca);
+        }
+        return report;
+    }
+
+    private static String name(File root, File file) {
+        String path = root.isDirectory() ? root.toPath().relativize(file.toPath()).toString() : file.getName();
+        String flat = path.replace('\\', '_').replace('/', '_');
+        return flat.replaceFirst("(?i)(\\.nii)?\\.[A-Za-z0-9]+$", "");
+    }
+
+    private static String unique(String name, Set<String> used) {
+        String candidate = name;
+        for (int i = 2; !used.add(candidate); i++) {
+            candidate = name + "-" + i;
+        }
+        return candidate;
+    }
+}

@@ -1,0 +1,151 @@
+package org.coverfiji.app;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.train.LogListener;
+
+/**
+ * What one COVER training step costs, reckoned from the network's shape: arithmetic of the convolutions and the
+ * correlation windows, forward and backward; memory of parameters and kept maps. Good to a factor of about two.
+ * Immutable.
+ */
+public final class ResourceEstimate {
+
+    /** Arithmetic of convolutions that a usual laptop's processor does in a second. */
+    private static final double FLOPS_PER_PROCESSOR = 100e9;
+    /** Processor time per value of the kept maps, for norms, rectifiers, resampling and their gradients. */
+    private static final double SECONDS_PER_MAP_VALUE = 40e-9;
+    /** More processors than this share one memory bus to little gain. */
+    private static final int USEFUL_PROCESSORS = 8;
+
+    /** Java, the libraries, prepared views: what is needed whatever the network's size. */
+    private static final long BASE_BYTES = 600L << 20;
+    /** Weights, gradients, two moments. */
+    private static final int COPIES_OF_PARAMETERS = 4;
+    /** Per convolution: its output, the normalised and the rectified map, and their gradients while they are needed. */
+    private static final int COPIES_OF_MAPS = 4;
+    private static final int FLOAT_BYTES = 4;
+    /** A multiply-add counts two; the backward pass costs twice the forward pass. */
+    private static final int FLOPS_PER_MULTIPLICATION = 2 * 3;
+
+    private final int batch;
+    private final int[] patch;
+    private final int width;
+    private long parameters;
+    private long mapFloats;
+    private double multiplications;
+
+    private ResourceEstimate(NetworkConfiguration network, int batch, int[] patch) {
+        this.batch = batch;
+        this.patch = patch.clone();
+        width = network.widths()[0];
+        int[] widths = network.widths();
+        addBlock(network, 0, network.inputChannels(), widths[0]);
+        for (int i = 1; i <= 4; i++) {
+            addBlock(network, i, widths[i - 1], widths[i]);
+            addBlock(network, 4 - i, widths[4 - i] + widths[3 + i], widths[4 + i]);
+        }
+        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+            addCorrelation(network, level);
+        }
+    }
+
+    /**
+     * @param batch view pairs per step
+     * @param patch sides in pixels, array order
+     */
+    public static ResourceEstimate of(NetworkConfiguration network, int batch, int[] patch) {
+        return new ResourceEstimate(network, batch, patch);
+    }
+
+    /** Two 3×3(×3) convolutions with their norms, on both views of every pair. */
+    private void addBlock(NetworkConfiguration network, int halvings, int in, int out) {
+        long kernel = Math.round(Math.pow(3, network.dimensions()));
+        long pixels = 2L * batch * pixels(halvings);
+        long weights = kernel * (in + out) * out;
+        parameters += weights + 2 * 3 * out;
+        multiplications += (double) weights * pixels;
+        mapFloats += (in + 2L * out) * pixels;
+    }
+
+    /** 1×1 projections of both views, then every head's products and mixture over the window. */
+    private void addCorrelation(NetworkConfiguration network, int level) {
+        long pixels = (long) batch * pixels(NetworkConfiguration.LEVELS - 1 - level);
+        long window = Math.round(Math.pow(2 * network.amplitude() + 1, network.dimensions()));
+        long heads = network.heads()[level];
+        long projected = heads * network.headDimension();
+        long weights = network.levelChannels(level) * projected;
+        parameters += weights + 3 * projected;
+        multiplications += (double) 2 * weights * pixels;
+        multiplications += (double) heads * window * (network.headDimension() + network.dimensions()) * pixels;
+        mapFloats += (2 * projected + heads * window) * pixels;
+    }
+
+    private long pixels(int halvings) {
+        return Arrays.stream(patch).mapToLong(side -> Math.max(1, side >> halvings)).reduce(1, (a, b) -> a * b);
+    }
+
+    /** Weights, biases and norms of the backbone and the projections. */
+    public long parameters() {
+        return parameters;
+    }
+
+    /** Floating-point operations of one training step. */
+    public double flopsPerStep() {
+        return multiplications * FLOPS_PER_MULTIPLICATION;
+    }
+
+    /** Memory that training needs at its peak, Java and native together. */
+    public long memoryBytes() {
+        return BASE_BYTES + FLOAT_BYTES * (COPIES_OF_PARAMETERS * parameters + COPIES_OF_MAPS * mapFloats);
+    }
+
+    /** Size of a checkpoint: weights and both moments. */
+    public long checkpointBytes() {
+        return 3L * FLOAT_BYTES * parameters;
+    }
+
+    /**
+     * Time on this computer's CPU. Narrow networks spend most of it on the maps, not on arithmetic, so that both count.
+     */
+    public double seconds(long iterations) {
+        double step = flopsPerStep() / FLOPS_PER_PROCESSOR + mapFloats * SECONDS_PER_MAP_VALUE;
+        return iterations * step / Math.min(USEFUL_PROCESSORS, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** @param flopsPerSecond {@link #flopsPerStep()} divided by the time of a measured step of a like network */
+    public double seconds(long iterations, double flopsPerSecond) {
+        return iterations * flopsPerStep() / flopsPerSecond;
+    }
+
+    /** Memory of this computer, bytes. */
+    public static long physicalBytes() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getTotalPhysicalMemorySize();
+    }
+
+    /** @throws CoverException if training needs more memory than there is */
+    public void requireMemory(long availableBytes) {
+        if (memoryBytes() > availableBytes) {
+            throw new CoverException(String.format(Locale.ROOT, "patch %d with batch %d and width %d needs about"
+                    + " %.1f GB of memory, but there are %.1f GB; lower patch, batch or width.", patch[0], batch, width,
+                    memoryBytes() / 1e9, availableBytes / 1e9));
+        }
+    }
+
+    /**
+     * For the user, before training starts.
+     *
+     * @param device {@code cpu} or {@code cuda}, whose speed is not known beforehand
+     */
+    public String describe(long iterations, String device) {
+        String memory = String.format(Locale.ROOT, "about %.1f GB of memory", memoryBytes() / 1e9);
+        return !device.equals("cpu") ? memory + " on " + device : memory + " and "
+                + LogListener.duration(seconds(iterations)) + " on "
+                + Runtime.getRuntime().availableProcessors() + " processors (a rough estimate)";
+    }
+}

@@ -1,0 +1,104 @@
+package org.coverfiji.app;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.engine.api.StepTimes;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImagePreparation;
+import org.coverfiji.image.MemoryImageSource;
+import org.coverfiji.image.Normalization;
+import org.coverfiji.train.view.ViewConfiguration;
+import org.coverfiji.train.view.ViewPrefetcher;
+import org.coverfiji.train.view.ViewSampler;
+
+/**
+ * Times whole COVER training steps, views included, on random images: what later versions are compared by.
+ *
+ * <pre>
+ * System.out.println(new StepBenchmark(network, 4, new int[] {128, 128}).run(engine, 5, 20));
+ * </pre>
+ */
+public final class StepBenchmark {
+
+    private static final double RATE = 1e-4;
+    private static final int IMAGES = 8;
+
+    private final NetworkConfiguration network;
+    private final int batch;
+    private final int[] patch;
+
+    /**
+     * @param batch view pairs per step
+     * @param patch sides in array order
+     */
+    public StepBenchmark(NetworkConfiguration network, int batch, int[] patch) {
+        this.network = network;
+        this.batch = batch;
+        this.patch = patch.clone();
+    }
+
+    /**
+     * Runs the steps and describes their times: medians over the counted steps, in milliseconds.
+     *
+     * @param warmUp steps that are not counted, while the virtual machine compiles
+     * @param steps counted steps, at least 1
+     */
+    public String run(Engine engine, int warmUp, int steps) {
+        double[][] seconds = new double[5][steps];
+        ViewSampler sampler = new ViewSampler(images(), ViewConfiguration.builder(patch).build(), batch, 1);
+        try (PretrainingNetwork net = engine.pretraining(network, OptimizerConfiguration.PUBLISHED, 1, 1);
+                ViewPrefetcher views = new ViewPrefetcher(sampler, 1, 0)) {
+            for (int i = -warmUp; i < steps; i++) {
+                long start = System.nanoTime();
+                ViewBatch pairs = views.next();
+                double waited = 1e-9 * (System.nanoTime() - start);
+                net.step(pairs, RATE);
+                if (i >= 0) {
+                    StepTimes times = net.lastStepTimes();
+                    seconds[0][i] = 1e-9 * (System.nanoTime() - start);
+                    seconds[1][i] = waited;
+                    seconds[2][i] = times.forward();
+                    seconds[3][i] = times.backward();
+                    seconds[4][i] = times.update();
+                }
+            }
+        }
+        double step = median(seconds[0]);
+        return String.format(Locale.ROOT, "%s%nbatch %d pairs, patch %s, %d steps after %d to warm up%n"
+                + "step %.0f ms (fastest %.0f): views %.1f, forward %.0f, backward %.0f, update %.0f%n"
+                + "%.2f pairs/s, %.0f GFLOP/s, peak memory of the process %.2f GB", network, batch,
+                Arrays.toString(patch), steps, warmUp, 1e3 * step, 1e3 * Arrays.stream(seconds[0]).min().orElse(0),
+                1e3 * median(seconds[1]), 1e3 * median(seconds[2]), 1e3 * median(seconds[3]), 1e3 * median(seconds[4]),
+                batch / step, ResourceEstimate.of(network, batch, patch).flopsPerStep() / step * 1e-9,
+                new ProcessMemory(engine::nativeBytes).getAsLong() * 1e-9);
+    }
+
+    private MemoryImageSource images() {
+        FloatImage[] images = new FloatImage[IMAGES];
+        SplittableRandom random = new SplittableRandom(1);
+        double[] spacing = new double[patch.length];
+        Arrays.fill(spacing, 1);
+        for (int i = 0; i < IMAGES; i++) {
+            float[] values = new float[Math.toIntExact(network.inputChannels() * Tensor.size(patch))];
+            for (int j = 0; j < values.length; j++) {
+                values[j] = (float) random.nextDouble();
+            }
+            images[i] = new FloatImage("random " + i, values, network.inputChannels(), patch, spacing, "pixel");
+        }
+        return new MemoryImageSource(Arrays.asList(images), new ImagePreparation(Normalization.DEFAULT, 0, patch));
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}

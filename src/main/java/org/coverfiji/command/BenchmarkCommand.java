@@ -1,0 +1,64 @@
+package org.coverfiji.command;
+
+import java.util.Arrays;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.app.StepBenchmark;
+import org.coverfiji.engine.EngineLoader;
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.IJ;
+
+/** Plugins ▸ COVER ▸ COVER Benchmark...: how fast this computer pretrains. */
+@Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Benchmark...",
+        description = "Times training steps on random images: how fast this computer pretrains, by stage.")
+public class BenchmarkCommand extends CoverCommand {
+
+    private static final int WARM_UP = 8;
+    private static final int HEAD_DIMENSION = 8;
+    private static final int[] HEADS = {4, 4, 4, 1, 1};
+
+    @Parameter(label = "Dimensions", choices = {"2D", "3D"}, persist = false, description = "of the images")
+    private String dimensions = "2D";
+
+    @Parameter(label = "Patch (side, pixels)", min = "16", persist = false,
+            description = "side of a training patch, pixels, a multiple of 16")
+    private int patch = 128;
+
+    @Parameter(label = "Batch (pairs)", min = "1", persist = false, description = "view pairs per training step")
+    private int batch = 4;
+
+    @Parameter(label = "Width (channels)", min = "8", persist = false,
+            description = "channels of the first U-Net level, a multiple of 8; deeper ones double")
+    private int width = 16;
+
+    @Parameter(label = "Amplitude (pixels per level)", min = "1", persist = false,
+            description = "largest displacement per level, pixels of that level")
+    private int amplitude = 2;
+
+    @Parameter(label = "Steps", min = "1", persist = false, description = "steps that are timed, after a warm-up")
+    private int steps = 20;
+
+    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
+            description = "auto = a usable NVIDIA card, else the processor")
+    private String device = "auto";
+
+    @Override
+    protected void execute() {
+        int[] sides = new int[dimensions.equals("3D") ? 3 : 2];
+        Arrays.fill(sides, patch);
+        if (patch % NetworkConfiguration.SIDE_MULTIPLE != 0) {
+            throw new CoverException("patch is " + patch + ", but must be a multiple of "
+                    + NetworkConfiguration.SIDE_MULTIPLE + ".");
+        }
+        NetworkConfiguration network = new NetworkConfiguration(sides.length, 1,
+                NetworkConfiguration.widthsFrom(width), HEAD_DIMENSION, HEADS, amplitude);
+        Engine engine = EngineLoader.load(device);
+        IJ.log(engine.report());
+        IJ.log(new StepBenchmark(network, batch, sides).run(engine, WARM_UP, steps));
+    }
+}

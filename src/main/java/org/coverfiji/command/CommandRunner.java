@@ -1,0 +1,174 @@
+package org.coverfiji.command;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.coverfiji.CoverException;
+import org.scijava.Context;
+import org.scijava.Contextual;
+import org.scijava.InstantiableException;
+import org.scijava.command.Command;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandService;
+import org.scijava.convert.ConvertService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+
+/**
+ * Runs commands where Fiji's machinery is absent: from the command line and in plain ImageJ. Values come as text;
+ * what is not given has the command's default, whatever an earlier run used.
+ */
+public final class CommandRunner {
+
+    private final Context context;
+    private final ConvertService convert;
+    private final CommandService commands;
+
+    public CommandRunner(Context context) {
+        this.context = context;
+        convert = context.service(ConvertService.class);
+        commands = context.service(CommandService.class);
+    }
+
+    /**
+     * A command by its label, with or without the dots, or by its class's full or simple name.
+     *
+     * @throws CoverException if there is none
+     */
+    public CommandInfo find(String name) {
+        for (CommandInfo info : own()) {
+            String className = info.getClassName();
+            if (undotted(name).equals(undotted(label(info))) || name.equals(className)
+                    || name.equals(className.substring(className.lastIndexOf('.') + 1))) {
+                return info;
+            }
+        }
+        throw new CoverException("There is no command " + name + "; the commands are "
+                + own().stream().map(CommandRunner::label).collect(Collectors.joining(", ")) + ".");
+    }
+
+    /** The suite's commands in the order of their labels. */
+    public List<CommandInfo> own() {
+        return commands.getCommands().stream().filter(info -> info.getClassName().startsWith("org.coverfiji."))
+                .sorted((a, b) -> label(a).compareTo(label(b))).collect(Collectors.toList());
+    }
+
+    /** The text of a command's menu item. */
+    public static String label(CommandInfo info) {
+        return info.getMenuPath().isEmpty() ? info.getTitle() : info.getMenuPath().getLeaf().getName();
+    }
+
+    private static String undotted(String label) {
+        return label.endsWith("...") ? label.substring(0, label.length() - 3) : label;
+    }
+
+    /** The parameters that a user gives, in the order of their declaration. */
+    public static List<ModuleItem<?>> parameters(CommandInfo info) {
+        List<ModuleItem<?>> items = new ArrayList<>();
+        for (ModuleItem<?> item : info.inputs()) {
+            if (!Contextual.class.isAssignableFrom(item.getType()) && item.getType() != Context.class) {
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    /**
+     * Runs a command to its end on the calling thread.
+     *
+     * @param values by key; keys that are absent have their defaults
+     * @throws CoverException if a key is unknown, a value is of the wrong kind, a required one is missing, or the
+     *     command fails in a way that the user can mend
+     */
+    public void run(CommandInfo info, Map<String, String> values) {
+        Command command = create(info);
+        context.inject(command);
+        Module module = info.createModule(command);
+        rejectUnknown(info, values);
+        for (ModuleItem<?> item : parameters(info)) {
+            String text = values.get(item.getName());
+            if (text != null) {
+                module.setInput(item.getName(), value(item, text));
+            }
+            if (item.isRequired() && item.getValue(module) == null) {
+                throw new CoverException("The parameter " + item.getName() + " is missing; it is "
+                        + item.getDescription() + ".");
+            }
+        }
+        if (command instanceof CoverCommand) {
+            ((CoverCommand) command).executeChecked();
+        } else {
+            command.run();
+        }
+    }
+
+    private static Command create(CommandInfo info) {
+        try {
+            return info.createInstance();
+        } catch (InstantiableException e) {
+            throw new CoverException("The command " + label(info) + " cannot be started; install COVER again.", e);
+        }
+    }
+
+    private static void rejectUnknown(CommandInfo info, Map<String, String> values) {
+        List<String> known = parameters(info).stream().map(ModuleItem::getName).collect(Collectors.toList());
+        for (String key : values.keySet()) {
+            if (!known.contains(key)) {
+                throw new CoverException(label(info) + " has no parameter " + key + "; its parameters are "
+                        + String.join(", ", known) + ".");
+            }
+        }
+    }
+
+    private Object value(ModuleItem<?> item, String text) {
+        Class<?> type = item.getType();
+        if (type == boolean.class || type == Boolean.class) {
+            if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+                throw wrong(item, text, "true or false");
+            }
+            return Boolean.valueOf(text.toLowerCase(Locale.ROOT));
+        }
+        if (text.isEmpty() && !type.isPrimitive()) {
+            return type == String.class ? "" : null;
+        }
+        if (type == File.class) {
+            return new File(text);
+        }
+        // SciJava would make zero of what is no number.
+        Object value = type == int.class || type == long.class || type == double.class ? number(text, type)
+                : convert.supports(text, type) ? convert.convert(text, type) : null;
+        if (value == null) {
+            throw wrong(item, text, kind(type));
+        }
+        return value;
+    }
+
+    private static Number number(String text, Class<?> type) {
+        try {
+            if (type == int.class) {
+                return Integer.valueOf(text.trim());
+            }
+            return type == long.class ? (Number) Long.valueOf(text.trim()) : Double.valueOf(text.trim());
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static CoverException wrong(ModuleItem<?> item, String text, String right) {
+        return new CoverException(item.getName() + "=" + text + " is not possible; it must be " + right + ".");
+    }
+
+    private static String kind(Class<?> type) {
+        if (type == int.class || type == long.class) {
+            return "a whole number";
+        }
+        if (type == double.class) {
+            return "a number";
+        }
+        return "an open image's title or an image file";
+    }
+}

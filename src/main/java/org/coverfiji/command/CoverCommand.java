@@ -1,0 +1,87 @@
+package org.coverfiji.command;
+
+import java.awt.GraphicsEnvironment;
+import java.io.File;
+
+import org.coverfiji.CoverException;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModule;
+import org.scijava.command.ContextCommand;
+import org.scijava.log.LogService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.plugin.Parameter;
+
+import ij.IJ;
+import ij.macro.Interpreter;
+
+/**
+ * What the suite's commands share: parameters are checked before anything is done, and a failure reaches the user as
+ * one sentence: in a dialog, or on standard error where there is no display; a running macro is aborted.
+ */
+public abstract class CoverCommand extends ContextCommand {
+
+    @Parameter
+    private LogService log;
+
+    /** The command itself; throws {@link CoverException} for what the user can mend. */
+    protected abstract void execute();
+
+    /** @throws CoverException if a parameter without which the command cannot work was not given */
+    static <T> T given(String key, T value, String what) {
+        if (value == null || value instanceof File && ((File) value).getPath().isEmpty()) {
+            throw new CoverException(key + " is missing; it is " + what + ".");
+        }
+        return value;
+    }
+
+    /** For hosts that report failures themselves: checks the parameters and executes. */
+    final void executeChecked() {
+        Module module = new CommandModule(new CommandInfo(getClass()), this);
+        for (ModuleItem<?> item : module.getInfo().inputs()) {
+            ParameterCheck.check(item, item.getValue(module));
+        }
+        execute();
+    }
+
+    @Override
+    public final void run() {
+        try {
+            executeChecked();
+        } catch (CoverException e) {
+            log.debug(e);
+            report(e.getMessage());
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            log.debug(e);
+            report(sentence(e));
+        }
+    }
+
+    /** One sentence about an error that nobody foresaw. */
+    public static String sentence(Throwable error) {
+        if (error instanceof CoverException) {
+            return error.getMessage();
+        }
+        if (error instanceof OutOfMemoryError) {
+            return "The memory does not suffice; a smaller patch, batch or width needs less.";
+        }
+        return "An unexpected error ended the command: " + error + ".";
+    }
+
+    /** Fiji shows a cancellation's reason in a dialog, but says nothing headless and lets a macro go on. */
+    private void report(String message) {
+        if (GraphicsEnvironment.isHeadless()) {
+            System.err.println(message);
+        }
+        if (Interpreter.getInstance() == null) {
+            cancel(message);
+            return;
+        }
+        try {
+            IJ.error("COVER", message);
+        } catch (RuntimeException e) {
+            // Once it has told the macro to stop, ImageJ ends the thread that called it by an exception.
+            log.debug(e);
+        }
+    }
+}

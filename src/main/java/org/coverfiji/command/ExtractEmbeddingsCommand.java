@@ -1,0 +1,146 @@
+package org.coverfiji.command;
+
+import java.io.File;
+import java.util.List;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.app.EmbedSettings;
+import org.coverfiji.app.Embedder;
+import org.coverfiji.app.EmbeddingFiles;
+import org.coverfiji.app.StackEmbedding;
+import org.coverfiji.engine.EngineLoader;
+import org.coverfiji.image.ImageFiles;
+import org.coverfiji.image.ImageReader;
+import org.coverfiji.model.ModelFile;
+import org.coverfiji.show.ColourOverlay;
+import org.scijava.ItemIO;
+import org.scijava.app.StatusService;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.task.TaskService;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+
+/** Plugins ▸ COVER ▸ COVER Extract Embeddings...: the features that a model gives every pixel, as image layers. */
+@Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Extract Embeddings...",
+        description = "Computes what a pretrained model says of every pixel: a stack of features, and its colours.")
+public class ExtractEmbeddingsCommand extends CoverCommand {
+
+    @Parameter
+    private StatusService status;
+
+    @Parameter
+    private TaskService tasks;
+
+    @Parameter(label = "Image", required = false, persist = false,
+            description = "open image (title) or image file; used where no input is given")
+    private ImagePlus image;
+
+    @Parameter(label = "Input (images)", style = "both", required = false, persist = false, autoFill = false,
+            description = "folder of images, or an image file, whose embeddings are written to the output folder")
+    private File input;
+
+    @Parameter(label = "Recursive", persist = false, description = "search the folders inside the input folder too")
+    private boolean recursive;
+
+    @Parameter(label = "Name filter", required = false, persist = false,
+            description = "only files whose name contains this, or matches it where it has * or ?; empty = all")
+    private String name_filter = "";
+
+    @Parameter(label = "Output folder", style = "directory", required = false, persist = false, autoFill = false,
+            description = "folder for float TIFF, .npy and colour files; may be empty for an open image")
+    private File output_folder;
+
+    @Parameter(label = "Model (file, .cover)", style = "open", required = false, persist = false, autoFill = false,
+            description = "the pretrained model file (.cover)")
+    private File model;
+
+    @Parameter(label = "Level", choices = {"all", "0", "1", "2", "3", "4"}, persist = false,
+            description = "U-Net level, 0 = deepest, 4 = full resolution; all = every level, standardised")
+    private String level = "all";
+
+    @Parameter(label = "Features (components)", min = "0", persist = false,
+            description = "principal components to keep; 0 = all features")
+    private int features;
+
+    @Parameter(label = "Normalize", persist = false, description = "scale every pixel's features to length 1")
+    private boolean normalize;
+
+    @Parameter(label = "Pca (colours)", persist = false,
+            description = "show the first three principal components as red, green and blue")
+    private boolean pca = true;
+
+    @Parameter(label = "Whole (image at once)", persist = false,
+            description = "run the whole image at once instead of overlapping windows; needs more memory")
+    private boolean whole;
+
+    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
+            description = "auto = a usable NVIDIA card, else the processor")
+    private String device = "auto";
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus embedding;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus colours;
+
+    @Override
+    protected void execute() {
+        ModelFile file = ModelFile.read(given("model", model, "the pretrained model file (.cover)"));
+        ImageReader reader = new ImageReader(file.description().network().dimensions(),
+                file.description().network().inputChannels());
+        EmbedSettings settings = EmbedSettings.builder().level(level).features(features).normalize(normalize)
+                .wholeImage(whole).build();
+        boolean folder = input != null && !input.getPath().isEmpty();
+        List<File> files = folder ? ImageFiles.list(input, recursive, name_filter) : List.of();
+        EmbeddingFiles output = output_folder == null || output_folder.getPath().isEmpty() ? null
+                : new EmbeddingFiles(output_folder, pca);
+        if (folder) {
+            given("output_folder", output, "the folder for the embeddings of the images in the input folder");
+        }
+        try (WorkProgress work = new WorkProgress(status, tasks, "COVER embeddings");
+                Embedder embedder = new Embedder(EngineLoader.load(device), file, settings)) {
+            StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> {
+                work.show(done, total, "Tile " + done + " of " + total);
+                if (work.isCancelled()) {
+                    throw new CoverException("The embedding was cancelled.");
+                }
+            });
+            if (folder) {
+                output.writeAll(input, files, reader, stack).forEach(IJ::log);
+            } else {
+                show(stack, reader, output);
+            }
+        }
+    }
+
+    /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
+    private void show(StackEmbedding stack, ImageReader reader, EmbeddingFiles output) {
+        ImagePlus source = source();
+        StackEmbedding.Result result = stack.of(reader.convert(source), source.getShortTitle());
+        embedding = result.image();
+        embedding.copyScale(source);
+        embedding.show();
+        if (pca) {
+            colours = result.colours();
+            colours.copyScale(source);
+            ColourOverlay.put(colours, source);
+            colours.show();
+        }
+        if (output != null) {
+            output.write(result).forEach(IJ::log);
+        }
+    }
+
+    private ImagePlus source() {
+        ImagePlus source = image == null ? WindowManager.getCurrentImage() : image;
+        if (source == null || source.getProcessor() == null) {
+            throw new CoverException("There is no image to embed; give image the title of an open image or an image "
+                    + "file, or input a folder.");
+        }
+        return source;
+    }
+}

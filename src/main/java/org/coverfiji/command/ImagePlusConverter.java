@@ -1,0 +1,35 @@
+package org.coverfiji.command;
+
+import java.io.File;
+
+import org.scijava.Priority;
+import org.scijava.convert.AbstractConverter;
+import org.scijava.convert.Converter;
+import org.scijava.plugin.Plugin;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+
+/** An image by its title or its file's path, for hosts without Fiji's legacy layer, whose converters come first. */
+@Plugin(type = Converter.class, priority = Priority.LOW)
+public class ImagePlusConverter extends AbstractConverter<String, ImagePlus> {
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T convert(Object source, Class<T> destination) {
+        String text = source.toString();
+        ImagePlus open = WindowManager.getImage(text);
+        return (T) (open == null && new File(text).isFile() ? IJ.openImage(text) : open);
+    }
+
+    @Override
+    public Class<String> getInputType() {
+        return String.class;
+    }
+
+    @Override
+    public Class<ImagePlus> getOutputType() {
+        return ImagePlus.class;
+    }
+}

@@ -1,0 +1,26 @@
+package org.coverfiji.command;
+
+import java.io.File;
+
+import org.coverfiji.model.ModelFile;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.IJ;
+
+/** Plugins ▸ COVER ▸ COVER Model Info...: prints what a model file holds. */
+@Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Model Info...",
+        description = "Prints a model file's network, training history, data fingerprint and environment.")
+public class ModelInfoCommand extends CoverCommand {
+
+    @Parameter(label = "Model (file, .cover)", description = "the model file (.cover) to describe", style = "open",
+            required = false, persist = false, autoFill = false)
+    private File model;
+
+    @Override
+    protected void execute() {
+        given("model", model, "the model file (.cover) to describe");
+        IJ.log(ModelFile.read(model).description().toReport());
+    }
+}

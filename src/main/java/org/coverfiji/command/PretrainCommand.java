@@ -1,0 +1,167 @@
+package org.coverfiji.command;
+
+import java.awt.GraphicsEnvironment;
+import java.io.File;
+import java.util.Locale;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.app.PretrainResult;
+import org.coverfiji.app.PretrainSettings;
+import org.coverfiji.app.Pretrainer;
+import org.coverfiji.engine.EngineLoader;
+import org.coverfiji.image.ImageReader;
+import org.coverfiji.train.CsvListener;
+import org.coverfiji.train.LogListener;
+import org.scijava.app.StatusService;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.task.TaskService;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+
+/** Plugins ▸ COVER ▸ COVER Pretrain...: a folder of unlabelled images in, a pretrained model file out. */
+@Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Pretrain...",
+        description = "Pretrains a U-Net on unlabelled images, by learning how pixels of two views correspond (COVER).")
+public class PretrainCommand extends CoverCommand {
+
+    private static final double WINDOW_LOG_SECONDS = 60;
+    private static final double TERMINAL_LOG_SECONDS = 10;
+
+    @Parameter
+    private StatusService status;
+
+    @Parameter
+    private TaskService tasks;
+
+    @Parameter(label = "Input (images)", style = "both", required = false, persist = false, autoFill = false,
+            description = "folder of images, or an image file; empty = the open image")
+    private File input;
+
+    @Parameter(label = "Recursive", persist = false, description = "search the folders inside the input folder too")
+    private boolean recursive;
+
+    @Parameter(label = "Name filter", required = false, persist = false,
+            description = "only files whose name contains this, or matches it where it has * or ?; empty = all")
+    private String name_filter = "";
+
+    @Parameter(label = "Output (model file, .cover)", style = "save", required = false, persist = false,
+            autoFill = false, description = "the model file (.cover) to write, with checkpoints while training")
+    private File output;
+
+    @Parameter(label = "Dimensions", choices = {"2D", "3D"}, persist = false,
+            description = "2D: every slice of a stack is an image; 3D: stacks are volumes")
+    private String dimensions = "2D";
+
+    @Parameter(label = "Channels", min = "0", persist = false,
+            description = "input channels; 0 = as many as the images have; 1 turns RGB into luminance")
+    private int channels;
+
+    @Parameter(label = "Resize (long side, pixels)", min = "0", persist = false,
+            description = "long side, pixels, to which images are resized before patches are cut; 0 = not resized")
+    private int resize;
+
+    @Parameter(label = "Window (intensities)", required = false, persist = false,
+            description = "fixed intensity window that becomes 0 to 1, such as -100,400; empty = percentiles 0.5 to"
+                    + " 99.5 of each image")
+    private String window = "";
+
+    @Parameter(label = "Patch (side, pixels)", min = "0", persist = false,
+            description = "side of a training patch, pixels, a multiple of 16; 0 = 128 in 2D, 32 in 3D")
+    private int patch;
+
+    @Parameter(label = "Batch (pairs)", min = "1", persist = false, description = "view pairs per training step")
+    private int batch = 4;
+
+    @Parameter(label = "Width (channels)", min = "0", persist = false,
+            description = "channels of the first U-Net level, a multiple of 8; deeper ones double; 0 = 16 in 2D, 8 in 3D")
+    private int width;
+
+    @Parameter(label = "Iterations", min = "1", persist = false, description = "training steps")
+    private int iterations = 1000;
+
+    @Parameter(label = "Learning rate (peak)", persist = false,
+            description = "highest learning rate of the schedule (warm-up, then cosine)")
+    private double learning_rate = 1e-3;
+
+    @Parameter(label = "Motion (strength)", persist = false,
+            description = "how far the two views differ in space, above 0 and below 2")
+    private double motion = 0.6;
+
+    @Parameter(label = "Amplitude (pixels per level)", min = "0", persist = false,
+            description = "largest displacement per level, pixels of that level; 0 = 2 in 2D, 1 in 3D")
+    private int amplitude;
+
+    @Parameter(label = "Heads (per level)", persist = false,
+            description = "projection heads of the five levels, deepest first")
+    private String heads = "4,4,4,1,1";
+
+    @Parameter(label = "Consistency (weight)", min = "0", persist = false,
+            description = "weight of the consistency loss beside the vector loss")
+    private double consistency = 1;
+
+    @Parameter(label = "Seed", persist = false, description = "fixes weights and views; the same seed repeats a run")
+    private long seed = 1;
+
+    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
+            description = "auto = a usable NVIDIA card, else the processor")
+    private String device = "auto";
+
+    @Parameter(label = "Resume", persist = false, description = "go on from the checkpoint in the output file")
+    private boolean resume;
+
+    @Override
+    protected void execute() {
+        PretrainSettings settings = settings();
+        Pretrainer pretrainer = new Pretrainer(EngineLoader.load(device), settings);
+        boolean headless = GraphicsEnvironment.isHeadless();
+        pretrainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
+        pretrainer.addListener(CsvListener.beside(settings.output()));
+        try (WorkProgress work = new WorkProgress(status, tasks, "COVER pretraining")) {
+            pretrainer.addListener(new TrainingProgress(work, pretrainer::cancel));
+            report(pretrainer.run());
+        }
+    }
+
+    private static void report(PretrainResult result) {
+        if (!result.losses().isEmpty()) {
+            IJ.log(String.format(Locale.ROOT, "Mean of the last %d iterations: displacement error %.3f of the "
+                    + "displacement, vector loss %.3f, consistency loss %.3f.",
+                    Math.min(result.losses().size(), PretrainResult.FINAL_ITERATIONS), result.finalRatio(),
+                    result.finalVectorLoss(), result.finalConsistencyLoss()));
+        }
+        if (result.modelFile() != null) {
+            IJ.log("Model file: " + result.modelFile());
+        }
+    }
+
+    /** Small values that stand for "automatic" are left to the settings' own defaults. */
+    private PretrainSettings settings() {
+        given("output", output, "the model file (.cover) to write");
+        int count = dimensions.equals("3D") ? 3 : 2;
+        PretrainSettings.Builder builder = PretrainSettings.builder(count).output(output).recursive(recursive)
+                .nameFilter(name_filter).channels(channels).resize(resize).batch(batch).iterations(iterations)
+                .learningRate(learning_rate).motion(motion).heads(heads).consistency(consistency).seed(seed)
+                .device(device).resume(resume).normalization(IntensityWindow.parse(window));
+        if (patch > 0) {
+            builder.patch(patch);
+        }
+        if (width > 0) {
+            builder.width(width);
+        }
+        if (amplitude > 0) {
+            builder.amplitude(amplitude);
+        }
+        if (input == null || input.getPath().isEmpty()) {
+            ImagePlus open = WindowManager.getCurrentImage();
+            if (open == null) {
+                throw new CoverException(
+                        "input is missing and no image is open; give a folder of images or an image file, or open one.");
+            }
+            return builder.images(new ImageReader(count, channels).convert(open)).build();
+        }
+        return builder.input(input).build();
+    }
+}

@@ -1,0 +1,35 @@
+package org.coverfiji.command;
+
+import java.util.Locale;
+import java.util.Map;
+
+import org.coverfiji.train.LogListener;
+import org.coverfiji.train.Progress;
+import org.coverfiji.train.TrainingListener;
+
+/** Shows a training run in the status bar, and cancels it when the user asks for that. */
+final class TrainingProgress implements TrainingListener {
+
+    private final WorkProgress work;
+    private final Runnable cancel;
+
+    /** @param cancel what ends the run */
+    TrainingProgress(WorkProgress work, Runnable cancel) {
+        this.work = work;
+        this.cancel = cancel;
+    }
+
+    @Override
+    public void iterationDone(Progress progress) {
+        StringBuilder message = new StringBuilder("Iteration " + progress.iteration() + "/" + progress.total());
+        for (Map.Entry<String, Double> loss : progress.losses().entrySet()) {
+            message.append(String.format(Locale.ROOT, ", %s %.3f", loss.getKey(), loss.getValue()));
+        }
+        message.append(String.format(Locale.ROOT, ", %.1f pairs/s, %s left", progress.pairsPerSecond(),
+                LogListener.duration(progress.remainingSeconds())));
+        work.show((int) progress.iteration(), (int) progress.total(), message.toString());
+        if (work.isCancelled()) {
+            cancel.run();
+        }
+    }
+}

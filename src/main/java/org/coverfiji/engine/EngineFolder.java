@@ -1,0 +1,132 @@
+package org.coverfiji.engine;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import org.coverfiji.CoverException;
+
+/**
+ * The folder that holds one device's jars. Looked for in the system property {@code cover.engine} (a folder of jars),
+ * then beside the plugin's jar in {@code engine/<device>}, then in {@code ../lib/cover/<device>}, which is where Fiji
+ * keeps what must stay off its class path.
+ */
+final class EngineFolder {
+
+    static final String PROPERTY = "cover.engine";
+
+    private static final List<String> DEVICES = Arrays.asList("auto", "cpu", "cuda");
+
+    private final File folder;
+    private final String device;
+
+    private EngineFolder(File folder, String device) {
+        this.folder = folder;
+        this.device = device;
+    }
+
+    File folder() {
+        return folder;
+    }
+
+    /** {@code cpu} or {@code cuda}. */
+    String device() {
+        return device;
+    }
+
+    /** @throws CoverException if the name is none of auto, cpu and cuda */
+    static void checkDevice(String device) {
+        if (!DEVICES.contains(device)) {
+            throw new CoverException("device=" + device + " is unknown; it must be auto, cpu or cuda.");
+        }
+    }
+
+    /**
+     * The folder for a device; {@code auto} is cuda where that is installed and the machine can run it.
+     *
+     * @throws CoverException if the device's engine is not installed or the machine lacks the device
+     */
+    static EngineFolder find(String device) {
+        String configured = System.getProperty(PROPERTY);
+        if (configured != null) {
+            return configured(new File(configured), device);
+        }
+        return find(device, baseFolder(ownLocation()), CudaProbe::obstacle);
+    }
+
+    private static EngineFolder configured(File folder, String device) {
+        if (jars(folder).isEmpty()) {
+            throw new CoverException("The folder " + folder + ", named by the system property " + PROPERTY
+                    + ", holds no jar; it must be the folder of the engine's jars.");
+        }
+        boolean cuda = jars(folder).stream().anyMatch(jar -> jar.getName().startsWith("nd4j-cuda"));
+        String found = cuda ? "cuda" : "cpu";
+        if (!device.equals("auto") && !device.equals(found)) {
+            throw new CoverException("device=" + device + " cannot be used because the system property " + PROPERTY
+                    + " names a folder with the " + found + " engine.");
+        }
+        return new EngineFolder(folder, found);
+    }
+
+    /** @param cudaObstacle why CUDA cannot run here, if so */
+    static EngineFolder find(String device, File base, Supplier<Optional<String>> cudaObstacle) {
+        if (!device.equals("cpu")) {
+            Optional<EngineFolder> cuda = installed("cuda", base);
+            Optional<String> obstacle = cuda.isPresent() ? cudaObstacle.get() : Optional.empty();
+            if (cuda.isPresent() && !obstacle.isPresent()) {
+                return cuda.get();
+            }
+            if (device.equals("cuda")) {
+                throw new CoverException(obstacle.map(why -> "device=cuda cannot be used because " + why + ".")
+                        .orElseGet(() -> notInstalled("cuda", base)));
+            }
+        }
+        return installed("cpu", base).orElseThrow(() -> new CoverException(notInstalled("cpu", base)));
+    }
+
+    private static Optional<EngineFolder> installed(String device, File base) {
+        return candidates(device, base).stream().filter(folder -> !jars(folder).isEmpty()).findFirst()
+                .map(folder -> new EngineFolder(folder, device));
+    }
+
+    private static List<File> candidates(String device, File base) {
+        return Arrays.asList(new File(base, "engine/" + device),
+                new File(base.getAbsoluteFile().getParentFile(), "lib/cover/" + device));
+    }
+
+    private static String notInstalled(String device, File base) {
+        return "The " + device + " engine is not installed; copy the folder engine/" + device
+                + " of the COVER release to " + candidates(device, base).stream().map(File::toString)
+                        .collect(Collectors.joining(" or "))
+                + ".";
+    }
+
+    /** The folder's jar files, sorted by name; empty if there is no such folder. */
+    static List<File> jars(File folder) {
+        File[] jars = folder.listFiles((parent, name) -> name.endsWith(".jar"));
+        if (jars == null) {
+            return Arrays.asList();
+        }
+        Arrays.sort(jars);
+        return Arrays.asList(jars);
+    }
+
+    /** The plugin's own jar, or its folder of classes. */
+    static File ownLocation() {
+        try {
+            return new File(EngineFolder.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new CoverException("The folder of the COVER jar has a name that Java cannot use.", e);
+        }
+    }
+
+    /** Beside the jar; a build's folder of classes has the application beside it. */
+    private static File baseFolder(File location) {
+        File parent = location.getAbsoluteFile().getParentFile();
+        return location.isDirectory() ? new File(parent, "app") : parent;
+    }
+}

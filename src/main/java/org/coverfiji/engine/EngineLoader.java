@@ -1,0 +1,104 @@
+package org.coverfiji.engine;
+
+import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Engine;
+
+/**
+ * Loads the numeric engine into a class loader of its own, so that ND4J's jars neither meet nor depend on what
+ * ImageJ's or Fiji's class path holds. A process has one engine, because native libraries belong to the first class
+ * loader that loads them.
+ */
+public final class EngineLoader {
+
+    private static final String SUITE = "org.coverfiji.";
+    private static final String IMPLEMENTATION_PACKAGE = "org.coverfiji.engine.impl.";
+    private static final String IMPLEMENTATION = IMPLEMENTATION_PACKAGE + "NativeEngine";
+
+    /** Process-wide, so that it outlives a reload of ImageJ's plugins, which starts this class anew. */
+    private static final String LOADED_PROPERTY = "cover.engine.loaded";
+
+    private static Engine engine;
+
+    private EngineLoader() {
+    }
+
+    /**
+     * The engine for a device; the first call loads it, later calls return the same one.
+     *
+     * @param device {@code auto} (a usable NVIDIA card, else the processor), {@code cpu} or {@code cuda}
+     * @throws CoverException if the device is unknown, its engine is not installed or does not start, or another one
+     *     is already loaded
+     */
+    public static synchronized Engine load(String device) {
+        EngineFolder.checkDevice(device);
+        if (engine != null && (device.equals("auto") || device.equals(engine.device()))) {
+            return engine;
+        }
+        String loaded = System.getProperty(LOADED_PROPERTY);
+        if (loaded != null) {
+            throw new CoverException(engine != null
+                    ? "device=" + device + " cannot be used because the engine already runs on " + loaded
+                            + "; restart ImageJ to change the device."
+                    : "The engine was loaded before ImageJ reloaded its plugins; restart ImageJ to use it again.");
+        }
+        EngineFolder folder = EngineFolder.find(device);
+        engine = start(folder);
+        return engine;
+    }
+
+    private static Engine start(EngineFolder folder) {
+        Thread thread = Thread.currentThread();
+        ClassLoader callersLoader = thread.getContextClassLoader();
+        Map<String, String> callersProperties = JavaCppProperties.set();
+        // ND4J remembers the context class loader that it sees first, and finds its backend through it.
+        ClassLoader loader = isolated(classPath(folder.folder()));
+        thread.setContextClassLoader(loader);
+        System.setProperty(LOADED_PROPERTY, folder.device());
+        try {
+            Class<?> implementation = Class.forName(IMPLEMENTATION, true, loader);
+            return (Engine) implementation.getConstructor(String.class).newInstance(folder.device());
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof CoverException) {
+                throw (CoverException) e.getCause();
+            }
+            throw cannotStart(folder, e.getCause());
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw cannotStart(folder, e);
+        } finally {
+            thread.setContextClassLoader(callersLoader);
+            JavaCppProperties.restore(callersProperties);
+        }
+    }
+
+    /** Shares this suite's classes with the host, except the implementation, which links against the engine's jars. */
+    static ClassLoader isolated(URL... classPath) {
+        return new IsolatedClassLoader("COVER engine", classPath, EngineLoader.class.getClassLoader(),
+                name -> name.startsWith(SUITE) && !name.startsWith(IMPLEMENTATION_PACKAGE));
+    }
+
+    private static CoverException cannotStart(EngineFolder folder, Throwable cause) {
+        return new CoverException("The engine in " + folder.folder() + " does not start (" + cause
+                + "); install the COVER release that was made for this operating system and processor.", cause);
+    }
+
+    private static URL[] classPath(File folder) {
+        List<URL> urls = new ArrayList<>();
+        try {
+            urls.add(EngineFolder.ownLocation().toURI().toURL());
+            for (File jar : EngineFolder.jars(folder)) {
+                urls.add(jar.toURI().toURL());
+            }
+        } catch (MalformedURLException e) {
+            throw new CoverException("The engine folder " + folder + " has a name that Java cannot use.", e);
+        }
+        return urls.toArray(new URL[0]);
+    }
+}

@@ -1,0 +1,60 @@
+package org.coverfiji.engine;
+
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+import com.sun.management.OperatingSystemMXBean;
+
+/**
+ * The system properties from which JavaCPP takes its limits when it initialises. They are set only while the engine
+ * loads, because other plugins may bring a JavaCPP of their own.
+ */
+final class JavaCppProperties {
+
+    private static final String PREFIX = "org.bytedeco.javacpp.";
+
+    /** Of the machine's memory, so that JavaCPP reports a clear error before the system starts to swap. */
+    private static final double PHYSICAL_SHARE = 0.9;
+
+    private JavaCppProperties() {
+    }
+
+    /** Sets the limits, unless the user set them, and returns the former properties for {@link #restore}. */
+    static Map<String, String> set() {
+        Map<String, String> former = snapshot();
+        // JavaCPP's default is -Xmx, which says nothing about memory outside the Java heap.
+        setIfAbsent("maxbytes", "0");
+        setIfAbsent("maxphysicalbytes", Long.toString((long) (PHYSICAL_SHARE * physicalMemory())));
+        return former;
+    }
+
+    /** Makes JavaCPP's properties what they were. */
+    static void restore(Map<String, String> former) {
+        Properties properties = System.getProperties();
+        snapshot().keySet().forEach(properties::remove);
+        properties.putAll(former);
+    }
+
+    private static Map<String, String> snapshot() {
+        Map<String, String> found = new HashMap<>();
+        Properties properties = System.getProperties();
+        for (String name : properties.stringPropertyNames()) {
+            if (name.startsWith(PREFIX)) {
+                found.put(name, properties.getProperty(name));
+            }
+        }
+        return found;
+    }
+
+    private static void setIfAbsent(String name, String value) {
+        if (System.getProperty(PREFIX + name) == null) {
+            System.setProperty(PREFIX + name, value);
+        }
+    }
+
+    private static long physicalMemory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalPhysicalMemorySize();
+    }
+}

@@ -1,0 +1,126 @@
+package org.coverfiji.legacy;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.coverfiji.command.CommandRunner;
+import org.scijava.command.CommandInfo;
+import org.scijava.module.ModuleItem;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.GenericDialog;
+import ij.plugin.frame.Recorder;
+
+/** A command's dialog in plain ImageJ, made from the declaration of its parameters. */
+final class CommandDialog {
+
+    private static final int COLUMNS = 20;
+
+    private final CommandInfo info;
+
+    CommandDialog(CommandInfo info) {
+        this.info = info;
+    }
+
+    /** The values by key, or null if the user cancelled. What differs from the defaults is recorded. */
+    Map<String, String> show() {
+        GenericDialog dialog = new GenericDialog(CommandRunner.label(info).replace("...", ""));
+        List<ModuleItem<?>> items = CommandRunner.parameters(info);
+        items.forEach(item -> addField(dialog, item));
+        dialog.addHelp(help(items));
+        // The dialog would record flags in a form that Fiji ignores.
+        boolean recording = Recorder.record;
+        Recorder.record = false;
+        Map<String, String> values;
+        try {
+            dialog.showDialog();
+            values = dialog.wasCanceled() ? null : read(dialog, items);
+        } finally {
+            Recorder.record = recording;
+        }
+        if (values != null && recording) {
+            record(items, values);
+        }
+        return values;
+    }
+
+    private static void addField(GenericDialog dialog, ModuleItem<?> item) {
+        String label = dialogLabel(item);
+        String value = defaultText(item);
+        if (isFlag(item)) {
+            dialog.addCheckbox(label, Boolean.parseBoolean(value));
+        } else if (isChoice(item)) {
+            dialog.addChoice(label, choices(item), value);
+        } else if (item.getType() == File.class && String.valueOf(item.getWidgetStyle()).startsWith("directory")) {
+            dialog.addDirectoryField(label, value, COLUMNS);
+        } else if (item.getType() == File.class) {
+            dialog.addFileField(label, value, COLUMNS);
+        } else {
+            dialog.addStringField(label, value, COLUMNS);
+        }
+    }
+
+    private static Map<String, String> read(GenericDialog dialog, List<ModuleItem<?>> items) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (ModuleItem<?> item : items) {
+            String value = isFlag(item) ? String.valueOf(dialog.getNextBoolean())
+                    : isChoice(item) ? dialog.getNextChoice() : dialog.getNextString();
+            values.put(item.getName(), value.trim());
+        }
+        return values;
+    }
+
+    private static void record(List<ModuleItem<?>> items, Map<String, String> values) {
+        for (ModuleItem<?> item : items) {
+            String value = values.get(item.getName());
+            if (!value.equals(defaultText(item)) || item.getType() == ImagePlus.class && !value.isEmpty()) {
+                Recorder.recordOption(item.getName(), value);
+            }
+        }
+    }
+
+    /** ImageJ takes the label's first word for the key and shows underscores as blanks. */
+    static String dialogLabel(ModuleItem<?> item) {
+        String key = item.getName();
+        return key.substring(0, 1).toUpperCase() + key.substring(1) + item.getLabel().substring(key.length());
+    }
+
+    private static boolean isFlag(ModuleItem<?> item) {
+        return item.getType() == boolean.class || item.getType() == Boolean.class;
+    }
+
+    private static boolean isChoice(ModuleItem<?> item) {
+        return choices(item).length > 0;
+    }
+
+    /** An image is chosen among the open ones; the first, empty choice stands for none. */
+    private static String[] choices(ModuleItem<?> item) {
+        if (item.getType() == ImagePlus.class) {
+            return Stream.concat(Stream.of(""), Arrays.stream(WindowManager.getImageTitles())).toArray(String[]::new);
+        }
+        List<?> choices = item.getChoices();
+        return choices == null ? new String[0] : choices.stream().map(String::valueOf).toArray(String[]::new);
+    }
+
+    private static String defaultText(ModuleItem<?> item) {
+        if (item.getType() == ImagePlus.class) {
+            ImagePlus current = WindowManager.getCurrentImage();
+            return current == null ? "" : current.getTitle();
+        }
+        Object value = item.getDefaultValue();
+        return value == null ? "" : value.toString();
+    }
+
+    private String help(List<ModuleItem<?>> items) {
+        return "<html><b>" + info.getDescription() + "</b><table>" + items.stream()
+                .map(item -> "<tr><td><code>" + item.getName() + "</code></td><td>" + item.getDescription()
+                        + "</td></tr>")
+                .collect(Collectors.joining()) + "</table></html>";
+    }
+}

@@ -1,0 +1,71 @@
+package org.coverfiji.legacy;
+
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+import org.coverfiji.command.CommandOptions;
+import org.coverfiji.command.CommandRunner;
+import org.coverfiji.command.CoverCommand;
+import org.scijava.Context;
+import org.scijava.command.CommandInfo;
+import org.scijava.event.EventService;
+
+import ij.IJ;
+import ij.Macro;
+
+/** Runs the commands inside plain ImageJ: dialogs, macros, status bar and error messages are ImageJ's. */
+public final class PlugInHost implements BiConsumer<String, String> {
+
+    private static volatile String failure;
+
+    private final CommandRunner runner;
+    private final StatusBridge status = new StatusBridge();
+
+    public PlugInHost() {
+        // The context class loader is where SciJava looks for its plugins.
+        Thread.currentThread().setContextClassLoader(PlugInHost.class.getClassLoader());
+        Context context = new Context();
+        runner = new CommandRunner(context);
+        context.service(EventService.class).subscribe(status);
+    }
+
+    /** Why the last command that failed did so; null if none has. */
+    static String failure() {
+        return failure;
+    }
+
+    CommandRunner runner() {
+        return runner;
+    }
+
+    /** @param options a macro's, or null to show the command's dialog */
+    @Override
+    public void accept(String command, String options) {
+        run(command, info -> options == null ? new CommandDialog(info).show() : CommandOptions.macro(options));
+    }
+
+    /** Runs a command and reports its failure as ImageJ does; a running macro is aborted. */
+    void run(String command, Function<CommandInfo, Map<String, String>> values) {
+        try {
+            CommandInfo info = runner.find(command);
+            Map<String, String> given = values.apply(info);
+            if (given != null) {
+                runner.run(info, given);
+            }
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            if (Macro.MACRO_CANCELED.equals(e.getMessage())) {
+                throw e;
+            }
+            fail(CoverCommand.sentence(e));
+        } finally {
+            IJ.showProgress(1.0);
+        }
+    }
+
+    private static void fail(String sentence) {
+        failure = sentence;
+        // Aborts a running macro too; without a display it prints.
+        IJ.error("COVER", sentence);
+    }
+}

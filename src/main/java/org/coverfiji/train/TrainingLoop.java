@@ -1,0 +1,148 @@
+package org.coverfiji.train;
+
+import java.io.File;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.LongSupplier;
+
+import org.coverfiji.CoverException;
+
+/**
+ * Repeats a {@link TrainingTask}'s step until the last iteration, a {@link StopSignal} or an error, writes checkpoints
+ * on the way and at the end, and tells one {@link TrainingListener} (many through {@link TrainingListeners}) of it.
+ *
+ * <p>However the run ends, the last good checkpoint stays: a task replaces its file only by a complete one, and after
+ * an error none is written, because the weights may be half updated.
+ */
+public final class TrainingLoop {
+
+    private final TrainingTask task;
+    private final long first;
+    private final long total;
+    private final CheckpointSchedule checkpoints;
+    private final StopSignal stop;
+    private final TrainingListener listener;
+    private final ProgressMeter meter;
+
+    private Progress progress;
+    private long saved;
+    private double savedSeconds;
+    private File checkpoint;
+
+    /**
+     * @param first index of the first iteration to do: 0, or the iterations done before a resume
+     * @param total iterations of the whole run
+     * @param memory bytes in use now, for the peak that {@link Progress} tells
+     */
+    public TrainingLoop(TrainingTask task, long first, long total, CheckpointSchedule checkpoints, StopSignal stop,
+            TrainingListener listener, LongSupplier memory) {
+        this(task, first, total, checkpoints, stop, listener, new ProgressMeter(total, System::nanoTime, memory));
+    }
+
+    TrainingLoop(TrainingTask task, long first, long total, CheckpointSchedule checkpoints, StopSignal stop,
+            TrainingListener listener, ProgressMeter meter) {
+        this.task = task;
+        this.first = first;
+        this.total = total;
+        this.checkpoints = checkpoints;
+        this.stop = stop;
+        this.listener = listener;
+        this.meter = meter;
+    }
+
+    /**
+     * Trains; call once.
+     *
+     * @return COMPLETED, STOPPED or CANCELLED; in each case the checkpoint holds the weights of the last iteration
+     * @throws CoverException if a step or the last checkpoint fails, or a loss is not finite
+     */
+    public TrainingOutcome run() {
+        progress = meter.before(first);
+        saved = first;
+        TrainingOutcome outcome = TrainingOutcome.FAILED;
+        try {
+            listener.started(progress);
+            outcome = iterate();
+        } finally {
+            if (outcome == TrainingOutcome.FAILED && checkpoint != null) {
+                listener.message("The checkpoint of iteration " + saved + " is kept in " + checkpoint + ".");
+            }
+            listener.finished(progress, outcome);
+        }
+        return outcome;
+    }
+
+    /** Where the run stands. */
+    public Progress progress() {
+        return progress;
+    }
+
+    private TrainingOutcome iterate() {
+        for (long iteration = first; iteration < total; iteration++) {
+            if (stop.requested() != null || !step(iteration)) {
+                save();
+                return stop.requested();
+            }
+            if (iteration + 1 < total && checkpoints.due(iteration + 1, progress.elapsedSeconds() - savedSeconds)) {
+                saveOnTheWay();
+            }
+        }
+        save();
+        return TrainingOutcome.COMPLETED;
+    }
+
+    /** @return false if the thread was interrupted before the step was done */
+    private boolean step(long iteration) {
+        try {
+            StepResult result = task.step(iteration);
+            progress = meter.after(iteration + 1, result);
+            for (Map.Entry<String, Double> loss : result.losses().entrySet()) {
+                if (!Double.isFinite(loss.getValue())) {
+                    throw new DivergedException("the " + loss.getKey() + " loss", iteration + 1,
+                            result.learningRate());
+                }
+            }
+        } catch (CancellationException e) {
+            stop.cancel();
+            return false;
+        } catch (CoverException e) {
+            throw e;
+        } catch (OutOfMemoryError e) {
+            throw new CoverException("There is not enough memory for iteration " + (iteration + 1)
+                    + "; lower batch, patch or width.", e);
+        } catch (RuntimeException e) {
+            throw new CoverException("Training stopped at iteration " + (iteration + 1)
+                    + " because of an unexpected error: " + e, e);
+        }
+        listener.iterationDone(progress);
+        return true;
+    }
+
+    /** A checkpoint that fails on the way, say on a full disk, costs nothing yet: the next one may succeed. */
+    private void saveOnTheWay() {
+        try {
+            save();
+        } catch (DivergedException e) {
+            throw e;
+        } catch (CoverException e) {
+            savedSeconds = progress.elapsedSeconds();
+            listener.warning("No checkpoint at iteration " + progress.iteration() + ", training goes on: "
+                    + e.getMessage());
+        }
+    }
+
+    private void save() {
+        long done = progress.iteration();
+        if (done == saved) {
+            return;
+        }
+        try {
+            checkpoint = task.save(done);
+        } catch (DivergedException e) {
+            throw new DivergedException(e.quantity(), done, progress.learningRate());
+        }
+        saved = done;
+        savedSeconds = progress.elapsedSeconds();
+        listener.checkpointSaved(progress, checkpoint);
+    }
+}

@@ -1,0 +1,92 @@
+package org.coverfiji.command;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+import org.junit.Test;
+import org.scijava.Context;
+import org.scijava.command.CommandInfo;
+import org.scijava.module.ModuleItem;
+
+/** What every command's declaration must keep to, so that menus, macros and dialogs agree. */
+public class CommandDeclarationsTest {
+
+    private static Context context;
+    private static List<CommandInfo> commands;
+
+    @BeforeClass
+    public static void discover() {
+        context = new Context();
+        commands = new CommandRunner(context).own();
+    }
+
+    @AfterClass
+    public static void dispose() {
+        context.dispose();
+    }
+
+    @Test
+    public void commandsAreDiscovered() {
+        List<String> labels = commands.stream().map(CommandRunner::label).collect(Collectors.toList());
+        assertTrue(labels.toString(), labels.containsAll(
+                List.of("COVER Benchmark...", "COVER Extract Embeddings...", "COVER Model Info...", "COVER Pretrain...")));
+    }
+
+    @Test
+    public void noKeyEndsAsAnotherOneDoes() {
+        for (CommandInfo command : commands) {
+            for (ModuleItem<?> item : CommandRunner.parameters(command)) {
+                for (ModuleItem<?> other : CommandRunner.parameters(command)) {
+                    assertFalse(command + ": " + other.getName() + " ends with " + item.getName() + ", which ImageJ's "
+                            + "recorder takes for a duplicate",
+                            item != other && other.getName().endsWith(item.getName()));
+                }
+            }
+        }
+    }
+
+    @Test
+    public void everyParameterIsDescribedAndItsLabelStartsWithItsKey() {
+        for (CommandInfo command : commands) {
+            assertNotNull(command.getDescription());
+            for (ModuleItem<?> item : CommandRunner.parameters(command)) {
+                String where = command + ", " + item.getName();
+                assertEquals(where, item.getName().toLowerCase(), item.getName());
+                assertNotNull(where, item.getLabel());
+                assertTrue(where, (item.getLabel().toLowerCase().replace(' ', '_') + "_")
+                        .startsWith(item.getName() + "_"));
+                assertTrue(where, item.getDescription().length() > 10);
+                assertFalse(where + " would leak from one run into the next", item.isPersisted());
+            }
+        }
+    }
+
+    @Test
+    public void plainImageJListsTheSameCommands() throws IOException {
+        Set<String> expected = new TreeSet<>();
+        for (CommandInfo command : commands) {
+            String className = command.getClassName();
+            expected.add("Plugins>COVER, \"" + CommandRunner.label(command) + "\", org.coverfiji.legacy.CoverPlugIn(\""
+                    + className.substring(className.lastIndexOf('.') + 1) + "\")");
+            assertEquals("Plugins > COVER > " + CommandRunner.label(command), command.getMenuPath().getMenuString());
+        }
+        try (InputStream stream = getClass().getResourceAsStream("/plugins.config")) {
+            Set<String> listed = new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(expected, listed);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.coverfiji.engine;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.coverfiji.CoverException;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class EngineFolderTest {
+
+    private static final Supplier<Optional<String>> USABLE = Optional::empty;
+    private static final Supplier<Optional<String>> NO_CARD = () -> Optional.of("this machine has no NVIDIA driver");
+
+    @Rule
+    public final TemporaryFolder temporary = new TemporaryFolder();
+
+    private File plugins;
+
+    @Before
+    public void makeFolder() throws IOException {
+        plugins = temporary.newFolder("Fiji.app", "plugins");
+    }
+
+    @Test
+    public void besideTheJarComesBeforeFijisLib() throws IOException {
+        File lib = install("lib/cover/cpu", "nd4j-native.jar");
+        assertEquals(lib, EngineFolder.find("cpu", plugins, USABLE).folder());
+        File beside = install("plugins/engine/cpu", "nd4j-native.jar");
+        assertEquals(beside, EngineFolder.find("cpu", plugins, USABLE).folder());
+    }
+
+    @Test
+    public void autoIsCudaOnlyWhereInstalledAndUsable() throws IOException {
+        File cpu = install("lib/cover/cpu", "nd4j-native.jar");
+        assertEquals("cpu", EngineFolder.find("auto", plugins, USABLE).device());
+        File cuda = install("lib/cover/cuda", "nd4j-cuda-11.6.jar");
+        assertEquals(cuda, EngineFolder.find("auto", plugins, USABLE).folder());
+        assertEquals("cuda", EngineFolder.find("auto", plugins, USABLE).device());
+        assertEquals(cpu, EngineFolder.find("auto", plugins, NO_CARD).folder());
+        assertEquals("device=cuda cannot be used because this machine has no NVIDIA driver.",
+                message("cuda", NO_CARD));
+    }
+
+    @Test
+    public void missingEngineSaysHowToInstall() {
+        String expected = "The %1$s engine is not installed; copy the folder engine/%1$s of the COVER release to "
+                + new File(plugins, "engine/%1$s") + " or " + new File(plugins.getParentFile(), "lib/cover/%1$s") + ".";
+        assertEquals(String.format(expected, "cpu"), message("auto", USABLE));
+        assertEquals(String.format(expected, "cuda"), message("cuda", USABLE));
+    }
+
+    @Test
+    public void emptyFolderCountsAsMissing() {
+        assertTrue(new File(plugins, "engine/cpu").mkdirs());
+        assertTrue(message("cpu", USABLE).startsWith("The cpu engine is not installed"));
+    }
+
+    @Test
+    public void computeCapabilityDecides() {
+        assertEquals(Optional.empty(), CudaProbe.obstacle("8.6\n"));
+        assertEquals(Optional.empty(), CudaProbe.obstacle("3.7\n9.0\n"));
+        assertEquals(Optional.of("the graphics card has compute capability 9.0 and the engine supports 3.7 to 8.9"),
+                CudaProbe.obstacle("9.0\n8.6\n"));
+        assertEquals(Optional.of("the graphics card has compute capability 12.0 and the engine supports 3.7 to 8.9"),
+                CudaProbe.obstacle("12.0\r\n"));
+        assertEquals(Optional.of("NVIDIA's driver reports no graphics card"), CudaProbe.obstacle(""));
+        assertEquals(Optional.of("NVIDIA's driver reports no graphics card"), CudaProbe.obstacle("[N/A]\n"));
+    }
+
+    private String message(String device, Supplier<Optional<String>> obstacle) {
+        return assertThrows(CoverException.class, () -> EngineFolder.find(device, plugins, obstacle)).getMessage();
+    }
+
+    private File install(String folder, String jar) throws IOException {
+        File target = new File(plugins.getParentFile(), folder);
+        Files.createDirectories(target.toPath());
+        Files.createFile(target.toPath().resolve(jar));
+        return target;
+    }
+}

@@ -1,0 +1,126 @@
+package org.coverfiji.legacy;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assume.assumeFalse;
+
+import java.awt.Checkbox;
+import java.awt.Choice;
+import java.awt.EventQueue;
+import java.awt.GraphicsEnvironment;
+import java.awt.TextField;
+import java.awt.Window;
+import java.awt.event.ActionEvent;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.coverfiji.command.CommandRunner;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.scijava.Context;
+import org.scijava.command.CommandInfo;
+
+import ij.gui.GenericDialog;
+import ij.plugin.frame.Recorder;
+
+public class CommandDialogTest {
+
+    private static final int OK = 0;
+    private static final int CANCEL = 1;
+
+    private Context context;
+    private CommandInfo pretrain;
+
+    @Before
+    public void discover() {
+        assumeFalse("a dialog needs a display", GraphicsEnvironment.isHeadless());
+        context = new Context();
+        pretrain = new CommandRunner(context).find("COVER Pretrain");
+    }
+
+    @After
+    public void dispose() {
+        if (context != null) {
+            context.dispose();
+        }
+    }
+
+    @Test
+    public void defaultsComeBackByKey() throws Exception {
+        Map<String, String> values = show(OK, dialog -> { });
+        assertEquals(CommandRunner.parameters(pretrain).size(), values.size());
+        assertEquals("", values.get("input"));
+        assertEquals("false", values.get("recursive"));
+        assertEquals("2D", values.get("dimensions"));
+        assertEquals("0.001", values.get("learning_rate"));
+        assertEquals("4,4,4,1,1", values.get("heads"));
+        assertEquals("1", values.get("seed"));
+    }
+
+    @Test
+    public void whatTheUserEntersIsReadAndRecordedSoThatFijiUnderstandsIt() throws Exception {
+        Recorder recorder = new Recorder(false);
+        try {
+            Recorder.setCommand("COVER Pretrain...");
+            Map<String, String> values = show(OK, dialog -> {
+                ((TextField) dialog.getStringFields().get(0)).setText("/my images");
+                ((Checkbox) dialog.getCheckboxes().get(1)).setState(true);
+                ((Choice) dialog.getChoices().get(0)).select("3D");
+            });
+            assertEquals("/my images", values.get("input"));
+            assertEquals("true", values.get("resume"));
+            assertEquals("3D", values.get("dimensions"));
+            assertEquals("input=[/my images] dimensions=3D resume=true", Recorder.getCommandOptions());
+        } finally {
+            recorder.close();
+        }
+    }
+
+    @Test
+    public void cancelGivesNothing() throws Exception {
+        assertNull(show(CANCEL, dialog -> { }));
+    }
+
+    /** Shows the dialog, lets a user act on it, and presses a button. */
+    private Map<String, String> show(int button, Consumer<GenericDialog> user) throws Exception {
+        CompletableFuture<Map<String, String>> shown = new CompletableFuture<>();
+        Thread caller = new Thread(() -> {
+            try {
+                shown.complete(new CommandDialog(pretrain).show());
+            } catch (RuntimeException e) {
+                shown.completeExceptionally(e);
+            }
+        });
+        caller.start();
+        GenericDialog dialog = until(CommandDialogTest::visible);
+        EventQueue.invokeAndWait(() -> {
+            user.accept(dialog);
+            dialog.actionPerformed(new ActionEvent(dialog.getButtons()[button], ActionEvent.ACTION_PERFORMED, ""));
+        });
+        return shown.get(10, TimeUnit.SECONDS);
+    }
+
+    private static GenericDialog visible() {
+        for (Window window : Window.getWindows()) {
+            if (window instanceof GenericDialog && window.isVisible()) {
+                return (GenericDialog) window;
+            }
+        }
+        return null;
+    }
+
+    private static <T> T until(Callable<T> found) throws Exception {
+        for (int i = 0; i < 200; i++) {
+            T value = found.call();
+            if (value != null) {
+                return value;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("no dialog came up");
+    }
+}

@@ -1,0 +1,122 @@
+package org.coverfiji.train;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.StepTimes;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class ListenersTest {
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @Test
+    public void logHasOneLinePerIntervalAndTheLast() {
+        List<String> lines = new ArrayList<>();
+        LogListener log = new LogListener(lines::add, 10);
+        log.started(progress(0, 0));
+        for (int i = 1; i <= 30; i++) {
+            log.iterationDone(progress(i, i));
+        }
+        log.finished(progress(30, 30), TrainingOutcome.COMPLETED);
+        assertEquals(Arrays.asList("Training starts: 30 iterations.",
+                "1/30  vector 1.2346  consistency 0.5000  ratio 0.2500  rate 1.0e-03  8.0 pairs/s  1:05 left",
+                "11/30  vector 1.2346  consistency 0.5000  ratio 0.2500  rate 1.0e-03  8.0 pairs/s  1:05 left",
+                "21/30  vector 1.2346  consistency 0.5000  ratio 0.2500  rate 1.0e-03  8.0 pairs/s  1:05 left",
+                "30/30  vector 1.2346  consistency 0.5000  ratio 0.2500  rate 1.0e-03  8.0 pairs/s  1:05 left",
+                "Training completed after iteration 30 of 30, 0:30, peak memory 1.5 GB."), lines);
+    }
+
+    @Test
+    public void durationsGrowHours() {
+        assertEquals("0:00", LogListener.duration(0.4));
+        assertEquals("59:59", LogListener.duration(3599));
+        assertEquals("1:00:00", LogListener.duration(3600));
+        assertEquals("1:00:00", LogListener.duration(3599.7));
+    }
+
+    @Test
+    public void csvHasALinePerIterationAtOnce() throws Exception {
+        File file = folder.newFile("progress.csv");
+        CsvListener csv = new CsvListener(file);
+        csv.started(progress(0, 0));
+        csv.iterationDone(progress(1, 0.1));
+        List<String> lines = Files.readAllLines(file.toPath(), StandardCharsets.UTF_8);
+        assertEquals("iteration,vector loss,consistency loss,ratio,learning rate,pairs per second,remaining seconds,"
+                + "views seconds,forward seconds,backward seconds,update seconds,peak bytes", lines.get(0));
+        assertEquals("1,1.23456,0.5,0.25,0.001,8.0,65.0,0.5,1.0,2.0,3.0,1500000000", lines.get(1));
+        csv.iterationDone(progress(2, 0.2));
+        csv.finished(progress(2, 0.2), TrainingOutcome.COMPLETED);
+        assertEquals(3, Files.readAllLines(file.toPath(), StandardCharsets.UTF_8).size());
+    }
+
+    @Test
+    public void csvOfAResumedRunGoesOnAfterTheCheckpoint() throws Exception {
+        File file = folder.newFile("progress.csv");
+        run(new CsvListener(file), 0, 5);
+        run(new CsvListener(file), 3, 6);
+        assertEquals(Arrays.asList("iteration", "1", "2", "3", "4", "5", "6"), firstColumn(file));
+    }
+
+    @Test
+    public void csvOfANewRunStartsAfresh() throws Exception {
+        File file = folder.newFile("progress.csv");
+        run(new CsvListener(file), 0, 5);
+        run(new CsvListener(file), 0, 2);
+        assertEquals(Arrays.asList("iteration", "1", "2"), firstColumn(file));
+    }
+
+    @Test
+    public void csvLiesBesideTheModel() throws Exception {
+        run(CsvListener.beside(new File(folder.getRoot(), "lung.cover")), 0, 1);
+        assertTrue(new File(folder.getRoot(), "lung.progress.csv").isFile());
+    }
+
+    @Test
+    public void csvThatCannotBeWrittenNamesTheFile() {
+        CsvListener csv = new CsvListener(folder.getRoot());
+        csv.started(progress(0, 0));
+        CoverException e = assertThrows(CoverException.class, () -> csv.iterationDone(progress(1, 0)));
+        assertTrue(e.getMessage(), e.getMessage().contains(folder.getRoot().getPath()));
+    }
+
+    private static void run(CsvListener csv, int first, int last) {
+        csv.started(progress(first, 0));
+        for (int i = first + 1; i <= last; i++) {
+            csv.iterationDone(progress(i, i));
+        }
+        csv.finished(progress(last, last), TrainingOutcome.COMPLETED);
+    }
+
+    private static List<String> firstColumn(File file) throws Exception {
+        List<String> column = new ArrayList<>();
+        for (String line : Files.readAllLines(file.toPath(), StandardCharsets.UTF_8)) {
+            column.add(line.split(",")[0]);
+        }
+        return column;
+    }
+
+    private static Progress progress(long iteration, double elapsed) {
+        Map<String, Double> losses = new LinkedHashMap<>();
+        losses.put("vector", 1.23456);
+        losses.put("consistency", 0.5);
+        StepResult last = new StepResult(4, 1e-3, losses, Collections.singletonMap("ratio", 0.25), 0.5,
+                new StepTimes(1, 2, 3));
+        return new Progress(iteration, 30, last, elapsed, 65, 8, 1_500_000_000L);
+    }
+}

@@ -1,0 +1,332 @@
+package org.coverfiji.train;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.StepTimes;
+import org.junit.Test;
+
+public class TrainingLoopTest {
+
+    private final RecordingListener events = new RecordingListener();
+    private final StopSignal stop = new StopSignal();
+    private final FakeTask task = new FakeTask();
+
+    @Test
+    public void doesEveryIterationOnceAndSavesAtTheEnd() {
+        assertEquals(TrainingOutcome.COMPLETED, loop(0, 3, never()).run());
+        assertEquals(Arrays.asList(0L, 1L, 2L), task.steps);
+        assertEquals(Arrays.asList("started 0", "iteration 1", "iteration 2", "iteration 3", "checkpoint 3 task",
+                "finished 3 COMPLETED"), events.events);
+    }
+
+    @Test
+    public void goesOnWhereAResumedRunStopped() {
+        loop(5, 7, never()).run();
+        assertEquals(Arrays.asList(5L, 6L), task.steps);
+        assertEquals("started 5", events.events.get(0));
+    }
+
+    @Test
+    public void aFinishedRunHasNothingToDo() {
+        assertEquals(TrainingOutcome.COMPLETED, loop(7, 7, never()).run());
+        assertEquals(Arrays.asList("started 7", "finished 7 COMPLETED"), events.events);
+    }
+
+    @Test
+    public void savesEverySoManyIterationsAndNotTwiceAtTheEnd() {
+        loop(0, 6, new CheckpointSchedule(2, 0)).run();
+        assertEquals(Arrays.asList(2L, 4L, 6L), task.saves);
+    }
+
+    @Test
+    public void savesWhenTheTimeIsUp() {
+        // Two clock readings of 1 s per iteration: iterations end at 1, 2, … s.
+        loop(0, 7, new CheckpointSchedule(0, 3)).run();
+        assertEquals(Arrays.asList(3L, 6L, 7L), task.saves);
+    }
+
+    @Test
+    public void cancelEndsBeforeTheNextIterationAndSaves() {
+        task.onStep = i -> {
+            if (i == 2) {
+                stop.cancel();
+            }
+            return 1.0;
+        };
+        assertEquals(TrainingOutcome.CANCELLED, loop(0, 100, never()).run());
+        assertEquals(3, task.steps.size());
+        assertEquals(Collections.singletonList(3L), task.saves);
+        assertEquals("finished 3 CANCELLED", events.events.get(events.events.size() - 1));
+    }
+
+    @Test
+    public void cancelFromAnotherThreadWaitsForTheIterationUnderWayOnly() throws Exception {
+        CountDownLatch inStep = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        task.onStep = i -> {
+            inStep.countDown();
+            await(cancelled);
+            return 1.0;
+        };
+        AtomicReference<TrainingOutcome> outcome = new AtomicReference<>();
+        TrainingLoop loop = loop(0, 1000, never());
+        Thread trainer = new Thread(() -> outcome.set(loop.run()));
+        trainer.start();
+        await(inStep);
+        stop.cancel();
+        cancelled.countDown();
+        trainer.join(5000);
+        assertEquals(TrainingOutcome.CANCELLED, outcome.get());
+        assertEquals(1, task.steps.size());
+    }
+
+    @Test
+    public void cancelBeforeTheStartDoesNothing() {
+        stop.cancel();
+        assertEquals(TrainingOutcome.CANCELLED, loop(0, 10, never()).run());
+        assertTrue(task.steps.isEmpty());
+        assertTrue(task.saves.isEmpty());
+    }
+
+    @Test
+    public void anInterruptedStepCancelsTheRunAndKeepsWhatWasDone() {
+        task.onStep = i -> {
+            if (i == 2) {
+                throw new CancellationException("interrupted");
+            }
+            return 1.0;
+        };
+        assertEquals(TrainingOutcome.CANCELLED, loop(0, 100, never()).run());
+        assertEquals(Collections.singletonList(2L), task.saves);
+    }
+
+    @Test
+    public void stopAndKeepSavesAsWell() {
+        task.onStep = i -> {
+            stop.stopAndKeep();
+            return 1.0;
+        };
+        assertEquals(TrainingOutcome.STOPPED, loop(0, 10, never()).run());
+        assertEquals(Collections.singletonList(1L), task.saves);
+    }
+
+    @Test
+    public void cancelPrevailsOverStop() {
+        stop.stopAndKeep();
+        stop.cancel();
+        stop.stopAndKeep();
+        assertEquals(TrainingOutcome.CANCELLED, stop.requested());
+    }
+
+    @Test
+    public void aLossThatIsNotFiniteEndsTrainingAndTheCheckpointStays() {
+        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            events.events.clear();
+            task.saves.clear();
+            task.onStep = i -> i == 4 ? bad : 1.0;
+            TrainingLoop loop = loop(0, 10, new CheckpointSchedule(2, 0));
+            DivergedException e = assertThrows(DivergedException.class, loop::run);
+            assertEquals("Training diverged at iteration 5: the vector loss is no longer a finite number; lower"
+                    + " learning_rate (it was 0.00100 in this iteration).", e.getMessage());
+            assertEquals(Arrays.asList(2L, 4L), task.saves);
+            assertEquals(Arrays.asList("checkpoint 4 task", "message The checkpoint of iteration 4 is kept in task.",
+                    "finished 5 FAILED"), events.events.subList(events.events.size() - 3, events.events.size()));
+        }
+    }
+
+    @Test
+    public void weightsThatAreNotFiniteEndTrainingEvenOnTheWay() {
+        task.onSave = i -> new DivergedException("inc.weight");
+        TrainingLoop loop = loop(0, 10, new CheckpointSchedule(2, 0));
+        DivergedException e = assertThrows(DivergedException.class, loop::run);
+        assertTrue(e.getMessage(), e.getMessage().startsWith("Training diverged at iteration 2: inc.weight"));
+    }
+
+    @Test
+    public void aCheckpointThatFailsOnTheWayIsAWarningAndIsTriedAgain() {
+        task.onSave = i -> i == 2 ? new CoverException("The disk is full.") : null;
+        loop(0, 5, new CheckpointSchedule(2, 0)).run();
+        assertEquals(Arrays.asList(4L, 5L), task.saves);
+        assertTrue(events.events.contains("warning No checkpoint at iteration 2, training goes on: The disk is full."));
+    }
+
+    @Test
+    public void theLastCheckpointMustSucceed() {
+        CoverException full = new CoverException("The disk is full.");
+        task.onSave = i -> full;
+        TrainingLoop loop = loop(0, 2, never());
+        assertSame(full, assertThrows(CoverException.class, loop::run));
+        assertEquals("finished 2 FAILED", events.events.get(events.events.size() - 1));
+    }
+
+    @Test
+    public void aStepsOwnSentencePassesUnchanged() {
+        CoverException unreadable = new CoverException("a.png cannot be read.");
+        task.onStep = i -> {
+            throw unreadable;
+        };
+        assertSame(unreadable, assertThrows(CoverException.class, loop(0, 2, never())::run));
+    }
+
+    @Test
+    public void anUnexpectedErrorBecomesASentenceThatKeepsItsCause() {
+        RuntimeException cause = new IllegalStateException("boom");
+        task.onStep = i -> {
+            if (i == 1) {
+                throw cause;
+            }
+            return 1.0;
+        };
+        CoverException e = assertThrows(CoverException.class, loop(0, 2, never())::run);
+        assertTrue(e.getMessage(), e.getMessage().startsWith("Training stopped at iteration 2 "));
+        assertSame(cause, e.getCause());
+        assertTrue("no checkpoint after an error", task.saves.isEmpty());
+    }
+
+    @Test
+    public void outOfMemorySaysWhatToLower() {
+        task.onStep = i -> {
+            throw new OutOfMemoryError("native");
+        };
+        CoverException e = assertThrows(CoverException.class, loop(0, 2, never())::run);
+        assertEquals("There is not enough memory for iteration 1; lower batch, patch or width.", e.getMessage());
+    }
+
+    @Test
+    public void aFailingListenerIsReportedOnceAndTrainingGoesOn() {
+        TrainingListeners all = new TrainingListeners();
+        all.add(new TrainingListener() {
+            @Override
+            public void iterationDone(Progress progress) {
+                throw new IllegalStateException("no window");
+            }
+        });
+        all.add(events);
+        new TrainingLoop(task, 0, 3, never(), stop, all, () -> 0).run();
+        assertEquals(3, task.steps.size());
+        assertEquals(1, events.events.stream().filter(e -> e.startsWith("warning") && e.contains("no window")).count());
+        assertTrue(events.events.contains("iteration 1"));
+    }
+
+    @Test
+    public void anErrorInAListenerIsFatal() {
+        TrainingListeners all = new TrainingListeners();
+        all.add(new TrainingListener() {
+            @Override
+            public void iterationDone(Progress progress) {
+                throw new AssertionError("fatal");
+            }
+        });
+        all.add(events);
+        TrainingLoop loop = new TrainingLoop(task, 0, 3, never(), stop, all, () -> 0);
+        assertThrows(AssertionError.class, loop::run);
+        assertEquals("finished 1 FAILED", events.events.get(events.events.size() - 1));
+    }
+
+    @Test
+    public void tellsSpeedRemainingTimeAndPeakMemory() {
+        List<Progress> seen = new ArrayList<>();
+        long[] memory = {5, 9, 7, 7, 7};
+        int[] reading = {0};
+        ProgressMeter meter = new ProgressMeter(10, tenthsOfASecond(), () -> memory[reading[0]++]);
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void iterationDone(Progress progress) {
+                seen.add(progress);
+                if (progress.iteration() == 4) {
+                    stop.cancel();
+                }
+            }
+        };
+        new TrainingLoop(task, 0, 10, never(), stop, listener, meter).run();
+        Progress last = seen.get(3);
+        assertEquals(0.4, last.elapsedSeconds(), 1e-9);
+        assertEquals(0.6, last.remainingSeconds(), 1e-9);
+        assertEquals(40, last.pairsPerSecond(), 1e-9);
+        assertEquals(9, last.peakBytes());
+        assertEquals(0.5, last.viewsSeconds(), 0);
+        assertEquals(2, last.stepTimes().backward(), 0);
+    }
+
+    @Test
+    public void speedForgetsSlowFirstIterations() {
+        long[] now = {0};
+        ProgressMeter meter = new ProgressMeter(100, () -> now[0], () -> 0);
+        Progress progress = null;
+        for (int i = 1; i <= 50; i++) {
+            now[0] += i <= 10 ? 1_000_000_000L : 100_000_000L;
+            progress = meter.after(i, FakeTask.result(1));
+        }
+        assertEquals(5, progress.remainingSeconds(), 1e-9);
+        assertEquals(40, progress.pairsPerSecond(), 1e-9);
+    }
+
+    private TrainingLoop loop(long first, long total, CheckpointSchedule checkpoints) {
+        long[] seconds = {-1};
+        ProgressMeter meter = new ProgressMeter(total, () -> ++seconds[0] * 1_000_000_000L, () -> 0);
+        return new TrainingLoop(task, first, total, checkpoints, stop, events, meter);
+    }
+
+    private static LongSupplier tenthsOfASecond() {
+        long[] readings = {-1};
+        return () -> ++readings[0] * 100_000_000L;
+    }
+
+    private static CheckpointSchedule never() {
+        return new CheckpointSchedule(0, 0);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(5, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Steps that do nothing but what the test says. */
+    private static final class FakeTask implements TrainingTask {
+
+        final List<Long> steps = new ArrayList<>();
+        final List<Long> saves = new ArrayList<>();
+        LongFunction<Double> onStep = i -> 1.0;
+        LongFunction<CoverException> onSave = i -> null;
+
+        @Override
+        public StepResult step(long iteration) {
+            steps.add(iteration);
+            return result(onStep.apply(iteration));
+        }
+
+        static StepResult result(double loss) {
+            return new StepResult(4, 1e-3, Collections.singletonMap("vector", loss),
+                    Collections.singletonMap("ratio", Double.NaN), 0.5, new StepTimes(1, 2, 3));
+        }
+
+        @Override
+        public File save(long iterationsDone) {
+            CoverException failure = onSave.apply(iterationsDone);
+            if (failure != null) {
+                throw failure;
+            }
+            saves.add(iterationsDone);
+            return new File("task");
+        }
+    }
+}
