@@ -76,7 +76,7 @@ public class NativeMemoryTest {
 
     @Test
     public void inferenceDoesNotGrow() {
-        NativeFeatureNetwork network = new NativeFeatureNetwork(TestBatches.narrow(2), 5);
+        NativeFeatureNetwork network = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 5);
         Tensor images = TestBatches.random(1, 2, 64, 64).moving();
         assertNoGrowth("inference", 64, 2 * 8 * 4096 * 4, () -> network.features(images));
         network.close();

@@ -85,8 +85,8 @@ public class NativePretrainingNetworkTest {
     @Test
     public void backboneGivesTheMapsOfItsSeedAndWeights() {
         NativePretrainingNetwork network = network(2, 5);
-        NativeFeatureNetwork same = new NativeFeatureNetwork(TestBatches.narrow(2), 1);
-        NativeFeatureNetwork again = new NativeFeatureNetwork(TestBatches.narrow(2), 2);
+        NativeFeatureNetwork same = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 1);
+        NativeFeatureNetwork again = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 2);
         same.setParameters(network.parameters());
         again.setParameters(network.parameters());
         Tensor images = BATCH.moving();
@@ -116,7 +116,7 @@ public class NativePretrainingNetworkTest {
         assertThrows(CoverException.class, () -> volume.setOptimizerState(state));
         state.remove("step");
         assertThrows(CoverException.class, () -> network.setOptimizerState(state));
-        NativeFeatureNetwork backbone = new NativeFeatureNetwork(TestBatches.narrow(2), 1);
+        NativeFeatureNetwork backbone = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 1);
         Map<String, Tensor> few = network.parameters();
         few.keySet().removeIf(key -> key.contains("up4"));
         CoverException missing = assertThrows(CoverException.class, () -> backbone.setParameters(few));
