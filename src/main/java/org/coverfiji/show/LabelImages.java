@@ -11,7 +11,6 @@ import ij.ImageStack;
 import ij.measure.Calibration;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
-import ij.process.LUT;
 import ij.process.ShortProcessor;
 
 /**
@@ -54,16 +53,13 @@ public final class LabelImages {
                 stack.addSlice(processor(image, slice * width * height, width, height, maximum));
             }
         }
-        stack.setColorModel(LabelColours.lut());
         ImagePlus result = new ImagePlus(title, stack);
         result.setDimensions(1, depth * slices, labels.size() / slices);
         result.setOpenAsHyperStack(labels.size() / slices > 1);
         calibrate(result, geometry);
-        LUT lut = LabelColours.lut();
-        lut.min = 0;
-        lut.max = 255;
-        result.setLut(lut);
-        result.setDisplayRange(0, 255);
+        result.setLut(LabelColours.lut());
+        // Up to 255 classes, a class's number is its place in the lookup table.
+        result.setDisplayRange(0, Math.max(255, maximum));
         return result;
     }
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,6 @@ import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.ImageFiles;
-import org.coverfiji.metric.CsvFile;
-import org.coverfiji.metric.Table;
 
 /**
  * Image files with a class each, and the group (patient, slide, …) that they belong to: images of one group are never
@@ -110,18 +109,15 @@ public final class ClassificationTable {
     }
 
     private static List<Row> csv(File source) {
-        Table table = CsvFile.read(source);
-        int fileColumn = column(table, "file");
-        int labelColumn = column(table, "label");
-        int groupColumn = column(table, "group");
-        if (fileColumn < 0 || labelColumn < 0) {
+        CsvTable table = new CsvTable(source);
+        if (!table.columns().containsAll(List.of("file", "label"))) {
             throw new CoverException("The table " + source + " has the columns " + String.join(", ", table.columns())
                     + "; it needs the columns file and label, and may have group.");
         }
         Map<File, Row> rows = new LinkedHashMap<>();
-        for (List<Object> cells : table.rows()) {
-            String path = (String) cells.get(fileColumn);
-            String label = (String) cells.get(labelColumn);
+        for (int i = 0; i < table.size(); i++) {
+            String path = table.get(i, "file");
+            String label = table.get(i, "label");
             File file = new File(path).isAbsolute() ? new File(path)
                     : new File(source.getAbsoluteFile().getParentFile(), path);
             if (path.isEmpty() || !file.isFile()) {
@@ -132,7 +128,7 @@ public final class ClassificationTable {
                 throw new CoverException("The table " + source + " has no label for " + path
                         + "; give every file one, or remove the line.");
             }
-            String group = groupColumn < 0 ? "" : (String) cells.get(groupColumn);
+            String group = table.get(i, "group");
             Row other = rows.put(file, new Row(file, label, group.isEmpty() ? file.getPath() : group));
             if (other != null) {
                 throw new CoverException("The table " + source + " names " + path + " twice; keep one of the lines.");
@@ -142,15 +138,6 @@ public final class ClassificationTable {
             throw new CoverException("The table " + source + " names no files; give one file and label per line.");
         }
         return new ArrayList<>(rows.values());
-    }
-
-    private static int column(Table table, String name) {
-        for (int i = 0; i < table.columns().size(); i++) {
-            if (table.columns().get(i).equalsIgnoreCase(name)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private static Pattern pattern(String groupPattern) {
@@ -241,7 +228,7 @@ public final class ClassificationTable {
     /** In the order of this table. */
     private ClassificationTable part(List<Row> some) {
         List<Row> ordered = new ArrayList<>(rows);
-        ordered.retainAll(some);
+        ordered.retainAll(new HashSet<>(some));
         return new ClassificationTable(ordered, classNames);
     }
 
