@@ -13,7 +13,7 @@ public final class GlobalPoolVertex extends KernelVertex {
     @Override
     protected INDArray forward(Kernels kernels, INDArray[] inputs, Allocator allocator) {
         INDArray in = inputs[0];
-        long[] shape = in.shape();
+        long[] shape = in.shape().clone();
         Arrays.fill(shape, 2, shape.length, 1);
         INDArray out = allocator.create(shape);
         return out.assign(planes(in).mean(1).reshape('c', shape));
