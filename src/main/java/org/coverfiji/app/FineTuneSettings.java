@@ -163,6 +163,11 @@ public final class FineTuneSettings {
         return values.balanceClasses;
     }
 
+    /** Whether the head sees all levels of the U-Net, standardised, instead of the finest alone. */
+    public boolean allLevels() {
+        return values.allLevels == null ? values.protocol == Protocol.LINEAR : values.allLevels;
+    }
+
     /** Long side in pixels to which images are resized; 0 = not; {@link #OF_THE_MODEL}. */
     public int resize() {
         return values.resize;
@@ -204,6 +209,7 @@ public final class FineTuneSettings {
         map.put("patience", String.valueOf(patience()));
         map.put("foreground", String.valueOf(foreground()));
         map.put("flips", values.flips);
+        map.put("all_levels", String.valueOf(allLevels()));
         map.put("balance_classes", String.valueOf(balanceClasses()));
         map.put("seed", String.valueOf(seed()));
         return Collections.unmodifiableMap(map);
@@ -237,6 +243,7 @@ public final class FineTuneSettings {
         private int classes;
         private List<String> classNames = Collections.emptyList();
         private boolean balanceClasses = true;
+        private Boolean allLevels;
         private int resize = OF_THE_MODEL;
         private Normalization normalization;
         private long seed = 1;
@@ -271,6 +278,7 @@ public final class FineTuneSettings {
             classes = other.classes;
             classNames = other.classNames;
             balanceClasses = other.balanceClasses;
+            allLevels = other.allLevels;
             resize = other.resize;
             normalization = other.normalization;
             seed = other.seed;
@@ -423,6 +431,12 @@ public final class FineTuneSettings {
         /** Whether rare classes count for more in the cross-entropy; default yes. */
         public Builder balanceClasses(boolean value) {
             balanceClasses = value;
+            return this;
+        }
+
+        /** Whether the head sees all levels, standardised, instead of the finest; default: for the linear protocol. */
+        public Builder allLevels(boolean value) {
+            allLevels = value;
             return this;
         }
 
