@@ -14,7 +14,7 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.image.label.LabelRule;
-import org.coverfiji.image.label.LabelledImage;
+import org.coverfiji.image.label.LabelledImages;
 
 /**
  * On which labelled images a model is fine-tuned, how, and where it goes. Immutable; {@link Builder#build()} checks
@@ -55,8 +55,8 @@ public final class FineTuneSettings {
         return values.labels;
     }
 
-    /** Labelled images in memory, raw intensities; empty if folders are given. */
-    public List<LabelledImage> labelled() {
+    /** Labelled images that are there already, raw intensities; null if folders are given. */
+    public LabelledImages labelled() {
         return values.labelled;
     }
 
@@ -148,11 +148,6 @@ public final class FineTuneSettings {
         return flips;
     }
 
-    /** Number of classes, background included; 0 = as many as the labels hold. */
-    public int classes() {
-        return values.classes;
-    }
-
     /** Names of the classes; empty = named by number. */
     public List<String> classNames() {
         return values.classNames;
@@ -222,7 +217,7 @@ public final class FineTuneSettings {
 
         private File images;
         private File labels;
-        private List<LabelledImage> labelled = Collections.emptyList();
+        private LabelledImages labelled;
         private LabelRule labelRule = LabelRule.DEFAULT;
         private File model;
         private File output;
@@ -240,7 +235,6 @@ public final class FineTuneSettings {
         private int patience = 8;
         private double foreground = 0.5;
         private String flips = "";
-        private int classes;
         private List<String> classNames = Collections.emptyList();
         private boolean balanceClasses = true;
         private Boolean allLevels;
@@ -275,7 +269,6 @@ public final class FineTuneSettings {
             patience = other.patience;
             foreground = other.foreground;
             flips = other.flips;
-            classes = other.classes;
             classNames = other.classNames;
             balanceClasses = other.balanceClasses;
             allLevels = other.allLevels;
@@ -299,9 +292,9 @@ public final class FineTuneSettings {
             return this;
         }
 
-        /** Labelled images in memory instead of folders. */
-        public Builder labelled(List<LabelledImage> value) {
-            labelled = Collections.unmodifiableList(new ArrayList<>(value));
+        /** Labelled images that are there already, instead of folders. */
+        public Builder labelled(LabelledImages value) {
+            labelled = value;
             return this;
         }
 
@@ -416,12 +409,6 @@ public final class FineTuneSettings {
             return this;
         }
 
-        /** Number of classes, background included; default 0 = as many as the labels hold. */
-        public Builder classes(int value) {
-            classes = value;
-            return this;
-        }
-
         /** Names of the classes, background first; default: by number. */
         public Builder classNames(List<String> value) {
             classNames = Collections.unmodifiableList(new ArrayList<>(value));
@@ -485,10 +472,10 @@ public final class FineTuneSettings {
         }
 
         private void validateData() {
-            if (images == null && labelled.isEmpty()) {
+            if (images == null && labelled == null) {
                 throw new CoverException("images is missing; give a folder of images, or labelled images.");
             }
-            if (images != null && !labelled.isEmpty()) {
+            if (images != null && labelled != null) {
                 throw new CoverException("images is " + images
                         + " although labelled images are given too; give only one.");
             }
@@ -504,10 +491,6 @@ public final class FineTuneSettings {
             if (output.equals(model)) {
                 throw new CoverException("output is the pretrained model " + model + " itself; choose another name.");
             }
-            require(classes == 0 || classes >= 2, "classes", classes,
-                    "at least 2 with the background, or 0 for as many as the labels hold");
-            require(classNames.isEmpty() || classes == 0 || classNames.size() == classes, "The number of class names",
-                    classNames.size(), "that of the classes, " + classes);
         }
 
         private void validateNetwork() {

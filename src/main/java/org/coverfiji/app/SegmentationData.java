@@ -3,13 +3,19 @@ package org.coverfiji.app;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelImage;
+import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelledImage;
+import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.train.label.LabelPatchSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 import org.coverfiji.train.label.LabelledExample;
@@ -23,93 +29,72 @@ final class SegmentationData {
     /** Batches of patches that features are measured on. */
     private static final int MEASURED = 8;
 
-    private final LabelledSplit split;
-    private final int classes;
+    private final LabelledImages training;
+    private final LabelledImages validation;
     private final TaskPreparation preparation;
     private final List<LabelledExample> examples = new ArrayList<>();
     private final List<FloatImage> validationImages = new ArrayList<>();
     private final List<LabelImage> validationLabels = new ArrayList<>();
 
     /**
-     * @param classes number of classes, 0 = as many as the labels hold
-     * @throws CoverException if images do not fit each other, the patch or the classes
+     * @param validation null for none
+     * @throws CoverException if an image is too small or a class is in no training image
      */
-    SegmentationData(LabelledSplit split, int classes, TaskPreparation preparation, int[] patch) {
-        this.split = split;
+    SegmentationData(LabelledImages training, LabelledImages validation, TaskPreparation preparation, int[] patch) {
+        this.training = training;
+        this.validation = validation;
         this.preparation = preparation;
-        this.classes = classes > 0 ? classes : count(split);
-        FloatImage first = split.training().get(0).image();
-        for (LabelledImage labelled : split.training()) {
-            requireLike(first, labelled.image());
+        training.requireEveryClass();
+        for (int i = 0; i < training.size(); i++) {
+            LabelledImage labelled = training.get(i);
+            Segmenter.requireSide(labelled.image());
             FloatImage prepared = preparation.apply(labelled.image());
-            examples.add(new LabelledExample(prepared, LabelResampling.toSize(labelled.label(), prepared.size()),
-                    this.classes, patch));
+            examples.add(new LabelledExample(prepared, labelled.label().resized(prepared.size()), classes(), patch));
         }
-        for (LabelledImage labelled : split.validation()) {
-            requireLike(first, labelled.image());
+        for (int i = 0; validation != null && i < validation.size(); i++) {
+            LabelledImage labelled = validation.get(i);
+            Segmenter.requireSide(labelled.image());
             FloatImage prepared = preparation.apply(labelled.image());
             validationImages.add(prepared);
-            validationLabels.add(LabelResampling.toSize(labelled.label(), prepared.size()));
-        }
-        requireEveryClass();
-    }
-
-    private static int count(LabelledSplit split) {
-        int maximum = 0;
-        for (LabelledImage labelled : split.training()) {
-            maximum = Math.max(maximum, labelled.label().maximum());
-        }
-        for (LabelledImage labelled : split.validation()) {
-            maximum = Math.max(maximum, labelled.label().maximum());
-        }
-        if (maximum == 0) {
-            throw new CoverException("The label images hold nothing but background; draw at least one object, or check"
-                    + " that they are the right files.");
-        }
-        return maximum + 1;
-    }
-
-    private static void requireLike(FloatImage first, FloatImage image) {
-        Segmenter.requireSide(image);
-        if (image.dimensions() != first.dimensions() || image.channels() != first.channels()) {
-            throw new CoverException(image.name() + " is a " + image.dimensions() + "D image with " + image.channels()
-                    + " channels, but " + first.name() + " is " + first.dimensions() + "D with " + first.channels()
-                    + "; give images of one kind.");
+            validationLabels.add(labelled.label().resized(prepared.size()));
         }
     }
 
-    private void requireEveryClass() {
-        long[] counts = counts();
-        for (int k = 0; k < classes; k++) {
-            if (counts[k] == 0) {
-                throw new CoverException("No pixel of class " + k + " is in the " + examples.size()
-                        + " training images, though there are " + classes
-                        + " classes; label some, hold back fewer images, or choose another seed.");
-            }
+    /**
+     * Reads the labelled images that settings name, and holds back those for validation.
+     *
+     * @param log takes lines for the user, such as what was matched with what
+     * @return training and validation images, the latter null if there are none
+     */
+    static LabelledImages[] read(FineTuneSettings settings, ImageReader reader, Consumer<String> log) {
+        LabelledImages all = settings.labelled();
+        if (all == null) {
+            LabelPairs pairs = LabelPairs.match(settings.images(), settings.labels());
+            log.accept(pairs.report());
+            all = LabelledImages.read(pairs, settings.labelRule(), reader);
         }
+        if (!all.skipped().isEmpty()) {
+            log.accept("Left out, because no pixel is labelled: " + String.join(", ", all.skipped()) + ".");
+        }
+        if (settings.validationImages() == null) {
+            return all.split(settings.validation(), settings.seed());
+        }
+        LabelPairs held = LabelPairs.match(settings.validationImages(), settings.validationLabels());
+        log.accept("For validation: " + held.report());
+        return new LabelledImages[] {all, LabelledImages.read(held, all.classes(), reader)};
     }
 
-    private long[] counts() {
-        long[] counts = new long[classes];
-        for (LabelledExample example : examples) {
-            long[] own = example.counts();
-            for (int k = 0; k < classes; k++) {
-                counts[k] += own[k];
-            }
-        }
-        return counts;
+    LabelledImages training() {
+        return training;
     }
 
-    LabelledSplit split() {
-        return split;
+    /** Null if there are none. */
+    LabelledImages validation() {
+        return validation;
     }
 
     int classes() {
-        return classes;
-    }
-
-    TaskPreparation preparation() {
-        return preparation;
+        return training.classes().count();
     }
 
     List<LabelledExample> examples() {
@@ -117,15 +102,16 @@ final class SegmentationData {
     }
 
     FloatImage firstPrepared() {
-        return preparation.scaled(split.training().get(0).image());
+        return preparation.scaled(training.get(0).image());
     }
 
     /** One over the square root of the class's share, with mean 1; all 1 if rare classes count no more. */
     float[] classWeights(boolean balance) {
+        int classes = classes();
         float[] weights = new float[classes];
         Arrays.fill(weights, 1);
         if (balance) {
-            long[] counts = counts();
+            long[] counts = training.classPixels();
             long most = Arrays.stream(counts).max().getAsLong();
             double sum = 0;
             for (int k = 0; k < classes; k++) {
@@ -155,7 +141,7 @@ final class SegmentationData {
 
     /** Mean Dice of the foreground classes over the validation images, at the training scale. */
     double validate(PixelPredictor predictor) {
-        DiceCounts counts = new DiceCounts(classes);
+        DiceCounts counts = new DiceCounts(classes());
         for (int i = 0; i < validationImages.size(); i++) {
             counts.add(predictor.classes(validationImages.get(i)), validationLabels.get(i));
         }
@@ -164,7 +150,7 @@ final class SegmentationData {
 
     /** What the log says about images that are resampled. */
     List<String> notes() {
-        return split.training().stream().map(labelled -> preparation.note(labelled.image()))
-                .filter(note -> note != null).collect(Collectors.toList());
+        return IntStream.range(0, training.size()).mapToObj(i -> preparation.note(training.get(i).image()))
+                .filter(Objects::nonNull).collect(Collectors.toList());
     }
 }
