@@ -68,6 +68,8 @@ public final class NativePretrainingNetwork implements PretrainingNetwork {
     @Override
     public Tensor[] predictFields(Tensor moving, Tensor fixed) {
         Map<String, INDArray> activations = graph.feedForward(new INDArray[] {views.of(moving, fixed)}, false);
+        // The input is the cache's, not to be closed below.
+        activations.remove(Graphs.IMAGES);
         Tensor[] fields = new Tensor[NetworkConfiguration.LEVELS];
         for (int level = 0; level < fields.length; level++) {
             fields[level] = Tensors.copy(activations.get(Graphs.field(level)));

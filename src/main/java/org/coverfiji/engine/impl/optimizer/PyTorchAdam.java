@@ -7,9 +7,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** Adam with ε outside the bias correction, as PyTorch has it; DL4J's own has it inside. */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class PyTorchAdam implements IUpdater {
 
     private static final long serialVersionUID = 1L;
@@ -58,13 +60,14 @@ public final class PyTorchAdam implements IUpdater {
         return updater;
     }
 
+    /** DL4J keeps the state of layers with equal updaters together, so those read from a model file must be equal too. */
     @Override
     public boolean equals(Object other) {
         if (!(other instanceof PyTorchAdam)) {
             return false;
         }
         PyTorchAdam that = (PyTorchAdam) other;
-        return learningRate == that.learningRate && beta1 == that.beta1 && beta2 == that.beta2
+        return learningRate.equals(that.learningRate) && beta1 == that.beta1 && beta2 == that.beta2
                 && epsilon == that.epsilon;
     }
 

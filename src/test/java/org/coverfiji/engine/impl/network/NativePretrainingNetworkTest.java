@@ -1,0 +1,205 @@
+package org.coverfiji.engine.impl.network;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.PretrainingLosses;
+import org.coverfiji.engine.api.StepTimes;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.engine.impl.kernel.Kernels;
+import org.junit.After;
+import org.junit.Test;
+
+public class NativePretrainingNetworkTest {
+
+    private static final double RATE = 0.01;
+    private static final ViewBatch BATCH = TestBatches.random(0, 2, 16, 32);
+    private static final ViewBatch OTHER = TestBatches.random(10, 2, 16, 32);
+
+    @After
+    public void defaultKernels() {
+        System.clearProperty(Kernels.PROPERTY);
+    }
+
+    private static NativePretrainingNetwork network(int dimensions, long seed) {
+        return new NativePretrainingNetwork(TestBatches.narrow(dimensions), OptimizerConfiguration.PUBLISHED, 1, seed);
+    }
+
+    @Test
+    public void trainingLowersTheLoss() {
+        NativePretrainingNetwork network = network(2, 5);
+        double before = network.evaluate(BATCH).vector();
+        for (int step = 0; step < 15; step++) {
+            network.step(BATCH, RATE);
+        }
+        double after = network.evaluate(BATCH).vector();
+        assertTrue("loss on one batch before " + before + ", after " + after, after < 0.97 * before);
+        network.close();
+    }
+
+    @Test
+    public void evaluationGivesTheLossesOfTheNextStep() {
+        NativePretrainingNetwork network = network(2, 5);
+        PretrainingLosses evaluated = network.evaluate(BATCH);
+        PretrainingLosses trained = network.step(BATCH, RATE);
+        assertEquals(trained.vector(), evaluated.vector(), 0);
+        assertEquals(trained.consistency(), evaluated.consistency(), 0);
+        assertTrue(Double.isNaN(evaluated.gradientNorm()));
+        assertTrue(trained.gradientNorm() > 0);
+        network.close();
+    }
+
+    @Test
+    public void anEmptyMaskOnlyDecaysTheWeights() {
+        NativePretrainingNetwork network = network(2, 5);
+        PretrainingLosses losses = network.step(TestBatches.withEmptyMask(BATCH), RATE);
+        assertEquals(0, losses.vector(), 0);
+        assertEquals(0, losses.consistency(), 0);
+        assertEquals(0, losses.gradientNorm(), 0);
+        network.parameters().forEach((name, tensor) -> {
+            for (float value : tensor.data()) {
+                assertTrue(name, Float.isFinite(value));
+            }
+        });
+        network.close();
+    }
+
+    @Test
+    public void aRateOfZeroChangesNoWeight() {
+        NativePretrainingNetwork network = network(2, 5);
+        Map<String, Tensor> before = network.parameters();
+        network.step(BATCH, 0);
+        network.parameters().forEach((name, tensor) -> assertArrayEquals(name, before.get(name).data(), tensor.data(), 0));
+        network.close();
+    }
+
+    @Test
+    public void backboneGivesTheMapsOfItsSeedAndWeights() {
+        NativePretrainingNetwork network = network(2, 5);
+        NativeFeatureNetwork same = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 1);
+        NativeFeatureNetwork again = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 2);
+        same.setParameters(network.parameters());
+        again.setParameters(network.parameters());
+        Tensor images = BATCH.moving();
+        Tensor[] expected = same.features(images);
+        Tensor[] actual = again.features(images);
+        for (int level = 0; level < expected.length; level++) {
+            int side = 1 << level;
+            assertArrayEquals(new int[] {2, 8, side, 2 * side}, expected[level].shape());
+            assertArrayEquals("level " + level, expected[level].data(), actual[level].data(), 0);
+        }
+        network.close();
+        same.close();
+        again.close();
+    }
+
+    @Test
+    public void weightsOfAnotherNetworkAreRefused() {
+        NativePretrainingNetwork network = network(2, 5);
+        NativePretrainingNetwork volume = network(3, 5);
+        CoverException shape = assertThrows(CoverException.class, () -> network.setParameters(volume.parameters()));
+        assertTrue(shape.getMessage(), shape.getMessage().contains("[8, 1, 3, 3, 3]"));
+        Map<String, Tensor> unknown = new LinkedHashMap<>();
+        unknown.put("head.weight", Tensor.zeros(1));
+        CoverException name = assertThrows(CoverException.class, () -> network.setParameters(unknown));
+        assertTrue(name.getMessage(), name.getMessage().contains("head.weight"));
+        Map<String, Tensor> state = network.optimizerState();
+        assertThrows(CoverException.class, () -> volume.setOptimizerState(state));
+        state.remove("step");
+        assertThrows(CoverException.class, () -> network.setOptimizerState(state));
+        NativeFeatureNetwork backbone = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 1);
+        Map<String, Tensor> few = network.parameters();
+        few.keySet().removeIf(key -> key.contains("up4"));
+        CoverException missing = assertThrows(CoverException.class, () -> backbone.setParameters(few));
+        assertTrue(missing.getMessage(), missing.getMessage().contains("up4"));
+        network.close();
+        volume.close();
+        backbone.close();
+    }
+
+    @Test
+    public void savedStateIsACopy() {
+        NativePretrainingNetwork network = network(2, 5);
+        network.step(BATCH, RATE);
+        Map<String, Tensor> state = network.optimizerState();
+        Map<String, Tensor> parameters = network.parameters();
+        String name = parameters.keySet().iterator().next();
+        float moment = state.get("m/" + name).data()[0];
+        float parameter = parameters.get(name).data()[0];
+        network.step(OTHER, RATE);
+        assertEquals(moment, state.get("m/" + name).data()[0], 0);
+        assertEquals(parameter, parameters.get(name).data()[0], 0);
+        assertNotEquals(parameter, network.parameters().get(name).data()[0], 0);
+        network.close();
+    }
+
+    @Test
+    public void momentsCarryTheNamesOfTheirParameters() {
+        NativePretrainingNetwork network = network(2, 5);
+        network.step(BATCH, RATE);
+        Map<String, Tensor> state = network.optimizerState();
+        network.parameters().forEach((name, parameter) -> {
+            assertArrayEquals(name, parameter.shape().length == 1 ? parameter.shape() : new int[] {parameter.data().length},
+                    state.get("m/" + name).shape());
+            assertEquals(name, parameter.data().length, state.get("v/" + name).data().length);
+        });
+        assertEquals(2 * network.parameters().size() + 1, state.size());
+        network.close();
+    }
+
+    @Test
+    public void fieldsAreOnTheGridsOfTheirLevels() {
+        NativePretrainingNetwork network = network(2, 5);
+        Tensor[] fields = network.predictFields(BATCH.moving(), BATCH.fixed());
+        int[] strides = {8, 4, 2, 1, 1};
+        for (int level = 0; level < strides.length; level++) {
+            assertArrayEquals("level " + level, new int[] {2, 2, 16 / strides[level], 32 / strides[level]},
+                    fields[level].shape());
+        }
+        network.close();
+    }
+
+    @Test
+    public void timesOfAStepAreTold() {
+        NativePretrainingNetwork network = network(2, 5);
+        network.step(BATCH, RATE);
+        StepTimes times = network.lastStepTimes();
+        assertTrue(times.forward() > 0 && times.backward() > 0 && times.update() > 0);
+        assertTrue(times.forward() + times.backward() + times.update() < 60);
+        network.close();
+    }
+
+    /** On devices without fused kernels the same network trains on the ND4J twins. */
+    @Test
+    public void trainingOnNd4jKernelsIsTheSame() {
+        for (int dimensions = 2; dimensions <= 3; dimensions++) {
+            ViewBatch batch = dimensions == 2 ? BATCH : TestBatches.random(0, 1, 16, 16, 16);
+            System.clearProperty(Kernels.PROPERTY);
+            NativePretrainingNetwork fused = network(dimensions, 5);
+            System.setProperty(Kernels.PROPERTY, "nd4j");
+            NativePretrainingNetwork nd4j = network(dimensions, 5);
+            for (int step = 0; step < 3; step++) {
+                // The optimizer asks for its kernels at every step.
+                PretrainingLosses actual = nd4j.step(batch, 1e-3);
+                System.clearProperty(Kernels.PROPERTY);
+                PretrainingLosses expected = fused.step(batch, 1e-3);
+                System.setProperty(Kernels.PROPERTY, "nd4j");
+                String what = dimensions + "D, step " + step;
+                assertEquals(what, expected.vector(), actual.vector(), 2e-4 * expected.vector());
+                assertEquals(what, expected.consistency(), actual.consistency(), 2e-4);
+                assertEquals(what, expected.gradientNorm(), actual.gradientNorm(), 5e-3 * expected.gradientNorm());
+            }
+            fused.close();
+            nd4j.close();
+        }
+    }
+}
