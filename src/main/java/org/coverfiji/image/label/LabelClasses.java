@@ -35,6 +35,16 @@ public final class LabelClasses {
         this.names = Collections.unmodifiableList(names);
     }
 
+    /**
+     * Classes whose numbers are the label images' values, as predictions have them.
+     *
+     * @param names from class 0 on
+     */
+    public static LabelClasses of(List<String> names) {
+        int[] numbers = IntStream.range(0, names.size()).toArray();
+        return new LabelClasses(false, false, numbers, numbers, new ArrayList<>(names));
+    }
+
     /** @throws CoverException if the values do not fit the rule */
     static LabelClasses of(LabelRule rule, LabelValues found) {
         int[] values = found.sorted();
