@@ -1,5 +1,7 @@
 package org.coverfiji.app;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
 
@@ -9,6 +11,7 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.Prefetcher;
@@ -51,7 +54,7 @@ final class FineTuningRun {
         long done = checkpoint == null ? 0 : checkpoint.iterationsDone();
         try (TaskNetwork trained = engine.task(network, task, OptimizerConfiguration.PUBLISHED, settings.seed());
                 Prefetcher<LabelBatch> ahead = new Prefetcher<>(batches, 1, done)) {
-            trained.setParameters(backbone.weights());
+            trained.setParameters(of(trained, backbone.weights()));
             if (checkpoint != null) {
                 checkpoint.restore(trained);
             }
@@ -65,6 +68,13 @@ final class FineTuningRun {
             progress = loop.progress();
             return stoppedEarly && outcome == TrainingOutcome.STOPPED ? TrainingOutcome.COMPLETED : outcome;
         }
+    }
+
+    /** Classification has no use for the U-Net's way up. */
+    private static Map<String, Tensor> of(TaskNetwork network, Map<String, Tensor> weights) {
+        Map<String, Tensor> own = new LinkedHashMap<>(weights);
+        own.keySet().retainAll(network.parameters().keySet());
+        return own;
     }
 
     private void stopEarly() {
