@@ -1,9 +1,11 @@
 package org.coverfiji.metric;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 import org.coverfiji.image.Expect;
 import org.coverfiji.image.label.LabelImage;
@@ -100,6 +102,27 @@ public class SegmentationScoresTest {
         prediction[2 * 9 + 3] = 1;
         assertEquals(Math.sqrt(2 * 2 * 4 * 4 + 1.5 * 1.5),
                 scores(2, truth, prediction, new double[] {4, 1.5, 1}, 3, 3, 3).hausdorff95(0, 1), 1e-12);
+    }
+
+    @Test
+    public void hausdorffIsTheSameInALargerImage() {
+        SplittableRandom random = new SplittableRandom(7);
+        double[] spacing = {2.5, 0.7, 1.1};
+        int[] truth = random.ints(4 * 5 * 6, 0, 2).toArray();
+        int[] prediction = random.ints(4 * 5 * 6, 0, 6).map(v -> v == 0 ? 1 : 0).toArray();
+        double expected = scores(2, truth, prediction, spacing, 4, 5, 6).hausdorff95(0, 1);
+        assertTrue("" + expected, expected > 1);
+        assertEquals(expected, scores(2, inLarger(truth), inLarger(prediction), spacing, 9, 8, 11).hausdorff95(0, 1),
+                1e-12);
+    }
+
+    /** 4 × 5 × 6 pixels at (3, 1, 4) of 9 × 8 × 11. */
+    private static int[] inLarger(int[] classes) {
+        int[] larger = new int[9 * 8 * 11];
+        for (int i = 0; i < classes.length; i++) {
+            larger[((i / 30 + 3) * 8 + i / 6 % 5 + 1) * 11 + i % 6 + 4] = classes[i];
+        }
+        return larger;
     }
 
     @Test
