@@ -56,7 +56,7 @@ public final class Embedder implements AutoCloseable {
         this.settings = settings;
         if (model.featureStatistics() == null) {
             throw new CoverException("The model holds no feature statistics (" + model.iterationsDone() + " of "
-                    + model.iterationsTotal() + " iterations done); resume its pretraining and let it end.");
+                    + model.iterationsTotal() + " iterations done); resume its pretraining with more iterations.");
         }
         network = engine.backbone(model.network(), model.seed());
         features = new LevelFeatures(network, model.network(), model.featureStatistics(), settings.level());

@@ -82,7 +82,6 @@ public final class Pretrainer {
         ViewSampler sampler = new ViewSampler(images.source(),
                 ViewConfiguration.builder(settings.patch()).motion(settings.motion()).build(), settings.batch(),
                 settings.seed());
-        PretrainResult result;
         try (PretrainingNetwork network = objective.network(engine, configuration, settings);
                 Prefetcher<ViewBatch> views = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
             if (resume != null) {
@@ -92,21 +91,8 @@ public final class Pretrainer {
                     resume == null ? Collections.emptyList() : resume.description().history());
             PretrainingTask task = new PretrainingTask(network, views,
                     LearningRateSchedule.of(settings.learningRate(), settings.iterations()), settings.output(),
-                    description);
-            result = train(task, done, images);
-        }
-        if (result.modelFile() != null) {
-            addFeatureStatistics(images);
-        }
-        return result;
-    }
-
-    /** What fails here does not cost the model: embeddings can be standardised without. */
-    private void addFeatureStatistics(TrainingImages images) {
-        try {
-            FeatureStatisticsWriter.add(settings.output(), engine, images.source(), settings);
-        } catch (RuntimeException e) {
-            listeners.warning("The model is complete but for its feature statistics: " + e.getMessage());
+                    description, new StatisticsSample(engine, images.source(), settings), listeners);
+            return train(task, done, images);
         }
     }
 
