@@ -1,7 +1,6 @@
 package org.coverfiji.app;
 
 import java.io.File;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -141,14 +140,12 @@ public final class Pretrainer {
 
     private ModelDescription describe(NetworkConfiguration configuration, TrainingImages images, FloatImage first,
             PretrainingObjective objective, List<HistoryPoint> history) {
-        List<String> environment = new ArrayList<>(Arrays.asList(engine.report().split("\\R")));
-        environment.add("Java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
-                + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors");
         return ModelDescription.builder().kind(ModelDescription.PRETRAINED).method(objective.name())
                 .network(configuration).normalization(settings.normalization()).patch(settings.patch())
                 .pixelSize(first.spacing(), first.unit()).resize(settings.resize()).seed(settings.seed())
                 .iterations(0, settings.iterations()).settings(settings.toMap())
-                .dataFingerprint(images.fingerprint()).environment(environment).history(history).build();
+                .dataFingerprint(images.fingerprint()).environment(Arrays.asList(engine.report().split("\\R")))
+                .history(history).build();
     }
 
     /** Half of the processors prepare views, so that the network's own threads find room. */
