@@ -301,6 +301,18 @@ public class EmbedderTest {
     }
 
     @Test
+    public void tooLittleMemoryIsOneSentence() {
+        Embedder windows = embedder(EmbedSettings.builder());
+        Embedder whole = embedder(EmbedSettings.builder().wholeImage(true));
+        engine.memorySuffices = false;
+        assertFails("There is not enough memory to embed noise.tif; set features to keep fewer, or give Java more",
+                () -> windows.embed(image(32, 32)));
+        assertFails("There is not enough memory to embed noise.tif; switch whole off", () -> whole.embed(image(32, 32)));
+        assertFails("There is not enough memory to embed noise.tif; switch whole off",
+                () -> whole.components(List.of(image(32, 32))));
+    }
+
+    @Test
     public void namesWhatDoesNotFit() {
         FloatImage rgb = image(32, 32).withData(new float[3 * 1024], 3);
         assertFails("noise.tif has 3 channels", () -> embedder(EmbedSettings.builder()).embed(rgb));
