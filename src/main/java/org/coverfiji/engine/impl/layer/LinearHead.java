@@ -15,7 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A 1×1 convolution to class scores, of features that are standardised by fixed statistics first:
- * z = W · (x − mean) / deviation + b. Starts at zero.
+ * z = W · (x − mean) / deviation + b. Weights and biases start uniform in ±1/√(input channels), as PyTorch's do: from zero
+ * they would need hundreds of steps to grow.
  */
 public final class LinearHead extends BaseLayer {
 
@@ -26,6 +27,7 @@ public final class LinearHead extends BaseLayer {
     private int outputChannels;
     private float[] means;
     private float[] deviations;
+    private long seed;
 
     /** For Jackson. */
     public LinearHead() {
@@ -35,13 +37,16 @@ public final class LinearHead extends BaseLayer {
      * @param dimensions 2 or 3
      * @param means per input channel, or null for 0
      * @param deviations per input channel, or null for 1
+     * @param seed of the first weights
      */
-    public LinearHead(int dimensions, int inputChannels, int outputChannels, float[] means, float[] deviations) {
+    public LinearHead(int dimensions, int inputChannels, int outputChannels, float[] means, float[] deviations,
+            long seed) {
         this.dimensions = dimensions;
         this.inputChannels = inputChannels;
         this.outputChannels = outputChannels;
         this.means = means;
         this.deviations = deviations;
+        this.seed = seed;
     }
 
     @Override
@@ -124,5 +129,13 @@ public final class LinearHead extends BaseLayer {
 
     public void setDeviations(float[] deviations) {
         this.deviations = deviations;
+    }
+
+    public long getSeed() {
+        return seed;
+    }
+
+    public void setSeed(long seed) {
+        this.seed = seed;
     }
 }
