@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.engine.api.StepTimes;
@@ -85,8 +86,8 @@ public class NativePretrainingNetworkTest {
     @Test
     public void backboneGivesTheMapsOfItsSeedAndWeights() {
         NativePretrainingNetwork network = network(2, 5);
-        NativeFeatureNetwork same = new NativeFeatureNetwork(TestBatches.narrow(2), 1);
-        NativeFeatureNetwork again = new NativeFeatureNetwork(TestBatches.narrow(2), 2);
+        FeatureNetwork same = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 1);
+        FeatureNetwork again = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 2);
         same.setParameters(network.parameters());
         again.setParameters(network.parameters());
         Tensor images = BATCH.moving();
@@ -116,7 +117,7 @@ public class NativePretrainingNetworkTest {
         assertThrows(CoverException.class, () -> volume.setOptimizerState(state));
         state.remove("step");
         assertThrows(CoverException.class, () -> network.setOptimizerState(state));
-        NativeFeatureNetwork backbone = new NativeFeatureNetwork(TestBatches.narrow(2), 1);
+        FeatureNetwork backbone = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 1);
         Map<String, Tensor> few = network.parameters();
         few.keySet().removeIf(key -> key.contains("up4"));
         CoverException missing = assertThrows(CoverException.class, () -> backbone.setParameters(few));
