@@ -10,18 +10,19 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.LearningRateSchedule;
+import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.StopSignal;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingLoop;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.view.ViewConfiguration;
-import org.coverfiji.train.view.ViewPrefetcher;
 import org.coverfiji.train.view.ViewSampler;
 
 /**
@@ -83,7 +84,7 @@ public final class Pretrainer {
                 settings.seed());
         PretrainResult result;
         try (PretrainingNetwork network = objective.network(engine, configuration, settings);
-                ViewPrefetcher views = new ViewPrefetcher(sampler, viewThreads(), done)) {
+                Prefetcher<ViewBatch> views = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
             if (resume != null) {
                 resume.restore(network);
             }

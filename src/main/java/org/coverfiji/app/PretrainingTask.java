@@ -16,15 +16,15 @@ import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.DivergedException;
 import org.coverfiji.train.LearningRateSchedule;
+import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.StepResult;
 import org.coverfiji.train.TrainingTask;
-import org.coverfiji.train.view.ViewPrefetcher;
 
 /** One step of pretraining on the next batch of views; checkpoints are complete model files. */
 final class PretrainingTask implements TrainingTask {
 
     private final PretrainingNetwork network;
-    private final ViewPrefetcher views;
+    private final Prefetcher<ViewBatch> views;
     private final LearningRateSchedule schedule;
     private final File output;
     private final ModelDescription description;
@@ -33,7 +33,7 @@ final class PretrainingTask implements TrainingTask {
     private final List<Double> ratios = new ArrayList<>();
 
     /** @param description what the model file says, with the history so far */
-    PretrainingTask(PretrainingNetwork network, ViewPrefetcher views, LearningRateSchedule schedule, File output,
+    PretrainingTask(PretrainingNetwork network, Prefetcher<ViewBatch> views, LearningRateSchedule schedule, File output,
             ModelDescription description) {
         this.network = network;
         this.views = views;

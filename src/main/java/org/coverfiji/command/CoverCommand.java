@@ -4,6 +4,8 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.EngineLoader;
+import org.coverfiji.engine.api.Engine;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.ContextCommand;
@@ -33,6 +35,15 @@ public abstract class CoverCommand extends ContextCommand {
             throw new CoverException(key + " is missing; it is " + what + ".");
         }
         return value;
+    }
+
+    /** The engine for a device; the log says why, if the device is not the one to expect. */
+    static Engine engine(String device) {
+        Engine engine = EngineLoader.load(device);
+        if (!EngineLoader.notice().isEmpty()) {
+            IJ.log(EngineLoader.notice());
+        }
+        return engine;
     }
 
     /** For hosts that report failures themselves: checks the parameters and executes. */

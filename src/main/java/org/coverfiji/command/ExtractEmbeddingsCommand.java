@@ -8,7 +8,6 @@ import org.coverfiji.app.EmbedSettings;
 import org.coverfiji.app.Embedder;
 import org.coverfiji.app.EmbeddingFiles;
 import org.coverfiji.app.StackEmbedding;
-import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.model.ModelFile;
@@ -39,18 +38,18 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
             description = "open image (title) or image file; used where no input is given")
     private ImagePlus image;
 
-    @Parameter(label = "Input (images)", style = "both", required = false, persist = false, autoFill = false,
+    @Parameter(label = "Input (folder or file, instead of the image)", style = "both", required = false, persist = false, autoFill = false,
             description = "folder of images, or an image file, whose embeddings are written to the output folder")
     private File input;
 
     @Parameter(label = "Recursive", persist = false, description = "search the folders inside the input folder too")
     private boolean recursive;
 
-    @Parameter(label = "Name filter", required = false, persist = false,
+    @Parameter(label = "Name filter (empty = all)", required = false, persist = false,
             description = "only files whose name contains this, or matches it where it has * or ?; empty = all")
     private String name_filter = "";
 
-    @Parameter(label = "Output folder", style = "directory", required = false, persist = false, autoFill = false,
+    @Parameter(label = "Output folder (for the files)", style = "directory", required = false, persist = false, autoFill = false,
             description = "folder for float TIFF, .npy and colour files; may be empty for an open image")
     private File output_folder;
 
@@ -62,7 +61,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
             description = "U-Net level, 0 = deepest, 4 = full resolution; all = every level, standardised")
     private String level = "all";
 
-    @Parameter(label = "Features (components)", min = "0", persist = false,
+    @Parameter(label = "Features (principal components; 0 = all features)", min = "0", persist = false,
             description = "principal components to keep; 0 = all features")
     private int features;
 
@@ -102,7 +101,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
             given("output_folder", output, "the folder for the embeddings of the images in the input folder");
         }
         try (WorkProgress work = new WorkProgress(status, tasks, "COVER embeddings");
-                Embedder embedder = new Embedder(EngineLoader.load(device), file, settings)) {
+                Embedder embedder = new Embedder(engine(device), file, settings)) {
             StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> {
                 work.show(done, total, "Tile " + done + " of " + total);
                 if (work.isCancelled()) {

@@ -8,7 +8,6 @@ import org.coverfiji.CoverException;
 import org.coverfiji.app.PretrainResult;
 import org.coverfiji.app.PretrainSettings;
 import org.coverfiji.app.Pretrainer;
-import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
@@ -36,14 +35,14 @@ public class PretrainCommand extends CoverCommand {
     @Parameter
     private TaskService tasks;
 
-    @Parameter(label = "Input (images)", style = "both", required = false, persist = false, autoFill = false,
+    @Parameter(label = "Input (folder or file; empty = open image)", style = "both", required = false, persist = false, autoFill = false,
             description = "folder of images, or an image file; empty = the open image")
     private File input;
 
     @Parameter(label = "Recursive", persist = false, description = "search the folders inside the input folder too")
     private boolean recursive;
 
-    @Parameter(label = "Name filter", required = false, persist = false,
+    @Parameter(label = "Name filter (empty = all)", required = false, persist = false,
             description = "only files whose name contains this, or matches it where it has * or ?; empty = all")
     private String name_filter = "";
 
@@ -55,31 +54,31 @@ public class PretrainCommand extends CoverCommand {
             description = "2D: every slice of a stack is an image; 3D: stacks are volumes")
     private String dimensions = "2D";
 
-    @Parameter(label = "Channels", min = "0", persist = false,
+    @Parameter(label = "Channels (0 = as the images have)", min = "0", persist = false,
             description = "input channels; 0 = as many as the images have; 1 turns RGB into luminance")
     private int channels;
 
-    @Parameter(label = "Resize (long side, pixels)", min = "0", persist = false,
+    @Parameter(label = "Resize (long side, pixels; 0 = none)", min = "0", persist = false,
             description = "long side, pixels, to which images are resized before patches are cut; 0 = not resized")
     private int resize;
 
-    @Parameter(label = "Window (intensities)", required = false, persist = false,
+    @Parameter(label = "Window (intensities; empty = percentiles)", required = false, persist = false,
             description = "fixed intensity window that becomes 0 to 1, such as -100,400; empty = percentiles 0.5 to"
                     + " 99.5 of each image")
     private String window = "";
 
-    @Parameter(label = "Patch (side, pixels)", min = "0", persist = false,
+    @Parameter(label = "Patch (side, pixels; 0 = automatic)", min = "0", persist = false,
             description = "side of a training patch, pixels, a multiple of 16; 0 = 128 in 2D, 32 in 3D")
     private int patch;
 
     @Parameter(label = "Batch (pairs)", min = "1", persist = false, description = "view pairs per training step")
     private int batch = 4;
 
-    @Parameter(label = "Width (channels)", min = "0", persist = false,
+    @Parameter(label = "Width (channels; 0 = automatic)", min = "0", persist = false,
             description = "channels of the first U-Net level, a multiple of 8; deeper ones double; 0 = 16 in 2D, 8 in 3D")
     private int width;
 
-    @Parameter(label = "Iterations", min = "1", persist = false, description = "training steps")
+    @Parameter(label = "Iterations (steps)", min = "1", persist = false, description = "training steps")
     private int iterations = 1000;
 
     @Parameter(label = "Learning rate (peak)", persist = false,
@@ -90,7 +89,7 @@ public class PretrainCommand extends CoverCommand {
             description = "how far the two views differ in space, above 0 and below 2")
     private double motion = 0.6;
 
-    @Parameter(label = "Amplitude (pixels per level)", min = "0", persist = false,
+    @Parameter(label = "Amplitude (pixels per level; 0 = automatic)", min = "0", persist = false,
             description = "largest displacement per level, pixels of that level; 0 = 2 in 2D, 1 in 3D")
     private int amplitude;
 
@@ -115,7 +114,7 @@ public class PretrainCommand extends CoverCommand {
     @Override
     protected void execute() {
         PretrainSettings settings = settings();
-        Pretrainer pretrainer = new Pretrainer(EngineLoader.load(device), settings);
+        Pretrainer pretrainer = new Pretrainer(engine(device), settings);
         boolean headless = GraphicsEnvironment.isHeadless();
         pretrainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
         pretrainer.addListener(CsvListener.beside(settings.output()));

@@ -24,9 +24,12 @@ final class EngineFolder {
     private final File folder;
     private final String device;
 
-    private EngineFolder(File folder, String device) {
+    private final String notice;
+
+    private EngineFolder(File folder, String device, String notice) {
         this.folder = folder;
         this.device = device;
+        this.notice = notice;
     }
 
     File folder() {
@@ -36,6 +39,11 @@ final class EngineFolder {
     /** {@code cpu} or {@code cuda}. */
     String device() {
         return device;
+    }
+
+    /** Why an installed CUDA engine was passed over; empty if none was. */
+    String notice() {
+        return notice;
     }
 
     /** @throws CoverException if the name is none of auto, cpu and cuda */
@@ -69,28 +77,30 @@ final class EngineFolder {
             throw new CoverException("device=" + device + " cannot be used because the system property " + PROPERTY
                     + " names a folder with the " + found + " engine.");
         }
-        return new EngineFolder(folder, found);
+        return new EngineFolder(folder, found, "");
     }
 
     /** @param cudaObstacle why CUDA cannot run here, if so */
     static EngineFolder find(String device, File base, Supplier<Optional<String>> cudaObstacle) {
+        String notice = "";
         if (!device.equals("cpu")) {
-            Optional<EngineFolder> cuda = installed("cuda", base);
+            Optional<EngineFolder> cuda = installed("cuda", base, "");
             Optional<String> obstacle = cuda.isPresent() ? cudaObstacle.get() : Optional.empty();
             if (cuda.isPresent() && !obstacle.isPresent()) {
                 return cuda.get();
             }
+            notice = obstacle.map(why -> "The processor is used because " + why + ".").orElse("");
             if (device.equals("cuda")) {
                 throw new CoverException(obstacle.map(why -> "device=cuda cannot be used because " + why + ".")
                         .orElseGet(() -> notInstalled("cuda", base)));
             }
         }
-        return installed("cpu", base).orElseThrow(() -> new CoverException(notInstalled("cpu", base)));
+        return installed("cpu", base, notice).orElseThrow(() -> new CoverException(notInstalled("cpu", base)));
     }
 
-    private static Optional<EngineFolder> installed(String device, File base) {
+    private static Optional<EngineFolder> installed(String device, File base, String notice) {
         return candidates(device, base).stream().filter(folder -> !jars(folder).isEmpty()).findFirst()
-                .map(folder -> new EngineFolder(folder, device));
+                .map(folder -> new EngineFolder(folder, device, notice));
     }
 
     private static List<File> candidates(String device, File base) {

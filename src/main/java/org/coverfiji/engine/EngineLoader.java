@@ -26,6 +26,7 @@ public final class EngineLoader {
     private static final String LOADED_PROPERTY = "cover.engine.loaded";
 
     private static Engine engine;
+    private static String notice = "";
 
     private EngineLoader() {
     }
@@ -50,8 +51,14 @@ public final class EngineLoader {
                     : "The engine was loaded before ImageJ reloaded its plugins; restart ImageJ to use it again.");
         }
         EngineFolder folder = EngineFolder.find(device);
+        notice = folder.notice();
         engine = start(folder);
         return engine;
+    }
+
+    /** Why {@code auto} passed over an installed CUDA engine, in one sentence for the user; empty if it did not. */
+    public static synchronized String notice() {
+        return notice;
     }
 
     private static Engine start(EngineFolder folder) {

@@ -39,8 +39,9 @@ public final class Padding {
         return Arrays.equals(size, padded) ? image : window(image, start, size);
     }
 
-    private static int before(int size, int padded) {
-        return (padded - size) / 2;
+    /** How many pixels {@link #reflect} puts before an axis of this extent to reach at least the other. */
+    public static int before(int size, int padded) {
+        return Math.max(0, padded - size) / 2;
     }
 
     private static FloatImage window(FloatImage image, int[] start, int[] target) {

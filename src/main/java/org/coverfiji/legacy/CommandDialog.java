@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.coverfiji.command.CommandRunner;
 import org.scijava.command.CommandInfo;
 import org.scijava.module.ModuleItem;
+import org.scijava.widget.FileWidget;
 
 import ij.ImagePlus;
 import ij.WindowManager;
@@ -21,6 +22,10 @@ import ij.plugin.frame.Recorder;
 final class CommandDialog {
 
     private static final int COLUMNS = 20;
+
+    /** Where a file will do as well, its path can be typed or dropped on the field. */
+    private static final List<String> FOLDER_STYLES = Arrays.asList(FileWidget.DIRECTORY_STYLE,
+            FileWidget.FILE_AND_DIRECTORY_STYLE);
 
     private final CommandInfo info;
 
@@ -57,7 +62,7 @@ final class CommandDialog {
             dialog.addCheckbox(label, Boolean.parseBoolean(value));
         } else if (isChoice(item)) {
             dialog.addChoice(label, choices(item), value);
-        } else if (item.getType() == File.class && String.valueOf(item.getWidgetStyle()).startsWith("directory")) {
+        } else if (item.getType() == File.class && FOLDER_STYLES.contains(String.valueOf(item.getWidgetStyle()))) {
             dialog.addDirectoryField(label, value, COLUMNS);
         } else if (item.getType() == File.class) {
             dialog.addFileField(label, value, COLUMNS);

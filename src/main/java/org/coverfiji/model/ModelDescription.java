@@ -42,6 +42,7 @@ public final class ModelDescription {
     private final String softwareVersion;
     private final List<HistoryPoint> history;
     private final FeatureStatistics featureStatistics;
+    private final FineTuning fineTuning;
 
     ModelDescription(ModelDescriptionBuilder b) {
         kind = b.kind;
@@ -63,6 +64,7 @@ public final class ModelDescription {
         softwareVersion = b.softwareVersion;
         history = copy(b.history);
         featureStatistics = b.featureStatistics;
+        fineTuning = b.fineTuning;
     }
 
     private static <T> List<T> copy(List<T> list) {
@@ -79,7 +81,7 @@ public final class ModelDescription {
                 .patch(patch).pixelSize(pixelSize, unit).resize(resize).classes(classes).seed(seed)
                 .iterations(iterationsDone, iterationsTotal).settings(settings).dataFingerprint(dataFingerprint)
                 .environment(environment).created(created).softwareVersion(softwareVersion).history(history)
-                .featureStatistics(featureStatistics);
+                .featureStatistics(featureStatistics).fineTuning(fineTuning);
     }
 
     /** {@link #PRETRAINED}, {@link #SEGMENTATION} or {@link #CLASSIFICATION}. */
@@ -169,6 +171,11 @@ public final class ModelDescription {
     /** Null before the end of pretraining. */
     public FeatureStatistics featureStatistics() {
         return featureStatistics;
+    }
+
+    /** Null for a model that is only pretrained. */
+    public FineTuning fineTuning() {
+        return fineTuning;
     }
 
     /** @throws CoverException if this model is of another kind; the message names the model as given */

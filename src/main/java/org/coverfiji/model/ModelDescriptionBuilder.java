@@ -41,6 +41,7 @@ public final class ModelDescriptionBuilder {
     String softwareVersion;
     List<HistoryPoint> history = Collections.emptyList();
     FeatureStatistics featureStatistics;
+    FineTuning fineTuning;
 
     ModelDescriptionBuilder() {
     }
@@ -138,6 +139,12 @@ public final class ModelDescriptionBuilder {
         return this;
     }
 
+    /** Needed by every kind but a pretrained model. */
+    public ModelDescriptionBuilder fineTuning(FineTuning value) {
+        fineTuning = value;
+        return this;
+    }
+
     /** @throws CoverException if a value is missing or does not fit the others */
     public ModelDescription build() {
         require(KINDS.contains(kind), "kind is " + kind + "; it must be one of " + String.join(", ", KINDS));
@@ -154,6 +161,9 @@ public final class ModelDescriptionBuilder {
                 "classes, settings, environment and history must be there, if only as empty lists");
         require(featureStatistics == null || featureStatistics.fits(network),
                 "the feature statistics have other channels than the network");
+        require(fineTuning == null || fineTuning.head() != null && fineTuning.history() != null
+                && fineTuning.head().fits(network, kind.equals(ModelDescription.CLASSIFICATION)),
+                "the head does not fit the network");
         history = thinned(history);
         if (created == null) {
             created = ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS)

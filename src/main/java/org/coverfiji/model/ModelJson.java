@@ -62,7 +62,8 @@ final class ModelJson {
         @Override
         public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
             Class<? super T> raw = type.getRawType();
-            if (raw != int[].class && raw != float[].class && raw != double[].class && raw != HistoryPoint.class) {
+            if (raw != int[].class && raw != float[].class && raw != double[].class && raw != HistoryPoint.class
+                    && raw != TaskPoint.class) {
                 return null;
             }
             TypeAdapter<T> delegate = gson.getDelegateAdapter(this, type);

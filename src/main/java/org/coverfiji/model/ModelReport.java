@@ -39,6 +39,9 @@ final class ModelReport {
         line("Training", model.iterationsDone() + " of " + model.iterationsTotal() + " iterations, seed "
                 + model.seed());
         history();
+        if (model.fineTuning() != null) {
+            fineTuning(model.fineTuning());
+        }
         line("Feature statistics", model.featureStatistics() == null ? "none" : "kept");
         line("Data", model.dataFingerprint().isEmpty() ? "no fingerprint" : model.dataFingerprint());
         model.settings().forEach((key, value) -> line("Setting " + key, value));
@@ -62,6 +65,13 @@ final class ModelReport {
         line("Consistency loss",
                 number(first.stream().mapToDouble(HistoryPoint::consistency).average().getAsDouble()) + " → "
                         + number(last.stream().mapToDouble(HistoryPoint::consistency).average().getAsDouble()));
+    }
+
+    private void fineTuning(FineTuning tuning) {
+        line("Fine-tuning", tuning.protocol() + ", " + (tuning.pretrained() ? "pretrained" : "from scratch") + ", "
+                + tuning.head());
+        line("Weights", "of iteration " + tuning.bestIteration() + (Double.isNaN(tuning.bestScore())
+                ? ", no validation" : ", validation score " + number(tuning.bestScore())));
     }
 
     private void line(String name, String value) {

@@ -2,6 +2,7 @@ package org.coverfiji.command;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertTrue;
 import static org.junit.Assert.assertThrows;
 
 import java.io.File;
@@ -35,8 +36,9 @@ public class CommandRunnerTest {
         assertSame(info, runner.find("COVER Model Info"));
         assertSame(info, runner.find("ModelInfoCommand"));
         assertSame(info, runner.find("org.coverfiji.command.ModelInfoCommand"));
-        assertEquals("There is no command Model; the commands are COVER Extract Embeddings..., COVER Model Info..., "
-                + "COVER Pretrain....", message(() -> runner.find("Model")));
+        String message = message(() -> runner.find("Model"));
+        assertTrue(message, message.startsWith("There is no command Model; the commands are COVER "));
+        assertTrue(message, message.contains("COVER Model Info..., COVER Pretrain..."));
     }
 
     @Test

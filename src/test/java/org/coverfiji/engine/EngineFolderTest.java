@@ -46,7 +46,11 @@ public class EngineFolderTest {
         File cuda = install("lib/cover/cuda", "nd4j-cuda-11.6.jar");
         assertEquals(cuda, EngineFolder.find("auto", plugins, USABLE).folder());
         assertEquals("cuda", EngineFolder.find("auto", plugins, USABLE).device());
+        assertEquals("", EngineFolder.find("auto", plugins, USABLE).notice());
         assertEquals(cpu, EngineFolder.find("auto", plugins, NO_CARD).folder());
+        assertEquals("The processor is used because this machine has no NVIDIA driver.",
+                EngineFolder.find("auto", plugins, NO_CARD).notice());
+        assertEquals("", EngineFolder.find("cpu", plugins, NO_CARD).notice());
         assertEquals("device=cuda cannot be used because this machine has no NVIDIA driver.",
                 message("cuda", NO_CARD));
     }

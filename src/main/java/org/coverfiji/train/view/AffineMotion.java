@@ -5,7 +5,7 @@ package org.coverfiji.train.view;
  * voxels and array order. It is affine in p, so along a row only a start and a slope per axis are needed. StrictMath
  * makes it the same on every machine.
  */
-final class AffineMotion {
+public final class AffineMotion {
 
     /** Full draws before the motion is shrunk, and halvings before it is given up. */
     private static final int TRIES = 8;
@@ -44,7 +44,7 @@ final class AffineMotion {
      *
      * @param spacing voxel size in array order; rotation, scale and shear act in physical space
      */
-    static AffineMotion draw(ViewConfiguration configuration, double[] spacing, ViewRandom random) {
+    public static AffineMotion draw(ViewConfiguration configuration, double[] spacing, ViewRandom random) {
         double degree = configuration.motion();
         for (int attempt = 0; attempt < TRIES + HALVINGS; attempt++) {
             AffineMotion motion = drawOnce(configuration, degree, spacing, random);
@@ -81,6 +81,23 @@ final class AffineMotion {
         double[] translation = new double[dimensions];
         for (int axis = 0; axis < dimensions; axis++) {
             translation[axis] = random.symmetric(configuration.translation() * degree * patch[axis]);
+        }
+        return new AffineMotion(patch, matrix, translation);
+    }
+
+    /**
+     * The motion that shows what this one shows, mirrored about the patch's centre: A · R with R = −1 on the mirrored
+     * axes.
+     *
+     * @param axes which axes are mirrored, array order
+     */
+    public AffineMotion mirrored(boolean[] axes) {
+        double[][] matrix = new double[patch.length][patch.length];
+        for (int i = 0; i < patch.length; i++) {
+            for (int j = 0; j < patch.length; j++) {
+                double value = gradient[i][j] + (i == j ? 1 : 0);
+                matrix[i][j] = axes[j] ? -value : value;
+            }
         }
         return new AffineMotion(patch, matrix, translation);
     }

@@ -13,7 +13,7 @@ import org.coverfiji.image.FloatImage;
  * <p>Coordinates, and with them offsets and fractions, are worked out once per row and shared by the channels. Not safe
  * for use by several threads: it owns the row buffers.
  */
-final class AffineWarp {
+public final class AffineWarp {
 
     /** How far from a border, in pixels, a coordinate is surely on its side of it: above any rounding. */
     private static final double MARGIN = 1e-2;
@@ -40,7 +40,7 @@ final class AffineWarp {
     private final RowInterval countable = new RowInterval();
 
     /** @param patch patch size in array order */
-    AffineWarp(int[] patch) {
+    public AffineWarp(int[] patch) {
         this.patch = patch.clone();
         dimensions = patch.length;
         width = patch[dimensions - 1];
@@ -67,7 +67,7 @@ final class AffineWarp {
      * @param mask receives 1 where 0 &lt; p + ψ(p) ≤ size − 1 on every axis, else 0, [N, 1, (D,) H, W]
      * @param pair the pair's place in the batch
      */
-    void write(FloatImage image, int[] origin, AffineMotion motion, float[] fixed, float[] flow, float[] mask,
+    public void write(FloatImage image, int[] origin, AffineMotion motion, float[] fixed, float[] flow, float[] mask,
             int pair) {
         int[] size = image.size();
         float[] source = image.data();

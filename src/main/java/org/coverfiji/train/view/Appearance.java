@@ -7,14 +7,15 @@ import org.coverfiji.engine.api.Tensor;
  * contrast about the mean, brightness, in-painted blocks; then clamped to [0, 1]. Blur and blocks are shared by the
  * channels, the rest is drawn for each. Not safe for use by several threads: it owns the blur's buffer.
  */
-final class Appearance {
+public final class Appearance {
 
     private final ViewConfiguration configuration;
     private final int[] patch;
     private final int pixels;
     private final GaussianBlur gaussianBlur;
 
-    Appearance(ViewConfiguration configuration) {
+    /** @param configuration the ranges; its spatial part is not used */
+    public Appearance(ViewConfiguration configuration) {
         this.configuration = configuration;
         patch = configuration.patch();
         pixels = Math.toIntExact(Tensor.size(patch));
@@ -27,7 +28,7 @@ final class Appearance {
      * @param data holds the view [C, (D,) H, W] from {@code start} on
      * @param spacing voxel size in array order: blur is equally wide in all directions of space
      */
-    void apply(float[] data, int start, int channels, double[] spacing, ViewRandom random) {
+    public void apply(float[] data, int start, int channels, double[] spacing, ViewRandom random) {
         int end = start + channels * pixels;
         if (configuration.blur() > 0) {
             double[] deviations = deviations(random.uniform(0, configuration.blur()), spacing);

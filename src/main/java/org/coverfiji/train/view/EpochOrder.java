@@ -4,7 +4,7 @@ package org.coverfiji.train.view;
  * Which image comes when: every image once per epoch, each epoch in a shuffled order of its own. A pure function of the
  * seed; safe for use by several threads.
  */
-final class EpochOrder {
+public final class EpochOrder {
 
     private static final class Shuffled {
 
@@ -23,13 +23,14 @@ final class EpochOrder {
     /** The order last asked for, since neighbouring draws mostly share their epoch. */
     private volatile Shuffled latest;
 
-    EpochOrder(int images, long seed) {
+    /** @param images how many there are */
+    public EpochOrder(int images, long seed) {
         this.images = images;
         this.seed = seed;
     }
 
     /** The image that the run's draw of this number (0, 1, …) uses. */
-    int image(long draw) {
+    public int image(long draw) {
         long epoch = draw / images;
         Shuffled shuffled = latest;
         if (shuffled == null || shuffled.epoch != epoch) {

@@ -1,7 +1,7 @@
 package org.coverfiji.train.view;
 
 /** Steps through the rows of a patch: runs along x, named by their place on the other axes. */
-final class Rows {
+public final class Rows {
 
     private Rows() {
     }
@@ -13,7 +13,7 @@ final class Rows {
      * @param size extents in array order, (z,) y, x
      * @return false after the last row
      */
-    static boolean next(int[] row, int[] size) {
+    public static boolean next(int[] row, int[] size) {
         for (int axis = row.length - 1; axis >= 0; axis--) {
             if (++row[axis] < size[axis]) {
                 return true;

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
  * The random numbers of one view pair: a SplittableRandom whose seed is mixed from the run's seed and the pair's place
  * in the run. Only its {@code nextLong} and {@code nextDouble} are used, whose output is the same on every JDK.
  */
-final class ViewRandom {
+public final class ViewRandom {
 
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
@@ -26,7 +26,7 @@ final class ViewRandom {
      * The generator that belongs to this seed and these numbers (iteration, index in the batch; or epoch). Neighbouring
      * numbers give unrelated generators.
      */
-    static ViewRandom of(long seed, long... place) {
+    public static ViewRandom of(long seed, long... place) {
         long hash = mix(seed + GOLDEN_RATIO);
         for (long number : place) {
             hash = mix((hash ^ mix(number + GOLDEN_RATIO)) + GOLDEN_RATIO);
@@ -43,7 +43,7 @@ final class ViewRandom {
     }
 
     /** Uniform in [low, high). */
-    double uniform(double low, double high) {
+    public double uniform(double low, double high) {
         return low + (high - low) * random.nextDouble();
     }
 
@@ -53,11 +53,11 @@ final class ViewRandom {
     }
 
     /** Uniform in {0, …, bound − 1}. */
-    int index(int bound) {
+    public int index(int bound) {
         return (int) (random.nextDouble() * bound);
     }
 
-    boolean chance(double probability) {
+    public boolean chance(double probability) {
         return random.nextDouble() < probability;
     }
 

@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public class NativeMemoryBytesTest {
 
     private static final long MEGABYTE = 1 << 20;
-    private static final long LARGE = 12LARGE;
+    private static final long LARGE = 128 * MEGABYTE;
     /** More than what other tests' garbage may be. */
     private static final double SMALL = 32 * MEGABYTE;
 
@@ -28,7 +28,8 @@ public class NativeMemoryBytesTest {
     @Test
     public void workspacesCountOnceUntilTheyAreDestroyed() {
         long before = NativeMemory.bytes();
-        WorkspaceConfiguration configuration = WorkspaceConfiguration.builder().initialSize(LARGE).overallocationLimit(0).build();
+        WorkspaceConfiguration configuration =
+                WorkspaceConfiguration.builder().initialSize(LARGE).overallocationLimit(0).build();
         try (MemoryWorkspace workspace = Nd4j.getWorkspaceManager().getAndActivateWorkspace(configuration, "counted")) {
             Nd4j.createUninitialized(DataType.FLOAT, MEGABYTE);
             assertEquals(LARGE, NativeMemory.bytes() - before, SMALL);

@@ -13,11 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
+import org.coverfiji.train.Prefetcher;
 import org.junit.Test;
 
-public class ViewPrefetcherTest {
+public class PrefetcherTest {
 
     private static final FloatImage IMAGE = TestImages.noise(1, 1, new double[] { 1, 1 }, 24, 24);
 
@@ -55,7 +57,7 @@ public class ViewPrefetcherTest {
             return IMAGE;
         });
         for (int threads : new int[] { 1, 2, 4 }) {
-            try (ViewPrefetcher prefetcher = new ViewPrefetcher(sampler, threads, 7)) {
+            try (Prefetcher<ViewBatch> prefetcher = new Prefetcher<>(sampler::batch, threads, 7)) {
                 for (int iteration = 7; iteration < 27; iteration++) {
                     assertEquals(TestImages.digest(sampler.batch(iteration)), TestImages.digest(prefetcher.next()));
                 }
@@ -75,11 +77,11 @@ public class ViewPrefetcherTest {
     public void preparesNoMoreThanItsBound() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         CountDownLatch three = new CountDownLatch(3);
-        try (ViewPrefetcher prefetcher = new ViewPrefetcher(sampler(1, index -> {
+        try (Prefetcher<ViewBatch> prefetcher = new Prefetcher<>(sampler(1, index -> {
             calls.incrementAndGet();
             three.countDown();
             return IMAGE;
-        }), 2, 0)) {
+        })::batch, 2, 0)) {
             await(three);
             sleep(50);
             assertEquals(3, calls.get());
@@ -91,12 +93,12 @@ public class ViewPrefetcherTest {
     public void failureSurfacesAtItsIteration() {
         CoverException failure = new CoverException("The file a.png cannot be read: replace it.");
         AtomicInteger calls = new AtomicInteger();
-        try (ViewPrefetcher prefetcher = new ViewPrefetcher(sampler(1, index -> {
+        try (Prefetcher<ViewBatch> prefetcher = new Prefetcher<>(sampler(1, index -> {
             if (calls.incrementAndGet() == 3) {
                 throw failure;
             }
             return IMAGE;
-        }), 1, 0)) {
+        })::batch, 1, 0)) {
             prefetcher.next();
             prefetcher.next();
             assertSame(failure, assertThrows(CoverException.class, prefetcher::next));
@@ -106,9 +108,9 @@ public class ViewPrefetcherTest {
 
     @Test
     public void errorsSurfaceToo() {
-        try (ViewPrefetcher prefetcher = new ViewPrefetcher(sampler(1, index -> {
+        try (Prefetcher<ViewBatch> prefetcher = new Prefetcher<>(sampler(1, index -> {
             throw new OutOfMemoryError("a double");
-        }), 1, 0)) {
+        })::batch, 1, 0)) {
             assertThrows(OutOfMemoryError.class, prefetcher::next);
         }
     }
@@ -117,11 +119,11 @@ public class ViewPrefetcherTest {
     public void closeFreesAWaitingConsumer() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch started = new CountDownLatch(1);
-        ViewPrefetcher prefetcher = new ViewPrefetcher(sampler(1, index -> {
+        Prefetcher<ViewBatch> prefetcher = new Prefetcher<>(sampler(1, index -> {
             started.countDown();
             await(never);
             return IMAGE;
-        }), 1, 0);
+        })::batch, 1, 0);
         CountDownLatch freed = new CountDownLatch(1);
         Thread consumer = new Thread(() -> {
             assertThrows(CancellationException.class, prefetcher::next);
@@ -140,11 +142,11 @@ public class ViewPrefetcherTest {
     public void workersAreDaemonsAndEnd() throws Exception {
         Thread[] worker = new Thread[1];
         CountDownLatch started = new CountDownLatch(1);
-        ViewPrefetcher prefetcher = new ViewPrefetcher(sampler(1, index -> {
+        Prefetcher<ViewBatch> prefetcher = new Prefetcher<>(sampler(1, index -> {
             worker[0] = Thread.currentThread();
             started.countDown();
             return IMAGE;
-        }), 1, 0);
+        })::batch, 1, 0);
         await(started);
         assertTrue(worker[0].isDaemon());
         prefetcher.close();
@@ -154,10 +156,10 @@ public class ViewPrefetcherTest {
 
     @Test
     public void waitingTimeIsMeasured() {
-        try (ViewPrefetcher prefetcher = new ViewPrefetcher(sampler(1, index -> {
+        try (Prefetcher<ViewBatch> prefetcher = new Prefetcher<>(sampler(1, index -> {
             sleep(100);
             return IMAGE;
-        }), 1, 0)) {
+        })::batch, 1, 0)) {
             assertEquals(0, prefetcher.waitedSeconds(), 0);
             prefetcher.next();
             double waited = prefetcher.waitedSeconds();
@@ -172,7 +174,7 @@ public class ViewPrefetcherTest {
             await(ready);
             return IMAGE;
         });
-        try (ViewPrefetcher prefetcher = new ViewPrefetcher(sampler, 1, 0)) {
+        try (Prefetcher<ViewBatch> prefetcher = new Prefetcher<>(sampler::batch, 1, 0)) {
             Thread.currentThread().interrupt();
             assertThrows(CancellationException.class, prefetcher::next);
             assertTrue(Thread.interrupted());

@@ -1,4 +1,4 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,22 +8,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import org.coverfiji.engine.api.ViewBatch;
+import java.util.function.LongFunction;
 
 /**
  * Prepares the next few batches on threads of its own while the network trains, and hands them out in the order of
  * iterations. For one consumer at a time; {@link #close()} may be called by any thread.
+ *
+ * @param <B> a batch
  */
-public final class ViewPrefetcher implements AutoCloseable {
+public final class Prefetcher<B> implements AutoCloseable {
 
     private static final AtomicInteger THREAD_NUMBER = new AtomicInteger();
 
-    private final ViewSampler sampler;
+    private final LongFunction<B> sampler;
     private final ExecutorService executor;
 
     /** Batches under way or ready; guards itself and the two fields below. */
-    private final Deque<Future<ViewBatch>> ahead = new ArrayDeque<>();
+    private final Deque<Future<B>> ahead = new ArrayDeque<>();
     private long nextIteration;
     private boolean closed;
 
@@ -32,17 +33,18 @@ public final class ViewPrefetcher implements AutoCloseable {
     /**
      * Starts to prepare batches: one more than there are threads is under way or ready at any time, at least 2.
      *
+     * @param sampler gives the batch of an iteration; called from several threads
      * @param threads how many batches are worked on at the same time
      * @param firstIteration what {@link #next()} gives first
      */
-    public ViewPrefetcher(ViewSampler sampler, int threads, long firstIteration) {
+    public Prefetcher(LongFunction<B> sampler, int threads, long firstIteration) {
         if (threads < 1) {
             throw new IllegalArgumentException(threads + " threads");
         }
         this.sampler = sampler;
         nextIteration = firstIteration;
         executor = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "COVER views " + THREAD_NUMBER.incrementAndGet());
+            Thread thread = new Thread(task, "COVER batches " + THREAD_NUMBER.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
@@ -55,7 +57,7 @@ public final class ViewPrefetcher implements AutoCloseable {
 
     private void submit() {
         long iteration = nextIteration++;
-        ahead.add(executor.submit(() -> sampler.batch(iteration)));
+        ahead.add(executor.submit(() -> sampler.apply(iteration)));
     }
 
     /**
@@ -64,11 +66,11 @@ public final class ViewPrefetcher implements AutoCloseable {
      *
      * @throws CancellationException if the prefetcher is closed, or the thread interrupted, before the batch is there
      */
-    public ViewBatch next() {
-        Future<ViewBatch> head;
+    public B next() {
+        Future<B> head;
         synchronized (ahead) {
             if (closed) {
-                throw new CancellationException("The preparation of views was closed.");
+                throw new CancellationException("The preparation of batches was closed.");
             }
             head = ahead.element();
         }
@@ -79,7 +81,7 @@ public final class ViewPrefetcher implements AutoCloseable {
             throw unchecked(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("The preparation of views was interrupted.");
+            throw new CancellationException("The preparation of batches was interrupted.");
         } finally {
             waitedNanos += System.nanoTime() - start;
             replace(head);
@@ -87,7 +89,7 @@ public final class ViewPrefetcher implements AutoCloseable {
     }
 
     /** Starts another batch in the place of one that is done. */
-    private void replace(Future<ViewBatch> head) {
+    private void replace(Future<B> head) {
         synchronized (ahead) {
             if (!closed && head.isDone()) {
                 ahead.remove();
@@ -116,7 +118,7 @@ public final class ViewPrefetcher implements AutoCloseable {
     public void close() {
         synchronized (ahead) {
             closed = true;
-            for (Future<ViewBatch> batch : ahead) {
+            for (Future<B> batch : ahead) {
                 batch.cancel(false);
             }
             ahead.clear();

@@ -1,0 +1,215 @@
+package org.coverfiji.app;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.LabelBatch;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.engine.api.TaskConfiguration.Task;
+import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.image.tile.SlidingWindow;
+import org.coverfiji.model.FeatureStatistics;
+import org.coverfiji.model.FineTuning;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.TaskHead;
+import org.coverfiji.train.CheckpointSchedule;
+import org.coverfiji.train.Prefetcher;
+import org.coverfiji.train.StopSignal;
+import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.TrainingListeners;
+import org.coverfiji.train.TrainingLoop;
+import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.label.LabelPatchSampler;
+import org.coverfiji.train.label.LabelPatchSettings;
+
+/**
+ * Fine-tunes a pretrained U-Net, or trains a new one, to segment images, from few labelled ones. Leaves a model file
+ * with the weights that did best on the validation images, a CSV file with its scores and pictures of its best and
+ * worst validation image beside it.
+ *
+ * <pre>{@code
+ * FineTuneResult<SegmentationReport> result = new SegmentationTrainer(engine, settings)
+ *         .addListener(new LogListener(System.out::println, 10)).run();
+ * }</pre>
+ */
+public final class SegmentationTrainer {
+
+    private final Engine engine;
+    private final FineTuneSettings settings;
+    private final TrainingListeners listeners = new TrainingListeners();
+    private final StopSignal stop = new StopSignal();
+    private boolean stoppedEarly;
+
+    public SegmentationTrainer(Engine engine, FineTuneSettings settings) {
+        this.engine = engine;
+        this.settings = settings;
+    }
+
+    public SegmentationTrainer addListener(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Ends the run within one iteration, from any thread; a checkpoint to resume from is written. */
+    public void cancel() {
+        stop.cancel();
+    }
+
+    /** Ends the run within one iteration, from any thread; the best weights so far are the result. */
+    public void stopAndKeep() {
+        stop.stopAndKeep();
+    }
+
+    /**
+     * Trains; call once.
+     *
+     * @throws CoverException if images, labels or the pretrained model cannot be used, the output cannot be written, or
+     *         training diverges
+     */
+    public FineTuneResult<SegmentationReport> run() {
+        TaskBackbone backbone = new TaskBackbone(settings);
+        LabelledImages[] split = SegmentationData.read(settings,
+                new ImageReader(backbone.dimensions(), backbone.channels()), listeners::message);
+        FloatImage first = split[0].get(0).image();
+        if (backbone.isPretrained()) {
+            backbone.description().requireCompatible(first);
+        }
+        NetworkConfiguration network = backbone.network(first.channels());
+        ResourceEstimate estimate = ResourceEstimate.of(network, settings.batch(), backbone.patch());
+        OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
+        TaskPreparation preparation = new TaskPreparation(backbone.normalization(), backbone.resize(),
+                first.spacing(), first.unit());
+        SegmentationData data = new SegmentationData(split[0], split[1], preparation, backbone.patch());
+        data.notes().forEach(listeners::message);
+        List<Tensor> patches = data.patches(backbone.patch(), settings.batch(), settings.seed());
+        TaskHead head = settings.allLevels() ? TaskHead.standardized(backbone.statistics(engine, network, patches))
+                : TaskHead.plain(NetworkConfiguration.LEVELS - 1);
+        FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, network, head, listeners);
+        if (checkpoint != null) {
+            head = checkpoint.head();
+        }
+        announce(data, network, backbone, head);
+        TaskConfiguration task = head.configuration(Task.SEGMENTATION, settings.protocol(),
+                data.classWeights(settings.balanceClasses()));
+        TrainingLoop loop;
+        TrainingOutcome outcome;
+        long done = checkpoint == null ? 0 : checkpoint.iterationsDone();
+        try (TaskNetwork trained = engine.task(network, task, OptimizerConfiguration.PUBLISHED, settings.seed());
+                Prefetcher<LabelBatch> batches = new Prefetcher<>(sampler(data, backbone)::batch, 1, done)) {
+            trained.setParameters(backbone.weights());
+            if (checkpoint != null) {
+                checkpoint.restore(trained);
+            }
+            ModelDescription description = checkpoint == null ? describe(data, backbone, network, head)
+                    : checkpoint.description();
+            FineTuningTask steps = new FineTuningTask(trained, batches, settings, description,
+                    checkpoint == null ? null : checkpoint.best(), validation(data, backbone), "Dice", this::stopEarly);
+            loop = new TrainingLoop(steps, done, settings.iterations(),
+                    new CheckpointSchedule(0, settings.checkpointMinutes() * 60), stop, listeners,
+                    new ProcessMemory(engine::nativeBytes));
+            outcome = loop.run();
+        }
+        return finish(outcome, loop, data, backbone, patches);
+    }
+
+    private void stopEarly() {
+        stoppedEarly = true;
+        listeners.message("The validation score has not improved for " + settings.patience() + " validations ("
+                + settings.patience() * settings.validationInterval() + " iterations): training stops.");
+        stop.stopAndKeep();
+    }
+
+    private LabelPatchSampler sampler(SegmentationData data, TaskBackbone backbone) {
+        int[] patch = backbone.patch();
+        LabelPatchSettings patches = new LabelPatchSettings(LabelPatchSettings.mild(patch), settings.foreground(),
+                settings.flips(patch.length));
+        return new LabelPatchSampler(data.examples(), patches, settings.batch(), settings.seed());
+    }
+
+    private static ToDoubleFunction<TaskNetwork> validation(SegmentationData data, TaskBackbone backbone) {
+        if (data.validation() == null) {
+            return null;
+        }
+        SlidingWindow window = new SlidingWindow(backbone.patch());
+        return network -> data.validate(new PixelPredictor(network::predict, window));
+    }
+
+    private void announce(SegmentationData data, NetworkConfiguration network, TaskBackbone backbone, TaskHead head) {
+        listeners.message("Fine-tuning (" + settings.protocol().name().toLowerCase(Locale.ROOT) + ") "
+                + (backbone.isPretrained() ? "the pretrained " + settings.model().getName() : "from scratch") + ", a "
+                + network + ", " + head + ", on " + data.training().size() + " labelled images, patches "
+                + Arrays.toString(backbone.patch()) + ", classes " + classNames(data) + ".");
+        if (data.validation() == null) {
+            listeners.warning("No image is held back for validation: the last weights are kept, and nothing tells how"
+                    + " good they are on other images.");
+        }
+    }
+
+    private List<String> classNames(SegmentationData data) {
+        return settings.classNames().isEmpty() ? data.training().classes().names()
+                : data.training().classes().named(settings.classNames()).names();
+    }
+
+    private ModelDescription describe(SegmentationData data, TaskBackbone backbone, NetworkConfiguration network,
+            TaskHead head) {
+        FloatImage first = data.firstPrepared();
+        FineTuning tuning = new FineTuning(settings.protocol().name().toLowerCase(Locale.ROOT),
+                backbone.isPretrained(), head, Collections.emptyList(), 0, Double.NaN);
+        ModelDescription before = backbone.description();
+        return ModelDescription.builder().kind(ModelDescription.SEGMENTATION)
+                .method(before == null ? "none" : before.method()).network(network)
+                .normalization(backbone.normalization()).patch(backbone.patch())
+                .pixelSize(first.spacing(), first.unit()).resize(backbone.resize()).classes(classNames(data))
+                .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
+                .dataFingerprint(before == null ? "" : before.dataFingerprint())
+                .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
+                .history(before == null ? Collections.emptyList() : before.history()).fineTuning(tuning).build();
+    }
+
+    private FineTuneResult<SegmentationReport> finish(TrainingOutcome outcome, TrainingLoop loop,
+            SegmentationData data, TaskBackbone backbone, List<Tensor> patches) {
+        File output = settings.output();
+        if (outcome == TrainingOutcome.CANCELLED || !output.exists()) {
+            return new FineTuneResult<>(output.exists() ? output : null, outcome, false, loop.progress(), null);
+        }
+        ModelFile model = withStatistics(ModelFile.read(output), backbone, patches);
+        model.write(output);
+        SegmentationReport report;
+        LabelledImages judged = data.validation() == null ? data.training() : data.validation();
+        try (Segmenter segmenter = new Segmenter(engine, model, SegmentSettings.builder().build())) {
+            report = SegmentationReport.of(segmenter, judged, data.validation() != null,
+                    SegmentationReport.fileBeside(output, ".scores.csv"));
+        }
+        FineTuningTask.checkpoint(output).delete();
+        listeners.message(report.toString());
+        return new FineTuneResult<>(output, stoppedEarly ? TrainingOutcome.COMPLETED : outcome, stoppedEarly,
+                loop.progress(), report);
+    }
+
+    /** How the final features spread, for embeddings. */
+    private ModelFile withStatistics(ModelFile model, TaskBackbone backbone, List<Tensor> patches) {
+        NetworkConfiguration network = model.description().network();
+        FeatureStatistics statistics = settings.protocol() == Protocol.LINEAR
+                ? backbone.statistics(engine, network, patches)
+                : TaskBackbone.measure(engine, network, settings.seed(), TaskBackbone.backboneOf(model.weights()),
+                        patches);
+        return new ModelFile(model.description().toBuilder().featureStatistics(statistics).build(), model.weights(),
+                model.optimizerState());
+    }
+}

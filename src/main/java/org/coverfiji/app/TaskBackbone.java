@@ -1,0 +1,115 @@
+package org.coverfiji.app;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.Normalization;
+import org.coverfiji.model.FeatureStatistics;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+
+
+/** What fine-tuning starts from: a pretrained model's backbone and how its images were prepared, or a new one. */
+final class TaskBackbone {
+
+    private static final String BACKBONE = "backbone.";
+    private static final int HEAD_DIMENSION = 8;
+    private static final int[] HEADS = {4, 4, 4, 1, 1};
+
+    private final FineTuneSettings settings;
+    private final ModelFile model;
+
+    /** @throws org.coverfiji.CoverException if the pretrained model cannot be read */
+    TaskBackbone(FineTuneSettings settings) {
+        this.settings = settings;
+        model = settings.model() == null ? null : ModelFile.read(settings.model());
+    }
+
+    boolean isPretrained() {
+        return model != null;
+    }
+
+    /** The pretrained model's description; null from scratch. */
+    ModelDescription description() {
+        return model == null ? null : model.description();
+    }
+
+    int dimensions() {
+        return model == null ? settings.dimensions() : model.description().network().dimensions();
+    }
+
+    /** Channels that images must have; 0 = any. */
+    int channels() {
+        return model == null ? 0 : model.description().network().inputChannels();
+    }
+
+    NetworkConfiguration network(int channels) {
+        if (model != null) {
+            return model.description().network();
+        }
+        int dimensions = settings.dimensions();
+        int width = settings.width() > 0 ? settings.width() : dimensions == 2 ? 16 : 8;
+        return new NetworkConfiguration(dimensions, channels, NetworkConfiguration.widthsFrom(width), HEAD_DIMENSION,
+                HEADS, dimensions == 2 ? 2 : 1);
+    }
+
+    int[] patch() {
+        if (settings.patch() == 0 && model != null) {
+            return model.description().patch();
+        }
+        int[] patch = new int[dimensions()];
+        Arrays.fill(patch, settings.patch() > 0 ? settings.patch() : dimensions() == 2 ? 128 : 32);
+        return patch;
+    }
+
+    int resize() {
+        if (settings.resize() != FineTuneSettings.OF_THE_MODEL) {
+            return settings.resize();
+        }
+        return model == null ? 0 : model.description().resize();
+    }
+
+    Normalization normalization() {
+        if (settings.normalization() != null) {
+            return settings.normalization();
+        }
+        return model == null ? Normalization.DEFAULT : model.description().normalization();
+    }
+
+    /** The backbone's weights; empty from scratch. */
+    Map<String, Tensor> weights() {
+        return model == null ? Collections.emptyMap() : backboneOf(model.weights());
+    }
+
+    static Map<String, Tensor> backboneOf(Map<String, Tensor> weights) {
+        Map<String, Tensor> own = new LinkedHashMap<>(weights);
+        own.keySet().removeIf(name -> !name.startsWith(BACKBONE));
+        return own;
+    }
+
+    /** The pretrained model's statistics, or those of this backbone on patches of the labelled images. */
+    FeatureStatistics statistics(Engine engine, NetworkConfiguration network, List<Tensor> patches) {
+        if (model != null && model.description().featureStatistics() != null) {
+            return model.description().featureStatistics();
+        }
+        return measure(engine, network, settings.seed(), weights(), patches);
+    }
+
+    /** @param weights the backbone's, or none for a random one */
+    static FeatureStatistics measure(Engine engine, NetworkConfiguration network, long seed,
+            Map<String, Tensor> weights, List<Tensor> patches) {
+        try (FeatureNetwork features = engine.backbone(network, seed)) {
+            if (!weights.isEmpty()) {
+                features.setParameters(weights);
+            }
+            return FeatureStatistics.measure(features, patches);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package org.coverfiji.image.label;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.image.ImageFiles;
+
+/**
+ * Image files with a class each, and the group (patient, slide, …) that they belong to: images of one group are never
+ * divided between training and validation. Without groups every file is one of its own. Classes are in alphabetical
+ * order. Immutable.
+ */
+public final class ClassificationTable {
+
+    private final List<Row> rows;
+    private final List<String> classNames;
+
+    private ClassificationTable(List<Row> rows, List<String> classNames) {
+        this.rows = Collections.unmodifiableList(rows);
+        this.classNames = Collections.unmodifiableList(classNames);
+    }
+
+    /** One image. */
+    public static final class Row {
+        private final File file;
+        private final String label;
+        private final String group;
+
+        Row(File file, String label, String group) {
+            this.file = file;
+            this.label = label;
+            this.group = group;
+        }
+
+        public File file() {
+            return file;
+        }
+
+        /** The class's name. */
+        public String label() {
+            return label;
+        }
+
+        public String group() {
+            return group;
+        }
+
+        @Override
+        public String toString() {
+            return file.getName() + ": " + label;
+        }
+    }
+
+    /**
+     * Reads a folder that holds a folder per class, or a CSV file with the columns file, label and, if there are
+     * groups, group. Paths in it are relative to its own folder.
+     *
+     * @param groupPattern regular expression that finds the group in a file's name (its first capture group, or all
+     *        of the match); null or empty for none, or to use the CSV's column
+     * @throws CoverException if there are fewer than two classes, files are missing, or the pattern does not fit
+     */
+    public static ClassificationTable read(File source, String groupPattern) {
+        if (!source.exists()) {
+            throw new CoverException("There is no folder or file " + source + "; check the path.");
+        }
+        List<Row> rows = source.isDirectory() ? folders(source) : csv(source);
+        Pattern pattern = pattern(groupPattern);
+        if (pattern != null) {
+            rows = rows.stream().map(row -> new Row(row.file, row.label, group(pattern, row.file)))
+                    .collect(Collectors.toList());
+        }
+        List<String> names = new ArrayList<>(rows.stream().map(Row::label)
+                .collect(Collectors.toCollection(TreeSet::new)));
+        if (names.size() < 2) {
+            throw new CoverException("The images in " + source + " are all of one class (" + names.get(0)
+                    + "); at least two classes are needed.");
+        }
+        return new ClassificationTable(rows, names);
+    }
+
+    private static List<Row> folders(File root) {
+        File[] found = root.listFiles(file -> file.isDirectory() && !file.isHidden());
+        File[] folders = found == null ? new File[0] : found;
+        if (folders.length < 2) {
+            throw new CoverException("The folder " + root + " holds " + (folders.length == 0 ? "no folder"
+                    : "one folder only") + "; it must hold one folder of images per class, at least two.");
+        }
+        Arrays.sort(folders);
+        List<Row> rows = new ArrayList<>();
+        for (File folder : folders) {
+            for (File file : ImageFiles.list(folder, true, null)) {
+                rows.add(new Row(file, folder.getName(), file.getPath()));
+            }
+        }
+        return rows;
+    }
+
+    private static List<Row> csv(File source) {
+        CsvTable table = new CsvTable(source);
+        if (!table.columns().containsAll(List.of("file", "label"))) {
+            throw new CoverException("The table " + source + " has the columns " + String.join(", ", table.columns())
+                    + "; it needs the columns file and label, and may have group.");
+        }
+        Map<File, Row> rows = new LinkedHashMap<>();
+        for (int i = 0; i < table.size(); i++) {
+            String path = table.get(i, "file");
+            String label = table.get(i, "label");
+            File file = new File(path).isAbsolute() ? new File(path)
+                    : new File(source.getAbsoluteFile().getParentFile(), path);
+            if (path.isEmpty() || !file.isFile()) {
+                throw new CoverException("The table " + source + " names the file \"" + path + "\", but there is no "
+                        + file + "; paths in it are relative to its folder.");
+            }
+            if (label.isEmpty()) {
+                throw new CoverException("The table " + source + " has no label for " + path
+                        + "; give every file one, or remove the line.");
+            }
+            String group = table.get(i, "group");
+            Row other = rows.put(file, new Row(file, label, group.isEmpty() ? file.getPath() : group));
+            if (other != null) {
+                throw new CoverException("The table " + source + " names " + path + " twice; keep one of the lines.");
+            }
+        }
+        if (rows.isEmpty()) {
+            throw new CoverException("The table " + source + " names no files; give one file and label per line.");
+        }
+        return new ArrayList<>(rows.values());
+    }
+
+    private static Pattern pattern(String groupPattern) {
+        if (groupPattern == null || groupPattern.isBlank()) {
+            return null;
+        }
+        try {
+            return Pattern.compile(groupPattern);
+        } catch (PatternSyntaxException e) {
+            throw new CoverException("The group pattern \"" + groupPattern + "\" is no regular expression ("
+                    + e.getDescription() + "); for instance, ^([^_]+)_ takes what comes before the first _.", e);
+        }
+    }
+
+    private static String group(Pattern pattern, File file) {
+        Matcher matcher = pattern.matcher(file.getName());
+        if (!matcher.find()) {
+            throw new CoverException("The group pattern \"" + pattern + "\" does not match the file name "
+                    + file.getName() + "; correct the pattern, so that it finds every file's group.");
+        }
+        String group = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
+        return group == null ? "" : group;
+    }
+
+    public int size() {
+        return rows.size();
+    }
+
+    public List<Row> rows() {
+        return rows;
+    }
+
+    /** All classes, also in a part in which not all occur. */
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    /** The class number of an image. */
+    public int label(int row) {
+        return classNames.indexOf(rows.get(row).label);
+    }
+
+    /** How many images each class has. */
+    public int[] classCounts() {
+        int[] counts = new int[classNames.size()];
+        rows.forEach(row -> counts[classNames.indexOf(row.label)]++);
+        return counts;
+    }
+
+    /**
+     * Holds whole groups back, at random, so that every class loses about the same fraction of its images and none
+     * loses all of them.
+     *
+     * @param validationFraction of the images
+     * @return the images to train on, and those held back (at least one if the fraction is above 0)
+     * @throws CoverException unless 0 ≤ fraction &lt; 1, or if no group can be spared
+     */
+    public ClassificationTable[] split(double validationFraction, long seed) {
+        if (!(validationFraction >= 0 && validationFraction < 1)) {
+            throw new CoverException("validation is " + validationFraction
+                    + "; it must be at least 0 and below 1, the fraction of the images to hold back.");
+        }
+        List<List<Row>> groups = new ArrayList<>(rows.stream()
+                .collect(Collectors.groupingBy(Row::group, LinkedHashMap::new, Collectors.toList())).values());
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = groups.size() - 1; i > 0; i--) {
+            Collections.swap(groups, i, random.nextInt(i + 1));
+        }
+        boolean[] held = new GroupSplit(groups.stream().map(this::counts).collect(Collectors.toList()), classCounts())
+                .hold(validationFraction);
+        List<Row> training = new ArrayList<>();
+        List<Row> validation = new ArrayList<>();
+        for (int i = 0; i < held.length; i++) {
+            (held[i] ? validation : training).addAll(groups.get(i));
+        }
+        if (validation.isEmpty() && validationFraction > 0) {
+            throw new CoverException("No images can be held back for validation, because then a class would have none"
+                    + " left in training (" + groups.size() + " groups, " + rows.size() + " images); add images, make"
+                    + " the groups smaller, or set validation to 0.");
+        }
+        return new ClassificationTable[] {part(training), part(validation)};
+    }
+
+    private int[] counts(List<Row> group) {
+        return new ClassificationTable(group, classNames).classCounts();
+    }
+
+    /** In the order of this table. */
+    private ClassificationTable part(List<Row> some) {
+        List<Row> ordered = new ArrayList<>(rows);
+        ordered.retainAll(new HashSet<>(some));
+        return new ClassificationTable(ordered, classNames);
+    }
+
+    @Override
+    public String toString() {
+        return size() + " images, classes " + classNames;
+    }
+}

@@ -1,0 +1,214 @@
+package org.coverfiji.image.label;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.image.ImageReader;
+
+/**
+ * A set of images with labels, all of the same dimensions and channels. Files are read when their images are asked
+ * for and kept as long as there is memory; {@link #get} may be called by several threads. Immutable.
+ */
+public final class LabelledImages {
+
+    private final List<Entry> entries;
+    private final LabelClasses classes;
+    private final List<String> skipped;
+
+    private LabelledImages(List<Entry> entries, LabelClasses classes, List<String> skipped) {
+        this.entries = Collections.unmodifiableList(entries);
+        this.classes = classes;
+        this.skipped = Collections.unmodifiableList(skipped);
+    }
+
+    /**
+     * Files, of which the classes are to be found.
+     *
+     * @param reader dimensions and channels; for 2D every slice of a stack is an image of its own
+     * @throws CoverException if a file cannot be read, an image and its label differ in size, or the labels do not
+     *         fit the rule
+     */
+    public static LabelledImages read(LabelPairs pairs, LabelRule rule, ImageReader reader) {
+        ImageReader labelReader = new ImageReader(reader.dimensions(), 0);
+        LabelValues values = new LabelValues();
+        for (LabelPair pair : pairs.pairs()) {
+            labelReader.read(pair.label()).forEach(values::add);
+        }
+        return read(pairs, LabelClasses.of(rule, values), reader);
+    }
+
+    /**
+     * Files whose classes are known, as for validation.
+     *
+     * @throws CoverException as above
+     */
+    public static LabelledImages read(LabelPairs pairs, LabelClasses classes, ImageReader reader) {
+        List<Entry> entries = new ArrayList<>();
+        for (LabelPair pair : pairs.pairs()) {
+            StoredPair stored = new StoredPair(pair, classes, reader);
+            List<LabelledImage> images = stored.images();
+            for (int i = 0; i < images.size(); i++) {
+                entries.add(new Entry(stored, i, images.get(i), classes.count()));
+            }
+        }
+        return checked(entries, classes);
+    }
+
+    /**
+     * Images in memory.
+     *
+     * @throws CoverException if there is none, or they do not go together
+     */
+    public static LabelledImages of(List<LabelledImage> images, LabelClasses classes) {
+        StoredPair memory = new StoredPair(images);
+        return checked(IntStream.range(0, images.size())
+                .mapToObj(i -> new Entry(memory, i, images.get(i), classes.count())).collect(Collectors.toList()),
+                classes);
+    }
+
+    private static LabelledImages checked(List<Entry> entries, LabelClasses classes) {
+        List<String> skipped = entries.stream().filter(entry -> entry.labelled() == 0).map(entry -> entry.name)
+                .collect(Collectors.toList());
+        List<Entry> usable = entries.stream().filter(entry -> entry.labelled() > 0).collect(Collectors.toList());
+        if (usable.isEmpty()) {
+            throw new CoverException("No pixel of any image is labelled; draw some labels, or choose other files.");
+        }
+        for (Entry entry : usable) {
+            if (entry.channels != usable.get(0).channels) {
+                throw new CoverException("The image " + entry.name + " has " + entry.channels + " channels, but "
+                        + usable.get(0).name + " has " + usable.get(0).channels + "; give images of one kind.");
+            }
+        }
+        return new LabelledImages(usable, classes, skipped);
+    }
+
+    public int size() {
+        return entries.size();
+    }
+
+    /** @throws CoverException if the file has become unreadable */
+    public LabelledImage get(int index) {
+        Entry entry = entries.get(index);
+        return entry.pair.images().get(entry.index);
+    }
+
+    /** An image's name, with its slice or time point where a file holds several. */
+    public String name(int index) {
+        return entries.get(index).name;
+    }
+
+    /** The images' channels. */
+    public int channels() {
+        return entries.get(0).channels;
+    }
+
+    public LabelClasses classes() {
+        return classes;
+    }
+
+    /** Slices without any labelled pixel, which were left out. */
+    public List<String> skipped() {
+        return skipped;
+    }
+
+    /** How many pixels each class has in all images. */
+    public long[] classPixels() {
+        long[] sum = new long[classes.count()];
+        for (Entry entry : entries) {
+            Arrays.setAll(sum, c -> sum[c] + entry.classPixels[c]);
+        }
+        return sum;
+    }
+
+    /**
+     * Makes sure that every class can be learnt.
+     *
+     * @throws CoverException if no pixel of these images is of some class
+     */
+    public void requireEveryClass() {
+        long[] pixels = classPixels();
+        List<String> absent = IntStream.range(0, pixels.length).filter(c -> pixels[c] == 0)
+                .mapToObj(classes.names()::get).collect(Collectors.toList());
+        if (!absent.isEmpty()) {
+            throw new CoverException("No training image shows " + String.join(", ", absent) + " (" + size()
+                    + (size() == 1 ? " image" : " images") + " for " + classes.count() + " classes); add images that"
+                    + " do, hold back fewer for validation, or correct the number of classes.");
+        }
+    }
+
+    /** Some of the images, in the given order. */
+    public LabelledImages subset(int... indices) {
+        return new LabelledImages(Arrays.stream(indices).mapToObj(entries::get).collect(Collectors.toList()), classes,
+                skipped);
+    }
+
+    /**
+     * Holds images back at random. Images of one file stay together, unless there is only one file.
+     *
+     * @param validationFraction of the files; at least one is held back, and one is not, if the fraction is above 0
+     *        and there are two
+     * @return the images to train on, and those held back, which may be null
+     * @throws CoverException unless 0 ≤ fraction &lt; 1
+     */
+    public LabelledImages[] split(double validationFraction, long seed) {
+        if (!(validationFraction >= 0 && validationFraction < 1)) {
+            throw new CoverException("validation is " + validationFraction
+                    + "; it must be at least 0 and below 1, the fraction of the labelled images to hold back.");
+        }
+        List<List<Integer>> groups = new ArrayList<>(byFile().values());
+        if (groups.size() == 1) {
+            groups = groups.get(0).stream().map(List::of).collect(Collectors.toList());
+        }
+        int held = validationFraction == 0 || groups.size() == 1 ? 0
+                : (int) Math.max(1, Math.min(groups.size() - 1, Math.round(validationFraction * groups.size())));
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = groups.size() - 1; i > 0; i--) {
+            Collections.swap(groups, i, random.nextInt(i + 1));
+        }
+        return new LabelledImages[] {subset(flat(groups.subList(held, groups.size()))),
+                held == 0 ? null : subset(flat(groups.subList(0, held)))};
+    }
+
+    private Map<StoredPair, List<Integer>> byFile() {
+        return IntStream.range(0, size()).boxed()
+                .collect(Collectors.groupingBy(i -> entries.get(i).pair, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static int[] flat(List<List<Integer>> groups) {
+        return groups.stream().flatMap(List::stream).mapToInt(Integer::intValue).sorted().toArray();
+    }
+
+    @Override
+    public String toString() {
+        return size() + " labelled images, classes " + classes.names();
+    }
+
+    /** What is known of an image without reading it again. */
+    private static final class Entry {
+        final StoredPair pair;
+        final int index;
+        final String name;
+        final int channels;
+        final long[] classPixels;
+
+        Entry(StoredPair pair, int index, LabelledImage image, int classes) {
+            this.pair = pair;
+            this.index = index;
+            name = image.name();
+            channels = image.image().channels();
+            classPixels = image.label().count(classes);
+        }
+
+        long labelled() {
+            return Arrays.stream(classPixels).sum();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.coverfiji.image.label;
+
+import java.lang.ref.SoftReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageReader;
+
+/** The labelled images of one pair of files, read again when memory had to be freed; or images in memory. */
+final class StoredPair {
+
+    private final LabelPair files;
+    private final LabelClasses classes;
+    private final ImageReader reader;
+    private final List<LabelledImage> inMemory;
+    private SoftReference<List<LabelledImage>> cache = new SoftReference<>(null);
+
+    StoredPair(LabelPair files, LabelClasses classes, ImageReader reader) {
+        this.files = files;
+        this.classes = classes;
+        this.reader = reader;
+        inMemory = null;
+    }
+
+    StoredPair(List<LabelledImage> images) {
+        files = null;
+        classes = null;
+        reader = null;
+        inMemory = Collections.unmodifiableList(new ArrayList<>(images));
+    }
+
+    /** @throws CoverException if a file cannot be read, or the two do not go together */
+    synchronized List<LabelledImage> images() {
+        List<LabelledImage> images = inMemory != null ? inMemory : cache.get();
+        if (images == null) {
+            images = read();
+            cache = new SoftReference<>(images);
+        }
+        return images;
+    }
+
+    private List<LabelledImage> read() {
+        List<FloatImage> images = reader.read(files.image());
+        List<FloatImage> labels = new ImageReader(reader.dimensions(), 0).read(files.label());
+        if (images.size() != labels.size()) {
+            throw new CoverException("The label image " + files.label().getName() + " has " + labels.size()
+                    + " slices and time points, but its image " + files.image().getName() + " has " + images.size()
+                    + "; both must have the same size.");
+        }
+        List<LabelledImage> pairs = new ArrayList<>(images.size());
+        for (int i = 0; i < images.size(); i++) {
+            requireSameAxes(images.get(i), labels.get(i));
+            pairs.add(new LabelledImage(images.get(i), classes.apply(labels.get(i))));
+        }
+        return Collections.unmodifiableList(pairs);
+    }
+
+    private static void requireSameAxes(FloatImage image, FloatImage label) {
+        if (image.orientation() != null && label.orientation() != null
+                && !image.orientation().axes().equals(label.orientation().axes())) {
+            throw new CoverException("The label image " + label.name() + " is stored with the axes "
+                    + label.orientation().axes() + ", but its image " + image.name() + " with "
+                    + image.orientation().axes() + "; save both in the same orientation.");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.coverfiji.show;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.coverfiji.image.label.LabelImage;
+
+import ij.ImagePlus;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.plugin.filter.ThresholdToSelection;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
+
+/** Labels as a layer on their image: half transparent colours, or outlines that can be edited. */
+public final class LabelOverlay {
+
+    private static final int MARK = 255;
+
+    private LabelOverlay() {
+    }
+
+    /**
+     * The classes' colours as one transparent picture per slice; the background and what is left out stay clear.
+     *
+     * @param labels volumes, one per time point, or planes in the order of the image's slices and time points
+     * @param image on which they lie, with any number of channels
+     * @param opacity 0 to 1
+     */
+    public static Overlay colours(List<LabelImage> labels, ImagePlus image, double opacity) {
+        Overlay overlay = new Overlay();
+        forEachSlice(labels, (plane, place) -> {
+            int[] colours = new int[plane.pixels()];
+            boolean any = false;
+            for (int i = 0; i < colours.length; i++) {
+                // Zero is what ImageRoi leaves transparent.
+                colours[i] = plane.get(i) > 0 ? 0xff000000 | LabelColours.rgb(plane.get(i)) : 0;
+                any |= colours[i] != 0;
+            }
+            if (any) {
+                ImageRoi roi = new ImageRoi(0, 0, new ColorProcessor(width(plane), height(plane), colours));
+                roi.setZeroTransparent(true);
+                roi.setOpacity(opacity);
+                roi.setName("labels");
+                position(roi, image, place);
+                overlay.add(roi);
+            }
+        });
+        return overlay;
+    }
+
+    /**
+     * One ROI per class and slice, with the class's name, colour and number as its group.
+     *
+     * @param labels as above
+     * @param classNames from class 0, the background, which gets no ROI
+     */
+    public static List<Roi> contours(List<LabelImage> labels, ImagePlus image, List<String> classNames) {
+        List<Roi> rois = new ArrayList<>();
+        forEachSlice(labels, (plane, place) -> {
+            for (int c = 1; c < classNames.size(); c++) {
+                Roi roi = contour(plane, c);
+                if (roi != null) {
+                    roi.setName(classNames.get(c));
+                    // Groups end at 255, and bring a colour of their own.
+                    roi.setGroup(Math.min(c, 255));
+                    roi.setStrokeColor(LabelColours.colour(c));
+                    position(roi, image, place);
+                    rois.add(roi);
+                }
+            }
+        });
+        return rois;
+    }
+
+    /** Or null if the class does not occur. */
+    private static Roi contour(LabelImage plane, int classNumber) {
+        ByteProcessor mask = new ByteProcessor(width(plane), height(plane));
+        boolean any = false;
+        for (int i = 0; i < plane.pixels(); i++) {
+            if (plane.get(i) == classNumber) {
+                mask.set(i, MARK);
+                any = true;
+            }
+        }
+        mask.setThreshold(MARK, MARK, ImageProcessor.NO_LUT_UPDATE);
+        return any ? new ThresholdToSelection().convert(mask) : null;
+    }
+
+    private interface SliceVisitor {
+        void visit(LabelImage plane, int place);
+    }
+
+    private static void forEachSlice(List<LabelImage> labels, SliceVisitor visitor) {
+        int place = 0;
+        for (LabelImage image : labels) {
+            int slices = image.dimensions() == 3 ? image.size()[0] : 1;
+            int plane = image.pixels() / slices;
+            for (int slice = 0; slice < slices; slice++) {
+                int[] classes = new int[plane];
+                System.arraycopy(image.classes(), slice * plane, classes, 0, plane);
+                visitor.visit(new LabelImage(image.name(), classes, height(image), width(image)), place++);
+            }
+        }
+    }
+
+    private static int width(LabelImage image) {
+        return image.size()[image.dimensions() - 1];
+    }
+
+    private static int height(LabelImage image) {
+        return image.size()[image.dimensions() - 2];
+    }
+
+    /** In a stack a ROI is shown on its slice only, in a hyperstack on all channels of it. */
+    private static void position(Roi roi, ImagePlus image, int place) {
+        if (image.getStackSize() > 1 && !image.isHyperStack() && image.getNChannels() == 1) {
+            roi.setPosition(place + 1);
+        } else if (image.getNSlices() * image.getNFrames() > 1) {
+            roi.setPosition(0, place % image.getNSlices() + 1, place / image.getNSlices() + 1);
+        }
+    }
+}
