@@ -15,8 +15,8 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.MemoryImageSource;
 import org.coverfiji.image.Normalization;
+import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.view.ViewConfiguration;
-import org.coverfiji.train.view.ViewPrefetcher;
 import org.coverfiji.train.view.ViewSampler;
 
 /**
@@ -55,7 +55,7 @@ public final class StepBenchmark {
         double[][] seconds = new double[5][steps];
         ViewSampler sampler = new ViewSampler(images(), ViewConfiguration.builder(patch).build(), batch, 1);
         try (PretrainingNetwork net = engine.pretraining(network, OptimizerConfiguration.PUBLISHED, 1, 1);
-                ViewPrefetcher views = new ViewPrefetcher(sampler, 1, 0)) {
+                Prefetcher<ViewBatch> views = new Prefetcher<>(sampler::batch, 1, 0)) {
             for (int i = -warmUp; i < steps; i++) {
                 long start = System.nanoTime();
                 ViewBatch pairs = views.next();
