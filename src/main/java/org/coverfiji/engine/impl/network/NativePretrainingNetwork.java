@@ -121,6 +121,6 @@ public final class NativePretrainingNetwork implements PretrainingNetwork {
         views.close();
         flow.close();
         mask.close();
-        graph.close();
+        Graphs.close(graph);
     }
 }
