@@ -79,7 +79,8 @@ public class NativePretrainingNetworkTest {
         NativePretrainingNetwork network = network(2, 5);
         Map<String, Tensor> before = network.parameters();
         network.step(BATCH, 0);
-        network.parameters().forEach((name, tensor) -> assertArrayEquals(name, before.get(name).data(), tensor.data(), 0));
+        network.parameters().forEach(
+                (name, tensor) -> assertArrayEquals(name, before.get(name).data(), tensor.data(), 0));
         network.close();
     }
 
@@ -149,8 +150,7 @@ public class NativePretrainingNetworkTest {
         network.step(BATCH, RATE);
         Map<String, Tensor> state = network.optimizerState();
         network.parameters().forEach((name, parameter) -> {
-            assertArrayEquals(name, parameter.shape().length == 1 ? parameter.shape() : new int[] {parameter.data().length},
-                    state.get("m/" + name).shape());
+            assertEquals(name, parameter.data().length, state.get("m/" + name).data().length);
             assertEquals(name, parameter.data().length, state.get("v/" + name).data().length);
         });
         assertEquals(2 * network.parameters().size() + 1, state.size());
@@ -202,5 +202,18 @@ public class NativePretrainingNetworkTest {
             fused.close();
             nd4j.close();
         }
+    }
+
+    @Test
+    public void closingOneNetworkLeavesOthersWorking() {
+        NativePretrainingNetwork first = network(2, 5);
+        NativePretrainingNetwork second = network(2, 5);
+        first.step(BATCH, RATE);
+        second.step(BATCH, RATE);
+        double expected = first.evaluate(OTHER).vector();
+        first.close();
+        assertEquals(expected, second.evaluate(OTHER).vector(), 0);
+        assertTrue(second.step(OTHER, RATE).gradientNorm() > 0);
+        second.close();
     }
 }
