@@ -1,9 +1,11 @@
 package org.coverfiji.app;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Engine;
@@ -11,6 +13,7 @@ import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Resampling;
 import org.coverfiji.image.tile.SlidingWindow;
+import org.coverfiji.image.tile.TileFunction;
 import org.coverfiji.image.tile.TileListener;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
@@ -55,7 +58,7 @@ public final class Embedder implements AutoCloseable {
         this.settings = settings;
         if (model.featureStatistics() == null) {
             throw new CoverException("The model holds no feature statistics (" + model.iterationsDone() + " of "
-                    + model.iterationsTotal() + " iterations done); resume its pretraining and let it end.");
+                    + model.iterationsTotal() + " iterations done); resume its pretraining with more iterations.");
         }
         network = engine.backbone(model.network(), model.seed());
         features = new LevelFeatures(network, model.network(), model.featureStatistics(), settings.level());
@@ -97,8 +100,12 @@ public final class Embedder implements AutoCloseable {
         model.requireCompatible(image);
         int channels = settings.features() == 0 ? features.channels() : settings.features();
         requireMemory(image, channels);
-        FloatImage result = window.withListener(listener).apply(prepared(image), settings.features() == 0
-                ? features::all : tiles -> features.projected(tiles, components, channels));
+        return withinMemory(image.name(), () -> embed(image, settings.features() == 0 ? features::all
+                : tiles -> features.projected(tiles, components, channels), channels));
+    }
+
+    private FloatImage embed(FloatImage image, TileFunction function, int channels) {
+        FloatImage result = window.withListener(listener).apply(prepared(image), function);
         if (model.resize() > 0) {
             result = Resampling.toSize(result, image.size());
         }
@@ -109,9 +116,20 @@ public final class Embedder implements AutoCloseable {
         return embedding;
     }
 
+    private <T> T withinMemory(String name, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (OutOfMemoryError e) {
+            throw new CoverException("There is not enough memory to embed " + name + "; "
+                    + (settings.wholeImage() ? "switch whole off, so that it is done window by window."
+                            : "set features to keep fewer, or give Java more memory (-Xmx)."), e);
+        }
+    }
+
     /**
      * Principal components of the features of some images, from random pixels of random tiles, so that large images
-     * need no memory. Images that share them, such as the slices of a stack, get comparable embeddings.
+     * need no memory. Where all levels are asked for, each has the same total variance. Images that share them, such
+     * as the slices of a stack, get comparable embeddings.
      *
      * @param images raw intensities; a list that loads them on demand will do
      */
@@ -124,10 +142,14 @@ public final class Embedder implements AutoCloseable {
             model.requireCompatible(image);
             FloatImage prepared = prepared(image);
             int pixels = Math.max(1, pixelsPerImage / Math.min(tilesPerImage, window.tiles(prepared)));
-            window.withListener(listener).sample(prepared, tilesPerImage, random.split(), (tile, weights) ->
-                covariance.add(features.at(tile, points(weights, pixels, random)), pixels));
+            withinMemory(image.name(), () -> {
+                window.withListener(listener).sample(prepared, tilesPerImage, random.split(), (tile, weights) ->
+                    covariance.add(features.at(tile, points(weights, pixels, random)), pixels));
+                return null;
+            });
         }
-        return new PrincipalComponents(covariance, images.size() == 1 ? images.get(0).name() : "the images");
+        return new PrincipalComponents(covariance, features.weights(),
+                images.size() == 1 ? images.get(0).name() : "the images");
     }
 
     /** Drawn as often as they count in the blended result. */
@@ -143,9 +165,19 @@ public final class Embedder implements AutoCloseable {
         return points;
     }
 
-    /** An embedding's first three principal components as an RGB image, for 3D a stack. */
+    /**
+     * An embedding's first three principal components as an RGB image, for 3D a stack.
+     *
+     * @param embedding as {@link #embed(FloatImage)} gave it
+     */
     public ImagePlus colours(FloatImage embedding, String title) {
-        return PcaColours.of(embedding, title, settings.seed());
+        double[] weights = features.weights();
+        if (settings.features() > 0) {
+            // Components have the levels' weights in them.
+            weights = new double[settings.features()];
+            Arrays.fill(weights, 1);
+        }
+        return PcaColours.of(embedding, weights, title, settings.seed());
     }
 
     private FloatImage prepared(FloatImage image) {

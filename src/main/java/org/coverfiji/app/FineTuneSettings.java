@@ -13,6 +13,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.Normalization;
+import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImages;
 
@@ -58,6 +59,11 @@ public final class FineTuneSettings {
     /** Labelled images that are there already, raw intensities; null if folders are given. */
     public LabelledImages labelled() {
         return values.labelled;
+    }
+
+    /** Images with a class each, for classification; null for segmentation. */
+    public ClassificationTable classified() {
+        return values.classified;
     }
 
     /** How values of label files become classes. */
@@ -218,6 +224,7 @@ public final class FineTuneSettings {
         private File images;
         private File labels;
         private LabelledImages labelled;
+        private ClassificationTable classified;
         private LabelRule labelRule = LabelRule.DEFAULT;
         private File model;
         private File output;
@@ -252,6 +259,7 @@ public final class FineTuneSettings {
             images = other.images;
             labels = other.labels;
             labelled = other.labelled;
+            classified = other.classified;
             labelRule = other.labelRule;
             model = other.model;
             output = other.output;
@@ -295,6 +303,12 @@ public final class FineTuneSettings {
         /** Labelled images that are there already, instead of folders. */
         public Builder labelled(LabelledImages value) {
             labelled = value;
+            return this;
+        }
+
+        /** Images with a class each, for classification, instead of folders of images and labels. */
+        public Builder classified(ClassificationTable value) {
+            classified = value;
             return this;
         }
 
@@ -472,10 +486,10 @@ public final class FineTuneSettings {
         }
 
         private void validateData() {
-            if (images == null && labelled == null) {
+            if (images == null && labelled == null && classified == null) {
                 throw new CoverException("images is missing; give a folder of images, or labelled images.");
             }
-            if (images != null && labelled != null) {
+            if (images != null && (labelled != null || classified != null)) {
                 throw new CoverException("images is " + images
                         + " although labelled images are given too; give only one.");
             }

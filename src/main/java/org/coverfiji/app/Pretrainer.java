@@ -1,7 +1,6 @@
 package org.coverfiji.app;
 
 import java.io.File;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -82,7 +81,6 @@ public final class Pretrainer {
         ViewSampler sampler = new ViewSampler(images.source(),
                 ViewConfiguration.builder(settings.patch()).motion(settings.motion()).build(), settings.batch(),
                 settings.seed());
-        PretrainResult result;
         try (PretrainingNetwork network = objective.network(engine, configuration, settings);
                 Prefetcher<ViewBatch> views = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
             if (resume != null) {
@@ -92,21 +90,8 @@ public final class Pretrainer {
                     resume == null ? Collections.emptyList() : resume.description().history());
             PretrainingTask task = new PretrainingTask(network, views,
                     LearningRateSchedule.of(settings.learningRate(), settings.iterations()), settings.output(),
-                    description);
-            result = train(task, done, images);
-        }
-        if (result.modelFile() != null) {
-            addFeatureStatistics(images);
-        }
-        return result;
-    }
-
-    /** What fails here does not cost the model: embeddings can be standardised without. */
-    private void addFeatureStatistics(TrainingImages images) {
-        try {
-            FeatureStatisticsWriter.add(settings.output(), engine, images.source(), settings);
-        } catch (RuntimeException e) {
-            listeners.warning("The model is complete but for its feature statistics: " + e.getMessage());
+                    description, new StatisticsSample(engine, images.source(), settings), listeners);
+            return train(task, done, images);
         }
     }
 
@@ -155,14 +140,12 @@ public final class Pretrainer {
 
     private ModelDescription describe(NetworkConfiguration configuration, TrainingImages images, FloatImage first,
             PretrainingObjective objective, List<HistoryPoint> history) {
-        List<String> environment = new ArrayList<>(Arrays.asList(engine.report().split("\\R")));
-        environment.add("Java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
-                + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors");
         return ModelDescription.builder().kind(ModelDescription.PRETRAINED).method(objective.name())
                 .network(configuration).normalization(settings.normalization()).patch(settings.patch())
                 .pixelSize(first.spacing(), first.unit()).resize(settings.resize()).seed(settings.seed())
                 .iterations(0, settings.iterations()).settings(settings.toMap())
-                .dataFingerprint(images.fingerprint()).environment(environment).history(history).build();
+                .dataFingerprint(images.fingerprint()).environment(Arrays.asList(engine.report().split("\\R")))
+                .history(history).build();
     }
 
     /** Half of the processors prepare views, so that the network's own threads find room. */

@@ -11,6 +11,7 @@ import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
@@ -18,9 +19,13 @@ import org.coverfiji.train.DivergedException;
 import org.coverfiji.train.LearningRateSchedule;
 import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.StepResult;
+import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingTask;
 
-/** One step of pretraining on the next batch of views; checkpoints are complete model files. */
+/**
+ * One step of pretraining on the next batch of views; checkpoints are complete model files, with the statistics that
+ * embeddings need.
+ */
 final class PretrainingTask implements TrainingTask {
 
     private final PretrainingNetwork network;
@@ -28,18 +33,26 @@ final class PretrainingTask implements TrainingTask {
     private final LearningRateSchedule schedule;
     private final File output;
     private final ModelDescription description;
+    private final StatisticsSample sample;
+    private final TrainingListener listener;
     private final List<HistoryPoint> history;
     private final List<PretrainingLosses> losses = new ArrayList<>();
     private final List<Double> ratios = new ArrayList<>();
 
-    /** @param description what the model file says, with the history so far */
+    /**
+     * @param description what the model file says, with the history so far
+     * @param sample what every checkpoint's feature statistics are measured on
+     * @param listener is warned where they cannot be measured
+     */
     PretrainingTask(PretrainingNetwork network, Prefetcher<ViewBatch> views, LearningRateSchedule schedule, File output,
-            ModelDescription description) {
+            ModelDescription description, StatisticsSample sample, TrainingListener listener) {
         this.network = network;
         this.views = views;
         this.schedule = schedule;
         this.output = output;
         this.description = description;
+        this.sample = sample;
+        this.listener = listener;
         history = new ArrayList<>(description.history());
     }
 
@@ -86,9 +99,20 @@ final class PretrainingTask implements TrainingTask {
         Map<String, Tensor> weights = network.parameters();
         weights.forEach(PretrainingTask::requireFinite);
         ModelDescription now = description.toBuilder()
-                .iterations(iterationsDone, description.iterationsTotal()).history(history).build();
+                .iterations(iterationsDone, description.iterationsTotal()).history(history)
+                .featureStatistics(statistics(weights)).build();
         new ModelFile(now, weights, network.optimizerState()).write(output);
         return output;
+    }
+
+    /** Null where they cannot be measured, which must not cost the checkpoint. */
+    private FeatureStatistics statistics(Map<String, Tensor> weights) {
+        try {
+            return sample.measure(description.network(), weights);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            listener.warning("The model is complete but for its feature statistics: " + e.getMessage());
+            return null;
+        }
     }
 
     private static void requireFinite(String name, Tensor weights) {

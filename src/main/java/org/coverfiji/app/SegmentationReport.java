@@ -3,12 +3,19 @@ package org.coverfiji.app;
 import java.io.File;
 import java.util.Locale;
 
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.label.LabelledImage;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.metric.CsvFile;
 import org.coverfiji.metric.SegmentationScores;
+import org.coverfiji.show.ContactSheet;
+import org.coverfiji.show.Panels;
 
 /** How well a model segments images whose labels are known. Immutable. */
 public final class SegmentationReport {
+
+    private static final int PANEL = 320;
+    private static final double OPACITY = 0.5;
 
     private final SegmentationScores scores;
     private final boolean heldBack;
@@ -20,10 +27,20 @@ public final class SegmentationReport {
         this.table = table;
     }
 
-    /** Segments every image at its own size and compares. */
-    static SegmentationReport of(Segmenter segmenter, LabelledImages images, boolean heldBack, File table) {
+    /**
+     * Segments every image at its own size and compares; leaves a table of the scores and pictures of the best and the
+     * worst image beside the model.
+     */
+    static SegmentationReport of(Segmenter segmenter, LabelledImages images, boolean heldBack, File model) {
         SegmentationScores scores = scores(segmenter, images);
+        File table = fileBeside(model, ".scores.csv");
         CsvFile.write(table, scores.toTable());
+        if (scores.best() >= 0) {
+            picture(segmenter, images.get(scores.best()), scores.imageDice(scores.best()))
+                    .write(fileBeside(model, ".best.png"));
+            picture(segmenter, images.get(scores.worst()), scores.imageDice(scores.worst()))
+                    .write(fileBeside(model, ".worst.png"));
+        }
         return new SegmentationReport(scores, heldBack, table);
     }
 
@@ -35,6 +52,31 @@ public final class SegmentationReport {
                     images.get(i).image().unit());
         }
         return scores;
+    }
+
+    private static ContactSheet picture(Segmenter segmenter, LabelledImage labelled, double dice) {
+        FloatImage image = labelled.image();
+        int slice = Panels.fullest(labelled.label());
+        ContactSheet sheet = new ContactSheet(PANEL, "image", "labels", "prediction");
+        sheet.add(String.format(Locale.ROOT, "%s, Dice %.3f", image.name(), dice), Panels.image(image, slice),
+                Panels.overlay(image, labelled.label(), slice, OPACITY),
+                Panels.overlay(image, segmenter.labels(image), slice, OPACITY));
+        return sheet;
+    }
+
+    /** The mean over images of the mean Dice of their foreground classes, without distances. */
+    static double meanDice(Segmenter segmenter, LabelledImages images) {
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < images.size(); i++) {
+            DiceCounts counts = new DiceCounts(images.classes().count());
+            counts.add(segmenter.labels(images.get(i).image()).classes(), images.get(i).label());
+            if (!Double.isNaN(counts.mean())) {
+                sum += counts.mean();
+                count++;
+            }
+        }
+        return sum / count;
     }
 
     /** A file whose name is the model's with another ending: {@code lung.cover} has {@code lung.scores.csv}. */

@@ -11,9 +11,7 @@ import java.util.function.ToDoubleFunction;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Engine;
-import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
@@ -28,12 +26,9 @@ import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.model.TaskHead;
-import org.coverfiji.train.CheckpointSchedule;
-import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.StopSignal;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
-import org.coverfiji.train.TrainingLoop;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.label.LabelPatchSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
@@ -54,7 +49,6 @@ public final class SegmentationTrainer {
     private final FineTuneSettings settings;
     private final TrainingListeners listeners = new TrainingListeners();
     private final StopSignal stop = new StopSignal();
-    private boolean stoppedEarly;
 
     public SegmentationTrainer(Engine engine, FineTuneSettings settings) {
         this.engine = engine;
@@ -107,32 +101,10 @@ public final class SegmentationTrainer {
         announce(data, network, backbone, head);
         TaskConfiguration task = head.configuration(Task.SEGMENTATION, settings.protocol(),
                 data.classWeights(settings.balanceClasses()));
-        TrainingLoop loop;
-        TrainingOutcome outcome;
-        long done = checkpoint == null ? 0 : checkpoint.iterationsDone();
-        try (TaskNetwork trained = engine.task(network, task, OptimizerConfiguration.PUBLISHED, settings.seed());
-                Prefetcher<LabelBatch> batches = new Prefetcher<>(sampler(data, backbone)::batch, 1, done)) {
-            trained.setParameters(backbone.weights());
-            if (checkpoint != null) {
-                checkpoint.restore(trained);
-            }
-            ModelDescription description = checkpoint == null ? describe(data, backbone, network, head)
-                    : checkpoint.description();
-            FineTuningTask steps = new FineTuningTask(trained, batches, settings, description,
-                    checkpoint == null ? null : checkpoint.best(), validation(data, backbone), "Dice", this::stopEarly);
-            loop = new TrainingLoop(steps, done, settings.iterations(),
-                    new CheckpointSchedule(0, settings.checkpointMinutes() * 60), stop, listeners,
-                    new ProcessMemory(engine::nativeBytes));
-            outcome = loop.run();
-        }
-        return finish(outcome, loop, data, backbone, patches);
-    }
-
-    private void stopEarly() {
-        stoppedEarly = true;
-        listeners.message("The validation score has not improved for " + settings.patience() + " validations ("
-                + settings.patience() * settings.validationInterval() + " iterations): training stops.");
-        stop.stopAndKeep();
+        FineTuningRun training = new FineTuningRun(engine, settings, stop, listeners);
+        TrainingOutcome outcome = training.train(network, task, backbone, sampler(data, backbone)::batch,
+                describe(data, backbone, network, head), checkpoint, validation(data, backbone), "Dice");
+        return finish(outcome, training, data, backbone, patches);
     }
 
     private LabelPatchSampler sampler(SegmentationData data, TaskBackbone backbone) {
@@ -182,24 +154,22 @@ public final class SegmentationTrainer {
                 .history(before == null ? Collections.emptyList() : before.history()).fineTuning(tuning).build();
     }
 
-    private FineTuneResult<SegmentationReport> finish(TrainingOutcome outcome, TrainingLoop loop,
+    private FineTuneResult<SegmentationReport> finish(TrainingOutcome outcome, FineTuningRun training,
             SegmentationData data, TaskBackbone backbone, List<Tensor> patches) {
         File output = settings.output();
         if (outcome == TrainingOutcome.CANCELLED || !output.exists()) {
-            return new FineTuneResult<>(output.exists() ? output : null, outcome, false, loop.progress(), null);
+            return new FineTuneResult<>(output.exists() ? output : null, outcome, false, training.progress(), null);
         }
         ModelFile model = withStatistics(ModelFile.read(output), backbone, patches);
         model.write(output);
         SegmentationReport report;
         LabelledImages judged = data.validation() == null ? data.training() : data.validation();
         try (Segmenter segmenter = new Segmenter(engine, model, SegmentSettings.builder().build())) {
-            report = SegmentationReport.of(segmenter, judged, data.validation() != null,
-                    SegmentationReport.fileBeside(output, ".scores.csv"));
+            report = SegmentationReport.of(segmenter, judged, data.validation() != null, output);
         }
         FineTuningTask.checkpoint(output).delete();
         listeners.message(report.toString());
-        return new FineTuneResult<>(output, stoppedEarly ? TrainingOutcome.COMPLETED : outcome, stoppedEarly,
-                loop.progress(), report);
+        return new FineTuneResult<>(output, outcome, training.stoppedEarly(), training.progress(), report);
     }
 
     /** How the final features spread, for embeddings. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -26,10 +27,14 @@ final class TaskBackbone {
     private final FineTuneSettings settings;
     private final ModelFile model;
 
-    /** @throws org.coverfiji.CoverException if the pretrained model cannot be read */
+    /** @throws CoverException if the pretrained model cannot be read or holds no whole U-Net */
     TaskBackbone(FineTuneSettings settings) {
         this.settings = settings;
         model = settings.model() == null ? null : ModelFile.read(settings.model());
+        if (model != null && model.description().kind().equals(ModelDescription.CLASSIFICATION)) {
+            throw new CoverException(settings.model() + " is a classification model, which holds no whole U-Net; choose"
+                    + " a pretrained model.");
+        }
     }
 
     boolean isPretrained() {

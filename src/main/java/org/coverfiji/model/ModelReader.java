@@ -68,7 +68,8 @@ final class ModelReader {
         }
         ModelManifest manifest = manifest(new String(bytes(zip, entry), StandardCharsets.UTF_8));
         Map<String, Tensor> weights = tensors(zip, ModelWriter.WEIGHTS, manifest.weights);
-        NetworkParameters.requireBackbone(weights, manifest.description.network(), file.getPath());
+        NetworkParameters.requireBackbone(weights, manifest.description.network(),
+                manifest.description.kind().equals(ModelDescription.CLASSIFICATION), file.getPath());
         return new ModelFile(manifest.description, weights,
                 tensors(zip, ModelWriter.OPTIMIZER, manifest.optimizerState));
     }

@@ -75,17 +75,22 @@ public final class NetworkParameters {
     }
 
     /**
-     * Checks that weights hold the whole backbone of a configuration; heads and projections are their network's
-     * business.
+     * Checks that weights hold the whole backbone of a configuration, or its way down; heads and projections are their
+     * network's business.
      *
+     * @param encoderOnly whether the way up is not needed, as in classification
      * @param source the file, for the message
      * @throws CoverException if a parameter is missing or has another shape
      */
-    static void requireBackbone(Map<String, Tensor> weights, NetworkConfiguration network, String source) {
+    static void requireBackbone(Map<String, Tensor> weights, NetworkConfiguration network, boolean encoderOnly,
+            String source) {
         Map<String, Tensor> byPlainName = new HashMap<>();
         weights.forEach((name, tensor) -> byPlainName.put(plainName(name), tensor));
         backbone(network).forEach((name, shape) -> {
             Tensor tensor = byPlainName.get(name);
+            if (encoderOnly && name.startsWith("up")) {
+                return;
+            }
             if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
                 throw new CoverException("The weights in " + source + " do not fit its network configuration: " + name
                         + " must be " + Arrays.toString(shape) + " and is "

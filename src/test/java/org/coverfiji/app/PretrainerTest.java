@@ -191,7 +191,9 @@ public class PretrainerTest {
         };
         CoverException e = fails(settings().checkpointIterations(2).build());
         assertTrue(e.getMessage(), e.getMessage().startsWith("Training stopped at iteration 6 "));
-        assertEquals(4, ModelFile.read(output).description().iterationsDone());
+        ModelDescription checkpoint = ModelFile.read(output).description();
+        assertEquals(4, checkpoint.iterationsDone());
+        assertNotNull("a checkpoint gives embeddings", checkpoint.featureStatistics());
         engine.beforeStep = step -> { };
         assertEquals(whole.subList(4, 8), vector(run(settings().resume(true).build()).losses()));
     }

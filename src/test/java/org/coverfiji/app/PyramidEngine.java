@@ -20,6 +20,7 @@ final class PyramidEngine implements Engine {
     Map<String, Tensor> weights;
     int[] largestTile = {};
     boolean closed;
+    boolean memorySuffices = true;
 
     @Override
     public FeatureNetwork backbone(NetworkConfiguration network, long seed) {
@@ -27,6 +28,9 @@ final class PyramidEngine implements Engine {
 
             @Override
             public Tensor[] features(Tensor images) {
+                if (!memorySuffices) {
+                    throw new OutOfMemoryError("Physical memory usage is too high");
+                }
                 if (Tensor.size(images.shape()) > Tensor.size(largestTile) || largestTile.length == 0) {
                     largestTile = images.shape();
                 }

@@ -68,12 +68,18 @@ public final class NativeEngine implements Engine {
     @Override
     public String report() {
         return "Device: " + device + " (" + Nd4j.getBackend().getClass().getSimpleName() + "), " + threads
-                + " threads\n" + "Kernels: "
-                + Kernels.forType(DataType.FLOAT).getClass().getSimpleName() + "\n"
+                + " threads\n"
+                + (device.equals("cpu") ? "Convolutions: " + NativeBuild.convolutions(buildInfo(), Loader.getPlatform())
+                        + "\n" : "")
+                + "Kernels: " + Kernels.forType(DataType.FLOAT).getClass().getSimpleName() + "\n"
                 + "ND4J: " + version() + " on " + Loader.getPlatform() + ", BLAS "
                 + Nd4j.factory().blas().getBlasVendor() + "\n"
                 + "Java: " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
-                + System.getProperty("os.arch");
+                + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors";
+    }
+
+    private static String buildInfo() {
+        return NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo();
     }
 
     private static String version() {

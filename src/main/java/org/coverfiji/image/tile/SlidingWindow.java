@@ -69,11 +69,6 @@ public final class SlidingWindow {
         return grid(image).tiles();
     }
 
-    /** How many rows of results exist at a time, along the first axis. */
-    public int bandRows(FloatImage image) {
-        return Math.min(image.size()[0], grid(image).axis(0).window);
-    }
-
     /**
      * The whole result.
      *

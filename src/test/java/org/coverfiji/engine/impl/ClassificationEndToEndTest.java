@@ -1,0 +1,114 @@
+package org.coverfiji.engine.impl;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.app.ClassificationReport;
+import org.coverfiji.app.ClassificationTrainer;
+import org.coverfiji.app.Classifier;
+import org.coverfiji.app.FineTuneResult;
+import org.coverfiji.app.FineTuneSettings;
+import org.coverfiji.app.SegmentSettings;
+import org.coverfiji.app.Segmenter;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.label.ClassificationTable;
+import org.coverfiji.model.ModelFile;
+import org.junit.BeforeClass;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.process.FloatProcessor;
+
+/** Fine-tuning and applying on striped images, with the smallest network. */
+public class ClassificationEndToEndTest {
+
+    private static final int HEIGHT = 32;
+    private static final int WIDTH = 40;
+
+    private static NativeEngine engine;
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @BeforeClass
+    public static void load() {
+        engine = new NativeEngine("cpu");
+    }
+
+    private static float[] stripes(boolean vertical, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] data = new float[HEIGHT * WIDTH];
+        int phase = random.nextInt(4);
+        for (int i = 0; i < data.length; i++) {
+            int along = vertical ? i % WIDTH : i / WIDTH;
+            data[i] = (float) (100 * ((along + phase) / 3 % 2) + 50 * random.nextDouble());
+        }
+        return data;
+    }
+
+    private ClassificationTable table() throws IOException {
+        for (String name : new String[] {"horizontal", "vertical"}) {
+            File own = new File(folder.getRoot(), "images/" + name);
+            assertTrue(own.mkdirs());
+            for (int i = 0; i < 8; i++) {
+                IJ.saveAsTiff(new ImagePlus("", new FloatProcessor(WIDTH, HEIGHT, stripes(name.equals("vertical"), i))),
+                        new File(own, "patient" + i / 2 + "_" + i + ".tif").getPath());
+            }
+        }
+        return ClassificationTable.read(new File(folder.getRoot(), "images"), "^(patient\\d+)");
+    }
+
+    private FineTuneSettings.Builder settings(ClassificationTable table) {
+        return FineTuneSettings.builder().classified(table).output(new File(folder.getRoot(), "stripes.cover")).width(8)
+                .patch(32).batch(4).iterations(25).learningRate(5e-3).validation(0.25).patience(0);
+    }
+
+    @Test
+    public void stripesAreToldApart() throws IOException {
+        ClassificationTable table = table();
+        FineTuneResult<ClassificationReport> result = new ClassificationTrainer(engine, settings(table).build()).run();
+        assertTrue(result.report().heldBack());
+        assertEquals(4, result.report().scores().images());
+        assertTrue(result.report().toString(), result.report().scores().accuracy() >= 0.75);
+        assertTrue(new File(folder.getRoot(), "stripes.confusion.csv").exists());
+        assertTrue(new File(folder.getRoot(), "stripes.images.csv").exists());
+        assertFalse(new File(folder.getRoot(), "stripes.checkpoint.cover").exists());
+        ModelFile model = ModelFile.read(result.modelFile(), "classification");
+        assertEquals(Arrays.asList("horizontal", "vertical"), model.description().classes());
+        try (Classifier classifier = new Classifier(engine, model)) {
+            int correct = 0;
+            for (int i = 0; i < 6; i++) {
+                FloatImage image = new FloatImage("new", stripes(i % 2 == 1, 50 + i), 1, new int[] {HEIGHT, WIDTH},
+                        new double[] {1, 1}, "pixel");
+                float[] probabilities = classifier.probabilities(image);
+                assertEquals(1, probabilities[0] + probabilities[1], 1e-5);
+                correct += classifier.label(image) == i % 2 ? 1 : 0;
+            }
+            assertTrue(correct + " of 6", correct >= 5);
+        }
+        CoverException e = assertThrows(CoverException.class,
+                () -> new Segmenter(engine, model, SegmentSettings.builder().build()));
+        assertTrue(e.getMessage(), e.getMessage().contains("classification"));
+    }
+
+    @Test
+    public void aFrozenRandomEncoderStillTellsStripesApart() throws IOException {
+        FineTuneResult<ClassificationReport> result = new ClassificationTrainer(engine,
+                settings(table()).protocol(Protocol.LINEAR).learningRate(3e-2).iterations(40).validation(0).build())
+                        .run();
+        assertFalse(result.report().heldBack());
+        assertTrue(result.report().toString(), result.report().scores().accuracy() > 0.8);
+    }
+}
