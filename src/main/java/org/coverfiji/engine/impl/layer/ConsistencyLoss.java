@@ -62,7 +62,12 @@ public final class ConsistencyLoss extends MaskedLoss {
         protected double loss(INDArray labels, INDArray mask) {
             INDArray warped = Nd4j.createUninitialized(dataType, pairShape(), 'c');
             kernels.warp().forward(input, labels, warped);
-            return kernels.losses().consistency(input, warped, mask);
+            double loss = kernels.losses().consistency(input, warped, mask);
+            // Not where a workspace holds it.
+            if (warped.closeable()) {
+                warped.close();
+            }
+            return loss;
         }
 
         @Override
