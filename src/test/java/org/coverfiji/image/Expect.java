@@ -7,12 +7,12 @@ import static org.junit.Assert.fail;
 import org.coverfiji.CoverException;
 
 /** Checks that a failure is told in one sentence that says what it should. */
-final class Expect {
+public final class Expect {
 
     private Expect() {
     }
 
-    static String failure(Runnable work, String... parts) {
+    public static String failure(Runnable work, String... parts) {
         try {
             work.run();
         } catch (CoverException e) {

@@ -128,15 +128,15 @@ public final class LabelPairs {
         for (LabelPair pair : pairs) {
             report.append("\n  ").append(pair);
         }
-        append(report, images, "images without label");
-        append(report, labels, "labels without image");
+        append(report, images, "image", "without label");
+        append(report, labels, "label", "without image");
         return report.toString();
     }
 
-    private static void append(StringBuilder report, List<File> files, String what) {
+    private static void append(StringBuilder report, List<File> files, String what, String without) {
         if (!files.isEmpty()) {
-            report.append('\n').append(files.size()).append(' ').append(what).append(": ")
-                    .append(String.join(", ", names(files)));
+            report.append('\n').append(files.size()).append(' ').append(what).append(files.size() == 1 ? " " : "s ")
+                    .append(without).append(": ").append(String.join(", ", names(files)));
         }
     }
 }

@@ -68,8 +68,11 @@ final class RoiClasses {
     }
 
     private static String groupName(Roi roi) {
-        String name = roi.getGroup() > 0 ? Roi.getGroupName(roi.getGroup()) : "";
-        return name == null || name.isEmpty() && roi.getGroup() > 0 ? "group " + roi.getGroup() : name;
+        if (roi.getGroup() == 0) {
+            return "";
+        }
+        String name = Roi.getGroupName(roi.getGroup());
+        return name == null ? "group " + roi.getGroup() : name;
     }
 
     private static String name(Roi roi) {
