@@ -24,6 +24,9 @@ public class EmbeddingSeamsTest {
 
     private static final double LIMIT = 1.1;
 
+    /** Coarse enough to see far, in 32 features. */
+    private static final int LEVEL = 2;
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -38,7 +41,7 @@ public class EmbeddingSeamsTest {
     @Test
     public void volumesShowNoSeams() {
         FloatImage image = sample("organs/unlabelled/organs-01.tif", 3);
-        assertNoSeams(Resampling.toSize(image, new int[] {32, 48, 112}), 16, 10);
+        assertNoSeams(Resampling.toSize(image, new int[] {32, 32, 112}), 16, 10);
     }
 
     private void assertNoSeams(FloatImage image, int patch, int iterations) {
@@ -49,13 +52,37 @@ public class EmbeddingSeamsTest {
         ModelFile model = ModelFile.read(output);
         int side = Embedder.windowSide(model.description().network());
         int[] window = Arrays.stream(image.size()).map(size -> Math.min(side, (size + 15) / 16 * 16)).toArray();
-        FloatImage embedding;
-        try (Embedder embedder = new Embedder(engine, model, EmbedSettings.builder().features(16).build())) {
-            embedding = embedder.embed(image);
-        }
+        FloatImage embedding = embed(model, image, false);
         double borders = SeamMeasure.atBorders(embedding, window);
         double handOvers = SeamMeasure.atHandOvers(embedding, window);
         assertTrue("at borders " + borders + ", at hand-overs " + handOvers, borders <= LIMIT && handOvers <= LIMIT);
+        double difference = difference(embedding, embed(model, image, true));
+        assertTrue("from the whole image's: " + difference, difference < 0.3);
+    }
+
+    private FloatImage embed(ModelFile model, FloatImage image, boolean whole) {
+        try (Embedder embedder = new Embedder(engine, model,
+                EmbedSettings.builder().level(LEVEL).wholeImage(whole).build())) {
+            return embedder.embed(image);
+        }
+    }
+
+    /** Mean absolute difference relative to the mean absolute deviation of the second from its mean. */
+    private static double difference(FloatImage actual, FloatImage expected) {
+        double difference = 0;
+        double deviation = 0;
+        int pixels = expected.pixels();
+        for (int c = 0; c < expected.channels(); c++) {
+            double mean = 0;
+            for (int i = c * pixels; i < (c + 1) * pixels; i++) {
+                mean += expected.data()[i] / pixels;
+            }
+            for (int i = c * pixels; i < (c + 1) * pixels; i++) {
+                difference += Math.abs(actual.data()[i] - expected.data()[i]);
+                deviation += Math.abs(expected.data()[i] - mean);
+            }
+        }
+        return difference / deviation;
     }
 
     private static FloatImage sample(String name, int dimensions) {
