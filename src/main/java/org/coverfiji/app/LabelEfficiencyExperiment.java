@@ -161,8 +161,8 @@ public final class LabelEfficiencyExperiment {
                     key -> new ArrayList<>()).add((Double) row.get(4));
         }
         StringBuilder text = new StringBuilder("Mean test Dice (classes " + all.classes().names()
-                + ", all but the first), mean ± standard deviation over " + settings.seeds().size() + " seeds, " + test.size() + " of "
-                + all.size() + " images for testing\nlabels  protocol start      Dice\n");
+                + ", all but the first), mean ± standard deviation over " + settings.seeds().size() + " seeds, "
+                + test.size() + " of " + all.size() + " images for testing\nlabels  protocol start      Dice\n");
         cells.forEach((cell, values) -> {
             double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
             double variance = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).average().orElse(0);
