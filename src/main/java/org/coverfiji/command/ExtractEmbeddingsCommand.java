@@ -100,7 +100,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
         if (folder) {
             given("output_folder", output, "the folder for the embeddings of the images in the input folder");
         }
-        try (WorkProgress work = new WorkProgress(status, tasks, "COVER embeddings");
+        try (WorkProgress work = loading();
                 Embedder embedder = new Embedder(engine(device), file, settings)) {
             StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> {
                 work.show(done, total, "Tile " + done + " of " + total);
@@ -114,6 +114,12 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
                 show(stack, reader, output);
             }
         }
+    }
+
+    private WorkProgress loading() {
+        WorkProgress work = new WorkProgress(status, tasks, "COVER embeddings");
+        work.phase("Loading the network engine…");
+        return work;
     }
 
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
