@@ -1,5 +1,6 @@
 package org.coverfiji.app;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -111,7 +112,7 @@ public final class Embedder implements AutoCloseable {
 
     /**
      * Principal components of the features of some images, from random pixels of random tiles, so that large images
-     * need no memory. Images that share them, such as the slices of a stack, get comparable embeddings.
+     * need no memory. Where all levels are asked for, each has the same total variance. Images that share them, such as the slices of a stack, get comparable embeddings.
      *
      * @param images raw intensities; a list that loads them on demand will do
      */
@@ -127,7 +128,7 @@ public final class Embedder implements AutoCloseable {
             window.withListener(listener).sample(prepared, tilesPerImage, random.split(), (tile, weights) ->
                 covariance.add(features.at(tile, points(weights, pixels, random)), pixels));
         }
-        return new PrincipalComponents(covariance, images.size() == 1 ? images.get(0).name() : "the images");
+        return new PrincipalComponents(covariance, features.weights(), images.size() == 1 ? images.get(0).name() : "the images");
     }
 
     /** Drawn as often as they count in the blended result. */
@@ -143,9 +144,19 @@ public final class Embedder implements AutoCloseable {
         return points;
     }
 
-    /** An embedding's first three principal components as an RGB image, for 3D a stack. */
+    /**
+     * An embedding's first three principal components as an RGB image, for 3D a stack.
+     *
+     * @param embedding as {@link #embed(FloatImage)} gave it
+     */
     public ImagePlus colours(FloatImage embedding, String title) {
-        return PcaColours.of(embedding, title, settings.seed());
+        double[] weights = features.weights();
+        if (settings.features() > 0) {
+            // Components have the levels' weights in them.
+            weights = new double[settings.features()];
+            Arrays.fill(weights, 1);
+        }
+        return PcaColours.of(embedding, weights, title, settings.seed());
     }
 
     private FloatImage prepared(FloatImage image) {

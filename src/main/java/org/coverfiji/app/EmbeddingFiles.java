@@ -1,12 +1,8 @@
 package org.coverfiji.app;
 
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.AtomicFile;
@@ -31,12 +27,7 @@ public final class EmbeddingFiles {
     public EmbeddingFiles(File folder, boolean colours) {
         this.folder = folder;
         this.colours = colours;
-        try {
-            Files.createDirectories(folder.toPath());
-        } catch (IOException e) {
-            throw new CoverException("output_folder " + folder + " cannot be made; choose a folder that you may write to.",
-                    e);
-        }
+        FileNames.makeFolder(folder);
     }
 
     /**
@@ -48,7 +39,7 @@ public final class EmbeddingFiles {
      */
     public List<String> writeAll(File root, List<File> files, ImageReader reader, StackEmbedding embedding) {
         List<String> report = new ArrayList<>();
-        Set<String> used = new HashSet<>();
+        FileNames names = new FileNames(root);
         int written = 0;
         CoverException unreadable = null;
         for (File file : files) {
@@ -60,7 +51,7 @@ public final class EmbeddingFiles {
                 report.add("Skipped: " + e.getMessage());
                 continue;
             }
-            report.addAll(write(embedding.of(images, unique(name(root, file), used))));
+            report.addAll(write(embedding.of(images, names.of(file))));
             written++;
         }
         if (written == 0 && unreadable != null) {
@@ -85,19 +76,5 @@ public final class EmbeddingFiles {
             report.add("Wrote " + pca);
         }
         return report;
-    }
-
-    private static String name(File root, File file) {
-        String path = root.isDirectory() ? root.toPath().relativize(file.toPath()).toString() : file.getName();
-        String flat = path.replace('\\', '_').replace('/', '_');
-        return flat.replaceFirst("(?i)(\\.nii)?\\.[A-Za-z0-9]+$", "");
-    }
-
-    private static String unique(String name, Set<String> used) {
-        String candidate = name;
-        for (int i = 2; !used.add(candidate); i++) {
-            candidate = name + "-" + i;
-        }
-        return candidate;
     }
 }

@@ -1,6 +1,7 @@
 package org.coverfiji.app;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -31,6 +32,17 @@ final class LevelFeatures {
     /** Features per pixel. */
     int channels() {
         return Arrays.stream(levels).map(configuration::levelChannels).sum();
+    }
+
+    /**
+     * What a feature weighs when principal components are sought: 1/√channels of its level, so that standardised
+     * levels have one total variance each. Without that the deepest level, which has half of all channels, would
+     * decide, and the result would show its coarse blocks.
+     */
+    double[] weights() {
+        return Arrays.stream(levels).map(configuration::levelChannels)
+                .mapToObj(count -> DoubleStream.generate(() -> 1 / Math.sqrt(count)).limit(count))
+                .flatMapToDouble(weights -> weights).toArray();
     }
 
     /** All features, [n, channels, (D,) H, W]. */

@@ -37,6 +37,21 @@ public final class SegmentationReport {
         return scores;
     }
 
+    /** The mean over images of the mean Dice of their foreground classes, without distances. */
+    static double meanDice(Segmenter segmenter, LabelledImages images) {
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < images.size(); i++) {
+            DiceCounts counts = new DiceCounts(images.classes().count());
+            counts.add(segmenter.labels(images.get(i).image()).classes(), images.get(i).label());
+            if (!Double.isNaN(counts.mean())) {
+                sum += counts.mean();
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
     /** A file whose name is the model's with another ending: {@code lung.cover} has {@code lung.scores.csv}. */
     static File fileBeside(File model, String ending) {
         return new File(model.getAbsoluteFile().getParentFile(), model.getName().replaceFirst("\\.cover$", "") + ending);

@@ -29,11 +29,12 @@ public final class PcaColours {
      * The colours of an embedding.
      *
      * @param features any number of channels
+     * @param weights how much each channel has to say
      * @return an RGB image, for 3D a stack, with the embedding's calibration
      */
-    public static ImagePlus of(FloatImage features, String title, long seed) {
+    public static ImagePlus of(FloatImage features, double[] weights, String title, long seed) {
         int components = Math.min(3, features.channels());
-        return toImage(PrincipalComponents.fit(features, seed).project(features, components), title);
+        return toImage(PrincipalComponents.fit(features, weights, seed).project(features, components), title);
     }
 
     /**

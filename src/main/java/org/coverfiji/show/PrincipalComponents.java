@@ -12,6 +12,7 @@ import Jama.Matrix;
 /**
  * The directions in which feature vectors vary most, strongest first: unit eigenvectors of their covariance. Each
  * eigenvector's sign is chosen so that its entry of largest magnitude is positive, which makes colours repeatable.
+ * Features may have weights, by which they are multiplied beforehand: how much each has to say.
  *
  * <pre>
  * FloatImage three = PrincipalComponents.fit(features, seed).project(features, 3);
@@ -25,28 +26,24 @@ public final class PrincipalComponents {
     private static final int PORTION = 1024;
 
     private final double[] mean;
+    private final double[] weights;
     private final double[] variances;
     private final double[][] directions;
 
     /**
+     * @param covariance of the features without their weights
+     * @param weights one per feature, above 0
      * @param source whose features these are, for messages
      * @throws CoverException if a feature is not a finite number
      */
-    public PrincipalComponents(Covariance covariance, String source) {
-        if (covariance.count() == 0) {
-            throw new IllegalArgumentException("no feature vectors");
+    public PrincipalComponents(Covariance covariance, double[] weights, String source) {
+        if (covariance.count() == 0 || weights.length != covariance.features()) {
+            throw new IllegalArgumentException(covariance.count() + " vectors of " + covariance.features()
+                    + " features, " + weights.length + " weights");
         }
         mean = covariance.mean();
-        double[][] matrix = covariance.matrix();
-        for (double[] row : matrix) {
-            for (double value : row) {
-                if (!Double.isFinite(value)) {
-                    throw new CoverException("The features of " + source + " are not all finite numbers, so they have"
-                            + " no principal components; use a model whose training did not diverge.");
-                }
-            }
-        }
-        EigenvalueDecomposition eigen = new EigenvalueDecomposition(new Matrix(matrix));
+        this.weights = weights.clone();
+        EigenvalueDecomposition eigen = new EigenvalueDecomposition(new Matrix(weighted(covariance, source)));
         // JAMA gives eigenvalues in rising order.
         double[] values = eigen.getRealEigenvalues();
         double[][] vectors = eigen.getV().transpose().getArray();
@@ -60,6 +57,20 @@ public final class PrincipalComponents {
         }
     }
 
+    private double[][] weighted(Covariance covariance, String source) {
+        double[][] matrix = covariance.matrix();
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix.length; j++) {
+                matrix[i][j] *= weights[i] * weights[j];
+                if (!Double.isFinite(matrix[i][j])) {
+                    throw new CoverException("The features of " + source + " are not all finite numbers, so they have"
+                            + " no principal components; use a model whose training did not diverge.");
+                }
+            }
+        }
+        return matrix;
+    }
+
     private static double[] withSign(double[] direction) {
         double largest = 0;
         for (double entry : direction) {
@@ -71,11 +82,23 @@ public final class PrincipalComponents {
     }
 
     /**
-     * Of an image's pixels, or of a random choice of {@link #SAMPLE} of them.
+     * Of an image's pixels, or of a random choice of {@link #SAMPLE} of them; all features count alike.
      *
      * @throws CoverException if a feature is not a finite number
      */
     public static PrincipalComponents fit(FloatImage features, long seed) {
+        double[] weights = new double[features.channels()];
+        Arrays.fill(weights, 1);
+        return fit(features, weights, seed);
+    }
+
+    /**
+     * Of an image's pixels, or of a random choice of {@link #SAMPLE} of them.
+     *
+     * @param weights one per channel, above 0
+     * @throws CoverException if a feature is not a finite number
+     */
+    public static PrincipalComponents fit(FloatImage features, double[] weights, long seed) {
         int channels = features.channels();
         int pixels = features.pixels();
         int number = Math.min(pixels, SAMPLE);
@@ -92,15 +115,10 @@ public final class PrincipalComponents {
             }
             covariance.add(portion, filled);
         }
-        return new PrincipalComponents(covariance, features.name());
+        return new PrincipalComponents(covariance, weights, features.name());
     }
 
-    /** How many features a vector has; there are as many components. */
-    public int features() {
-        return mean.length;
-    }
-
-    /** A component's unit vector. */
+    /** A component's unit vector, in the space of the weighted features. */
     public double[] direction(int component) {
         return directions[component].clone();
     }
@@ -110,11 +128,11 @@ public final class PrincipalComponents {
         return variances[component];
     }
 
-    /** The centre, along a component: a vector x projects to direction · x − offset. */
+    /** The centre, along a component: a vector x projects to Σ_i direction_i · weight_i · x_i − offset. */
     public double offset(int component) {
         double offset = 0;
         for (int i = 0; i < mean.length; i++) {
-            offset += directions[component][i] * mean[i];
+            offset += directions[component][i] * weights[i] * mean[i];
         }
         return offset;
     }
@@ -131,15 +149,15 @@ public final class PrincipalComponents {
     }
 
     /**
-     * Adds one component's share of some of the features to a map: Σ_c direction[firstFeature + c] · map c. The
-     * offset is not part of it.
+     * Adds one component's share of some of the features to a map: Σ_c direction[f] · weight[f] · map c with
+     * f = firstFeature + c. The offset is not part of it.
      *
      * @param maps [channels, pixels] from {@code start} on
      */
     public void addProjection(int component, int firstFeature, float[] maps, int start, int channels, int pixels,
             float[] target, int targetStart) {
         for (int c = 0; c < channels; c++) {
-            float factor = (float) directions[component][firstFeature + c];
+            float factor = (float) (directions[component][firstFeature + c] * weights[firstFeature + c]);
             int from = start + c * pixels;
             for (int i = 0; i < pixels; i++) {
                 target[targetStart + i] += factor * maps[from + i];

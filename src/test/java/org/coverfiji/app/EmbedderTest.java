@@ -2,6 +2,7 @@ package org.coverfiji.app;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
@@ -21,6 +22,7 @@ import org.coverfiji.image.tile.SeamMeasure;
 import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.model.TestModels;
+import org.coverfiji.show.PcaColours;
 import org.coverfiji.show.PrincipalComponents;
 import org.junit.Test;
 import org.junit.function.ThrowingRunnable;
@@ -154,11 +156,37 @@ public class EmbedderTest {
         assertEquals(5, embedding.channels());
         assertArrayEquals("projecting tiles is projecting the blended features",
                 components.project(all, 5).data(), embedding.data(), 2e-3f);
-        PrincipalComponents exact = PrincipalComponents.fit(all, 1);
+        PrincipalComponents exact = PrincipalComponents.fit(all, levelWeights(), 1);
         double best = exact.variance(0) + exact.variance(1);
         PrincipalComponents kept = PrincipalComponents.fit(components.project(all, 2), 1);
         double reached = kept.variance(0) + kept.variance(1);
         assertTrue("directions from sampled pixels keep the variance: " + reached / best, reached > 0.98 * best);
+    }
+
+    /** 1/√channels, so that each level counts alike. */
+    private double[] levelWeights() {
+        double[] weights = new double[ALL_2D];
+        int from = 0;
+        for (int level = 0; level < 5; level++) {
+            int to = from + network.levelChannels(level);
+            Arrays.fill(weights, from, to, 1 / Math.sqrt(to - from));
+            from = to;
+        }
+        return weights;
+    }
+
+    @Test
+    public void coloursOfAllFeaturesWeighTheLevelsAsKeptComponentsDo() {
+        FloatImage image = image(48, 64);
+        FloatImage all = embedder(EmbedSettings.builder()).embed(image);
+        ImagePlus colours = embedder(EmbedSettings.builder()).colours(all, "colours");
+        FloatImage three = PrincipalComponents.fit(all, levelWeights(), 1).project(all, 3);
+        assertArrayEquals((int[]) PcaColours.toImage(three, "").getProcessor().getPixels(),
+                (int[]) colours.getProcessor().getPixels());
+        FloatImage unweighted = PrincipalComponents.fit(all, 1).project(all, 3);
+        assertFalse("levels of other sizes give other colours", Arrays.equals(
+                (int[]) PcaColours.toImage(unweighted, "").getProcessor().getPixels(),
+                (int[]) colours.getProcessor().getPixels()));
     }
 
     @Test

@@ -54,7 +54,7 @@ public class PcaColoursTest {
             data[i] = i % 7 * (i % 3);
         }
         FloatImage features = new FloatImage("x", data, 2, new int[] {3, 4, 5}, new double[] {3, 2, 1}, "mm");
-        ImagePlus image = PcaColours.of(features, "volume", 1);
+        ImagePlus image = PcaColours.of(features, new double[] {1, 1}, "volume", 1);
         assertArrayEquals(new int[] {5, 4, 1, 3, 1}, image.getDimensions());
         assertEquals(3, image.getCalibration().pixelDepth, 0);
         assertEquals("two components: no blue", 0, pixel(image, 2, 2)[2]);

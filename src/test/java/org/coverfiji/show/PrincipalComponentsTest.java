@@ -106,6 +106,28 @@ public class PrincipalComponentsTest {
     }
 
     @Test
+    public void weightsAreAsIfTheFeaturesWereMultipliedBeforehand() {
+        Random random = new Random(10);
+        float[] data = new float[3 * 100];
+        float[] multiplied = new float[3 * 100];
+        double[] weights = {0.1, 2, 1};
+        for (int i = 0; i < data.length; i++) {
+            data[i] = 5 + random.nextFloat();
+            multiplied[i] = (float) (weights[i / 100] * data[i]);
+        }
+        FloatImage features = image(3, 10, 10, data);
+        PrincipalComponents weighted = PrincipalComponents.fit(features, weights, 1);
+        PrincipalComponents expected = PrincipalComponents.fit(image(3, 10, 10, multiplied), 1);
+        for (int k = 0; k < 3; k++) {
+            assertArrayEquals(expected.direction(k), weighted.direction(k), 1e-4);
+            assertEquals(expected.variance(k), weighted.variance(k), 1e-5);
+        }
+        assertArrayEquals(expected.project(image(3, 10, 10, multiplied), 3).data(), weighted.project(features, 3).data(),
+                1e-4f);
+        assertThrows(IllegalArgumentException.class, () -> PrincipalComponents.fit(features, new double[2], 1));
+    }
+
+    @Test
     public void constantFeaturesHaveNoVariance() {
         PrincipalComponents components = PrincipalComponents.fit(image(2, 1, 2, 3, 3, 4, 4), 1);
         assertEquals(0, components.variance(0), 0);

@@ -1,0 +1,86 @@
+package org.coverfiji.app;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.TiffWriter;
+import org.coverfiji.metric.CsvFile;
+import org.coverfiji.metric.Table;
+
+/**
+ * Segments files into a folder: {@code <name>_labels.tif}, if wanted {@code <name>_probabilities.tif}, and
+ * {@code <name>_measurements.csv} for each. A file that cannot be segmented is named and passed over.
+ */
+public final class SegmentationFiles {
+
+    private final File folder;
+    private final boolean probabilities;
+
+    /** @throws CoverException if the folder cannot be made */
+    public SegmentationFiles(File folder, boolean probabilities) {
+        this.folder = folder;
+        this.probabilities = probabilities;
+        FileNames.makeFolder(folder);
+    }
+
+    /**
+     * Segments every file.
+     *
+     * @param root the folder that was searched
+     * @param resume leave out files whose results are there already
+     * @param log takes a line per file
+     * @throws CoverException if no file at all could be segmented
+     */
+    public void writeAll(File root, List<File> files, ImageReader reader, Segmenter segmenter, boolean resume,
+            Consumer<String> log) {
+        FileNames names = new FileNames(root);
+        int done = 0;
+        List<CoverException> failures = new ArrayList<>();
+        for (File file : files) {
+            String name = names.of(file);
+            if (resume && measurementFile(name).isFile()) {
+                log.accept(file.getName() + " has its results already.");
+                done++;
+                continue;
+            }
+            try {
+                List<FloatImage> images = reader.read(file);
+                write(new ImageSegmentation(segmenter, images, name, images.get(0).dimensions() == 2 ? images.size() : 1,
+                        probabilities), log);
+                done++;
+            } catch (CancelledException e) {
+                throw e;
+            } catch (CoverException e) {
+                failures.add(e);
+                log.accept("Skipped: " + e.getMessage());
+            }
+        }
+        if (done == 0) {
+            throw failures.isEmpty() ? new CoverException("There is no image to segment in " + root + ".")
+                    : failures.get(0);
+        }
+        log.accept(done + " of " + files.size() + " files segmented in " + folder + ".");
+    }
+
+    /** Writes one segmentation; the measurements come last and tell that it is complete. */
+    public void write(ImageSegmentation segmentation, Consumer<String> log) {
+        File labels = new File(folder, segmentation.name() + "_labels.tif");
+        TiffWriter.write(labels, segmentation.labelImage());
+        if (probabilities) {
+            TiffWriter.write(new File(folder, segmentation.name() + "_probabilities.tif"),
+                    segmentation.probabilityImage());
+        }
+        Table measurements = segmentation.measurements();
+        CsvFile.write(measurementFile(segmentation.name()), measurements);
+        log.accept("Wrote " + labels);
+    }
+
+    private File measurementFile(String name) {
+        return new File(folder, name + "_measurements.csv");
+    }
+}

@@ -1,0 +1,186 @@
+package org.coverfiji.command;
+
+import java.awt.GraphicsEnvironment;
+import java.io.File;
+import java.util.List;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.app.CancelledException;
+import org.coverfiji.app.ImageSegmentation;
+import org.coverfiji.app.SegmentSettings;
+import org.coverfiji.app.SegmentationFiles;
+import org.coverfiji.app.Segmenter;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageFiles;
+import org.coverfiji.image.ImageReader;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+import org.scijava.ItemIO;
+import org.scijava.app.StatusService;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.task.TaskService;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.plugin.frame.RoiManager;
+
+/** Plugins ▸ COVER ▸ COVER Segment...: a class for every pixel of an image, or of all images of a folder. */
+@Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Segment...",
+        description = "Applies a segmentation model: label images, overlays, outlines, probabilities, measurements.")
+public class SegmentCommand extends CoverCommand {
+
+    @Parameter
+    private StatusService status;
+
+    @Parameter
+    private TaskService tasks;
+
+    @Parameter(label = "Image", required = false, persist = false,
+            description = "open image (title) or image file; used where no input is given")
+    private ImagePlus image;
+
+    @Parameter(label = "Input (folder or file, instead of the image)", style = "both", required = false,
+            persist = false, autoFill = false, description = "folder of images, or an image file, to segment")
+    private File input;
+
+    @Parameter(label = "Recursive", persist = false, description = "search the folders inside the input folder too")
+    private boolean recursive;
+
+    @Parameter(label = "Name filter (empty = all)", required = false, persist = false,
+            description = "only files whose name contains this, or matches it where it has * or ?; empty = all")
+    private String name_filter = "";
+
+    @Parameter(label = "Output folder (for the files)", style = "directory", required = false, persist = false,
+            autoFill = false, description = "folder for label images and tables; may be empty for an open image")
+    private File output_folder;
+
+    @Parameter(label = "Model (file, .cover)", style = "open", required = false, persist = false, autoFill = false,
+            description = "the segmentation model file (.cover)")
+    private File model;
+
+    @Parameter(label = "Overlay (on the image)", persist = false,
+            description = "lay the classes' colours on the open image")
+    private boolean overlay = true;
+
+    @Parameter(label = "Opacity (0 to 1)", min = "0", max = "1", persist = false, description = "of the overlay")
+    private double opacity = 0.4;
+
+    @Parameter(label = "Rois (to the ROI Manager)", persist = false,
+            description = "add outlines of the classes to the ROI Manager")
+    private boolean rois;
+
+    @Parameter(label = "Probabilities", persist = false,
+            description = "also give the class probabilities as a float hyperstack, a channel for each class")
+    private boolean probabilities;
+
+    @Parameter(label = "Flip (test-time augmentation)", persist = false,
+            description = "average over mirrored copies: steadier, but 4 times (2D) or 8 times (3D) slower")
+    private boolean flip;
+
+    @Parameter(label = "Resample (to the training pixel size)", persist = false,
+            description = "resample images whose pixel size differs by more than 20 % from the training images'")
+    private boolean resample = true;
+
+    @Parameter(label = "Whole (image at once)", persist = false,
+            description = "run the whole image at once instead of overlapping windows; needs more memory")
+    private boolean whole;
+
+    @Parameter(label = "Resume (folder)", persist = false, description = "leave out files that have their results")
+    private boolean resume;
+
+    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
+            description = "auto = a usable NVIDIA card, else the processor")
+    private String device = "auto";
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus segmentation;
+
+    @Override
+    protected void execute() {
+        ModelFile file = ModelFile.read(given("model", model, "the segmentation model file (.cover)"),
+                ModelDescription.SEGMENTATION);
+        boolean folder = input != null && !input.getPath().isEmpty();
+        List<File> files = folder ? ImageFiles.list(input, recursive, name_filter) : List.of();
+        SegmentationFiles output = output_folder == null || output_folder.getPath().isEmpty() ? null
+                : new SegmentationFiles(output_folder, probabilities);
+        if (folder) {
+            given("output_folder", output, "the folder for the segmentations of the images in the input folder");
+        }
+        ImagePlus source = folder ? null : source();
+        SegmentSettings settings = SegmentSettings.builder().flips(flip).resample(resample).wholeImage(whole).build();
+        ImageReader reader = new ImageReader(file.description().network().dimensions(),
+                file.description().network().inputChannels());
+        try (WorkProgress work = new WorkProgress(status, tasks, "COVER segmentation");
+                Segmenter segmenter = new Segmenter(engine(device), file, settings)) {
+            segmenter.setLog(IJ::log).setListener((done, total) -> {
+                work.show(done, total, "Tile " + done + " of " + total);
+                if (work.isCancelled()) {
+                    throw new CancelledException("The segmentation was cancelled.");
+                }
+            });
+            if (folder) {
+                output.writeAll(input, files, reader, segmenter, resume, IJ::log);
+            } else {
+                List<FloatImage> images = reader.convert(source);
+                show(source, new ImageSegmentation(segmenter, images, source.getShortTitle(),
+                        reader.dimensions() == 2 ? source.getNSlices() : 1, probabilities), output);
+            }
+        }
+    }
+
+    /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
+    private void show(ImagePlus source, ImageSegmentation result, SegmentationFiles output) {
+        segmentation = result.labelImage();
+        segmentation.copyScale(source);
+        segmentation.show();
+        if (probabilities) {
+            result.probabilityImage().show();
+        }
+        if (overlay) {
+            addOverlay(source, result.overlay(source, opacity));
+        }
+        if (rois) {
+            addRois(result.contours(source));
+        }
+        IJ.log(result.measurements().toString());
+        if (output != null) {
+            output.write(result, IJ::log);
+        }
+    }
+
+    /** What lies on the image already stays; an earlier segmentation is replaced. */
+    private static void addOverlay(ImagePlus source, Overlay colours) {
+        Overlay all = source.getOverlay() == null ? new Overlay() : source.getOverlay();
+        for (Roi roi : colours) {
+            all.remove(roi.getName());
+        }
+        for (Roi roi : colours) {
+            all.add(roi);
+        }
+        source.setOverlay(all);
+    }
+
+    private static void addRois(List<Roi> contours) {
+        RoiManager manager = RoiManager.getInstance2();
+        if (manager == null) {
+            manager = GraphicsEnvironment.isHeadless() ? new RoiManager(false) : new RoiManager();
+        }
+        for (Roi roi : contours) {
+            manager.addRoi(roi);
+        }
+    }
+
+    private ImagePlus source() {
+        ImagePlus source = image == null ? WindowManager.getCurrentImage() : image;
+        if (source == null || source.getProcessor() == null) {
+            throw new CoverException("There is no image to segment; give image the title of an open image or an image "
+                    + "file, or input a folder.");
+        }
+        return source;
+    }
+}

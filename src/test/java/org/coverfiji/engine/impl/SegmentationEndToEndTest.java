@@ -1,0 +1,237 @@
+package org.coverfiji.engine.impl;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.app.FineTuneResult;
+import org.coverfiji.app.FineTuneSettings;
+import org.coverfiji.app.PretrainSettings;
+import org.coverfiji.app.Pretrainer;
+import org.coverfiji.app.SegmentSettings;
+import org.coverfiji.app.SegmentationReport;
+import org.coverfiji.app.SegmentationTrainer;
+import org.coverfiji.app.Segmenter;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.label.LabelImage;
+import org.coverfiji.image.label.LabelRule;
+import org.coverfiji.image.label.LabelledImage;
+import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.metric.SegmentationScores;
+import org.coverfiji.model.ModelFile;
+import org.coverfiji.train.Progress;
+import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.TrainingOutcome;
+import org.junit.BeforeClass;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Fine-tuning and applying on bright discs, with the smallest network. */
+public class SegmentationEndToEndTest {
+
+    private static NativeEngine engine;
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @BeforeClass
+    public static void load() {
+        engine = new NativeEngine("cpu");
+    }
+
+    private static LabelledImage disc(int number, int height, int width, double spacing) {
+        SplittableRandom random = new SplittableRandom(number);
+        float[] data = new float[height * width];
+        int[] classes = new int[height * width];
+        int cy = height / 4 + random.nextInt(height / 2);
+        int cx = width / 4 + random.nextInt(width / 2);
+        double radius = 6 / spacing;
+        for (int i = 0; i < data.length; i++) {
+            int dy = i / width - cy;
+            int dx = i % width - cx;
+            classes[i] = dy * dy + dx * dx <= radius * radius ? 1 : 0;
+            data[i] = (float) (100 * classes[i] + 60 * random.nextDouble());
+        }
+        int[] size = {height, width};
+        FloatImage image = new FloatImage("disc " + number + ".png", data, 1, size, new double[] {spacing, spacing},
+                "mm");
+        return new LabelledImage(image, new LabelImage(image.name(), classes, size));
+    }
+
+    private static LabelledImages discs(int count) {
+        List<LabelledImage> images = new ArrayList<>();
+        List<FloatImage> raw = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            LabelledImage disc = disc(i, 40, 48, 1);
+            images.add(disc);
+            raw.add(disc.label().toFloatImage(disc.image()));
+        }
+        return LabelledImages.of(images, LabelRule.DEFAULT.learn(raw));
+    }
+
+    private FineTuneSettings.Builder settings(String name) {
+        return FineTuneSettings.builder().labelled(discs(5)).output(new File(folder.getRoot(), name)).width(8)
+                .patch(32).batch(2).iterations(30).learningRate(5e-3).validation(0.2).validationInterval(10);
+    }
+
+    private static double dice(ModelFile model, LabelledImage labelled, SegmentSettings settings) {
+        try (Segmenter segmenter = new Segmenter(engine, model, settings)) {
+            LabelImage labels = segmenter.labels(labelled.image());
+            assertArrayEquals(labelled.image().size(), labels.size());
+            SegmentationScores scores = new SegmentationScores(Arrays.asList("background", "disc"));
+            scores.add(labelled.label(), labels, labelled.image().spacing(), "mm");
+            return scores.meanDice();
+        }
+    }
+
+    private static SegmentSettings plain() {
+        return SegmentSettings.builder().build();
+    }
+
+    @Test
+    public void aModelFromScratchSegmentsOtherImages() {
+        FineTuneResult<SegmentationReport> result = new SegmentationTrainer(engine, settings("discs.cover").build())
+                .run();
+        assertEquals(TrainingOutcome.COMPLETED, result.outcome());
+        assertTrue(result.report().heldBack());
+        assertTrue("validation " + result.report().scores(), result.report().scores().meanDice() > 0.9);
+        assertTrue(result.report().table().exists());
+        assertFalse(new File(folder.getRoot(), "discs.checkpoint.cover").exists());
+        ModelFile model = ModelFile.read(result.modelFile(), "segmentation");
+        assertEquals(Arrays.asList("background", "class 1"), model.description().classes());
+        assertEquals("mm", model.description().unit());
+        assertNotNull(model.description().featureStatistics());
+        assertEquals(30, model.description().fineTuning().history().size());
+        assertTrue(model.description().toReport(), model.description().toReport().contains("from scratch"));
+        LabelledImage large = disc(77, 60, 70, 1);
+        requireDice(0.85, dice(model, large, plain()));
+        requireDice(0.85, dice(model, large, SegmentSettings.builder().flips(true).build()));
+        requireDice(0.7, dice(model, large, SegmentSettings.builder().wholeImage(true).build()));
+        requireProbabilitiesAgree(model, large.image());
+        requireResampling(model);
+    }
+
+    private static void requireProbabilitiesAgree(ModelFile model, FloatImage image) {
+        try (Segmenter segmenter = new Segmenter(engine, model, plain())) {
+            FloatImage probabilities = segmenter.probabilities(image);
+            assertArrayEquals(image.size(), probabilities.size());
+            assertArrayEquals(image.spacing(), probabilities.spacing(), 0);
+            assertEquals(2, probabilities.channels());
+            assertArrayEquals(segmenter.labels(image).classes(), Segmenter.labelsOf(probabilities).classes());
+            for (int i = 0; i < probabilities.pixels(); i += 97) {
+                assertEquals(1, probabilities.data()[i] + probabilities.data()[i + probabilities.pixels()], 1e-4);
+            }
+        }
+    }
+
+    /** The same discs at half the pixel size. */
+    private static void requireResampling(ModelFile model) {
+        LabelledImage fine = disc(5, 96, 96, 0.5);
+        List<String> log = new ArrayList<>();
+        try (Segmenter segmenter = new Segmenter(engine, model, plain()).setLog(log::add)) {
+            segmenter.labels(disc(5, 96, 96, 0.9).image());
+            assertEquals(Collections.emptyList(), log);
+            segmenter.labels(fine.image());
+            assertEquals(1, log.size());
+            assertTrue(log.get(0), log.get(0).contains("0.5") && log.get(0).contains("resampled"));
+        }
+        requireDice(0.85, dice(model, fine, plain()));
+    }
+
+    private static void requireDice(double least, double dice) {
+        assertTrue("Dice " + dice, dice >= least);
+    }
+
+    @Test
+    public void aFrozenBackboneKeepsItsWeights() {
+        File pretrained = new File(folder.getRoot(), "pretrained.cover");
+        List<FloatImage> images = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            images.add(disc(i, 40, 48, 1).image());
+        }
+        new Pretrainer(engine, PretrainSettings.builder(2).images(images).output(pretrained).width(8).patch(32).batch(2)
+                .iterations(3).build()).run();
+        FineTuneResult<SegmentationReport> result = new SegmentationTrainer(engine, settings("linear.cover")
+                .model(pretrained).patch(0).protocol(Protocol.LINEAR).learningRate(3e-2).iterations(40).build()).run();
+        ModelFile model = ModelFile.read(result.modelFile());
+        Map<String, Tensor> before = ModelFile.read(pretrained).weights();
+        model.weights().forEach((name, tensor) -> {
+            if (name.startsWith("backbone.")) {
+                assertArrayEquals(name, before.get(name).data(), tensor.data(), 0);
+            }
+        });
+        assertArrayEquals(new int[] {32, 32}, model.description().patch());
+        assertEquals(5, model.description().fineTuning().head().levels().length);
+        assertTrue("" + result.report().scores(), result.report().scores().meanDice() > 0.7);
+    }
+
+    @Test
+    public void aResumedRunEndsAsOneInOnePiece() {
+        FineTuneSettings whole = settings("whole.cover").iterations(8).validationInterval(4).build();
+        new SegmentationTrainer(engine, whole).run();
+        FineTuneSettings parts = settings("parts.cover").iterations(8).validationInterval(4).build();
+        SegmentationTrainer first = new SegmentationTrainer(engine, parts);
+        first.addListener(new TrainingListener() {
+            @Override
+            public void iterationDone(Progress progress) {
+                if (progress.iteration() == 5) {
+                    first.cancel();
+                }
+            }
+        });
+        FineTuneResult<SegmentationReport> cancelled = first.run();
+        assertEquals(TrainingOutcome.CANCELLED, cancelled.outcome());
+        assertEquals(null, cancelled.report());
+        new SegmentationTrainer(engine, parts.toBuilder().resume(true).build()).run();
+        Map<String, Tensor> expected = ModelFile.read(whole.output()).weights();
+        ModelFile.read(parts.output()).weights().forEach(
+                (name, tensor) -> assertArrayEquals(name, expected.get(name).data(), tensor.data(), 0));
+    }
+
+    /** With a learning rate that changes nothing, no validation improves. */
+    @Test
+    public void trainingStopsEarly() {
+        FineTuneResult<SegmentationReport> result = new SegmentationTrainer(engine, settings("early.cover")
+                .learningRate(1e-12).validationInterval(1).patience(2).build()).run();
+        assertTrue(result.stoppedEarly());
+        assertEquals(3, result.progress().iteration());
+        assertEquals(1, ModelFile.read(result.modelFile()).description().fineTuning().bestIteration());
+    }
+
+    @Test
+    public void wrongInputIsExplained() {
+        ModelFile model = ModelFile.read(new SegmentationTrainer(engine, settings("short.cover").iterations(1)
+                .validation(0).build()).run().modelFile());
+        try (Segmenter segmenter = new Segmenter(engine, model, plain())) {
+            requireMessage("16", () -> segmenter.labels(
+                    new FloatImage("tiny.png", new float[8 * 40], 1, new int[] {8, 40}, new double[] {1, 1}, "mm")));
+            requireMessage("channel", () -> segmenter.labels(new FloatImage("rgb.png", new float[3 * 40 * 40], 3,
+                    new int[] {40, 40}, new double[] {1, 1}, "mm")));
+            requireMessage("3D", () -> segmenter.labels(new FloatImage("volume.nii", new float[40 * 40 * 40], 1,
+                    new int[] {40, 40, 40}, new double[] {1, 1, 1}, "mm")));
+        }
+        ModelFile pretrained = new ModelFile(model.description().toBuilder().kind("pretrained").build(),
+                model.weights(), Collections.emptyMap());
+        requireMessage("segmentation model is needed", () -> new Segmenter(engine, pretrained, plain()));
+    }
+
+    private static void requireMessage(String part, org.junit.function.ThrowingRunnable action) {
+        CoverException e = assertThrows(CoverException.class, action);
+        assertTrue(e.getMessage(), e.getMessage().contains(part));
+    }
+}
