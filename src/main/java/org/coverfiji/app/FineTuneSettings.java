@@ -33,7 +33,7 @@ public final class FineTuneSettings {
 
     /** In short runs from few labels 0.001 was far from converged after 100 iterations, 0.005 near it. */
     private static final double LEARNING_RATE = 5e-3;
-    private static final double LINEAR_LEARNING_RATE = 1e-2;
+    private static final double LINEAR_LEARNING_RATE = 3e-2;
 
     private final Builder values;
 
@@ -169,7 +169,11 @@ public final class FineTuneSettings {
         return values.balanceClasses;
     }
 
-    /** Whether the head sees all levels of the U-Net, standardised, instead of the finest alone. */
+    /**
+     * Whether the head sees all levels of the U-Net, standardised, instead of the finest alone. On the finest alone a
+     * pretrained network did worse than one from scratch (3D, 2 labelled images, 100 iterations: Dice 58 and 71; on all
+     * levels 77 and 74), because short pretraining leaves little variation in the finest features.
+     */
     public boolean allLevels() {
         return values.allLevels;
     }
@@ -385,7 +389,7 @@ public final class FineTuneSettings {
             return this;
         }
 
-        /** Highest learning rate; default 0 = 0.005, for the linear protocol 0.01. */
+        /** Highest learning rate; default 0 = 0.005, for the linear protocol 0.03. */
         public Builder learningRate(double value) {
             learningRate = value;
             return this;

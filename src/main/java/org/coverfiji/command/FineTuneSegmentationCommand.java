@@ -12,6 +12,7 @@ import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.RoiLabels;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.show.Tables;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
 import org.scijava.app.StatusService;
@@ -126,7 +127,7 @@ public class FineTuneSegmentationCommand extends CoverCommand {
             trainer.addListener(new TrainingProgress(work, trainer::cancel));
             FineTuneResult<SegmentationReport> result = trainer.run();
             if (result.report() != null) {
-                IJ.log(result.report().scores().toTable().toString());
+                Tables.show(result.report().scores().toTable(), "COVER validation scores");
                 IJ.log(result.report().toString());
             }
             if (result.modelFile() != null) {

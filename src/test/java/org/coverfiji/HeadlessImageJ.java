@@ -1,0 +1,37 @@
+package org.coverfiji;
+
+import net.imagej.patcher.LegacyInjector;
+
+/**
+ * Plain ImageJ without a display, patched as Fiji's legacy layer does, which wants the plugins on the class path; the
+ * commands it finds in its plugins folder.
+ * Arguments: the ImageJ folder and, for each macro, its file and its argument. Ends with status 1 if one is aborted.
+ */
+public final class HeadlessImageJ {
+
+    private HeadlessImageJ() {
+    }
+
+    public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true");
+        System.setProperty("plugins.dir", arguments[0]);
+        // Before any class of ImageJ is loaded.
+        LegacyInjector.preinit();
+        System.exit(Macros.run(arguments) ? 0 : 1);
+    }
+
+    /** Apart, so that it is linked after ImageJ was patched. */
+    private static final class Macros {
+
+        static boolean run(String[] arguments) {
+            ij.IJ.runPlugIn("ij.IJ.init", "");
+            for (int i = 1; i < arguments.length; i += 2) {
+                String result = ij.IJ.runMacroFile(arguments[i], arguments[i + 1]);
+                if ("[aborted]".equals(result)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}
