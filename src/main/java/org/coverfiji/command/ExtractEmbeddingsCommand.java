@@ -125,19 +125,26 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
     private void show(StackEmbedding stack, ImageReader reader, EmbeddingFiles output) {
         ImagePlus source = source();
-        StackEmbedding.Result result = stack.of(reader.convert(source), source.getShortTitle());
+        StackEmbedding.Result result = stack.of(reader.convert(source), source.getShortTitle(),
+                reader.geometry(source));
         embedding = result.image();
-        embedding.copyScale(source);
+        copyScale(source, embedding);
         embedding.show();
         if (pca) {
             colours = result.colours();
-            colours.copyScale(source);
+            copyScale(source, colours);
             ColourOverlay.put(colours, source);
             colours.show();
         }
         if (output != null) {
             output.write(result).forEach(IJ::log);
         }
+    }
+
+    private static void copyScale(ImagePlus from, ImagePlus to) {
+        to.copyScale(from);
+        to.getCalibration().frameInterval = from.getCalibration().frameInterval;
+        to.getCalibration().setTimeUnit(from.getCalibration().getTimeUnit());
     }
 
     private ImagePlus source() {
