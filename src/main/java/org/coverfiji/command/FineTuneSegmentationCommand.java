@@ -12,6 +12,8 @@ import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.RoiLabels;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.show.live.CurvesListener;
+import org.coverfiji.show.live.TrainingWindow;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
 import org.scijava.app.StatusService;
@@ -123,7 +125,11 @@ public class FineTuneSegmentationCommand extends CoverCommand {
         trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
         trainer.addListener(CsvListener.beside(settings.output()));
         try (WorkProgress work = new WorkProgress(status, tasks, "COVER fine-tuning")) {
-            trainer.addListener(new TrainingProgress(work, trainer::cancel));
+            trainer.addListener(CurvesListener.beside(settings.output()));
+            if (windows()) {
+                trainer.addListener(new TrainingWindow("Fine-tuning", settings.output(), trainer));
+            }
+            trainer.addListener(new TrainingProgress(work, trainer::cancel, !windows()));
             FineTuneResult<SegmentationReport> result = trainer.run();
             if (result.report() != null) {
                 IJ.log(result.report().scores().toTable().toString());

@@ -9,6 +9,9 @@ import org.coverfiji.app.PretrainResult;
 import org.coverfiji.app.PretrainSettings;
 import org.coverfiji.app.Pretrainer;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.show.live.CurvesListener;
+import org.coverfiji.show.live.FieldPictures;
+import org.coverfiji.show.live.TrainingWindow;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
 import org.scijava.app.StatusService;
@@ -119,7 +122,12 @@ public class PretrainCommand extends CoverCommand {
         pretrainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
         pretrainer.addListener(CsvListener.beside(settings.output()));
         try (WorkProgress work = new WorkProgress(status, tasks, "COVER pretraining")) {
-            pretrainer.addListener(new TrainingProgress(work, pretrainer::cancel));
+            pretrainer.addListener(CurvesListener.beside(settings.output()));
+            if (windows()) {
+                TrainingWindow window = new TrainingWindow("Pretraining", settings.output(), pretrainer);
+                pretrainer.addListener(window).previews(window.previews(FieldPictures::new));
+            }
+            pretrainer.addListener(new TrainingProgress(work, pretrainer::cancel, !windows()));
             report(pretrainer.run());
         }
     }
