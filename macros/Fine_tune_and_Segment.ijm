@@ -4,9 +4,15 @@
 //
 // Argument: a working folder with the sub-folders images, labels and, if other images are to be segmented, apply; and
 // pretrained.cover, without which the network starts from scratch. By default the current folder's sample-data. The
-// results go to its sub-folder results.
+// results go to its sub-folder results. After a comma, if other than 200, the number of iterations.
 
 folder = getArgument();
+iterations = 200;
+comma = lastIndexOf(folder, ",");
+if (comma >= 0) {
+    iterations = parseInt(substring(folder, comma + 1));
+    folder = substring(folder, 0, comma);
+}
 if (folder == "") {
     folder = "sample-data";
 }
@@ -36,6 +42,6 @@ if (File.exists(pretrained)) {
 }
 model = results + "/segmentation.cover";
 run("COVER Fine-tune Segmentation...", "images=[" + images + "] labels=[" + labels + "]" + start
-    + " output=[" + model + "] iterations=200 seed=1");
+    + " output=[" + model + "] iterations=" + iterations + " seed=1");
 run("COVER Segment...", "input=[" + apply + "] output_folder=[" + results + "/segmented] model=[" + model + "]");
 print("The segmentation model and its scores are in " + results + ", the label images in " + results + "/segmented.");

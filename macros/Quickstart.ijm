@@ -3,9 +3,18 @@
 //
 // Headless: java -jar COVER_.jar --headless -macro Quickstart.ijm
 //
-// Argument: the folder sample-data, by default that in the current folder. The results go to its sub-folder results.
+// Argument: the folder sample-data, by default that in the current folder, and after a comma, if wanted, a number of
+// iterations for a shorter run. The results go to its sub-folder results.
 
 data = getArgument();
+pretraining = 250;
+fineTuning = 200;
+comma = lastIndexOf(data, ",");
+if (comma >= 0) {
+    pretraining = parseInt(substring(data, comma + 1));
+    fineTuning = pretraining;
+    data = substring(data, 0, comma);
+}
 if (data == "") {
     data = "sample-data";
 }
@@ -21,9 +30,9 @@ heldBack = results + "/held-back";
 split(data + "/chest/labelled", training, heldBack, 5);
 
 run("COVER Pretrain...", "input=[" + data + "/chest/unlabelled] output=[" + pretrained + "] dimensions=2D channels=1"
-    + " resize=128 patch=128 width=8 iterations=250 seed=1");
+    + " resize=128 patch=128 width=8 iterations=" + pretraining + " seed=1");
 run("COVER Fine-tune Segmentation...", "images=[" + training + "/images] labels=[" + training + "/labels] model=["
-    + pretrained + "] output=[" + segmentation + "] validation=[" + heldBack + "] iterations=200 seed=1");
+    + pretrained + "] output=[" + segmentation + "] validation=[" + heldBack + "] iterations=" + fineTuning + " seed=1");
 run("COVER Segment...", "input=[" + data + "/chest/unlabelled] output_folder=[" + results + "/segmented] model=["
     + segmentation + "] name_filter=chest-0*");
 run("COVER Extract Embeddings...", "input=[" + heldBack + "/images] output_folder=[" + results + "/embeddings] model=["

@@ -23,7 +23,9 @@ import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.model.TaskHead;
+import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.StopSignal;
+import org.coverfiji.train.TrainingControls;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingOutcome;
@@ -35,12 +37,13 @@ import org.coverfiji.train.label.LabelPatchSettings;
  * averaged, standardised and followed by a linear layer. Images of one group never stand on both sides of the
  * validation. Leaves a model file with the weights that did best on the validation images, and CSV files beside it.
  */
-public final class ClassificationTrainer {
+public final class ClassificationTrainer implements TrainingControls {
 
     private final Engine engine;
     private final FineTuneSettings settings;
     private final TrainingListeners listeners = new TrainingListeners();
     private final StopSignal stop = new StopSignal();
+    private final CheckpointSchedule checkpoints;
 
     /** @param settings with {@link FineTuneSettings#classified()} */
     public ClassificationTrainer(Engine engine, FineTuneSettings settings) {
@@ -50,6 +53,7 @@ public final class ClassificationTrainer {
         }
         this.engine = engine;
         this.settings = settings;
+        checkpoints = new CheckpointSchedule(0, settings.checkpointMinutes() * 60);
     }
 
     public ClassificationTrainer addListener(TrainingListener listener) {
@@ -58,13 +62,20 @@ public final class ClassificationTrainer {
     }
 
     /** Ends the run within one iteration, from any thread; a checkpoint to resume from is written. */
+    @Override
     public void cancel() {
         stop.cancel();
     }
 
     /** Ends the run within one iteration, from any thread; the best weights so far are the result. */
+    @Override
     public void stopAndKeep() {
         stop.stopAndKeep();
+    }
+
+    @Override
+    public void saveCheckpoint() {
+        checkpoints.request();
     }
 
     /**
@@ -96,7 +107,7 @@ public final class ClassificationTrainer {
                 settings.flips(backbone.dimensions()));
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
                 settings.batch(), settings.seed());
-        FineTuningRun run = new FineTuningRun(engine, settings, stop, listeners);
+        FineTuningRun run = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
         TrainingOutcome outcome = run.train(network,
                 head.configuration(Task.CLASSIFICATION, settings.protocol(), classWeights(split[0])), backbone,
                 sampler::batch, describe(backbone, network, head, training, classes), checkpoint,

@@ -27,14 +27,17 @@ final class FineTuningRun {
     private final Engine engine;
     private final FineTuneSettings settings;
     private final StopSignal stop;
+    private final CheckpointSchedule checkpoints;
     private final TrainingListeners listeners;
     private boolean stoppedEarly;
     private Progress progress;
 
-    FineTuningRun(Engine engine, FineTuneSettings settings, StopSignal stop, TrainingListeners listeners) {
+    FineTuningRun(Engine engine, FineTuneSettings settings, StopSignal stop, CheckpointSchedule checkpoints,
+            TrainingListeners listeners) {
         this.engine = engine;
         this.settings = settings;
         this.stop = stop;
+        this.checkpoints = checkpoints;
         this.listeners = listeners;
     }
 
@@ -61,8 +64,7 @@ final class FineTuningRun {
             FineTuningTask steps = new FineTuningTask(trained, ahead, settings,
                     checkpoint == null ? fresh : checkpoint.description(),
                     checkpoint == null ? null : checkpoint.best(), validation, metric, this::stopEarly);
-            TrainingLoop loop = new TrainingLoop(steps, done, settings.iterations(),
-                    new CheckpointSchedule(0, settings.checkpointMinutes() * 60), stop, listeners,
+            TrainingLoop loop = new TrainingLoop(steps, done, settings.iterations(), checkpoints, stop, listeners,
                     new ProcessMemory(engine::nativeBytes));
             TrainingOutcome outcome = loop.run();
             progress = loop.progress();

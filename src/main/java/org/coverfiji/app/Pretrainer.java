@@ -16,11 +16,14 @@ import org.coverfiji.model.ModelDescription;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.LearningRateSchedule;
 import org.coverfiji.train.Prefetcher;
+import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.StopSignal;
+import org.coverfiji.train.TrainingControls;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingLoop;
 import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.view.FieldPreview;
 import org.coverfiji.train.view.ViewConfiguration;
 import org.coverfiji.train.view.ViewSampler;
 
@@ -32,16 +35,19 @@ import org.coverfiji.train.view.ViewSampler;
  * PretrainResult result = new Pretrainer(engine, settings).addListener(new LogListener(System.out::println, 10)).run();
  * }</pre>
  */
-public final class Pretrainer {
+public final class Pretrainer implements TrainingControls {
 
     private final Engine engine;
     private final PretrainSettings settings;
     private final TrainingListeners listeners = new TrainingListeners();
     private final StopSignal stop = new StopSignal();
+    private final CheckpointSchedule checkpoints;
+    private PreviewRequest<FieldPreview> previews;
 
     public Pretrainer(Engine engine, PretrainSettings settings) {
         this.engine = engine;
         this.settings = settings;
+        checkpoints = new CheckpointSchedule(settings.checkpointIterations(), settings.checkpointMinutes() * 60);
     }
 
     public Pretrainer addListener(TrainingListener listener) {
@@ -49,14 +55,27 @@ public final class Pretrainer {
         return this;
     }
 
+    /** Answers requests for what the network predicts for one pair of views, which is not trained on. */
+    public Pretrainer previews(PreviewRequest<FieldPreview> request) {
+        previews = request;
+        return this;
+    }
+
     /** Ends the run within one iteration, from any thread; a checkpoint to resume from is written. */
+    @Override
     public void cancel() {
         stop.cancel();
     }
 
     /** Ends the run within one iteration, from any thread; the weights so far are the result. */
+    @Override
     public void stopAndKeep() {
         stop.stopAndKeep();
+    }
+
+    @Override
+    public void saveCheckpoint() {
+        checkpoints.request();
     }
 
     /**
@@ -78,13 +97,17 @@ public final class Pretrainer {
         long done = resume == null ? 0 : resume.description().iterationsDone();
         announce(images, configuration, estimate, done);
         PretrainingObjective objective = PretrainingObjective.named(settings.method());
-        ViewSampler sampler = new ViewSampler(images.source(),
-                ViewConfiguration.builder(settings.patch()).motion(settings.motion()).build(), settings.batch(),
-                settings.seed());
+        ViewConfiguration viewConfiguration = ViewConfiguration.builder(settings.patch()).motion(settings.motion())
+                .build();
+        ViewSampler sampler = new ViewSampler(images.source(), viewConfiguration, settings.batch(), settings.seed());
         try (PretrainingNetwork network = objective.network(engine, configuration, settings);
                 Prefetcher<ViewBatch> views = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
             if (resume != null) {
                 resume.restore(network);
+            }
+            if (previews != null) {
+                ViewSampler other = new ViewSampler(images.source(), viewConfiguration, 1, ~settings.seed());
+                listeners.add(new FieldPreviewer(network, other.batch(0), previews));
             }
             ModelDescription description = describe(configuration, images, first, objective,
                     resume == null ? Collections.emptyList() : resume.description().history());
@@ -96,9 +119,8 @@ public final class Pretrainer {
     }
 
     private PretrainResult train(PretrainingTask task, long done, TrainingImages images) {
-        TrainingLoop loop = new TrainingLoop(task, done, settings.iterations(),
-                new CheckpointSchedule(settings.checkpointIterations(), settings.checkpointMinutes() * 60), stop,
-                listeners, new ProcessMemory(engine::nativeBytes));
+        TrainingLoop loop = new TrainingLoop(task, done, settings.iterations(), checkpoints, stop, listeners,
+                new ProcessMemory(engine::nativeBytes));
         TrainingOutcome outcome = loop.run();
         File model = loop.progress().iteration() > 0 ? settings.output() : null;
         return new PretrainResult(model, outcome, loop.progress(), task.losses(), task.ratios(),

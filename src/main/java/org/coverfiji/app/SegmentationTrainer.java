@@ -26,7 +26,9 @@ import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.model.TaskHead;
+import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.StopSignal;
+import org.coverfiji.train.TrainingControls;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingOutcome;
@@ -43,16 +45,18 @@ import org.coverfiji.train.label.LabelPatchSettings;
  *         .addListener(new LogListener(System.out::println, 10)).run();
  * }</pre>
  */
-public final class SegmentationTrainer {
+public final class SegmentationTrainer implements TrainingControls {
 
     private final Engine engine;
     private final FineTuneSettings settings;
     private final TrainingListeners listeners = new TrainingListeners();
     private final StopSignal stop = new StopSignal();
+    private final CheckpointSchedule checkpoints;
 
     public SegmentationTrainer(Engine engine, FineTuneSettings settings) {
         this.engine = engine;
         this.settings = settings;
+        checkpoints = new CheckpointSchedule(0, settings.checkpointMinutes() * 60);
     }
 
     public SegmentationTrainer addListener(TrainingListener listener) {
@@ -61,13 +65,20 @@ public final class SegmentationTrainer {
     }
 
     /** Ends the run within one iteration, from any thread; a checkpoint to resume from is written. */
+    @Override
     public void cancel() {
         stop.cancel();
     }
 
     /** Ends the run within one iteration, from any thread; the best weights so far are the result. */
+    @Override
     public void stopAndKeep() {
         stop.stopAndKeep();
+    }
+
+    @Override
+    public void saveCheckpoint() {
+        checkpoints.request();
     }
 
     /**
@@ -101,7 +112,7 @@ public final class SegmentationTrainer {
         announce(data, network, backbone, head);
         TaskConfiguration task = head.configuration(Task.SEGMENTATION, settings.protocol(),
                 data.classWeights(settings.balanceClasses()));
-        FineTuningRun training = new FineTuningRun(engine, settings, stop, listeners);
+        FineTuningRun training = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
         TrainingOutcome outcome = training.train(network, task, backbone, sampler(data, backbone)::batch,
                 describe(data, backbone, network, head), checkpoint, validation(data, backbone), "Dice");
         return finish(outcome, training, data, backbone, patches);

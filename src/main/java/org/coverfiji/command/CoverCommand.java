@@ -46,6 +46,11 @@ public abstract class CoverCommand extends ContextCommand {
         return engine;
     }
 
+    /** Whether to open windows of one's own: not without a display, nor where a macro wants none. */
+    static boolean windows() {
+        return !GraphicsEnvironment.isHeadless() && !Interpreter.isBatchMode();
+    }
+
     /** For hosts that report failures themselves: checks the parameters and executes. */
     final void executeChecked() {
         Module module = new CommandModule(new CommandInfo(getClass()), this);

@@ -9,6 +9,8 @@ import org.coverfiji.app.FineTuneResult;
 import org.coverfiji.app.FineTuneSettings;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.show.Tables;
+import org.coverfiji.show.live.CurvesListener;
+import org.coverfiji.show.live.TrainingWindow;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
 import org.scijava.app.StatusService;
@@ -99,8 +101,12 @@ public class FineTuneClassificationCommand extends CoverCommand {
         trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
         trainer.addListener(CsvListener.beside(output));
         try (WorkProgress work = new WorkProgress(status, tasks, "COVER fine-tuning")) {
-            trainer.addListener(new TrainingProgress(work, trainer::cancel));
-            FineTuneResult<ClassificationReport> result = trainer.run();
+            trainer.addListener(CurvesListener.beside(output));
+            if (windows()) {
+                trainer.addListener(new TrainingWindow("Fine-tuning", output, trainer));
+            }
+            trainer.addListener(new TrainingProgress(work, trainer::cancel, !windows()));
+            FineTuneResult<ClassificationReport> result = run(trainer);
             if (result.report() != null) {
                 Tables.show(result.report().scores().confusionTable(), "COVER confusion matrix");
                 IJ.log(result.report().toString());
@@ -108,6 +114,13 @@ public class FineTuneClassificationCommand extends CoverCommand {
             if (result.modelFile() != null) {
                 IJ.log("Model file: " + result.modelFile());
             }
+        }
+    }
+
+    /** Ctrl-C keeps what was trained. */
+    private static FineTuneResult<ClassificationReport> run(ClassificationTrainer trainer) {
+        try (CancelOnExit exit = new CancelOnExit(trainer::cancel)) {
+            return trainer.run();
         }
     }
 }

@@ -13,6 +13,8 @@ import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.RoiLabels;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.Tables;
+import org.coverfiji.show.live.CurvesListener;
+import org.coverfiji.show.live.TrainingWindow;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
 import org.scijava.app.StatusService;
@@ -124,8 +126,12 @@ public class FineTuneSegmentationCommand extends CoverCommand {
         trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
         trainer.addListener(CsvListener.beside(settings.output()));
         try (WorkProgress work = new WorkProgress(status, tasks, "COVER fine-tuning")) {
-            trainer.addListener(new TrainingProgress(work, trainer::cancel));
-            FineTuneResult<SegmentationReport> result = trainer.run();
+            trainer.addListener(CurvesListener.beside(settings.output()));
+            if (windows()) {
+                trainer.addListener(new TrainingWindow("Fine-tuning", settings.output(), trainer));
+            }
+            trainer.addListener(new TrainingProgress(work, trainer::cancel, !windows()));
+            FineTuneResult<SegmentationReport> result = run(trainer);
             if (result.report() != null) {
                 Tables.show(result.report().scores().toTable(), "COVER validation scores");
                 IJ.log(result.report().toString());
@@ -178,5 +184,12 @@ public class FineTuneSegmentationCommand extends CoverCommand {
 
     private static boolean empty(File file) {
         return file == null || file.getPath().isEmpty();
+    }
+
+    /** Ctrl-C keeps what was trained. */
+    private static FineTuneResult<SegmentationReport> run(SegmentationTrainer trainer) {
+        try (CancelOnExit exit = new CancelOnExit(trainer::cancel)) {
+            return trainer.run();
+        }
     }
 }

@@ -9,6 +9,9 @@ import org.coverfiji.app.PretrainResult;
 import org.coverfiji.app.PretrainSettings;
 import org.coverfiji.app.Pretrainer;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.show.live.CurvesListener;
+import org.coverfiji.show.live.FieldPictures;
+import org.coverfiji.show.live.TrainingWindow;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
 import org.scijava.app.StatusService;
@@ -120,7 +123,12 @@ public class PretrainCommand extends CoverCommand {
             Pretrainer pretrainer = new Pretrainer(engine(device), settings);
             pretrainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
             pretrainer.addListener(CsvListener.beside(settings.output()));
-            pretrainer.addListener(new TrainingProgress(work, pretrainer::cancel));
+            pretrainer.addListener(CurvesListener.beside(settings.output()));
+            if (windows()) {
+                TrainingWindow window = new TrainingWindow("Pretraining", settings.output(), pretrainer);
+                pretrainer.addListener(window).previews(window.previews(FieldPictures::new));
+            }
+            pretrainer.addListener(new TrainingProgress(work, pretrainer::cancel, !windows()));
             work.phase("Reading the images…");
             try (CancelOnExit exit = new CancelOnExit(pretrainer::cancel)) {
                 report(pretrainer.run());

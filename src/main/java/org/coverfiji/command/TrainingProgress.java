@@ -12,11 +12,16 @@ final class TrainingProgress implements TrainingListener {
 
     private final WorkProgress work;
     private final Runnable cancel;
+    private final boolean escapeCancels;
 
-    /** @param cancel what ends the run */
-    TrainingProgress(WorkProgress work, Runnable cancel) {
+    /**
+     * @param cancel what ends the run
+     * @param escapeCancels whether the Esc key does; false where a window asks the user first
+     */
+    TrainingProgress(WorkProgress work, Runnable cancel, boolean escapeCancels) {
         this.work = work;
         this.cancel = cancel;
+        this.escapeCancels = escapeCancels;
     }
 
     @Override
@@ -28,7 +33,7 @@ final class TrainingProgress implements TrainingListener {
         message.append(String.format(Locale.ROOT, ", %.1f pairs/s, %s left", progress.pairsPerSecond(),
                 LogListener.duration(progress.remainingSeconds())));
         work.show((int) progress.iteration(), (int) progress.total(), message.toString());
-        if (work.isCancelled()) {
+        if (escapeCancels ? work.isCancelled() : work.isStopped()) {
             cancel.run();
         }
     }

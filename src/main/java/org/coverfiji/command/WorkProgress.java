@@ -41,6 +41,11 @@ final class WorkProgress implements AutoCloseable {
         return task.isCanceled() || IJ.escapePressed();
     }
 
+    /** Cancelled by the stop button alone. */
+    boolean isStopped() {
+        return task.isCanceled();
+    }
+
     /** Clears the progress bar, which stays for ever below its maximum. */
     @Override
     public void close() {

@@ -35,8 +35,11 @@ final class CommandDialog {
 
     /** The values by key, or null if the user cancelled. What differs from the defaults is recorded. */
     Map<String, String> show() {
-        GenericDialog dialog = new GenericDialog(CommandRunner.label(info).replace("...", ""));
         List<ModuleItem<?>> items = CommandRunner.parameters(info);
+        if (items.isEmpty()) {
+            return new LinkedHashMap<>();
+        }
+        GenericDialog dialog = new GenericDialog(CommandRunner.label(info).replace("...", ""));
         items.forEach(item -> addField(dialog, item));
         dialog.addHelp(help(items));
         // The dialog would record flags in a form that Fiji ignores.

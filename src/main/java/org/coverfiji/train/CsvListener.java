@@ -29,8 +29,13 @@ public final class CsvListener implements TrainingListener {
 
     /** The listener whose file lies beside a model file: {@code lung.cover} has {@code lung.progress.csv}. */
     public static CsvListener beside(File model) {
+        return new CsvListener(fileBeside(model));
+    }
+
+    /** Where that listener writes. */
+    public static File fileBeside(File model) {
         String name = model.getName().replaceFirst("\\.cover$", "");
-        return new CsvListener(new File(model.getAbsoluteFile().getParentFile(), name + ".progress.csv"));
+        return new File(model.getAbsoluteFile().getParentFile(), name + ".progress.csv");
     }
 
     @Override

@@ -1,0 +1,64 @@
+package org.coverfiji.show.live;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
+import java.io.File;
+
+import javax.imageio.ImageIO;
+
+import org.coverfiji.image.AtomicFile;
+import org.coverfiji.train.CsvListener;
+import org.coverfiji.train.Progress;
+import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.TrainingOutcome;
+
+/** Leaves the curves of a run as a picture at its end, with or without a display. */
+public final class CurvesListener implements TrainingListener {
+
+    private static final int WIDTH = 640;
+    private static final int HEIGHT_OF_PLOT = 190;
+    private static final int MARGIN = 12;
+
+    private final File model;
+    private final Curves curves = new Curves();
+
+    private CurvesListener(File model) {
+        this.model = model;
+    }
+
+    /** The listener whose picture lies beside a model file: {@code lung.cover} has {@code lung.curves.png}. */
+    public static CurvesListener beside(File model) {
+        return new CurvesListener(model);
+    }
+
+    @Override
+    public void started(Progress progress) {
+        if (progress.iteration() > 0) {
+            curves.resume(CsvListener.fileBeside(model), progress.iteration());
+        }
+    }
+
+    @Override
+    public void iterationDone(Progress progress) {
+        curves.add(progress);
+    }
+
+    @Override
+    public void finished(Progress progress, TrainingOutcome outcome) {
+        int plots = curves.snapshot().size();
+        if (plots == 0) {
+            return;
+        }
+        int height = plots * HEIGHT_OF_PLOT;
+        BufferedImage drawn = new CurveSheet(WIDTH, height, 1, Color.WHITE, new Font(Font.SANS_SERIF, Font.BOLD, 13))
+                .paint(curves.snapshot());
+        BufferedImage picture = new BufferedImage(WIDTH + 2 * MARGIN, height + 2 * MARGIN, BufferedImage.TYPE_INT_RGB);
+        picture.getGraphics().setColor(Color.WHITE);
+        picture.getGraphics().fillRect(0, 0, picture.getWidth(), picture.getHeight());
+        picture.getGraphics().drawImage(drawn, MARGIN, MARGIN, null);
+        String name = model.getName().replaceFirst("\\.cover$", "");
+        AtomicFile.write(new File(model.getAbsoluteFile().getParentFile(), name + ".curves.png"),
+                out -> ImageIO.write(picture, "png", out));
+    }
+}

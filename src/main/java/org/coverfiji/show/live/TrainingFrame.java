@@ -1,0 +1,317 @@
+package org.coverfiji.show.live;
+
+import java.awt.BorderLayout;
+import java.awt.Color;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dimension;
+import java.awt.FlowLayout;
+import java.awt.Font;
+import java.awt.Frame;
+import java.awt.GridBagConstraints;
+import java.awt.GridBagLayout;
+import java.awt.Insets;
+import java.awt.event.ActionEvent;
+import java.awt.event.KeyEvent;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import javax.swing.AbstractAction;
+import javax.swing.BorderFactory;
+import javax.swing.JButton;
+import javax.swing.JComboBox;
+import javax.swing.JComponent;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JProgressBar;
+import javax.swing.KeyStroke;
+import javax.swing.WindowConstants;
+
+import org.coverfiji.train.TrainingControls;
+
+import ij.IJ;
+import ij.Prefs;
+import ij.gui.GUI;
+
+/** The training window itself. Everything here is for the event thread, but for what says otherwise. */
+final class TrainingFrame {
+
+    private static final int GAP = 10;
+    private static final String ESCAPE = "escape";
+
+    private final JFrame frame;
+    private final ImagePanel curves = new ImagePanel(430, 480);
+    private final ImagePanel preview = new ImagePanel(590, 450);
+    private final JComboBox<String> choices = new JComboBox<>();
+    private final JLabel previewTitle = new JLabel("The preview comes with the first iterations.");
+    private final JProgressBar bar = new JProgressBar(0, 1000);
+    private final Map<String, JLabel> numbers = new LinkedHashMap<>();
+    private final JLabel message = new JLabel(" ");
+    private final JButton save = new JButton("Save checkpoint now");
+    private final JButton stop = new JButton(StopQuestion.STOP);
+    private final JButton cancel = new JButton("Cancel");
+    private final StopQuestion question;
+    private final TrainingControls controls;
+    private boolean ended;
+
+    private volatile int choice;
+    private volatile boolean showing;
+
+    /**
+     * @param names of the numbers that are shown, in their order
+     * @param withPreview whether there will be previews
+     * @param closed is called when the user has closed the window
+     */
+    TrainingFrame(String title, TrainingControls controls, List<String> names, boolean withPreview, Runnable closed) {
+        this.controls = controls;
+        question = new StopQuestion(controls, this::stopping);
+        frame = new JFrame(title);
+        frame.setDefaultCloseOperation(WindowConstants.HIDE_ON_CLOSE);
+        JPanel content = new JPanel(new BorderLayout(0, GAP));
+        content.setBorder(BorderFactory.createEmptyBorder(GAP, GAP + 2, GAP, GAP + 2));
+        content.add(numbers(names), BorderLayout.NORTH);
+        content.add(pictures(withPreview), BorderLayout.CENTER);
+        content.add(buttons(), BorderLayout.SOUTH);
+        frame.setContentPane(content);
+        actions(content);
+        enlarge(content, (float) Prefs.getGuiScale());
+        if (IJ.getInstance() != null) {
+            frame.setIconImage(IJ.getInstance().getIconImage());
+        }
+        frame.addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowClosing(WindowEvent event) {
+                showing = false;
+                closed.run();
+            }
+
+            @Override
+            public void windowOpened(WindowEvent event) {
+                frame.setFocusableWindowState(true);
+            }
+        });
+        frame.addWindowStateListener(event -> showing = (event.getNewState() & Frame.ICONIFIED) == 0);
+        frame.pack();
+        frame.setMinimumSize(new Dimension(frame.getWidth() * 2 / 3, frame.getHeight() * 2 / 3));
+        GUI.centerOnImageJScreen(frame);
+    }
+
+    private Component numbers(List<String> names) {
+        JPanel grid = new JPanel(new GridBagLayout());
+        for (int i = 0; i < names.size(); i++) {
+            JLabel name = new JLabel(names.get(i));
+            name.setForeground(Color.DARK_GRAY);
+            name.setFont(name.getFont().deriveFont(Font.PLAIN));
+            JLabel value = new JLabel("–");
+            value.setFont(value.getFont().deriveFont(Font.BOLD));
+            numbers.put(names.get(i), value);
+            GridBagConstraints cell = new GridBagConstraints();
+            cell.gridx = i;
+            cell.weightx = 1;
+            cell.anchor = GridBagConstraints.LINE_START;
+            cell.fill = GridBagConstraints.HORIZONTAL;
+            cell.insets = new Insets(0, 0, 1, GAP);
+            grid.add(name, cell);
+            cell.gridy = 1;
+            grid.add(value, cell);
+        }
+        bar.setPreferredSize(new Dimension(100, 8));
+        JPanel panel = new JPanel(new BorderLayout(0, GAP / 2));
+        panel.add(grid, BorderLayout.CENTER);
+        panel.add(bar, BorderLayout.SOUTH);
+        return panel;
+    }
+
+    private Component pictures(boolean withPreview) {
+        JPanel panel = new JPanel(new GridBagLayout());
+        GridBagConstraints cell = new GridBagConstraints();
+        cell.fill = GridBagConstraints.BOTH;
+        cell.weighty = 1;
+        cell.weightx = curves.getPreferredSize().width;
+        panel.add(curves, cell);
+        if (withPreview) {
+            JPanel line = new JPanel(new BorderLayout(GAP, 0));
+            line.add(previewTitle, BorderLayout.CENTER);
+            line.add(choices, BorderLayout.EAST);
+            choices.setVisible(false);
+            JPanel area = new JPanel(new BorderLayout(0, GAP / 2));
+            area.add(line, BorderLayout.NORTH);
+            area.add(preview, BorderLayout.CENTER);
+            cell.weightx = preview.getPreferredSize().width;
+            cell.insets = new Insets(0, 2 * GAP, 0, 0);
+            panel.add(area, cell);
+        }
+        return panel;
+    }
+
+    private Component buttons() {
+        JPanel row = new JPanel(new FlowLayout(FlowLayout.TRAILING, GAP, 0));
+        row.add(save);
+        row.add(stop);
+        row.add(cancel);
+        JPanel panel = new JPanel(new BorderLayout(GAP, 0));
+        panel.add(message, BorderLayout.CENTER);
+        panel.add(row, BorderLayout.EAST);
+        return panel;
+    }
+
+    private void actions(JComponent content) {
+        save.setToolTipText("Writes a checkpoint after this iteration; training goes on.");
+        stop.setToolTipText("Ends training after this iteration; the best weights so far are the model: the last ones"
+                + " where nothing is validated.");
+        cancel.setToolTipText("Ends training after this iteration; a checkpoint is left from which it can be resumed.");
+        save.addActionListener(event -> {
+            controls.saveCheckpoint();
+            message("A checkpoint will be saved after this iteration.");
+        });
+        stop.addActionListener(event -> {
+            controls.stopAndKeep();
+            stopping();
+        });
+        cancel.addActionListener(event -> {
+            if (ended) {
+                frame.dispatchEvent(new WindowEvent(frame, WindowEvent.WINDOW_CLOSING));
+            } else {
+                controls.cancel();
+                stopping();
+            }
+        });
+        choices.addActionListener(event -> choice = Math.max(0, choices.getSelectedIndex()));
+        content.getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).put(KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0),
+                ESCAPE);
+        content.getActionMap().put(ESCAPE, new AbstractAction() {
+            @Override
+            public void actionPerformed(ActionEvent event) {
+                ask();
+            }
+        });
+    }
+
+    /** As large as ImageJ's own windows are set to be. */
+    private static void enlarge(Component component, float factor) {
+        if (factor == 1) {
+            return;
+        }
+        component.setFont(component.getFont() == null ? null
+                : component.getFont().deriveFont(component.getFont().getSize2D() * factor));
+        if (component.isPreferredSizeSet()) {
+            Dimension size = component.getPreferredSize();
+            component.setPreferredSize(new Dimension(Math.round(size.width * factor), Math.round(size.height * factor)));
+        }
+        if (component instanceof Container) {
+            for (Component child : ((Container) component).getComponents()) {
+                enlarge(child, factor);
+            }
+        }
+    }
+
+    /** Shows the window without taking the keyboard from whatever the user is doing. */
+    void open() {
+        frame.setAutoRequestFocus(false);
+        frame.setFocusableWindowState(false);
+        frame.setVisible(true);
+        showing = true;
+    }
+
+    /** Brings the window back because the user asked for it. */
+    void reopen() {
+        frame.setAutoRequestFocus(true);
+        frame.setExtendedState(frame.getExtendedState() & ~Frame.ICONIFIED);
+        frame.setVisible(true);
+        frame.toFront();
+        showing = true;
+    }
+
+    /** Asks whether to stop. */
+    void ask() {
+        if (!ended && stop.isEnabled()) {
+            question.ask(frame.isVisible() ? frame : null, frame.getTitle());
+        }
+    }
+
+    private void stopping() {
+        stop.setEnabled(false);
+        save.setEnabled(false);
+        cancel.setEnabled(false);
+        message("Training stops after this iteration.");
+    }
+
+    /** @param values in the order of the names */
+    void numbers(List<String> values, double share) {
+        int i = 0;
+        for (JLabel value : numbers.values()) {
+            value.setText(values.get(i++));
+        }
+        bar.setValue((int) Math.round(share * bar.getMaximum()));
+    }
+
+    void message(String text) {
+        message.setText(text);
+        message.setToolTipText(text);
+    }
+
+    void previews(List<String> names, long iteration) {
+        if (choices.getItemCount() == 0) {
+            names.forEach(choices::addItem);
+            choices.setVisible(true);
+        }
+        previewTitle.setText("Preview after iteration " + iteration);
+    }
+
+    /**
+     * Leaves the window with the final state.
+     *
+     * @param detail tells more where the mouse rests on the text
+     */
+    void end(String text, String detail) {
+        ended = true;
+        question.close();
+        stop.setEnabled(false);
+        save.setEnabled(false);
+        cancel.setEnabled(true);
+        cancel.setText("Close");
+        cancel.setToolTipText(null);
+        message(text);
+        message.setToolTipText(detail);
+    }
+
+    void dispose() {
+        showing = false;
+        question.close();
+        frame.dispose();
+    }
+
+    Color background() {
+        return frame.getContentPane().getBackground();
+    }
+
+    Font font() {
+        return message.getFont();
+    }
+
+    ImagePanel curves() {
+        return curves;
+    }
+
+    ImagePanel preview() {
+        return preview;
+    }
+
+    /** Which of the preview's choices is chosen. Any thread. */
+    int choice() {
+        return choice;
+    }
+
+    /** Whether there is something to be seen. Any thread. */
+    boolean isShowing() {
+        return showing;
+    }
+
+    JFrame window() {
+        return frame;
+    }
+}

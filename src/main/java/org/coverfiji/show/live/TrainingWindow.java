@@ -1,0 +1,282 @@
+package org.coverfiji.show.live;
+
+import java.awt.Dimension;
+import java.awt.EventQueue;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.coverfiji.train.CsvListener;
+import org.coverfiji.train.LogListener;
+import org.coverfiji.train.Pace;
+import org.coverfiji.train.PreviewRequest;
+import org.coverfiji.train.Progress;
+import org.coverfiji.train.TrainingControls;
+import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.TrainingOutcome;
+
+import ij.IJ;
+
+/**
+ * The window of a run: curves, numbers, buttons and a live preview. It opens with the first event, takes the keyboard
+ * from nobody, and may be closed and reopened while training goes on. The training thread only leaves its news here; a
+ * thread of the window's own draws the pictures, and the event thread shows them. Esc asks whether to stop.
+ *
+ * <pre>{@code
+ * TrainingWindow window = new TrainingWindow("Pretraining", model, pretrainer);
+ * pretrainer.addListener(window).previews(window.previews(FieldPictures::new));
+ * }</pre>
+ */
+public final class TrainingWindow implements TrainingListener {
+
+    private static final List<TrainingWindow> OPEN = new CopyOnWriteArrayList<>();
+    private static final List<String> NUMBERS = Arrays.asList("Iteration", "Remaining", "Elapsed", "Speed",
+            "Learning rate", "Peak memory");
+    private static final long TICK_MILLIS = 200;
+    private static final double CURVE_SECONDS = 1;
+    private static final double PREVIEW_SECONDS = 2;
+    /** Of the time, for previews on the training thread, and as much again for drawing on the window's. */
+    private static final double SHARE = 0.005;
+
+    private final String title;
+    private final File model;
+    private final TrainingControls controls;
+    private final Curves curves = new Curves();
+    private final Pace drawing = new Pace(CURVE_SECONDS, SHARE);
+    private PreviewRequest<?> request;
+    private ScheduledExecutorService painter;
+
+    private volatile TrainingFrame frame;
+    private volatile Progress latest;
+    private volatile TrainingOutcome outcome;
+    private volatile Preview preview;
+    private volatile String news = " ";
+
+    /** What is on the screen; for the window's own thread. */
+    private Progress shownProgress;
+    private String shownNews;
+    private Progress drawnProgress;
+    private Dimension drawnCurves;
+    private Preview drawnPreview;
+    private Dimension drawnPreviewSize;
+    private int drawnChoice;
+    private double drawnScale;
+    private boolean endShown;
+
+    /** @param model the file that the run writes */
+    public TrainingWindow(String title, File model, TrainingControls controls) {
+        this.title = title + " " + model.getName();
+        this.model = model;
+        this.controls = controls;
+    }
+
+    /** Makes room for previews; before the run. */
+    public <T> PreviewRequest<T> previews(Function<T, Preview> pictures) {
+        PreviewRequest<T> previews = new PreviewRequest<>(PREVIEW_SECONDS, SHARE, made -> preview = pictures.apply(made));
+        request = previews;
+        return previews;
+    }
+
+    /** Brings the windows of all runs back; false if there is none. */
+    public static boolean reopen() {
+        OPEN.forEach(window -> EventQueue.invokeLater(() -> {
+            if (window.frame != null) {
+                window.frame.reopen();
+            }
+        }));
+        return !OPEN.isEmpty();
+    }
+
+    @Override
+    public void started(Progress progress) {
+        OPEN.stream().filter(window -> window.outcome != null).forEach(TrainingWindow::close);
+        OPEN.add(this);
+        latest = progress;
+        EventQueue.invokeLater(() -> {
+            TrainingFrame opened = new TrainingFrame(title, controls, NUMBERS, request != null, this::closed);
+            opened.open();
+            frame = opened;
+        });
+        painter = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "COVER training window");
+            thread.setDaemon(true);
+            thread.setPriority(Thread.MIN_PRIORITY);
+            return thread;
+        });
+        painter.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        if (progress.iteration() > 0) {
+            curves.resume(CsvListener.fileBeside(model), progress.iteration());
+        }
+    }
+
+    @Override
+    public void iterationDone(Progress progress) {
+        curves.add(progress);
+        latest = progress;
+    }
+
+    @Override
+    public void checkpointSaved(Progress progress, File file) {
+        news = "Checkpoint of iteration " + progress.iteration() + " saved in " + file.getName() + " at "
+                + LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + ".";
+    }
+
+    @Override
+    public void warning(String text) {
+        news = "Warning: " + text;
+    }
+
+    @Override
+    public void finished(Progress progress, TrainingOutcome ended) {
+        latest = progress;
+        outcome = ended;
+    }
+
+    /** Asks whether to stop, from any thread; returns at once. */
+    public void ask() {
+        onEventThread(TrainingFrame::ask);
+    }
+
+    /** The user has closed the window; on the event thread. */
+    private void closed() {
+        if (outcome == null) {
+            IJ.showStatus("Training goes on; Plugins > COVER > COVER Show Training brings its window back.");
+        } else {
+            close();
+        }
+    }
+
+    private void close() {
+        OPEN.remove(this);
+        painter.shutdown();
+        onEventThread(TrainingFrame::dispose);
+    }
+
+    private void onEventThread(Consumer<TrainingFrame> action) {
+        TrainingFrame opened = frame;
+        if (opened != null) {
+            EventQueue.invokeLater(() -> action.accept(opened));
+        }
+    }
+
+    /** Brings the screen up to date; on the window's own thread. */
+    private void tick() {
+        if (frame == null) {
+            return;
+        }
+        try {
+            refresh();
+        } catch (RuntimeException e) {
+            news = "The window cannot show everything: " + e;
+        }
+    }
+
+    private void refresh() {
+        if (outcome == null && IJ.escapePressed()) {
+            IJ.resetEscape();
+            ask();
+        }
+        if (frame.isShowing()) {
+            if (request != null && outcome == null) {
+                request.request();
+            }
+            showNumbers();
+            drawCurves();
+            drawPreview();
+        }
+        if (outcome != null && !endShown) {
+            endShown = true;
+            if (frame.isShowing()) {
+                onEventThread(shown -> shown.end(ending(), cost()));
+            } else {
+                close();
+            }
+        }
+    }
+
+    private void showNumbers() {
+        Progress now = latest;
+        String text = news;
+        if (now != shownProgress) {
+            shownProgress = now;
+            List<String> numbers = numbers(now);
+            onEventThread(shown -> shown.numbers(numbers, (double) now.iteration() / now.total()));
+        }
+        if (!text.equals(shownNews)) {
+            shownNews = text;
+            onEventThread(shown -> shown.message(text));
+        }
+    }
+
+    private static List<String> numbers(Progress now) {
+        boolean known = !Double.isNaN(now.remainingSeconds());
+        return Arrays.asList(now.iteration() + " / " + now.total(),
+                known ? LogListener.duration(now.remainingSeconds()) : "–", LogListener.duration(now.elapsedSeconds()),
+                known ? String.format(Locale.ROOT, "%.1f samples/s", now.pairsPerSecond()) : "–",
+                String.format(Locale.ROOT, "%.2e", now.learningRate()),
+                String.format(Locale.ROOT, "%.2f GB", now.peakBytes() / 1e9));
+    }
+
+    private void drawCurves() {
+        Progress now = latest;
+        ImagePanel panel = frame.curves();
+        boolean resized = !panel.drawSize().equals(drawnCurves) || panel.drawScale() != drawnScale;
+        long start = System.nanoTime();
+        if (resized || now != drawnProgress && (outcome != null || drawing.due(start))) {
+            drawnProgress = now;
+            drawnCurves = panel.drawSize();
+            drawnScale = panel.drawScale();
+            BufferedImage image = new CurveSheet(drawnCurves.width, drawnCurves.height, drawnScale,
+                    frame.background(), frame.font()).paint(curves.snapshot());
+            onEventThread(shown -> shown.curves().show(image));
+            drawing.ran(start, System.nanoTime());
+        }
+    }
+
+    private void drawPreview() {
+        Preview now = preview;
+        ImagePanel panel = frame.preview();
+        if (now == null || now == drawnPreview && panel.drawSize().equals(drawnPreviewSize)
+                && frame.choice() == drawnChoice) {
+            return;
+        }
+        long start = System.nanoTime();
+        drawnPreview = now;
+        drawnPreviewSize = panel.drawSize();
+        drawnChoice = frame.choice();
+        BufferedImage image = new PreviewSheet(drawnPreviewSize.width, drawnPreviewSize.height, panel.drawScale(),
+                frame.background(), frame.font()).paint(now, drawnChoice);
+        onEventThread(shown -> {
+            shown.previews(now.choices(), now.iteration());
+            shown.preview().show(image);
+        });
+        drawing.ran(start, System.nanoTime());
+    }
+
+    private String ending() {
+        String result = outcome == TrainingOutcome.FAILED ? "Training failed; the last checkpoint is kept."
+                : "Training " + outcome.name().toLowerCase(Locale.ROOT) + ".";
+        return result + (outcome == TrainingOutcome.CANCELLED ? " It can be resumed from its checkpoint." : "");
+    }
+
+    private String cost() {
+        double seconds = latest.elapsedSeconds();
+        return String.format(Locale.ROOT, "Previews took %.1f %% of the time, drawing %.1f %% of another thread's.",
+                request == null ? 0 : 100 * request.seconds() / seconds, 100 * drawing.seconds() / seconds);
+    }
+
+    /** Null until it is open. */
+    TrainingFrame frame() {
+        return frame;
+    }
+}

@@ -1,0 +1,42 @@
+package org.coverfiji.train;
+
+/**
+ * Keeps a job beside training rare and cheap: its runs are at least an interval apart, and so far apart that they take
+ * less than a share of the time. Used by one thread.
+ */
+public final class Pace {
+
+    private static final double NANOS = 1e9;
+
+    private final double intervalNanos;
+    private final double share;
+    private long earliest;
+    private boolean ran;
+    private volatile long spent;
+
+    /**
+     * @param intervalSeconds least time from the end of one run to the start of the next
+     * @param share of the time that the runs may take, above 0
+     */
+    public Pace(double intervalSeconds, double share) {
+        intervalNanos = intervalSeconds * NANOS;
+        this.share = share;
+    }
+
+    /** @param now what {@link System#nanoTime()} gives; the first run is due at once */
+    public boolean due(long now) {
+        return !ran || now - earliest >= 0;
+    }
+
+    /** Notes when a run began and ended, as {@link System#nanoTime()} gives it. */
+    public void ran(long start, long end) {
+        ran = true;
+        spent += end - start;
+        earliest = end + (long) Math.max(intervalNanos, (end - start) / share);
+    }
+
+    /** What all runs took, seconds. Any thread. */
+    public double seconds() {
+        return spent / NANOS;
+    }
+}
