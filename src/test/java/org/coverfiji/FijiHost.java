@@ -100,7 +100,7 @@ public final class FijiHost {
             StringBuilder options = new StringBuilder();
             for (ModuleItem<?> input : module.getInfo().inputs()) {
                 Object value = input.getValue(module);
-                if (value == null || Contextual.class.isAssignableFrom(input.getType())) {
+                if (value == null || value instanceof Context || value instanceof Contextual) {
                     continue;
                 }
                 String text = value instanceof ij.ImagePlus ? ((ij.ImagePlus) value).getTitle() : value.toString();

@@ -1,5 +1,10 @@
 package org.coverfiji;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Paths;
+
 import net.imagej.patcher.LegacyInjector;
 
 /**
@@ -12,7 +17,7 @@ public final class HeadlessImageJ {
     private HeadlessImageJ() {
     }
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         System.setProperty("java.awt.headless", "true");
         System.setProperty("plugins.dir", arguments[0]);
         // Before any class of ImageJ is loaded.
@@ -23,11 +28,13 @@ public final class HeadlessImageJ {
     /** Apart, so that it is linked after ImageJ was patched. */
     private static final class Macros {
 
-        static boolean run(String[] arguments) {
+        static boolean run(String[] arguments) throws IOException {
             ij.IJ.runPlugIn("ij.IJ.init", "");
             for (int i = 1; i < arguments.length; i += 2) {
-                String result = ij.IJ.runMacroFile(arguments[i], arguments[i + 1]);
-                if ("[aborted]".equals(result)) {
+                String text = new String(Files.readAllBytes(Paths.get(arguments[i])), StandardCharsets.UTF_8);
+                ij.macro.Interpreter interpreter = new ij.macro.Interpreter();
+                String result = interpreter.run(text, arguments[i + 1]);
+                if ("[aborted]".equals(result) || interpreter.wasError()) {
                     return false;
                 }
             }

@@ -47,7 +47,7 @@ public class PlainImageJIT {
         String all = run.toString();
         assertTrue(all, all.contains("COVER's libraries are not installed; unzip a COVER release over the ImageJ "
                 + "folder, so that " + new File(JAR_ALONE.folder(), "lib/cover/host") + " holds them."));
-        assertTrue(all, !all.contains("NOT ABORTED") && !all.contains("\tat "));
+        assertTrue(all, !run.output().contains("NOT ABORTED") && !all.contains("\tat "));
     }
 
     private static Launched runMacro(ReleaseFolder imageJ, String text) throws IOException, InterruptedException {

@@ -93,10 +93,10 @@ public final class WindowImageJ {
         throw new AssertionError("no dialog appeared");
     }
 
-    /** ImageJ runs a command in a thread that is named after it. */
+    /** ImageJ runs a chosen command in a thread of its name. */
     private static void awaitEnd(String label) throws InterruptedException {
         long end = System.currentTimeMillis() + PATIENCE_MILLIS;
-        while (Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals("Run$_" + label))) {
+        while (Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals(label))) {
             for (Window window : Window.getWindows()) {
                 failIfDialog(window);
             }
