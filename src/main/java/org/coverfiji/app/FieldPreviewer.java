@@ -1,6 +1,8 @@
 package org.coverfiji.app;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.Progress;
@@ -23,7 +25,15 @@ final class FieldPreviewer implements TrainingListener {
 
     @Override
     public void iterationDone(Progress progress) {
-        request.answer(() -> new FieldPreview(progress.iteration(), pair,
-                network.predictFields(pair.moving(), pair.fixed())));
+        request.answer(() -> new FieldPreview(progress.iteration(), pair, predict()));
+    }
+
+    /** Too little memory for a preview must not end training. */
+    private Tensor[] predict() {
+        try {
+            return network.predictFields(pair.moving(), pair.fixed());
+        } catch (OutOfMemoryError e) {
+            throw new CoverException("There is not enough memory for a preview.", e);
+        }
     }
 }

@@ -28,11 +28,16 @@ public final class Pace {
         return !ran || now - earliest >= 0;
     }
 
-    /** Notes when a run began and ended, as {@link System#nanoTime()} gives it. */
-    public void ran(long start, long end) {
+    /**
+     * Notes a run. The first one, which pays for loading classes and fonts, does not delay the next.
+     *
+     * @param now when it ended, as {@link System#nanoTime()} gives it
+     * @param cost nanoseconds that it took
+     */
+    public void ran(long now, long cost) {
+        earliest = now + (long) (ran ? Math.max(intervalNanos, cost / share) : intervalNanos);
+        spent += cost;
         ran = true;
-        spent += end - start;
-        earliest = end + (long) Math.max(intervalNanos, (end - start) / share);
     }
 
     /** What all runs took, seconds. Any thread. */

@@ -39,7 +39,8 @@ public final class PreviewRequest<T> {
             try {
                 taker.accept(preview.get());
             } finally {
-                pace.ran(start, System.nanoTime());
+                long end = System.nanoTime();
+                pace.ran(end, end - start);
             }
         }
     }

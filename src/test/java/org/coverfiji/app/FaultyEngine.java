@@ -1,5 +1,6 @@
 package org.coverfiji.app;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -33,6 +34,7 @@ final class FaultyEngine implements Engine {
     /** The step, from 0, after which a weight is NaN although the loss is not. */
     long nanWeightAfter = -1;
     boolean backboneFails;
+    boolean predictionFails;
     int steps;
     int open;
 
@@ -150,7 +152,14 @@ final class FaultyEngine implements Engine {
 
         @Override
         public Tensor[] predictFields(Tensor moving, Tensor fixed) {
-            throw new UnsupportedOperationException();
+            if (predictionFails) {
+                throw new OutOfMemoryError("native");
+            }
+            int[] shape = moving.shape();
+            shape[1] = shape.length - 2;
+            Tensor[] fields = new Tensor[NetworkConfiguration.LEVELS];
+            Arrays.fill(fields, Tensor.zeros(shape));
+            return fields;
         }
 
         @Override

@@ -30,10 +30,12 @@ final class CurveSheet {
     private static final Color VALIDATED = new Color(0x202020);
     private static final Map<String, String> TITLES = new LinkedHashMap<>();
     private static final int MEAN_OF = 50;
-    private static final int MEAN_SHARE = 10;
+    private static final int MEAN_SHARE = 20;
     /** The plots are drawn twice as large and reduced, because ImageJ draws lines without smoothing. */
     private static final int FINER = 2;
     private static final int GAP = 8;
+    /** Around the frame, half a line of numbers. */
+    private static final int EDGE = 7;
     /** What the plots' left margin, made for vertical labels, has too much. */
     private static final int SPARE = 14;
 
@@ -48,19 +50,17 @@ final class CurveSheet {
     private final int width;
     private final int height;
     private final double scale;
-    private final Color background;
     private final Font font;
 
-    CurveSheet(int width, int height, double scale, Color background, Font font) {
+    CurveSheet(int width, int height, double scale, Font font) {
         this.width = width;
         this.height = height;
         this.scale = scale;
-        this.background = background;
         this.font = font;
     }
 
     BufferedImage paint(List<Curve> curves) {
-        Sheet sheet = new Sheet(width, height, scale, background, font);
+        Sheet sheet = new Sheet(width, height, scale, font.deriveFont(Font.BOLD));
         Map<String, List<Curve>> plots = new LinkedHashMap<>();
         for (Curve curve : curves) {
             plots.computeIfAbsent(quantity(curve.name), name -> new ArrayList<>()).add(curve);
@@ -71,7 +71,7 @@ final class CurveSheet {
             return sheet.finish();
         }
         double[] range = range(curves);
-        int title = sheet.metrics().getHeight() + 3;
+        int title = sheet.metrics().getHeight() + GAP;
         int axis = 2 * sheet.metrics().getHeight() + 4;
         int frame = Math.max(30, (height - axis - plots.size() * (title + GAP) + GAP) / plots.size() - 2);
         int y = 0;
@@ -121,6 +121,8 @@ final class CurveSheet {
         Plot plot = new Plot("", last ? "Iteration" : "", "");
         plot.setFont(Font.PLAIN, 12);
         plot.setFrameSize(width + SPARE - Plot.LEFT_MARGIN - Plot.RIGHT_MARGIN, frame);
+        // Only a plot that knows its own size can be scaled.
+        plot.getSize();
         plot.setScale((float) (FINER * scale));
         plot.setAntialiasedText(true);
         plot.setBackgroundColor(Color.WHITE);
@@ -153,7 +155,7 @@ final class CurveSheet {
                 (colour.getBlue() + 2 * 255) / 3);
     }
 
-    /** Means of the last values up to each: of 50, or of a tenth of the run while it is short. */
+    /** Means of the last values up to each: of 50, or of a twentieth of the run while it is short. */
     static double[] means(double[] values) {
         int window = Math.max(1, Math.min(MEAN_OF, values.length / MEAN_SHARE));
         double[] means = new double[values.length];
@@ -194,15 +196,15 @@ final class CurveSheet {
         Rectangle drawn = plot.getDrawingFrame();
         double finer = FINER * scale;
         int left = (int) Math.round(SPARE * finer);
-        int top = drawn.y - (int) Math.round(finer);
-        int bottom = last ? image.getHeight() : Math.min(image.getHeight(), drawn.y + drawn.height + (int) finer);
+        int top = drawn.y - (int) Math.round(EDGE * finer);
+        int bottom = last ? image.getHeight() : Math.min(image.getHeight(), drawn.y + drawn.height + (int) (EDGE * finer));
         Graphics2D graphics = sheet.graphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.translate(0, y);
+        graphics.translate(0, y - EDGE);
         graphics.scale(1 / finer, 1 / finer);
         graphics.drawImage(image, 0, 0, image.getWidth() - left, bottom - top, left, top, image.getWidth(), bottom,
                 null);
         graphics.scale(finer, finer);
-        graphics.translate(0, -y);
+        graphics.translate(0, EDGE - y);
     }
 }

@@ -51,7 +51,7 @@ public final class CurvesListener implements TrainingListener {
             return;
         }
         int height = plots * HEIGHT_OF_PLOT;
-        BufferedImage drawn = new CurveSheet(WIDTH, height, 1, Color.WHITE, new Font(Font.SANS_SERIF, Font.BOLD, 13))
+        BufferedImage drawn = new CurveSheet(WIDTH, height, 1, new Font(Font.SANS_SERIF, Font.BOLD, 13))
                 .paint(curves.snapshot());
         BufferedImage picture = new BufferedImage(WIDTH + 2 * MARGIN, height + 2 * MARGIN, BufferedImage.TYPE_INT_RGB);
         picture.getGraphics().setColor(Color.WHITE);

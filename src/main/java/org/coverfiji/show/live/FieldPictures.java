@@ -68,10 +68,10 @@ public final class FieldPictures implements Preview {
     @Override
     public List<Picture> keys(int choice, int side) {
         return Arrays.asList(
-                new Picture(String.format(Locale.ROOT, "direction; rim = %.0f px", slice(choice).largest()),
+                new Picture(String.format(Locale.ROOT, "direction and size (rim: %.0f px)", slice(choice).largest()),
                         FieldColours.wheel(side)),
                 new Picture("true", bar(TRUE, side)), new Picture("predicted", bar(PREDICTED, side)),
-                new Picture("outside the moving view", square(side)));
+                new Picture("outside the view", square(side)));
     }
 
     private PreviewSlice slice(int choice) {

@@ -11,33 +11,33 @@ final class PreviewSheet {
 
     private static final int COLUMNS = 3;
     private static final int GAP = 10;
+    private static final int MOST_GAP = 40;
 
     private final int width;
     private final int height;
     private final double scale;
-    private final Color background;
     private final Font font;
 
-    PreviewSheet(int width, int height, double scale, Color background, Font font) {
+    PreviewSheet(int width, int height, double scale, Font font) {
         this.width = width;
         this.height = height;
         this.scale = scale;
-        this.background = background;
         this.font = font;
     }
 
     BufferedImage paint(Preview preview, int choice) {
-        Sheet sheet = new Sheet(width, height, scale, background, font);
+        Sheet sheet = new Sheet(width, height, scale, font);
         sheet.graphics().setColor(Color.BLACK);
         FontMetrics metrics = sheet.metrics();
         int caption = metrics.getHeight() + 2;
-        int key = metrics.getHeight();
+        int key = metrics.getHeight() + 4;
         int rows = (preview.pictures(choice, 1).size() + COLUMNS - 1) / COLUMNS;
         int side = Math.max(1, Math.min((width - (COLUMNS - 1) * GAP) / COLUMNS,
                 (height - key - GAP - rows * (caption + GAP)) / rows));
+        int gap = Math.max(GAP, Math.min(MOST_GAP, (width - COLUMNS * side) / (COLUMNS - 1)));
         List<Picture> pictures = preview.pictures(choice, (int) Math.round(side * scale));
         for (int i = 0; i < pictures.size(); i++) {
-            int x = i % COLUMNS * (side + GAP);
+            int x = i % COLUMNS * (side + gap);
             int y = i / COLUMNS * (caption + side + GAP);
             sheet.text(pictures.get(i).caption(), x, y + metrics.getAscent(), side);
             fit(sheet, pictures.get(i).image(), x, y + caption, side);
@@ -57,7 +57,7 @@ final class PreviewSheet {
         for (Picture key : keys) {
             sheet.graphics().drawImage(key.image(), x, y, size, size, null);
             x += size + GAP / 2;
-            sheet.graphics().drawString(key.caption(), x, y + sheet.metrics().getAscent());
+            sheet.graphics().drawString(key.caption(), x, y + 2 + sheet.metrics().getAscent());
             x += sheet.metrics().stringWidth(key.caption()) + 2 * GAP;
         }
     }

@@ -7,7 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
-/** A picture of a part of the training window, drawn off the event thread in the screen's own pixels. */
+/** A white picture, part of the training window, drawn off the event thread in the screen's own pixels. */
 final class Sheet {
 
     private final BufferedImage image;
@@ -17,11 +17,11 @@ final class Sheet {
      * @param width of the part, in units of the user interface
      * @param scale screen pixels per unit
      */
-    Sheet(int width, int height, double scale, Color background, Font font) {
+    Sheet(int width, int height, double scale, Font font) {
         image = new BufferedImage((int) Math.ceil(width * scale), (int) Math.ceil(height * scale),
                 BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
-        graphics.setColor(background);
+        graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
         graphics.scale(scale, scale);
         graphics.setFont(font);

@@ -5,7 +5,6 @@ import java.awt.Color;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dimension;
-import java.awt.FlowLayout;
 import java.awt.Font;
 import java.awt.Frame;
 import java.awt.GridBagConstraints;
@@ -21,6 +20,7 @@ import java.util.Map;
 
 import javax.swing.AbstractAction;
 import javax.swing.BorderFactory;
+import javax.swing.Box;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
@@ -45,7 +45,7 @@ final class TrainingFrame {
 
     private final JFrame frame;
     private final ImagePanel curves = new ImagePanel(430, 480);
-    private final ImagePanel preview = new ImagePanel(590, 450);
+    private final ImagePanel preview = new ImagePanel(590, 478);
     private final JComboBox<String> choices = new JComboBox<>();
     private final JLabel previewTitle = new JLabel("The preview comes with the first iterations.");
     private final JProgressBar bar = new JProgressBar(0, 1000);
@@ -137,10 +137,13 @@ final class TrainingFrame {
             JPanel line = new JPanel(new BorderLayout(GAP, 0));
             line.add(previewTitle, BorderLayout.CENTER);
             line.add(choices, BorderLayout.EAST);
-            choices.setVisible(false);
+            choices.setPrototypeDisplayValue("Level 0 (coarsest), 128 × 128 pixels");
+            choices.setEnabled(false);
             JPanel area = new JPanel(new BorderLayout(0, GAP / 2));
             area.add(line, BorderLayout.NORTH);
             area.add(preview, BorderLayout.CENTER);
+            // Shrunk below its preferred size, the window must keep the panels' proportions.
+            area.setMinimumSize(preview.getMinimumSize());
             cell.weightx = preview.getPreferredSize().width;
             cell.insets = new Insets(0, 2 * GAP, 0, 0);
             panel.add(area, cell);
@@ -149,9 +152,11 @@ final class TrainingFrame {
     }
 
     private Component buttons() {
-        JPanel row = new JPanel(new FlowLayout(FlowLayout.TRAILING, GAP, 0));
+        Box row = Box.createHorizontalBox();
         row.add(save);
+        row.add(Box.createHorizontalStrut(GAP));
         row.add(stop);
+        row.add(Box.createHorizontalStrut(GAP));
         row.add(cancel);
         JPanel panel = new JPanel(new BorderLayout(GAP, 0));
         panel.add(message, BorderLayout.CENTER);
@@ -257,17 +262,13 @@ final class TrainingFrame {
     void previews(List<String> names, long iteration) {
         if (choices.getItemCount() == 0) {
             names.forEach(choices::addItem);
-            choices.setVisible(true);
+            choices.setEnabled(true);
         }
         previewTitle.setText("Preview after iteration " + iteration);
     }
 
-    /**
-     * Leaves the window with the final state.
-     *
-     * @param detail tells more where the mouse rests on the text
-     */
-    void end(String text, String detail) {
+    /** Leaves the window with the final state. */
+    void end(String text) {
         ended = true;
         question.close();
         stop.setEnabled(false);
@@ -276,7 +277,6 @@ final class TrainingFrame {
         cancel.setText("Close");
         cancel.setToolTipText(null);
         message(text);
-        message.setToolTipText(detail);
     }
 
     void dispose() {
@@ -285,12 +285,8 @@ final class TrainingFrame {
         frame.dispose();
     }
 
-    Color background() {
-        return frame.getContentPane().getBackground();
-    }
-
     Font font() {
-        return message.getFont();
+        return message.getFont().deriveFont(Font.PLAIN);
     }
 
     ImagePanel curves() {

@@ -4,6 +4,8 @@ import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.image.BufferedImage;
 import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -45,14 +47,16 @@ public final class TrainingWindow implements TrainingListener {
     private static final long TICK_MILLIS = 200;
     private static final double CURVE_SECONDS = 1;
     private static final double PREVIEW_SECONDS = 2;
-    /** Of the time, for previews on the training thread, and as much again for drawing on the window's. */
-    private static final double SHARE = 0.005;
+    /** Of the time of training, for previews. */
+    private static final double PREVIEW_SHARE = 0.009;
+    /** Of one processor's time, for drawing on the window's own thread. */
+    private static final double DRAWING_SHARE = 0.009;
 
     private final String title;
     private final File model;
     private final TrainingControls controls;
     private final Curves curves = new Curves();
-    private final Pace drawing = new Pace(CURVE_SECONDS, SHARE);
+    private final Pace drawing = new Pace(CURVE_SECONDS, DRAWING_SHARE);
     private PreviewRequest<?> request;
     private ScheduledExecutorService painter;
 
@@ -64,6 +68,7 @@ public final class TrainingWindow implements TrainingListener {
 
     /** What is on the screen; for the window's own thread. */
     private Progress shownProgress;
+    private TrainingOutcome shownOutcome;
     private String shownNews;
     private Progress drawnProgress;
     private Dimension drawnCurves;
@@ -82,7 +87,8 @@ public final class TrainingWindow implements TrainingListener {
 
     /** Makes room for previews; before the run. */
     public <T> PreviewRequest<T> previews(Function<T, Preview> pictures) {
-        PreviewRequest<T> previews = new PreviewRequest<>(PREVIEW_SECONDS, SHARE, made -> preview = pictures.apply(made));
+        PreviewRequest<T> previews = new PreviewRequest<>(PREVIEW_SECONDS, PREVIEW_SHARE,
+                made -> preview = pictures.apply(made));
         request = previews;
         return previews;
     }
@@ -197,7 +203,7 @@ public final class TrainingWindow implements TrainingListener {
         if (outcome != null && !endShown) {
             endShown = true;
             if (frame.isShowing()) {
-                onEventThread(shown -> shown.end(ending(), cost()));
+                onEventThread(shown -> shown.end(ending()));
             } else {
                 close();
             }
@@ -207,8 +213,9 @@ public final class TrainingWindow implements TrainingListener {
     private void showNumbers() {
         Progress now = latest;
         String text = news;
-        if (now != shownProgress) {
+        if (now != shownProgress || outcome != shownOutcome) {
             shownProgress = now;
+            shownOutcome = outcome;
             List<String> numbers = numbers(now);
             onEventThread(shown -> shown.numbers(numbers, (double) now.iteration() / now.total()));
         }
@@ -218,10 +225,11 @@ public final class TrainingWindow implements TrainingListener {
         }
     }
 
-    private static List<String> numbers(Progress now) {
+    private List<String> numbers(Progress now) {
         boolean known = !Double.isNaN(now.remainingSeconds());
         return Arrays.asList(now.iteration() + " / " + now.total(),
-                known ? LogListener.duration(now.remainingSeconds()) : "–", LogListener.duration(now.elapsedSeconds()),
+                known && outcome == null ? LogListener.duration(now.remainingSeconds()) : "–",
+                LogListener.duration(now.elapsedSeconds()),
                 known ? String.format(Locale.ROOT, "%.1f samples/s", now.pairsPerSecond()) : "–",
                 String.format(Locale.ROOT, "%.2e", now.learningRate()),
                 String.format(Locale.ROOT, "%.2f GB", now.peakBytes() / 1e9));
@@ -231,15 +239,15 @@ public final class TrainingWindow implements TrainingListener {
         Progress now = latest;
         ImagePanel panel = frame.curves();
         boolean resized = !panel.drawSize().equals(drawnCurves) || panel.drawScale() != drawnScale;
-        long start = System.nanoTime();
-        if (resized || now != drawnProgress && (outcome != null || drawing.due(start))) {
+        if (resized || now != drawnProgress && (outcome != null || drawing.due(System.nanoTime()))) {
+            long start = processorTime();
             drawnProgress = now;
             drawnCurves = panel.drawSize();
             drawnScale = panel.drawScale();
             BufferedImage image = new CurveSheet(drawnCurves.width, drawnCurves.height, drawnScale,
-                    frame.background(), frame.font()).paint(curves.snapshot());
+                    frame.font()).paint(curves.snapshot());
             onEventThread(shown -> shown.curves().show(image));
-            drawing.ran(start, System.nanoTime());
+            drawing.ran(System.nanoTime(), processorTime() - start);
         }
     }
 
@@ -250,29 +258,40 @@ public final class TrainingWindow implements TrainingListener {
                 && frame.choice() == drawnChoice) {
             return;
         }
-        long start = System.nanoTime();
+        long start = processorTime();
         drawnPreview = now;
         drawnPreviewSize = panel.drawSize();
         drawnChoice = frame.choice();
         BufferedImage image = new PreviewSheet(drawnPreviewSize.width, drawnPreviewSize.height, panel.drawScale(),
-                frame.background(), frame.font()).paint(now, drawnChoice);
+                frame.font()).paint(now, drawnChoice);
         onEventThread(shown -> {
             shown.previews(now.choices(), now.iteration());
             shown.preview().show(image);
         });
-        drawing.ran(start, System.nanoTime());
+        drawing.ran(System.nanoTime(), processorTime() - start);
+    }
+
+    /** Nanoseconds of this thread, which often waits for training. */
+    private static long processorTime() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     private String ending() {
-        String result = outcome == TrainingOutcome.FAILED ? "Training failed; the last checkpoint is kept."
-                : "Training " + outcome.name().toLowerCase(Locale.ROOT) + ".";
-        return result + (outcome == TrainingOutcome.CANCELLED ? " It can be resumed from its checkpoint." : "");
+        String result = "Training " + outcome.name().toLowerCase(Locale.ROOT) + " after iteration "
+                + latest.iteration();
+        if (outcome == TrainingOutcome.FAILED) {
+            return result + "; the last checkpoint, if there is one, is kept.";
+        }
+        return result + (outcome == TrainingOutcome.CANCELLED ? "; it can be resumed from its checkpoint. "
+                : ": " + model.getName() + ". ") + cost();
     }
 
     private String cost() {
-        double seconds = latest.elapsedSeconds();
-        return String.format(Locale.ROOT, "Previews took %.1f %% of the time, drawing %.1f %% of another thread's.",
-                request == null ? 0 : 100 * request.seconds() / seconds, 100 * drawing.seconds() / seconds);
+        double seconds = drawing.seconds() / Runtime.getRuntime().availableProcessors()
+                + (request == null ? 0 : request.seconds());
+        return String.format(Locale.ROOT, "This window took %.1f %% of the time.",
+                100 * seconds / latest.elapsedSeconds());
     }
 
     /** Null until it is open. */
