@@ -7,6 +7,7 @@ import java.util.List;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePlusFactory;
+import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.metric.Table;
 import org.coverfiji.show.LabelImages;
@@ -28,21 +29,24 @@ public final class ImageSegmentation {
     private final List<LabelImage> labels = new ArrayList<>();
     private final List<FloatImage> probabilities = new ArrayList<>();
     private final int slices;
+    /** Distance of slices, in the images' unit. */
+    private final double sliceSpacing;
 
     /**
      * Segments.
      *
      * @param images raw intensities, of one size; planes in the order of slices, then time points
      * @param name titles and file names start with it
-     * @param slices how many planes make a volume; 1 for volumes
+     * @param geometry of the file or window that they are from
      * @param withProbabilities whether to keep the class probabilities too
      * @throws CoverException if the images do not fit the model or each other
      */
-    public ImageSegmentation(Segmenter segmenter, List<FloatImage> images, String name, int slices,
+    public ImageSegmentation(Segmenter segmenter, List<FloatImage> images, String name, Geometry geometry,
             boolean withProbabilities) {
         this.name = name;
         this.images = images;
-        this.slices = slices;
+        slices = images.get(0).dimensions() == 2 ? geometry.slices() : 1;
+        sliceSpacing = geometry.spacing()[0];
         classNames = segmenter.model().classes();
         for (FloatImage image : images) {
             if (!Arrays.equals(image.size(), images.get(0).size())) {
@@ -64,7 +68,11 @@ public final class ImageSegmentation {
 
     /** The classes as an 8- or 16-bit image with a colour for each, on the image's grid. */
     public ImagePlus labelImage() {
-        return LabelImages.toImagePlus(name + " labels", labels, slices, images.get(0));
+        ImagePlus image = LabelImages.toImagePlus(name + " labels", labels, slices, images.get(0));
+        if (slices > 1) {
+            image.getCalibration().pixelDepth = sliceSpacing;
+        }
+        return image;
     }
 
     /** The class probabilities, one channel each, as a float hyperstack; only where they were asked for. */
@@ -92,7 +100,7 @@ public final class ImageSegmentation {
             }
             volumes.add(new FloatImage(name, data, plane.channels(),
                     new int[] {slices, plane.size()[0], plane.size()[1]},
-                    new double[] {1, plane.spacing()[0], plane.spacing()[1]}, plane.unit()));
+                    new double[] {sliceSpacing, plane.spacing()[0], plane.spacing()[1]}, plane.unit()));
         }
         return volumes;
     }

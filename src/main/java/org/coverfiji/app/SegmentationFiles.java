@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.TiffWriter;
 import org.coverfiji.metric.CsvFile;
@@ -49,9 +48,8 @@ public final class SegmentationFiles {
                 continue;
             }
             try {
-                List<FloatImage> images = reader.read(file);
-                write(new ImageSegmentation(segmenter, images, name, images.get(0).dimensions() == 2 ? images.size() : 1,
-                        probabilities), log);
+                write(new ImageSegmentation(segmenter, reader.read(file), name, reader.geometry(file), probabilities),
+                        log);
                 done++;
             } catch (CancelledException e) {
                 throw e;

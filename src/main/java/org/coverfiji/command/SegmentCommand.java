@@ -129,7 +129,7 @@ public class SegmentCommand extends CoverCommand {
             } else {
                 List<FloatImage> images = reader.convert(source);
                 show(source, new ImageSegmentation(segmenter, images, source.getShortTitle(),
-                        reader.dimensions() == 2 ? source.getNSlices() : 1, probabilities), output);
+                        reader.geometry(source), probabilities), output);
             }
         }
     }
