@@ -31,7 +31,7 @@ final class Scenario {
     }
 
     /**
-     * Every command of the suite.
+     * Every command of the suite, but the one that brings back the window of a running training.
      *
      * @param data the sample data
      * @param out the folder for all results
@@ -39,6 +39,7 @@ final class Scenario {
     static List<Scenario> all(File data, File out) {
         String model = new File(out, "pretrained.cover").getPath();
         String segmentation = new File(out, "segmentation.cover").getPath();
+        String classes = new File(out, "classes.cover").getPath();
         String image = new File(data, IMAGE).getPath();
         String labelled = new File(data, "chest/labelled").getPath();
         return Arrays.asList(
@@ -55,6 +56,19 @@ final class Scenario {
                 new Scenario("ExtractEmbeddingsCommand", "COVER Extract Embeddings...", image,
                         List.of("chest-01_embedding.npy", "chest-01_embedding.tif"), "image", "chest-01.png",
                         "output_folder", out.getPath(), "model", model, "level", "4", "normalize", "true"),
+                new Scenario("ContactSheetCommand", "COVER Contact Sheet...", null, List.of("sheet.png"), "images",
+                        labelled + "/images", "labels", labelled + "/labels", "model", segmentation, "pretrained",
+                        model, "output", new File(out, "sheet.png").getPath(), "rows", "1"),
+                // The folders images and labels serve as two classes.
+                new Scenario("FineTuneClassificationCommand", "COVER Fine-tune Classification...", null,
+                        List.of("classes.cover"), "input", labelled, "model", model, "output", classes, "protocol",
+                        "linear", "batch", "2", "iterations", "2"),
+                new Scenario("ClassifyCommand", "COVER Classify...", null, List.of("classes.csv"), "input",
+                        labelled + "/images", "model", classes, "output", new File(out, "classes.csv").getPath()),
+                new Scenario("LabelEfficiencyCommand", "COVER Label Efficiency...", null,
+                        List.of("label_efficiency.csv"), "images", labelled + "/images", "labels",
+                        labelled + "/labels", "output_folder", out.getPath(), "model", model, "resize", "64", "patch",
+                        "32", "width", "8", "iterations", "1", "counts", "2", "seeds", "1"),
                 new Scenario("ModelInfoCommand", "COVER Model Info...", null, List.of(), "model", model),
                 new Scenario("BenchmarkCommand", "COVER Benchmark...", null, List.of(), "patch", "32", "batch", "1",
                         "width", "8", "steps", "1"));

@@ -13,7 +13,7 @@ public class ShowTrainingCommand extends CoverCommand {
     @Override
     protected void execute() {
         if (!TrainingWindow.reopen()) {
-            throw new CoverException("No training is running; start one with COVER Pretrain....");
+            throw new CoverException("No training is running; start one with COVER Pretrain.");
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.coverfiji.show.live;
 
 import java.awt.BorderLayout;
-import java.awt.Color;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dimension;
@@ -104,7 +103,6 @@ final class TrainingFrame {
         JPanel grid = new JPanel(new GridBagLayout());
         for (int i = 0; i < names.size(); i++) {
             JLabel name = new JLabel(names.get(i));
-            name.setForeground(Color.DARK_GRAY);
             name.setFont(name.getFont().deriveFont(Font.PLAIN));
             JLabel value = new JLabel("–");
             value.setFont(value.getFont().deriveFont(Font.BOLD));

@@ -278,8 +278,7 @@ public final class TrainingWindow implements TrainingListener {
     }
 
     private String ending() {
-        String result = "Training " + outcome.name().toLowerCase(Locale.ROOT) + " after iteration "
-                + latest.iteration();
+        String result = "Training " + outcome.name().toLowerCase(Locale.ROOT);
         if (outcome == TrainingOutcome.FAILED) {
             return result + "; the last checkpoint, if there is one, is kept.";
         }

@@ -113,7 +113,7 @@ public class TrainingWindowTest {
         until("curves", () -> painted(window.frame().curves(), 0x0072b2));
         until("numbers", () -> text().contains(" / " + ITERATIONS));
         stop.stopAndKeep();
-        until("the end", () -> text().contains("Training stopped after iteration "));
+        until("the end", () -> text().contains("Training stopped: quick.cover. This window took "));
         assertEquals(TrainingOutcome.STOPPED, outcome.get());
         assertTrue(button("Close").isEnabled());
         assertFalse(button(StopQuestion.STOP).isEnabled());
@@ -206,7 +206,7 @@ public class TrainingWindowTest {
         assertTrue(TrainingWindow.reopen());
         until("reopening", () -> window.frame().window().isVisible());
         stop.stopAndKeep();
-        until("the end", () -> text().contains("Training stopped"));
+        until("the end", () -> text().contains("Training stopped:"));
     }
 
     @Test
