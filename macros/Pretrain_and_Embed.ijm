@@ -4,12 +4,12 @@
 // Headless:      java -jar COVER_.jar --headless -macro Pretrain_and_Embed.ijm "folder"
 //                Fiji --headless -macro Pretrain_and_Embed.ijm "folder"
 //
-// Argument: the working folder, by default sample-data in the current folder, and after a comma, if other than 300,
+// Argument: the working folder, by default sample-data in the current folder, and after a comma, if other than 200,
 // the number of iterations. Images are read from its sub-folder chest/unlabelled, or from the folder itself where there
 // is none; the results go to its sub-folder results.
 
 argument = getArgument();
-iterations = 300;
+iterations = 200;
 comma = lastIndexOf(argument, ",");
 if (comma >= 0) {
     iterations = parseInt(substring(argument, comma + 1));
@@ -33,7 +33,7 @@ results = folder + "/results";
 File.makeDirectory(results);
 model = results + "/pretrained.cover";
 
-run("COVER Pretrain...", "input=[" + images + "] output=[" + model + "] dimensions=2D channels=1 resize=128 patch=64"
+run("COVER Pretrain...", "input=[" + images + "] output=[" + model + "] dimensions=2D channels=1 resize=128 patch=128"
     + " width=8 iterations=" + iterations + " seed=1");
 run("COVER Model Info...", "model=[" + model + "]");
 

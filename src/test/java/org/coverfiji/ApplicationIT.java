@@ -130,7 +130,7 @@ public class ApplicationIT {
         Launched run = Launched.java(temporary.getRoot(), "-jar", new File(app, JAR.getName()).getPath(), "--headless",
                 "--run", "COVER Pretrain", "input=\"" + new File(BASE, "sample-data/chest/unlabelled")
                         + "\",output=m.cover");
-        assertFails(run, "The cpu engine is not installed; copy the folder engine/cpu of the COVER release to ");
+        assertFails(run, "The cpu engine is not installed; unzip a COVER release over the folder ");
     }
 
     /** Jar and libraries, without the large engine. */

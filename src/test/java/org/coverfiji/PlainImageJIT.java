@@ -9,49 +9,53 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 import org.junit.Before;
-import org.junit.Rule;
+import org.junit.ClassRule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
-/** ImageJ 1.x with nothing on its class path but itself, and the application copied into its plugins folder. */
+/** ImageJ 1.x with nothing on its class path but itself, started as a user starts it. */
 public class PlainImageJIT {
 
-    private static final File APP = new File(System.getProperty("cover.app"));
-    private static final File JAR = new File(System.getProperty("cover.jar"));
+    @ClassRule
+    public static final ReleaseFolder IMAGEJ = new ReleaseFolder();
 
-    @Rule
-    public final TemporaryFolder temporary = new TemporaryFolder();
-
-    private Path imageJ;
+    @ClassRule
+    public static final ReleaseFolder JAR_ALONE = new ReleaseFolder(name -> name.startsWith("plugins/"));
 
     @Before
-    public void install() throws IOException {
+    public void needsDisplay() {
         assumeFalse("ImageJ's window needs a display", GraphicsEnvironment.isHeadless());
-        imageJ = temporary.newFolder("ImageJ").toPath();
-        Path folder = Files.createDirectories(imageJ.resolve("plugins/COVER"));
-        Files.copy(JAR.toPath(), folder.resolve(JAR.getName()));
-        Files.createSymbolicLink(folder.resolve("lib"), APP.toPath().resolve("lib"));
-        Files.createSymbolicLink(folder.resolve("engine"), APP.toPath().resolve("engine"));
     }
 
     @Test
     public void macroRunsCommandsThroughTheirOwnLibraries() throws Exception {
         File images = new File(System.getProperty("cover.basedir"), "sample-data/chest/unlabelled");
-        Launched run = runMacro("run('COVER Pretrain...', 'input=[" + images + "] name_filter=chest-0 output=[" + imageJ
-                + "/m.cover] patch=32 resize=64 width=8 iterations=1');\n"
-                + "run('COVER Model Info...', 'model=[" + imageJ + "/m.cover]');");
+        File model = new File(IMAGEJ.folder(), "m.cover");
+        Launched run = runMacro(IMAGEJ, "run('COVER Pretrain...', 'input=[" + images + "] name_filter=chest-0 output=["
+                + model + "] patch=32 resize=64 width=8 iterations=1');\n"
+                + "run('COVER Model Info...', 'model=[" + model + "]');");
         assertEquals(run.toString(), 0, run.status());
         assertTrue(run.toString(), run.output().stream().anyMatch(line -> line.startsWith("Patch: 32")));
     }
 
-    private Launched runMacro(String text) throws Exception {
-        File macro = imageJ.resolve("test.ijm").toFile();
-        Files.write(macro.toPath(), text.getBytes(StandardCharsets.UTF_8));
-        File ij = new File(APP, "lib").listFiles((folder, name) -> name.matches("ij-1.*\\.jar"))[0];
-        return Launched.java(imageJ.toFile(), "-cp", ij.getPath(), "ij.ImageJ", "-ijpath", imageJ.toString(), "-batch",
-                macro.getPath());
+    @Test
+    public void missingLibrariesSayHowToInstall() throws Exception {
+        // It is said in a dialog, which ends this ImageJ.
+        File macro = macro(JAR_ALONE, "run('COVER Model Info...', 'model=m.cover'); print('NOT ABORTED');");
+        Launched run = Launched.java(JAR_ALONE.folder(), PlainImageJ.window("play", JAR_ALONE, macro.getPath()));
+        String all = run.toString();
+        assertTrue(all, all.contains("COVER's libraries are not installed; unzip a COVER release over the ImageJ "
+                + "folder, so that " + new File(JAR_ALONE.folder(), "lib/cover/host") + " holds them."));
+        assertTrue(all, !run.output().contains("NOT ABORTED") && !all.contains("\tat "));
+    }
+
+    private static Launched runMacro(ReleaseFolder imageJ, String text) throws IOException, InterruptedException {
+        return Launched.java(imageJ.folder(), PlainImageJ.itself(imageJ, "-batch", macro(imageJ, text).getPath()));
+    }
+
+    private static File macro(ReleaseFolder imageJ, String text) throws IOException {
+        File macro = new File(imageJ.folder(), "test.ijm");
+        return Files.write(macro.toPath(), text.getBytes(StandardCharsets.UTF_8)).toFile();
     }
 }

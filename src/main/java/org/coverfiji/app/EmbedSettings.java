@@ -42,7 +42,7 @@ public final class EmbedSettings {
         return normalize;
     }
 
-    /** Whether the network sees the whole image at once, instead of windows of the training patch's size. */
+    /** Whether the network sees the whole image at once, instead of windows that blend into each other. */
     public boolean wholeImage() {
         return wholeImage;
     }

@@ -5,11 +5,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.function.Supplier;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Resampling;
 import org.coverfiji.image.tile.SlidingWindow;
@@ -45,6 +47,12 @@ public final class Embedder implements AutoCloseable {
     /** Tiles that they are taken from. */
     private static final int SAMPLE_TILES = 64;
 
+    /** Of a window's features: 256 MB. */
+    private static final int TILE_VALUES = 1 << 26;
+
+    /** Beyond this, pixels, windows bring no gain. */
+    private static final int LONGEST_SIDE = 512;
+
     private final ModelDescription model;
     private final EmbedSettings settings;
     private final FeatureNetwork network;
@@ -62,7 +70,8 @@ public final class Embedder implements AutoCloseable {
         }
         network = engine.backbone(model.network(), model.seed());
         features = new LevelFeatures(network, model.network(), model.featureStatistics(), settings.level());
-        window = settings.wholeImage() ? SlidingWindow.wholeImage() : new SlidingWindow(model.patch());
+        window = settings.wholeImage() ? SlidingWindow.wholeImage()
+                : SlidingWindow.upTo(windowSide(model.network()), model.patch());
         try {
             if (settings.features() > features.channels()) {
                 throw new CoverException("features is " + settings.features() + ", but there are only "
@@ -73,6 +82,18 @@ public final class Embedder implements AutoCloseable {
             network.close();
             throw e;
         }
+    }
+
+    /**
+     * Longest side of a window, pixels, the same for whatever is asked of a model. Features near a window's rim tell
+     * how far that is rather than what is there, in windows of the training patch's size nearly everywhere: the larger
+     * the window, the more of it is free of that. Many features take much memory, which bounds it.
+     */
+    static int windowSide(NetworkConfiguration network) {
+        int channels = IntStream.range(0, NetworkConfiguration.LEVELS).map(network::levelChannels).sum();
+        double side = Math.pow((double) TILE_VALUES / channels, 1.0 / network.dimensions());
+        return Math.min(LONGEST_SIDE, (int) side / NetworkConfiguration.SIDE_MULTIPLE
+                * NetworkConfiguration.SIDE_MULTIPLE);
     }
 
     /** Is told of every tile; may stop the work by throwing an exception. */

@@ -51,7 +51,7 @@ public final class EmbeddingFiles {
                 report.add("Skipped: " + e.getMessage());
                 continue;
             }
-            report.addAll(write(embedding.of(images, names.of(file))));
+            report.addAll(write(embedding.of(images, names.of(file), reader.geometry(file))));
             written++;
         }
         if (written == 0 && unreadable != null) {
@@ -64,7 +64,7 @@ public final class EmbeddingFiles {
     /** Writes one embedding; returns lines that name the files. */
     public List<String> write(StackEmbedding.Result result) {
         File tiff = new File(folder, result.name() + "_embedding.tif");
-        TiffWriter.write(tiff, result.embedding());
+        TiffWriter.write(tiff, result.image());
         File npy = new File(folder, result.name() + "_embedding.npy");
         NpyWriter.write(npy, result.embedding());
         List<String> report = new ArrayList<>(List.of("Wrote " + tiff, "Wrote " + npy));

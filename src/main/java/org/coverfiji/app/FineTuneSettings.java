@@ -31,6 +31,10 @@ public final class FineTuneSettings {
     /** Stands for the value of the pretrained model. */
     public static final int OF_THE_MODEL = -1;
 
+    /** In short runs from few labels 0.001 was far from converged after 100 iterations, 0.005 near it. */
+    private static final double LEARNING_RATE = 5e-3;
+    private static final double LINEAR_LEARNING_RATE = 3e-2;
+
     private final Builder values;
 
     private FineTuneSettings(Builder values) {
@@ -112,7 +116,8 @@ public final class FineTuneSettings {
 
     /** The highest learning rate of the schedule. */
     public double learningRate() {
-        return values.learningRate > 0 ? values.learningRate : values.protocol == Protocol.LINEAR ? 1e-2 : 1e-3;
+        return values.learningRate > 0 ? values.learningRate
+                : values.protocol == Protocol.LINEAR ? LINEAR_LEARNING_RATE : LEARNING_RATE;
     }
 
     /** The part of the labelled images that is held back for validation. */
@@ -164,9 +169,13 @@ public final class FineTuneSettings {
         return values.balanceClasses;
     }
 
-    /** Whether the head sees all levels of the U-Net, standardised, instead of the finest alone. */
+    /**
+     * Whether the head sees all levels of the U-Net, standardised, instead of the finest alone. On the finest alone a
+     * pretrained network did worse than one from scratch (3D, 2 labelled images, 100 iterations: Dice 58 and 71; on all
+     * levels 77 and 74), because short pretraining leaves little variation in the finest features.
+     */
     public boolean allLevels() {
-        return values.allLevels == null ? values.protocol == Protocol.LINEAR : values.allLevels;
+        return values.allLevels;
     }
 
     /** Long side in pixels to which images are resized; 0 = not; {@link #OF_THE_MODEL}. */
@@ -244,7 +253,7 @@ public final class FineTuneSettings {
         private String flips = "";
         private List<String> classNames = Collections.emptyList();
         private boolean balanceClasses = true;
-        private Boolean allLevels;
+        private boolean allLevels = true;
         private int resize = OF_THE_MODEL;
         private Normalization normalization;
         private long seed = 1;
@@ -380,7 +389,7 @@ public final class FineTuneSettings {
             return this;
         }
 
-        /** Highest learning rate; default 0 = 0.001, for the linear protocol 0.01. */
+        /** Highest learning rate; default 0 = 0.005, for the linear protocol 0.03. */
         public Builder learningRate(double value) {
             learningRate = value;
             return this;
@@ -435,7 +444,7 @@ public final class FineTuneSettings {
             return this;
         }
 
-        /** Whether the head sees all levels, standardised, instead of the finest; default: for the linear protocol. */
+        /** Whether the head sees all levels, standardised, instead of the finest alone; default yes. */
         public Builder allLevels(boolean value) {
             allLevels = value;
             return this;

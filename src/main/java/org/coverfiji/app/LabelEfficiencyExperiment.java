@@ -160,9 +160,9 @@ public final class LabelEfficiencyExperiment {
             cells.computeIfAbsent(String.format("%6s  %-8s %-10s", row.get(0), row.get(1), row.get(2)),
                     key -> new ArrayList<>()).add((Double) row.get(4));
         }
-        StringBuilder text = new StringBuilder("Mean test Dice (classes " + all.classes().names() + ", all but the first"
-                + "), mean ± standard deviation over " + settings.seeds().size() + " seeds, " + test.size() + " of "
-                + all.size() + " images for testing\nlabels  protocol start      Dice\n");
+        StringBuilder text = new StringBuilder("Mean test Dice (classes " + all.classes().names()
+                + ", all but the first), mean ± standard deviation over " + settings.seeds().size() + " seeds, "
+                + test.size() + " of " + all.size() + " images for testing\nlabels  protocol start      Dice\n");
         cells.forEach((cell, values) -> {
             double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
             double variance = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).average().orElse(0);

@@ -143,7 +143,7 @@ public final class LabelEfficiencySettings {
         private int iterations = 200;
         private double learningRate;
         private double linearLearningRate;
-        private boolean allLevels;
+        private boolean allLevels = true;
         private String flips = "";
         private List<Integer> labelCounts = Arrays.asList(2, 5, 20);
         private List<Protocol> protocols = Arrays.asList(Protocol.FULL, Protocol.LINEAR);
@@ -209,7 +209,7 @@ public final class LabelEfficiencySettings {
             return this;
         }
 
-        /** Whether the head of full fine-tuning sees all levels; default no. */
+        /** Whether the head of full fine-tuning sees all levels; default yes. */
         public Builder allLevels(boolean value) {
             allLevels = value;
             return this;

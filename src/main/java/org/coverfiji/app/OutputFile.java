@@ -24,6 +24,10 @@ final class OutputFile {
             throw new CoverException("output " + output + " is a folder; give the name of a model file, such as "
                     + new File(output, "model.cover") + ".");
         }
+        if (output.exists() && !output.isFile()) {
+            throw new CoverException("output " + output + " is a device, not a file; give the name of a model file, such "
+                    + "as model.cover.");
+        }
         File folder = output.getAbsoluteFile().getParentFile();
         try {
             Files.createDirectories(folder.toPath());

@@ -81,7 +81,8 @@ public final class SegmentationReport {
 
     /** A file whose name is the model's with another ending: {@code lung.cover} has {@code lung.scores.csv}. */
     static File fileBeside(File model, String ending) {
-        return new File(model.getAbsoluteFile().getParentFile(), model.getName().replaceFirst("\\.cover$", "") + ending);
+        String name = model.getName().replaceFirst("\\.cover$", "");
+        return new File(model.getAbsoluteFile().getParentFile(), name + ending);
     }
 
     public SegmentationScores scores() {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePlusFactory;
+import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.tile.TileListener;
 import org.coverfiji.show.PrincipalComponents;
 
@@ -28,13 +29,14 @@ public final class StackEmbedding {
     }
 
     /**
-     * @param images raw intensities; two or more must be 2D and of one size
+     * @param images raw intensities, of one size; planes in the order of slices, then time points
      * @param name titles and file names start with it
+     * @param geometry of the file or window that they are from
      * @throws CoverException if the images do not fit the model or each other
      */
-    public Result of(List<FloatImage> images, String name) {
+    public Result of(List<FloatImage> images, String name, Geometry geometry) {
         if (images.size() == 1) {
-            return new Result(embedder.embed(images.get(0)), name);
+            return new Result(embedder.embed(images.get(0)), name, 1);
         }
         PrincipalComponents components = reduced ? embedder.components(images) : null;
         float[] data = null;
@@ -53,7 +55,7 @@ public final class StackEmbedding {
                         part.pixels());
             }
         }
-        return new Result(stack(first, data, images.size()), name);
+        return new Result(stack(first, data, images.size(), geometry.spacing()[0]), name, geometry.frames());
     }
 
     private static int stackLength(String name, FloatImage part, int count) {
@@ -66,16 +68,20 @@ public final class StackEmbedding {
     }
 
     private static void requireSameSize(String name, FloatImage first, FloatImage part) {
-        if (!Arrays.equals(first.size(), part.size()) || first.dimensions() != 2) {
+        if (!Arrays.equals(first.size(), part.size())) {
             throw new CoverException("The images in " + name + " cannot be stacked; embed them one at a time.");
         }
     }
 
-    private static FloatImage stack(FloatImage first, float[] data, int count) {
+    /** Planes or volumes, one behind the other along the depth. */
+    private static FloatImage stack(FloatImage first, float[] data, int count, double depth) {
         int[] size = first.size();
         double[] spacing = first.spacing();
-        return new FloatImage(first.name(), data, first.channels(), new int[] {count, size[0], size[1]},
-                new double[] {1, spacing[0], spacing[1]}, first.unit());
+        return first.dimensions() == 3
+                ? new FloatImage(first.name(), data, first.channels(), new int[] {count * size[0], size[1], size[2]},
+                        spacing, first.unit(), first.orientation())
+                : new FloatImage(first.name(), data, first.channels(), new int[] {count, size[0], size[1]},
+                        new double[] {depth, spacing[0], spacing[1]}, first.unit());
     }
 
     /** An embedding and what is shown of it. */
@@ -83,17 +89,19 @@ public final class StackEmbedding {
 
         private final FloatImage embedding;
         private final String name;
+        private final int frames;
 
-        private Result(FloatImage embedding, String name) {
+        private Result(FloatImage embedding, String name, int frames) {
             this.embedding = embedding;
             this.name = name;
+            this.frames = frames;
         }
 
         public String name() {
             return name;
         }
 
-        /** [feature, (slice,) y, x]. */
+        /** [feature, (slice,) y, x]; time points lie one behind the other along the slices. */
         public FloatImage embedding() {
             return embedding;
         }
@@ -102,12 +110,20 @@ public final class StackEmbedding {
         public ImagePlus image() {
             ImagePlus image = ImagePlusFactory.create(embedding);
             image.setTitle(name + " embedding");
-            return image;
+            return withFrames(image);
         }
 
         /** The first three principal components as red, green and blue. */
         public ImagePlus colours() {
-            return embedder.colours(embedding, name + " PCA");
+            return withFrames(embedder.colours(embedding, name + " PCA"));
+        }
+
+        private ImagePlus withFrames(ImagePlus image) {
+            if (frames > 1) {
+                image.setDimensions(image.getNChannels(), image.getNSlices() / frames, frames);
+                image.setOpenAsHyperStack(true);
+            }
+            return image;
         }
     }
 }

@@ -100,7 +100,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
         if (folder) {
             given("output_folder", output, "the folder for the embeddings of the images in the input folder");
         }
-        try (WorkProgress work = new WorkProgress(status, tasks, "COVER embeddings");
+        try (WorkProgress work = loading();
                 Embedder embedder = new Embedder(engine(device), file, settings)) {
             StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> {
                 work.show(done, total, "Tile " + done + " of " + total);
@@ -116,22 +116,35 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
         }
     }
 
+    private WorkProgress loading() {
+        WorkProgress work = new WorkProgress(status, tasks, "COVER embeddings");
+        work.phase("Loading the network engine…");
+        return work;
+    }
+
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
     private void show(StackEmbedding stack, ImageReader reader, EmbeddingFiles output) {
         ImagePlus source = source();
-        StackEmbedding.Result result = stack.of(reader.convert(source), source.getShortTitle());
+        StackEmbedding.Result result = stack.of(reader.convert(source), source.getShortTitle(),
+                reader.geometry(source));
         embedding = result.image();
-        embedding.copyScale(source);
+        copyScale(source, embedding);
         embedding.show();
         if (pca) {
             colours = result.colours();
-            colours.copyScale(source);
+            copyScale(source, colours);
             ColourOverlay.put(colours, source);
             colours.show();
         }
         if (output != null) {
             output.write(result).forEach(IJ::log);
         }
+    }
+
+    private static void copyScale(ImagePlus from, ImagePlus to) {
+        to.copyScale(from);
+        to.getCalibration().frameInterval = from.getCalibration().frameInterval;
+        to.getCalibration().setTimeUnit(from.getCalibration().getTimeUnit());
     }
 
     private ImagePlus source() {

@@ -12,6 +12,7 @@ import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.RoiLabels;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.CurvesListener;
 import org.coverfiji.show.live.TrainingWindow;
 import org.coverfiji.train.CsvListener;
@@ -130,9 +131,9 @@ public class FineTuneSegmentationCommand extends CoverCommand {
                 trainer.addListener(new TrainingWindow("Fine-tuning", settings.output(), trainer));
             }
             trainer.addListener(new TrainingProgress(work, trainer::cancel, !windows()));
-            FineTuneResult<SegmentationReport> result = trainer.run();
+            FineTuneResult<SegmentationReport> result = run(trainer);
             if (result.report() != null) {
-                IJ.log(result.report().scores().toTable().toString());
+                Tables.show(result.report().scores().toTable(), "COVER validation scores");
                 IJ.log(result.report().toString());
             }
             if (result.modelFile() != null) {
@@ -183,5 +184,12 @@ public class FineTuneSegmentationCommand extends CoverCommand {
 
     private static boolean empty(File file) {
         return file == null || file.getPath().isEmpty();
+    }
+
+    /** Ctrl-C keeps what was trained. */
+    private static FineTuneResult<SegmentationReport> run(SegmentationTrainer trainer) {
+        try (CancelOnExit exit = new CancelOnExit(trainer::cancel)) {
+            return trainer.run();
+        }
     }
 }

@@ -117,18 +117,22 @@ public class PretrainCommand extends CoverCommand {
     @Override
     protected void execute() {
         PretrainSettings settings = settings();
-        Pretrainer pretrainer = new Pretrainer(engine(device), settings);
         boolean headless = GraphicsEnvironment.isHeadless();
-        pretrainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
-        pretrainer.addListener(CsvListener.beside(settings.output()));
         try (WorkProgress work = new WorkProgress(status, tasks, "COVER pretraining")) {
+            work.phase("Loading the network engine…");
+            Pretrainer pretrainer = new Pretrainer(engine(device), settings);
+            pretrainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
+            pretrainer.addListener(CsvListener.beside(settings.output()));
             pretrainer.addListener(CurvesListener.beside(settings.output()));
             if (windows()) {
                 TrainingWindow window = new TrainingWindow("Pretraining", settings.output(), pretrainer);
                 pretrainer.addListener(window).previews(window.previews(FieldPictures::new));
             }
             pretrainer.addListener(new TrainingProgress(work, pretrainer::cancel, !windows()));
-            report(pretrainer.run());
+            work.phase("Reading the images…");
+            try (CancelOnExit exit = new CancelOnExit(pretrainer::cancel)) {
+                report(pretrainer.run());
+            }
         }
     }
 

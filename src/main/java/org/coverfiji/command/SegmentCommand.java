@@ -15,6 +15,7 @@ import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.show.Tables;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -147,7 +148,7 @@ public class SegmentCommand extends CoverCommand {
         if (rois) {
             addRois(result.contours(source));
         }
-        IJ.log(result.measurements().toString());
+        Tables.show(result.measurements(), "COVER measurements");
         if (output != null) {
             output.write(result, IJ::log);
         }

@@ -31,6 +31,12 @@ final class WorkProgress implements AutoCloseable {
         status.showStatus(value, maximum, message);
     }
 
+    /** Says what is being done before there are steps to count. */
+    void phase(String message) {
+        task.setStatusMessage(message);
+        status.showStatus(message);
+    }
+
     boolean isCancelled() {
         return task.isCanceled() || IJ.escapePressed();
     }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 
@@ -30,6 +29,18 @@ final class EngineFolder {
         this.folder = folder;
         this.device = device;
         this.notice = notice;
+        refuseNativesOfOneProcessor(folder);
+    }
+
+    /** ND4J ends the whole process where the processor lacks what such natives were built for. */
+    private static void refuseNativesOfOneProcessor(File folder) {
+        for (File jar : jars(folder)) {
+            if (jar.getName().matches("nd4j-.*-avx(2|512)\\.jar")) {
+                throw new CoverException("The engine folder holds " + jar + ", which would end ImageJ on a processor"
+                        + " that it was not built for; replace it by the file whose name ends without -avx2 or"
+                        + " -avx512.");
+            }
+        }
     }
 
     File folder() {
@@ -109,10 +120,10 @@ final class EngineFolder {
     }
 
     private static String notInstalled(String device, File base) {
-        return "The " + device + " engine is not installed; copy the folder engine/" + device
-                + " of the COVER release to " + candidates(device, base).stream().map(File::toString)
-                        .collect(Collectors.joining(" or "))
-                + ".";
+        File root = base.getAbsoluteFile().getParentFile();
+        return "The " + device + " engine is not installed; unzip a COVER release " + (device.equals("cuda")
+                ? "with CUDA " : "") + "over the folder " + root + ", so that " + new File(root, "lib/cover/" + device)
+                + " holds the engine's jars.";
     }
 
     /** The folder's jar files, sorted by name; empty if there is no such folder. */

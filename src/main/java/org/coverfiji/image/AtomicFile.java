@@ -36,6 +36,9 @@ public final class AtomicFile {
         if (folder == null || Files.isDirectory(path)) {
             throw new CoverException("Cannot write " + target + ": it is a folder; give a file name.");
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new CoverException("Cannot write " + target + ": it is a device, not a file; give a file name.");
+        }
         if (!Files.isDirectory(folder)) {
             throw new CoverException("Cannot write " + target + ": its folder does not exist; create it or choose"
                     + " another.");

@@ -70,6 +70,28 @@ public final class ImageReader {
         return images;
     }
 
+    /**
+     * Which slices and time points a file's images are, as its header says.
+     *
+     * @throws CoverException if the file cannot be read
+     */
+    public Geometry geometry(File file) {
+        try {
+            return StoredImages.open(file).geometry();
+        } catch (IOException e) {
+            throw unreadable(file, reason(e));
+        }
+    }
+
+    /** @throws CoverException if the image is null or empty */
+    public Geometry geometry(ImagePlus image) {
+        try {
+            return new OpenedImage(image).geometry();
+        } catch (IOException e) {
+            throw new CoverException("Cannot use the open image: " + e.getMessage() + ".", e);
+        }
+    }
+
     /** @throws CoverException if the image is null or empty, or has other channels or dimensions */
     public List<FloatImage> convert(ImagePlus image) {
         try {

@@ -1,5 +1,8 @@
 package org.coverfiji.legacy;
 
+import org.coverfiji.CoverException;
+
+import ij.IJ;
 import ij.Macro;
 import ij.plugin.PlugIn;
 
@@ -12,6 +15,11 @@ public final class CoverPlugIn implements PlugIn {
     /** @param command simple name of the command's class */
     @Override
     public void run(String command) {
-        HostLibraries.commands().accept(command, Macro.getOptions());
+        try {
+            HostLibraries.commands().accept(command, Macro.getOptions());
+        } catch (CoverException e) {
+            // The libraries are missing; commands report their own failures.
+            IJ.error("COVER", e.getMessage());
+        }
     }
 }

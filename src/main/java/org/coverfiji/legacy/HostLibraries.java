@@ -80,7 +80,7 @@ final class HostLibraries {
                 return Arrays.asList(jars);
             }
         }
-        throw new CoverException("COVER's libraries are not installed; copy the folder lib of the COVER release to "
-                + folders[0] + ".");
+        throw new CoverException("COVER's libraries are not installed; unzip a COVER release over the ImageJ folder, so "
+                + "that " + folders[folders.length - 1] + " holds them.");
     }
 }

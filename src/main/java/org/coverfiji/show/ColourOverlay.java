@@ -16,7 +16,7 @@ public final class ColourOverlay {
     /**
      * Replaces an earlier layer of this kind; other overlays stay.
      *
-     * @param colours as large as the image, one slice per slice or time point
+     * @param colours as large as the image, with its slices and time points
      */
     public static void put(ImagePlus colours, ImagePlus image) {
         Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
@@ -25,11 +25,9 @@ public final class ColourOverlay {
             ImageRoi layer = new ImageRoi(0, 0, colours.getStack().getProcessor(slice));
             layer.setName(NAME);
             layer.setOpacity(OPACITY);
-            if (image.getNSlices() == colours.getStackSize()) {
-                layer.setPosition(0, slice, 0);
-            } else if (image.getNFrames() == colours.getStackSize()) {
-                layer.setPosition(0, 0, slice);
-            }
+            int[] position = colours.convertIndexToPosition(slice);
+            layer.setPosition(0, colours.getNSlices() > 1 ? position[1] : 0,
+                    colours.getNFrames() > 1 ? position[2] : 0);
             overlay.add(layer);
         }
         image.setOverlay(overlay);

@@ -250,11 +250,20 @@ public class EmbedderTest {
 
     @Test
     public void tilesLeaveNoSeams() {
-        FloatImage image = image(150, 130);
-        FloatImage whole = embedder(EmbedSettings.builder().wholeImage(true)).embed(image);
-        FloatImage tiled = embedder(EmbedSettings.builder()).embed(image);
-        double chance = SeamMeasure.ratio(whole, 32, 32);
-        assertTrue(SeamMeasure.ratio(tiled, 32, 32) <= 1.1 * chance);
+        FloatImage image = image(150, 600);
+        FloatImage whole = embedder(EmbedSettings.builder().level(3).wholeImage(true)).embed(image);
+        FloatImage tiled = embedder(EmbedSettings.builder().level(3)).embed(image);
+        assertTrue(SeamMeasure.atBorders(tiled, 160, 512) <= 1.1 * SeamMeasure.atBorders(whole, 160, 512));
+        assertTrue(SeamMeasure.atHandOvers(tiled, 160, 512) <= 1.1 * SeamMeasure.atHandOvers(whole, 160, 512));
+    }
+
+    @Test
+    public void windowsAreAsLargeAsTheirFeaturesMayBe() {
+        assertEquals("no gain beyond", 512, Embedder.windowSide(TestModels.network(2, 1)));
+        assertEquals(96, Embedder.windowSide(TestModels.network(3, 1)));
+        NetworkConfiguration wide = new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(32), 8,
+                new int[] {4, 4, 4, 1, 1}, 2);
+        assertEquals("256 MB hold 260² of 992 features", 256, Embedder.windowSide(wide));
     }
 
     @Test
@@ -296,8 +305,8 @@ public class EmbedderTest {
         embedder.setListener((done, total) -> {
             throw new IllegalStateException(done + " of " + total);
         });
-        IllegalStateException e = assertThrows(IllegalStateException.class, () -> embedder.embed(image(64, 64)));
-        assertEquals("1 of 9", e.getMessage());
+        IllegalStateException e = assertThrows(IllegalStateException.class, () -> embedder.embed(image(150, 520)));
+        assertEquals("1 of 2", e.getMessage());
     }
 
     @Test

@@ -59,7 +59,8 @@ public class PixelPredictorTest {
     public void mirroringTwiceChangesNothing() {
         Tensor volume = new Tensor(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, 1, 1, 2, 2, 3);
         for (int flips = 0; flips < 8; flips++) {
-            assertArrayEquals(volume.data(), FlipAverage.mirrored(FlipAverage.mirrored(volume, flips), flips).data(), 0);
+            Tensor once = FlipAverage.mirrored(volume, flips);
+            assertArrayEquals(volume.data(), FlipAverage.mirrored(once, flips).data(), 0);
         }
         assertArrayEquals(new float[] {6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 4, 5},
                 FlipAverage.mirrored(volume, 1).data(), 0);

@@ -29,6 +29,7 @@ import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.Pipes;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.DivergedException;
@@ -227,6 +228,11 @@ public class PretrainerTest {
         File root = folder.getRoot();
         assertSentence(settings().output(root).build(), "output " + root
                 + " is a folder; give the name of a model file, such as " + new File(root, "model.cover") + ".");
+        File pipe = new File(root, "pipe");
+        if (Pipes.make(pipe)) {
+            assertSentence(settings().output(pipe).build(), "output " + pipe
+                    + " is a device, not a file; give the name of a model file, such as model.cover.");
+        }
         assertEquals(0, engine.steps);
     }
 

@@ -57,10 +57,25 @@ public class EngineFolderTest {
 
     @Test
     public void missingEngineSaysHowToInstall() {
-        String expected = "The %1$s engine is not installed; copy the folder engine/%1$s of the COVER release to "
-                + new File(plugins, "engine/%1$s") + " or " + new File(plugins.getParentFile(), "lib/cover/%1$s") + ".";
-        assertEquals(String.format(expected, "cpu"), message("auto", USABLE));
-        assertEquals(String.format(expected, "cuda"), message("cuda", USABLE));
+        File fiji = plugins.getParentFile();
+        String expected = "The %1$s engine is not installed; unzip a COVER release %2$sover the folder " + fiji
+                + ", so that " + new File(fiji, "lib/cover/%1$s") + " holds the engine's jars.";
+        assertEquals(String.format(expected, "cpu", ""), message("auto", USABLE));
+        assertEquals(String.format(expected, "cuda", "with CUDA "), message("cuda", USABLE));
+    }
+
+    @Test
+    public void nativesThatCouldEndTheProcessAreRefused() throws IOException {
+        File folder = install("lib/cover/cpu", "nd4j-native-1.0.0-M2.1-linux-x86_64-onednn.jar");
+        assertEquals(folder, EngineFolder.find("cpu", plugins, USABLE).folder());
+        for (String classifier : new String[] {"avx2", "onednn-avx512"}) {
+            File jar = new File(folder, "nd4j-native-1.0.0-M2.1-linux-x86_64-" + classifier + ".jar");
+            Files.createFile(jar.toPath());
+            assertEquals("The engine folder holds " + jar + ", which would end ImageJ on a processor that it was not "
+                    + "built for; replace it by the file whose name ends without -avx2 or -avx512.",
+                    message("cpu", USABLE));
+            Files.delete(jar.toPath());
+        }
     }
 
     @Test

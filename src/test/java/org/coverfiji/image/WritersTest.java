@@ -2,6 +2,7 @@ package org.coverfiji.image;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assert.fail;
 import static org.junit.Assume.assumeTrue;
@@ -69,6 +70,15 @@ public class WritersTest {
     public void placesThatCannotBeWrittenAreTold() {
         Expect.failure(() -> AtomicFile.write(file("none/a"), out -> out.write(1)), "none", "does not exist");
         Expect.failure(() -> AtomicFile.write(folder.getRoot(), out -> out.write(1)), "it is a folder");
+    }
+
+    /** A device such as /dev/null must not be replaced by a file; a named pipe is one that does no harm. */
+    @Test
+    public void aDeviceIsNotReplaced() throws Exception {
+        File pipe = file("pipe");
+        assumeTrue("needs mkfifo", Pipes.make(pipe));
+        Expect.failure(() -> AtomicFile.write(pipe, out -> out.write(1)), pipe.getPath(), "not a file");
+        assertFalse(pipe.isFile());
     }
 
     @Test

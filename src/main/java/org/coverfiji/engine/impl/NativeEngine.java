@@ -1,7 +1,6 @@
 package org.coverfiji.engine.impl;
 
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.Pointer;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
@@ -117,6 +116,6 @@ public final class NativeEngine implements Engine {
 
     @Override
     public long nativeBytes() {
-        return Pointer.totalBytes();
+        return NativeMemory.bytes();
     }
 }

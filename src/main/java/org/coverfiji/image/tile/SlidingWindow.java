@@ -10,10 +10,10 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 
 /**
- * Applies a network to an image of any size, tile by tile, as nnU-Net does: the window has the training patch's size
- * (group normalisation depends on what it sees), neighbours overlap by half, and results are averaged with Gaussian
- * weights (σ = 1/8 of the side), so that pixels near a tile's rim, which lack surroundings, hardly count. Beyond its
- * borders an image is mirrored. 2D and 3D; deterministic; at most one window's height of results is held at a time.
+ * Applies a network to an image of any size, tile by tile: neighbours overlap by half, and results are averaged with
+ * raised-cosine weights, so that pixels near a tile's rim, which lack surroundings, hardly count, and tiles that differ
+ * as a whole (group normalisation depends on what it sees) leave no step. Beyond its borders an image is mirrored. 2D
+ * and 3D; deterministic; at most one window's height of results is held at a time.
  *
  * <pre>
  * FloatImage features = new SlidingWindow(128, 128).apply(image, tiles -&gt; network.features(tiles)[4]);
@@ -26,28 +26,40 @@ public final class SlidingWindow {
 
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-    /** Null: the whole image. */
-    private final int[] window;
+    /** The window is as large as the image between these sides; smallest null: whatever its size. */
+    private final int[] smallest;
+    private final int[] largest;
     private final TileListener listener;
 
     /** @param patch the window's sides in array order; rounded up to multiples of 16 */
     public SlidingWindow(int... patch) {
-        this(roundedUp(patch), TileListener.SILENT);
+        this(roundedUp(patch), roundedUp(patch), TileListener.SILENT);
     }
 
-    private SlidingWindow(int[] window, TileListener listener) {
-        this.window = window;
+    private SlidingWindow(int[] smallest, int[] largest, TileListener listener) {
+        this.smallest = smallest;
+        this.largest = largest;
         this.listener = listener;
     }
 
     /** One window as large as the image, mirrored to multiples of 16 on both sides and cropped again. */
     public static SlidingWindow wholeImage() {
-        return new SlidingWindow(null, TileListener.SILENT);
+        return new SlidingWindow(null, null, TileListener.SILENT);
+    }
+
+    /**
+     * A window as large as the image, but not larger than some side, nor smaller than the patch.
+     *
+     * @param side the longest side where the patch's is not longer
+     */
+    public static SlidingWindow upTo(int side, int... patch) {
+        int[] longest = Arrays.stream(patch).map(length -> Math.max(length, side)).toArray();
+        return new SlidingWindow(roundedUp(patch), roundedUp(longest), TileListener.SILENT);
     }
 
     /** The same window, telling its progress. */
     public SlidingWindow withListener(TileListener newListener) {
-        return new SlidingWindow(window, newListener);
+        return new SlidingWindow(smallest, largest, newListener);
     }
 
     private static int[] roundedUp(int[] sides) {
@@ -57,9 +69,12 @@ public final class SlidingWindow {
 
     private TileGrid grid(FloatImage image) {
         int[] size = image.size();
-        int[] sides = window == null ? roundedUp(size) : window;
-        if (sides.length != size.length) {
-            throw new IllegalArgumentException("window " + Arrays.toString(sides) + " for " + image);
+        int[] sides = roundedUp(size);
+        if (smallest != null) {
+            if (smallest.length != size.length) {
+                throw new IllegalArgumentException("window " + Arrays.toString(smallest) + " for " + image);
+            }
+            Arrays.setAll(sides, axis -> Math.min(largest[axis], Math.max(smallest[axis], sides[axis])));
         }
         return new TileGrid(size, sides);
     }

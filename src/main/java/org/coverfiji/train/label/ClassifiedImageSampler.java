@@ -58,7 +58,6 @@ public final class ClassifiedImageSampler {
         Tensor batch = Tensor.zeros(shape);
         Tensor classes = Tensor.zeros(single);
         Tensor mask = Tensor.zeros(single);
-        Arrays.fill(mask.data(), 1);
         int pixels = Math.toIntExact(Tensor.size(patch));
         AffineWarp warp = new AffineWarp(patch);
         Appearance appearance = new Appearance(settings.augmentation());
@@ -76,6 +75,7 @@ public final class ClassifiedImageSampler {
             warp.write(image, new int[patch.length], motion.mirrored(flips), batch.data(), flow, inside, n);
             appearance.apply(batch.data(), n * channels * pixels, channels, image.spacing(), random);
             classes.data()[n] = labels[index];
+            mask.data()[n] = Flatness.varies(batch.data(), n * channels * pixels, channels, pixels) ? 1 : 0;
         }
         return new LabelBatch(batch, classes, mask);
     }

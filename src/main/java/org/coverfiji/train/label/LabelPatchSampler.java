@@ -24,7 +24,7 @@ import org.coverfiji.train.view.ViewRandom;
  */
 public final class LabelPatchSampler {
 
-    /** How often a patch in which no label counts is drawn again. */
+    /** How often a patch in which no label counts, or nothing is to be seen, is drawn again. */
     private static final int TRIES = 10;
 
     private final List<LabelledExample> examples;
@@ -60,11 +60,15 @@ public final class LabelPatchSampler {
         for (int n = 0; n < batchSize; n++) {
             LabelledExample example = examples.get(order.image(iteration * batchSize + n));
             ViewRandom random = ViewRandom.of(seed, iteration, n);
-            int attempt = 0;
-            while (!draw(example, random, scratch, labels.data(), mask.data(), n) && ++attempt < TRIES) {
-                continue;
+            boolean usable = false;
+            for (int attempt = 0; attempt < TRIES && !usable; attempt++) {
+                usable = draw(example, random, scratch, labels.data(), mask.data(), n);
+                scratch.appearance.apply(scratch.image, 0, channels, example.image().spacing(), random);
+                usable &= Flatness.varies(scratch.image, 0, channels, scratch.pixels);
             }
-            scratch.appearance.apply(scratch.image, 0, channels, example.image().spacing(), random);
+            if (!usable) {
+                Arrays.fill(mask.data(), n * scratch.pixels, (n + 1) * scratch.pixels, 0);
+            }
             System.arraycopy(scratch.image, 0, images.data(), n * scratch.image.length, scratch.image.length);
         }
         return new LabelBatch(images, labels, mask);

@@ -1,17 +1,30 @@
 package org.coverfiji.image.tile;
 
+import java.util.Arrays;
+import java.util.function.Function;
+
 import org.coverfiji.image.FloatImage;
 
 /**
- * How visible tile borders are: the mean absolute difference of neighbouring pixels across the borders of tiles,
- * divided by that of neighbouring pixels elsewhere. 1 means no seams; over all axes and channels.
+ * How visible tiles are: the mean absolute difference of neighbouring pixels where a seam could be, divided by that of
+ * neighbouring pixels elsewhere. 1 means no seams; over all axes and channels.
  */
 public final class SeamMeasure {
 
     private SeamMeasure() {
     }
 
-    public static double ratio(FloatImage result, int... window) {
+    /** Where a tile begins or has ended. */
+    public static double atBorders(FloatImage result, int... window) {
+        return ratio(result, window, SeamMeasure::borders);
+    }
+
+    /** In the middle of overlaps, where one tile hands over to the next: blended tiles that disagree show there. */
+    public static double atHandOvers(FloatImage result, int... window) {
+        return ratio(result, window, SeamMeasure::handOvers);
+    }
+
+    private static double ratio(FloatImage result, int[] window, Function<TileAxis, boolean[]> seams) {
         int[] size = result.size();
         float[] data = result.data();
         double across = 0;
@@ -20,12 +33,12 @@ public final class SeamMeasure {
         long elsewhereCount = 0;
         int stride = 1;
         for (int axis = size.length - 1; axis >= 0; axis--) {
-            boolean[] border = borders(size[axis], window[axis]);
+            boolean[] seam = seams.apply(new TileAxis(size[axis], window[axis]));
             for (int i = 0; i < data.length; i++) {
                 int position = i / stride % size[axis];
                 if (position > 0) {
                     double difference = Math.abs(data[i] - data[i - stride]);
-                    if (border[position]) {
+                    if (seam[position]) {
                         across += difference;
                         acrossCount++;
                     } else {
@@ -37,22 +50,30 @@ public final class SeamMeasure {
             stride *= size[axis];
         }
         if (acrossCount == 0) {
-            throw new IllegalArgumentException("one tile covers the image: there is no border to measure");
+            throw new IllegalArgumentException("one tile covers the image: there is no seam to measure");
         }
         return across / acrossCount / (elsewhere / elsewhereCount);
     }
 
-    /** Whether a tile begins at a position, or has ended just before it. */
-    private static boolean[] borders(int size, int window) {
-        boolean[] border = new boolean[size + 1];
-        for (int start : new TileAxis(size, window).starts) {
+    private static boolean[] borders(TileAxis axis) {
+        boolean[] border = new boolean[axis.size + 1];
+        for (int start : axis.starts) {
             if (start > 0) {
                 border[start] = true;
             }
-            if (start + window < size) {
-                border[start + window] = true;
+            if (start + axis.window < axis.size) {
+                border[start + axis.window] = true;
             }
         }
         return border;
+    }
+
+    private static boolean[] handOvers(TileAxis axis) {
+        boolean[] handOver = new boolean[axis.size + 1];
+        for (int tile = 1; tile < axis.starts.length; tile++) {
+            int middle = (axis.starts[tile - 1] + axis.window + axis.starts[tile]) / 2;
+            Arrays.fill(handOver, middle - 1, middle + 2, true);
+        }
+        return handOver;
     }
 }

@@ -183,8 +183,9 @@ public class SlidingWindowTest {
         // As group normalisation does: what a tile gives depends on what else is in it.
         FloatImage blended = new SlidingWindow(32, 32).apply(image, SlidingWindowTest::minusTileMean);
         // The image itself has no seams: its ratio is what these few borders give by chance.
-        double chance = SeamMeasure.ratio(image, 32, 32);
-        assertEquals(chance, SeamMeasure.ratio(blended, 32, 32), 0.02);
+        double chance = SeamMeasure.atBorders(image, 32, 32);
+        assertEquals(chance, SeamMeasure.atBorders(blended, 32, 32), 0.02);
+        assertEquals(SeamMeasure.atHandOvers(image, 32, 32), SeamMeasure.atHandOvers(blended, 32, 32), 0.02);
         // The same tiles without blending, side by side.
         float[] pasted = new float[160 * 160];
         for (int y = 0; y < 160; y += 16) {
@@ -192,7 +193,7 @@ public class SlidingWindowTest {
                 paste(image, pasted, y, x);
             }
         }
-        assertTrue("the test's tiles do disagree", SeamMeasure.ratio(image.withData(pasted, 1), 32, 32) > 1.5 * chance);
+        assertTrue("the test's tiles do disagree", SeamMeasure.atBorders(image.withData(pasted, 1), 32, 32) > 1.5 * chance);
     }
 
     /** Noise with structures of about ten pixels. */
@@ -235,6 +236,45 @@ public class SlidingWindowTest {
             data[i] = (i % 2 + i / 32 % 2) * 0.1f + (i % 32 >= 8 ? 1 : 0);
         }
         FloatImage steps = noise(1, 32, 32).withData(data, 1);
-        assertTrue(SeamMeasure.ratio(steps, 16, 16) > 1.5);
+        assertTrue("a tile begins at 8", SeamMeasure.atBorders(steps, 16, 16) > 1.5);
+        assertTrue(SeamMeasure.atHandOvers(steps, 16, 16) < 1);
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (i % 2 + i / 32 % 2) * 0.1f + (i % 32 >= 12 ? 1 : 0);
+        }
+        assertTrue("tiles from 0 and from 8 weigh alike at 12", SeamMeasure.atHandOvers(steps, 16, 16) > 1.5);
+        assertTrue(SeamMeasure.atBorders(steps, 16, 16) < 1);
+    }
+
+    @Test
+    public void theWindowGrowsWithTheImageBetweenItsBounds() {
+        SlidingWindow window = SlidingWindow.upTo(64, 32, 32);
+        assertArrayEquals("the patch at least", new int[] {1, 1, 32, 48}, firstShape(window, 20, 45));
+        assertArrayEquals("no more than the side", new int[] {1, 1, 64, 64}, firstShape(window, 64, 300));
+        assertEquals(1, window.tiles(noise(1, 64, 50)));
+        assertArrayEquals("a larger patch prevails", new int[] {1, 1, 96, 80},
+                firstShape(SlidingWindow.upTo(64, 96, 80), 300, 300));
+        FloatImage image = noise(2, 70, 90);
+        assertArrayEquals(image.data(), window.apply(image, tiles -> tiles).data(), 1e-6f);
+    }
+
+    /** Of the first tile that a window shows. */
+    private static int[] firstShape(SlidingWindow window, int... size) {
+        List<int[]> shapes = new ArrayList<>();
+        window.sample(noise(1, size), 1, new SplittableRandom(1), (tile, weights) -> shapes.add(tile.shape()));
+        return shapes.get(0);
+    }
+
+    @Test
+    public void aTileHandsOverGraduallyAndItsRimHardlyCounts() {
+        TileAxis axis = new TileAxis(96, 64);
+        float[] first = axis.weights(0);
+        float[] second = axis.weights(1);
+        assertEquals("alone", 1, first[31], 0);
+        assertEquals("the middle of the overlap", 0.5, (first[47] + first[48]) / 2, 1e-6);
+        assertEquals("a quarter of the overlap", 0.146, (second[7] + second[8]) / 2, 1e-3);
+        assertTrue(second[0] > 0 && second[0] < 1e-3);
+        for (int i = 0; i < 32; i++) {
+            assertEquals(1, first[32 + i] + second[i], 1e-6);
+        }
     }
 }

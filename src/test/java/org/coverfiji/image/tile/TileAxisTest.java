@@ -51,14 +51,15 @@ public class TileAxisTest {
     }
 
     @Test
-    public void weightsAreGaussianWithAnEighthOfTheSide() {
+    public void weightsAreARaisedCosine() {
         // Two tiles of 32 on 48 pixels: at the overlap's pixel p, tile 0 is at p and tile 1 at p − 16.
         TileAxis axis = new TileAxis(48, 32);
         assertArrayEquals(new int[] {0, 16}, axis.starts);
-        double inFirst = Math.exp(-Math.pow((20 - 15.5) / 4, 2) / 2);
-        double inSecond = Math.exp(-Math.pow((4 - 15.5) / 4, 2) / 2);
-        assertEquals(inFirst / (inFirst + inSecond), axis.weights(0)[20], 1e-6);
-        assertEquals(inSecond / (inFirst + inSecond), axis.weights(1)[4], 1e-6);
+        double inFirst = Math.pow(Math.sin(Math.PI * 20.5 / 32), 2);
+        double inSecond = Math.pow(Math.sin(Math.PI * 4.5 / 32), 2);
+        assertEquals("half an overlap needs no division", 1, inFirst + inSecond, 1e-12);
+        assertEquals(inFirst, axis.weights(0)[20], 1e-6);
+        assertEquals(inSecond, axis.weights(1)[4], 1e-6);
         assertEquals("only one tile reaches the rim", 1, axis.weights(0)[0], 0);
     }
 

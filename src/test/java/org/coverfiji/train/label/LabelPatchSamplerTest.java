@@ -136,10 +136,44 @@ public class LabelPatchSamplerTest {
             classes[100 * 256 + 200 + i] = 1;
         }
         LabelledExample example = new LabelledExample(
-                new FloatImage("speck", new float[256 * 256], 1, size, new double[] {1, 1}, "pixel"),
+                new FloatImage("speck", checkered(256), 1, size, new double[] {1, 1}, "pixel"),
                 new LabelImage("speck", classes, size), 2, new int[] {32, 32});
         assertEquals(8 * 1.0, patchesWithForeground(example, 1), 0);
         assertTrue(patchesWithForeground(example, 0) < 4);
+    }
+
+    private static float[] checkered(int side) {
+        float[] data = new float[side * side];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (i / side + i % side) / 5 % 2;
+        }
+        return data;
+    }
+
+    /** Its gradients would overflow. */
+    @Test
+    public void aPatchWithoutContrastDoesNotCount() {
+        int[] size = {64, 64};
+        LabelledExample black = new LabelledExample(
+                new FloatImage("black", new float[64 * 64], 1, size, new double[] {1, 1}, "pixel"),
+                new LabelImage("black", new int[64 * 64], size), 2, new int[] {32, 32});
+        LabelBatch batch = new LabelPatchSampler(Collections.singletonList(black), LabelPatchSettings.plain(32, 32), 2,
+                1).batch(0);
+        assertArrayEquals(new float[2 * 1024], batch.mask().data(), 0);
+        float[] half = new float[64 * 64];
+        Arrays.fill(half, 0, half.length / 2, 1);
+        LabelledExample edge = new LabelledExample(
+                new FloatImage("edge", half, 1, size, new double[] {1, 1}, "pixel"),
+                new LabelImage("edge", new int[64 * 64], size), 2, new int[] {32, 32});
+        LabelPatchSampler sampler = new LabelPatchSampler(Collections.singletonList(edge),
+                LabelPatchSettings.plain(32, 32), 2, 1);
+        for (int iteration = 0; iteration < 10; iteration++) {
+            LabelBatch drawn = sampler.batch(iteration);
+            for (int n = 0; n < 2; n++) {
+                boolean counts = drawn.mask().data()[n * 1024] == 1;
+                assertEquals(counts, drawn.images().data()[n * 1024] != drawn.images().data()[n * 1024 + 1023]);
+            }
+        }
     }
 
     private static double patchesWithForeground(LabelledExample example, double share) {
@@ -183,7 +217,7 @@ public class LabelPatchSamplerTest {
         classes[150 * 200 + 30] = 0;
         classes[20 * 200 + 180] = 1;
         LabelledExample example = new LabelledExample(
-                new FloatImage("scribble", new float[200 * 200], 1, size, new double[] {1, 1}, "pixel"),
+                new FloatImage("scribble", checkered(200), 1, size, new double[] {1, 1}, "pixel"),
                 new LabelImage("scribble", classes, size), 2, new int[] {32, 32});
         LabelPatchSettings settings = new LabelPatchSettings(LabelPatchSettings.mild(32, 32), 0, true, true);
         LabelPatchSampler sampler = new LabelPatchSampler(Collections.singletonList(example), settings, 4, 2);

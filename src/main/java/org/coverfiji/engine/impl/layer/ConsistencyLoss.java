@@ -1,11 +1,7 @@
 package org.coverfiji.engine.impl.layer;
 
-import java.util.Collection;
-
 import org.coverfiji.engine.impl.kernel.Grid;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,12 +33,8 @@ public final class ConsistencyLoss extends MaskedLoss {
     }
 
     @Override
-    public Layer instantiate(NeuralNetConfiguration configuration, Collection<TrainingListener> listeners, int index,
-            INDArray parameters, boolean initialize, DataType type) {
-        Runtime layer = new Runtime(configuration, type);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        return layer;
+    protected MaskedLossLayer<?> runtime(NeuralNetConfiguration configuration, DataType type) {
+        return new Runtime(configuration, type);
     }
 
     private static final class Runtime extends MaskedLossLayer<ConsistencyLoss> {
@@ -62,7 +54,12 @@ public final class ConsistencyLoss extends MaskedLoss {
         protected double loss(INDArray labels, INDArray mask) {
             INDArray warped = Nd4j.createUninitialized(dataType, pairShape(), 'c');
             kernels.warp().forward(input, labels, warped);
-            return kernels.losses().consistency(input, warped, mask);
+            double loss = kernels.losses().consistency(input, warped, mask);
+            // Not where a workspace holds it.
+            if (warped.closeable()) {
+                warped.close();
+            }
+            return loss;
         }
 
         @Override

@@ -1,24 +1,14 @@
 package org.coverfiji.engine.impl.layer;
 
-import java.util.Collection;
-import java.util.Map;
-
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Convolution (stride 1, side kept, bias) → group normalisation → leaky ReLU as one layer, 2D or 3D. A slope of 1
  * leaves the activation out, as COVER's projections need it.
  */
-public final class ConvolutionBlock extends BaseLayer {
+public final class ConvolutionBlock extends ParameterLayer {
 
     private static final long serialVersionUID = 1L;
 
@@ -53,46 +43,13 @@ public final class ConvolutionBlock extends BaseLayer {
     }
 
     @Override
-    public Layer instantiate(NeuralNetConfiguration configuration, Collection<TrainingListener> listeners, int index,
-            INDArray parameters, boolean initialize, DataType type) {
-        ConvolutionBlockLayer layer = new ConvolutionBlockLayer(configuration, type);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(parameters);
-        Map<String, INDArray> table = initializer().init(configuration, parameters, initialize);
-        layer.setParamTable(table);
-        layer.setConf(configuration);
-        return layer;
+    protected ConvolutionBlockLayer runtime(NeuralNetConfiguration configuration, DataType type) {
+        return new ConvolutionBlockLayer(configuration, type);
     }
 
     @Override
     public ParamInitializer initializer() {
         return ConvolutionBlockParameters.INSTANCE;
-    }
-
-    @Override
-    public InputType getOutputType(int layerIndex, InputType inputType) {
-        throw new UnsupportedOperationException("shapes come from the arrays; setInputTypes is not supported");
-    }
-
-    @Override
-    public void setNIn(InputType inputType, boolean override) {
-        // Channels are given to the constructor.
-    }
-
-    @Override
-    public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-        return null;
-    }
-
-    @Override
-    public boolean isPretrainParam(String name) {
-        return false;
-    }
-
-    @Override
-    public LayerMemoryReport getMemoryReport(InputType inputType) {
-        throw new UnsupportedOperationException("shapes come from the arrays; no memory report");
     }
 
     public int getDimensions() {

@@ -85,7 +85,7 @@ public final class ConvolutionBlockParameters implements ParamInitializer {
         Map<String, INDArray> table = split(block, view);
         KEYS.forEach(configuration::addVariable);
         if (initialize) {
-            table.get(WEIGHT).assign(heNormal(block, table.get(WEIGHT)));
+            fillHeNormal(block, table.get(WEIGHT));
             table.get(BIAS).assign(0);
             table.get(SCALE).assign(1);
             table.get(SHIFT).assign(0);
@@ -93,14 +93,12 @@ public final class ConvolutionBlockParameters implements ParamInitializer {
         return table;
     }
 
-    private static INDArray heNormal(ConvolutionBlock block, INDArray weight) {
+    private static void fillHeNormal(ConvolutionBlock block, INDArray weight) {
         double fanIn = (double) weight.length() / block.getOutputChannels();
         Random random = new Random(block.getSeed());
-        INDArray values = weight.ulike();
-        for (long i = 0; i < values.length(); i++) {
-            values.putScalar(i, random.nextGaussian() * Math.sqrt(2 / fanIn));
+        for (long i = 0; i < weight.length(); i++) {
+            weight.putScalar(i, random.nextGaussian() * Math.sqrt(2 / fanIn));
         }
-        return values;
     }
 
     @Override

@@ -1,12 +1,8 @@
 package org.coverfiji.engine.impl.layer;
 
-import java.util.Collection;
-
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -47,12 +43,8 @@ public final class LabelLoss extends MaskedLoss {
     }
 
     @Override
-    public Layer instantiate(NeuralNetConfiguration configuration, Collection<TrainingListener> listeners, int index,
-            INDArray parameters, boolean initialize, DataType type) {
-        Runtime layer = new Runtime(configuration, type);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        return layer;
+    protected MaskedLossLayer<?> runtime(NeuralNetConfiguration configuration, DataType type) {
+        return new Runtime(configuration, type);
     }
 
     private static final class Runtime extends MaskedLossLayer<LabelLoss> {

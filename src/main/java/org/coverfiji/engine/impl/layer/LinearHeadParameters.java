@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -12,7 +13,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The parameters of a {@link LinearHead}: weights [out, in, 1…] and bias, all 0 at first. */
+/** The parameters of a {@link LinearHead}: weights [out, in, 1…] and bias. */
 public final class LinearHeadParameters implements ParamInitializer {
 
     static final LinearHeadParameters INSTANCE = new LinearHeadParameters();
@@ -63,7 +64,13 @@ public final class LinearHeadParameters implements ParamInitializer {
     public Map<String, INDArray> init(NeuralNetConfiguration configuration, INDArray view, boolean initialize) {
         paramKeys(configuration.getLayer()).forEach(configuration::addVariable);
         if (initialize) {
-            view.assign(0);
+            LinearHead head = (LinearHead) configuration.getLayer();
+            double bound = 1 / Math.sqrt(head.getInputChannels());
+            SplittableRandom random = new SplittableRandom(head.getSeed());
+            INDArray flat = view.reshape(view.length());
+            for (long i = 0; i < flat.length(); i++) {
+                flat.putScalar(i, bound * (2 * random.nextDouble() - 1));
+            }
         }
         return getGradientsFromFlattened(configuration, view);
     }

@@ -36,6 +36,14 @@ public abstract class MaskedLossLayer<C extends MaskedLoss> extends AbstractLaye
     /** The loss, unweighted. */
     protected abstract double loss(INDArray labels, INDArray mask);
 
+    /** The loss, unweighted, of a map given as if it were the layer's input; that of the last batch stays as it is. */
+    public double lossOf(INDArray map, INDArray trueLabels, INDArray mask) {
+        input = map;
+        double value = loss(trueLabels, mask);
+        input = null;
+        return value;
+    }
+
     /** What the loss counts for in the network's score. */
     protected abstract double weight();
 

@@ -1,10 +1,6 @@
 package org.coverfiji.engine.impl.layer;
 
-import java.util.Collection;
-
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,12 +10,8 @@ public final class VectorLoss extends MaskedLoss {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Layer instantiate(NeuralNetConfiguration configuration, Collection<TrainingListener> listeners, int index,
-            INDArray parameters, boolean initialize, DataType type) {
-        Runtime layer = new Runtime(configuration, type);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        return layer;
+    protected MaskedLossLayer<?> runtime(NeuralNetConfiguration configuration, DataType type) {
+        return new Runtime(configuration, type);
     }
 
     private static final class Runtime extends MaskedLossLayer<VectorLoss> {

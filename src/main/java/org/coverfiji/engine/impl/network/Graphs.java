@@ -11,10 +11,12 @@ import org.coverfiji.engine.impl.layer.VectorLoss;
 import org.coverfiji.engine.impl.layer.WarpMovingVertex;
 import org.coverfiji.engine.impl.optimizer.LearningRate;
 import org.coverfiji.engine.impl.optimizer.PyTorchAdam;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -88,6 +90,14 @@ public final class Graphs {
         graph.addLayer(VECTOR_LOSS, new VectorLoss(), field(NetworkConfiguration.LEVELS - 1));
         graph.addLayer(CONSISTENCY_LOSS, new ConsistencyLoss(consistencyWeight), maps[NetworkConfiguration.LEVELS - 1]);
         return graph.setOutputs(VECTOR_LOSS, CONSISTENCY_LOSS).validateOutputLayerConfig(false).build();
+    }
+
+    /** Releases all native memory; DL4J's own close leaves what the layers keep to the garbage collector. */
+    static void close(ComputationGraph graph) {
+        for (Layer layer : graph.getLayers()) {
+            layer.close();
+        }
+        graph.close();
     }
 
     /** One level of vector pyramid aggregation (METHOD "Vector pyramid aggregation"). */

@@ -48,6 +48,6 @@ public final class NativeFeatureNetwork implements FeatureNetwork {
     @Override
     public void close() {
         input.close();
-        graph.close();
+        Graphs.close(graph);
     }
 }

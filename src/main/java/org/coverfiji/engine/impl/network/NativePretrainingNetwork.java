@@ -43,14 +43,22 @@ public final class NativePretrainingNetwork implements PretrainingNetwork {
         clock.start();
         graph.fit(dataSet(batch));
         clock.stop();
-        return new PretrainingLosses(loss(Graphs.VECTOR_LOSS), loss(Graphs.CONSISTENCY_LOSS),
-                clipAndDecay.lastNorm());
+        return new PretrainingLosses(lossLayer(Graphs.VECTOR_LOSS).lastLoss(),
+                lossLayer(Graphs.CONSISTENCY_LOSS).lastLoss(), clipAndDecay.lastNorm());
     }
 
     @Override
     public PretrainingLosses evaluate(ViewBatch batch) {
-        graph.score(dataSet(batch), false);
-        return new PretrainingLosses(loss(Graphs.VECTOR_LOSS), loss(Graphs.CONSISTENCY_LOSS), Double.NaN);
+        // DL4J's own score leaves all maps to the garbage collector; outputs alone can be released at once.
+        INDArray[] outputs = graph.output(false, views.of(batch.moving(), batch.fixed()));
+        INDArray truth = flow.of(batch.flow());
+        INDArray weights = mask.of(batch.mask());
+        double vector = lossLayer(Graphs.VECTOR_LOSS).lossOf(outputs[0], truth, weights);
+        double consistency = lossLayer(Graphs.CONSISTENCY_LOSS).lossOf(outputs[1], truth, weights);
+        for (INDArray output : outputs) {
+            output.close();
+        }
+        return new PretrainingLosses(vector, consistency, Double.NaN);
     }
 
     private MultiDataSet dataSet(ViewBatch batch) {
@@ -61,8 +69,8 @@ public final class NativePretrainingNetwork implements PretrainingNetwork {
                 new INDArray[] {weights, weights});
     }
 
-    private double loss(String layer) {
-        return ((MaskedLossLayer<?>) graph.getLayer(layer)).lastLoss();
+    private MaskedLossLayer<?> lossLayer(String name) {
+        return (MaskedLossLayer<?>) graph.getLayer(name);
     }
 
     @Override
@@ -113,6 +121,6 @@ public final class NativePretrainingNetwork implements PretrainingNetwork {
         views.close();
         flow.close();
         mask.close();
-        graph.close();
+        Graphs.close(graph);
     }
 }

@@ -132,9 +132,9 @@ public final class NativeTaskNetwork implements TaskNetwork {
         images.close();
         labels.close();
         mask.close();
-        trained.close();
+        Graphs.close(trained);
         if (frozen != null) {
-            frozen.close();
+            Graphs.close(frozen);
         }
     }
 }

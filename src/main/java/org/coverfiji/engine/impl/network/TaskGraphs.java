@@ -98,7 +98,7 @@ final class TaskGraphs {
         String sum = null;
         for (int i = 0; i < levels.length; i++) {
             int level = levels[i];
-            graph.addLayer("head." + level, head(network.levelChannels(level), i), maps[level]);
+            graph.addLayer("head." + level, head("head." + level, network.levelChannels(level), i), maps[level]);
             if (sum == null) {
                 sum = "head." + level;
             } else {
@@ -115,7 +115,7 @@ final class TaskGraphs {
         for (int i = 0; i < levels.length; i++) {
             int level = levels[i];
             graph.addVertex("pool." + level, new GlobalPoolVertex(), maps[level]);
-            graph.addLayer("head." + level, head(network.widths()[level], i), "pool." + level);
+            graph.addLayer("head." + level, head("head." + level, network.widths()[level], i), "pool." + level);
             if (sum == null) {
                 sum = "head." + level;
             } else {
@@ -126,7 +126,8 @@ final class TaskGraphs {
         return sum;
     }
 
-    private LinearHead head(int channels, int i) {
-        return new LinearHead(network.dimensions(), channels, task.classes(), task.means(i), task.deviations(i));
+    private LinearHead head(String name, int channels, int i) {
+        return new LinearHead(network.dimensions(), channels, task.classes(), task.means(i), task.deviations(i),
+                new Seeds(seed).of(name));
     }
 }

@@ -33,6 +33,12 @@ public final class ClipAndDecay extends BaseTrainingListener {
         INDArray parameters = model.params().reshape(gradient.length());
         Kernels kernels = Kernels.forType(gradient.dataType());
         lastNorm = kernels.optimizer().norm(flat);
+        if (!Double.isFinite(lastNorm)) {
+            // An image without contrast makes every group normalisation multiply gradients by 1/√ε, until they overflow
+            // although the loss is finite: such a step is left out. Weights that diverged show in the loss.
+            flat.assign(0);
+            return;
+        }
         // The small constant is PyTorch's, in clip_grad_norm_.
         double scale = Math.min(1, clipNorm / (lastNorm + 1e-6));
         kernels.optimizer().scaleAndDecay(flat, parameters, scale, weightDecay);

@@ -4,7 +4,6 @@ import static org.coverfiji.engine.impl.TestArrays.assertValues;
 import static org.junit.Assert.assertEquals;
 
 import org.coverfiji.engine.impl.TestArrays;
-import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
 import org.junit.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -107,9 +106,6 @@ public class MixtureOfVectorsTest extends BothKernels {
 
     @Test
     public void nanInProjectionsEndsAndStaysInItsWindow() {
-        if (kernels != FusedKernels.INSTANCE) {
-            return;
-        }
         INDArray projections = Nd4j.zeros(DataType.FLOAT, 2, 1, 1, 4);
         projections.putScalar(new int[] {1, 0, 0, 0}, Double.NaN);
         INDArray out = vectors(projections, 1, 1);

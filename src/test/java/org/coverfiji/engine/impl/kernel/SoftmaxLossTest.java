@@ -54,4 +54,14 @@ public class SoftmaxLossTest extends BothKernels {
         kernels.softmaxLoss().gradient(logits, labels, none, EQUAL, 1, gradient);
         assertValues("gradient", gradient, 0, 0, 0, 0);
     }
+
+    @Test
+    public void pixelsThatDoNotCountMayHoldAnyLabel() {
+        INDArray ignored = array(row(255, 1), 1, 1, 1, 2);
+        INDArray mask = array(row(0, 1), 1, 1, 1, 2);
+        INDArray gradient = untouched(1, 2, 1, 2);
+        assertEquals(-Math.log(0.5), kernels.softmaxLoss().loss(logits, ignored, mask, EQUAL, 0), 1e-6);
+        kernels.softmaxLoss().gradient(logits, ignored, mask, EQUAL, 0, gradient);
+        assertValues("gradient", gradient, 0, 0.5, 0, -0.5);
+    }
 }

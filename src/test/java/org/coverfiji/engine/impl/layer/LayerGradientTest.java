@@ -87,10 +87,10 @@ public class LayerGradientTest {
         float[] weights = {1, 2, 0.5f};
         float[] means = {0.1f, -0.2f, 0.3f, 0};
         float[] deviations = {0.5f, 2, 1, 0.7f};
-        check(blocks(2, 1, 4).addLayer("head", new LinearHead(2, 4, 3, means, deviations), "one")
+        check(blocks(2, 1, 4).addLayer("head", new LinearHead(2, 4, 3, means, deviations, 7), "one")
                 .addLayer(LOSS, new LabelLoss(weights, 0.8), "head"), random(DOUBLE, 1, 1, 2, 1, 4, 4),
                 mask(DOUBLE, 2, 2, 1, 4, 4).addi(mask(DOUBLE, 4, 2, 1, 4, 4)), mask(DOUBLE, 3, 2, 1, 4, 4));
-        check(blocks(3, 1, 4).addLayer("head", new LinearHead(3, 4, 3, null, null), "one")
+        check(blocks(3, 1, 4).addLayer("head", new LinearHead(3, 4, 3, null, null, 7), "one")
                 .addLayer(LOSS, new LabelLoss(weights, 0), "head"), random(DOUBLE, 1, 1, 1, 1, 2, 3, 4),
                 mask(DOUBLE, 2, 1, 1, 2, 3, 4).addi(mask(DOUBLE, 4, 1, 1, 2, 3, 4)), mask(DOUBLE, 3, 1, 1, 2, 3, 4));
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.engine.api.StepTimes;
@@ -78,15 +79,16 @@ public class NativePretrainingNetworkTest {
         NativePretrainingNetwork network = network(2, 5);
         Map<String, Tensor> before = network.parameters();
         network.step(BATCH, 0);
-        network.parameters().forEach((name, tensor) -> assertArrayEquals(name, before.get(name).data(), tensor.data(), 0));
+        network.parameters().forEach(
+                (name, tensor) -> assertArrayEquals(name, before.get(name).data(), tensor.data(), 0));
         network.close();
     }
 
     @Test
     public void backboneGivesTheMapsOfItsSeedAndWeights() {
         NativePretrainingNetwork network = network(2, 5);
-        NativeFeatureNetwork same = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 1);
-        NativeFeatureNetwork again = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 2);
+        FeatureNetwork same = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 1);
+        FeatureNetwork again = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 2);
         same.setParameters(network.parameters());
         again.setParameters(network.parameters());
         Tensor images = BATCH.moving();
@@ -116,7 +118,7 @@ public class NativePretrainingNetworkTest {
         assertThrows(CoverException.class, () -> volume.setOptimizerState(state));
         state.remove("step");
         assertThrows(CoverException.class, () -> network.setOptimizerState(state));
-        NativeFeatureNetwork backbone = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 1);
+        FeatureNetwork backbone = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 1);
         Map<String, Tensor> few = network.parameters();
         few.keySet().removeIf(key -> key.contains("up4"));
         CoverException missing = assertThrows(CoverException.class, () -> backbone.setParameters(few));
@@ -148,8 +150,7 @@ public class NativePretrainingNetworkTest {
         network.step(BATCH, RATE);
         Map<String, Tensor> state = network.optimizerState();
         network.parameters().forEach((name, parameter) -> {
-            assertArrayEquals(name, parameter.shape().length == 1 ? parameter.shape() : new int[] {parameter.data().length},
-                    state.get("m/" + name).shape());
+            assertEquals(name, parameter.data().length, state.get("m/" + name).data().length);
             assertEquals(name, parameter.data().length, state.get("v/" + name).data().length);
         });
         assertEquals(2 * network.parameters().size() + 1, state.size());
@@ -201,5 +202,18 @@ public class NativePretrainingNetworkTest {
             fused.close();
             nd4j.close();
         }
+    }
+
+    @Test
+    public void closingOneNetworkLeavesOthersWorking() {
+        NativePretrainingNetwork first = network(2, 5);
+        NativePretrainingNetwork second = network(2, 5);
+        first.step(BATCH, RATE);
+        second.step(BATCH, RATE);
+        double expected = first.evaluate(OTHER).vector();
+        first.close();
+        assertEquals(expected, second.evaluate(OTHER).vector(), 0);
+        assertTrue(second.step(OTHER, RATE).gradientNorm() > 0);
+        second.close();
     }
 }

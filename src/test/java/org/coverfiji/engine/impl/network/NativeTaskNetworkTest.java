@@ -326,6 +326,8 @@ public class NativeTaskNetworkTest {
     @Test
     public void anEmptyMaskChangesNothingButTheDecay() {
         try (NativeTaskNetwork network = task(2, Task.SEGMENTATION, Protocol.LINEAR, 3, 4)) {
+            // Weights of 0 do not decay.
+            network.setParameters(Collections.singletonMap("head.4.weight", Tensor.zeros(3, 8, 1, 1)));
             LabelBatch batch = shapes(1, 1);
             double loss = network.step(new LabelBatch(batch.images(), batch.labels(), Tensor.zeros(1, 1, SIDE, SIDE)),
                     1e-2);

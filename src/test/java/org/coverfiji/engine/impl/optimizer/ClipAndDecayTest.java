@@ -70,4 +70,11 @@ public class ClipAndDecayTest {
         assertGradient(after(clip, 0, 0, 0, 0, 0), 1, 2, 3, 4, 5);
         assertEquals(0, clip.lastNorm(), 0);
     }
+
+    @Test
+    public void overflownGradientsLeaveTheStepOut() {
+        ClipAndDecay clip = new ClipAndDecay(1, 0.1);
+        assertGradient(after(clip, Double.POSITIVE_INFINITY, 1, 2, 3, 4), 0, 0, 0, 0, 0);
+        assertGradient(after(clip, Double.NaN, 1, 2, 3, 4), 0, 0, 0, 0, 0);
+    }
 }

@@ -51,7 +51,7 @@ final class FusedSoftmaxLoss implements SoftmaxLoss {
             truth.get((long) row * grid.width, y, 0, grid.width);
             weights.get((long) row * grid.width, m, 0, grid.width);
             for (int x = 0; x < grid.width; x++) {
-                int label = (int) y[x];
+                int label = label(y[x], m[x]);
                 float mean = 0;
                 for (int k = 0; k < grid.channels; k++) {
                     mean += p[k * grid.width + x] * ((label == k ? present[k] : 0) + absent[k]);
@@ -77,6 +77,11 @@ final class FusedSoftmaxLoss implements SoftmaxLoss {
     private static long index(Grid grid, int row, int channel) {
         int rows = grid.depth * grid.height;
         return ((long) (row / rows * grid.channels + channel) * rows + row % rows) * grid.width;
+    }
+
+    /** Pixels that do not count may hold any number. */
+    private static int label(float number, float mask) {
+        return mask == 0 ? 0 : (int) number;
     }
 
     private static float[] softmaxRow(Grid grid, Floats logits, int row) {
@@ -129,7 +134,7 @@ final class FusedSoftmaxLoss implements SoftmaxLoss {
                 weights.get((long) row * grid.width, m, 0, grid.width);
                 double[] own = new double[entries];
                 for (int x = 0; x < grid.width; x++) {
-                    int label = (int) y[x];
+                    int label = label(y[x], m[x]);
                     double pixelWeight = m[x] * classWeights[label];
                     own[0] += pixelWeight;
                     own[1] -= pixelWeight * Math.log(Math.max(p[label * grid.width + x], SMALLEST_PROBABILITY));

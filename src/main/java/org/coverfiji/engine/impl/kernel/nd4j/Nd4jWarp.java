@@ -76,6 +76,8 @@ final class Nd4jWarp implements Warp {
         for (int axis = 0; axis < components; axis++) {
             INDArray position = flow.get(NDArrayIndex.point(sample), NDArrayIndex.point(axis)).dup('c')
                     .reshape(pixels).addi(coordinates(extents, axis, pixels, flow.dataType()));
+            // Beyond the neighbours of the image all is 0; NaN too ends up there.
+            position = Transforms.max(Transforms.min(position, extents[axis] + 1), -2);
             floor[axis] = Transforms.floor(position, true);
             fraction[axis] = position.sub(floor[axis]);
         }

@@ -1,0 +1,83 @@
+package org.coverfiji.command;
+
+import java.io.File;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.app.Classifier;
+import org.coverfiji.app.ImageClassification;
+import org.coverfiji.image.ImageFiles;
+import org.coverfiji.image.ImageReader;
+import org.coverfiji.metric.CsvFile;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+import org.coverfiji.show.Tables;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+
+/** Plugins ▸ COVER ▸ COVER Classify...: a class for an image, or for every image of a folder. */
+@Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Classify...",
+        description = "Applies a classification model: a table of classes and their probabilities.")
+public class ClassifyCommand extends CoverCommand {
+
+    @Parameter(label = "Image", required = false, persist = false,
+            description = "open image (title) or image file; used where no input is given")
+    private ImagePlus image;
+
+    @Parameter(label = "Input (folder or file, instead of the image)", style = "both", required = false,
+            persist = false, autoFill = false, description = "folder of images, or an image file, to classify")
+    private File input;
+
+    @Parameter(label = "Recursive", persist = false, description = "search the folders inside the input folder too")
+    private boolean recursive;
+
+    @Parameter(label = "Name filter (empty = all)", required = false, persist = false,
+            description = "only files whose name contains this, or matches it where it has * or ?; empty = all")
+    private String name_filter = "";
+
+    @Parameter(label = "Model (file, .cover)", style = "open", required = false, persist = false, autoFill = false,
+            description = "the classification model file (.cover)")
+    private File model;
+
+    @Parameter(label = "Output (table, .csv)", style = "save", required = false, persist = false, autoFill = false,
+            description = "CSV file to write the table to; empty = only shown")
+    private File output;
+
+    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
+            description = "auto = a usable NVIDIA card, else the processor")
+    private String device = "auto";
+
+    @Override
+    protected void execute() {
+        ModelFile file = ModelFile.read(given("model", model, "the classification model file (.cover)"),
+                ModelDescription.CLASSIFICATION);
+        ImageReader reader = new ImageReader(file.description().network().dimensions(),
+                file.description().network().inputChannels());
+        try (Classifier classifier = new Classifier(engine(device), file)) {
+            ImageClassification classification = new ImageClassification(classifier);
+            if (input != null && !input.getPath().isEmpty()) {
+                classification.addAll(ImageFiles.list(input, recursive, name_filter), reader, IJ::log);
+            } else {
+                reader.convert(source()).forEach(classification::add);
+            }
+            Tables.show(classification.table(), "COVER classes");
+            if (output != null && !output.getPath().isEmpty()) {
+                CsvFile.write(output, classification.table());
+                IJ.log("Wrote " + output);
+            }
+        }
+    }
+
+    private ImagePlus source() {
+        ImagePlus source = image == null ? WindowManager.getCurrentImage() : image;
+        if (source == null || source.getProcessor() == null) {
+            throw new CoverException("There is no image to classify; give image the title of an open image or an image "
+                    + "file, or input a folder.");
+        }
+        return source;
+    }
+}

@@ -1,0 +1,75 @@
+package org.coverfiji.command;
+
+import java.io.File;
+
+import org.coverfiji.app.Embedder;
+import org.coverfiji.app.ModelSheet;
+import org.coverfiji.app.SegmentSettings;
+import org.coverfiji.app.Segmenter;
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.label.LabelPairs;
+import org.coverfiji.image.label.LabelRule;
+import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.IJ;
+
+/** Plugins ▸ COVER ▸ COVER Contact Sheet...: one picture of what the models make of labelled images. */
+@Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Contact Sheet...",
+        description = "Draws images, labels, predictions and embedding colours side by side, to look at.")
+public class ContactSheetCommand extends CoverCommand {
+
+    @Parameter(label = "Images (folder)", style = "both", required = false, persist = false, autoFill = false,
+            description = "folder of labelled images, or one image")
+    private File images;
+
+    @Parameter(label = "Labels (folder)", style = "both", required = false, persist = false, autoFill = false,
+            description = "folder of label images whose names match the images'")
+    private File labels;
+
+    @Parameter(label = "Instances (are one class)", persist = false,
+            description = "every label above 0 is class 1, as where labels number single cells")
+    private boolean instances;
+
+    @Parameter(label = "Model (segmentation, .cover)", style = "open", required = false, persist = false,
+            autoFill = false, description = "the segmentation model file (.cover)")
+    private File model;
+
+    @Parameter(label = "Pretrained (model, .cover)", style = "open", required = false, persist = false,
+            autoFill = false, description = "the pretrained model file (.cover) whose embedding is shown")
+    private File pretrained;
+
+    @Parameter(label = "Output (picture, .png)", style = "save", required = false, persist = false, autoFill = false,
+            description = "the picture (.png) to write")
+    private File output;
+
+    @Parameter(label = "Rows (images at most)", min = "1", persist = false, description = "images shown at most")
+    private int rows = 4;
+
+    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
+            description = "auto = a usable NVIDIA card, else the processor")
+    private String device = "auto";
+
+    @Override
+    protected void execute() {
+        LabelPairs pairs = LabelPairs.match(given("images", images, "a folder of labelled images"),
+                given("labels", labels, "a folder of label images"));
+        ModelFile segmentation = ModelFile.read(given("model", model, "the segmentation model file (.cover)"),
+                ModelDescription.SEGMENTATION);
+        ModelFile embedding = ModelFile.read(given("pretrained", pretrained, "the pretrained model file (.cover)"));
+        given("output", output, "the picture (.png) to write");
+        LabelledImages labelled = LabelledImages.read(pairs, new LabelRule(instances, false, 0), new ImageReader(
+                segmentation.description().network().dimensions(), segmentation.description().network().inputChannels()));
+        Engine engine = engine(device);
+        try (Segmenter segmenter = new Segmenter(engine, segmentation, SegmentSettings.builder().build());
+                Embedder embedder = new Embedder(engine, embedding, ModelSheet.embedSettings())) {
+            new ModelSheet(segmenter, embedder).write(labelled, rows, output);
+        }
+        IJ.log("Wrote " + output);
+    }
+}

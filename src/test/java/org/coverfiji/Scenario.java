@@ -1,0 +1,91 @@
+package org.coverfiji;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One small run of a command, the same in every host: its parameters, and what it leaves. Later ones use the files of
+ * earlier ones. Knows the JDK alone, because it is used inside the hosts too.
+ */
+final class Scenario {
+
+    private static final String IMAGE = "chest/unlabelled/chest-01.png";
+
+    private final String command;
+    private final String label;
+    private final String image;
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<String> files;
+
+    private Scenario(String command, String label, String image, List<String> files, String... keysAndValues) {
+        this.command = command;
+        this.label = label;
+        this.image = image;
+        this.files = files;
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            values.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+    }
+
+    /**
+     * Every command of the suite.
+     *
+     * @param data the sample data
+     * @param out the folder for all results
+     */
+    static List<Scenario> all(File data, File out) {
+        String model = new File(out, "pretrained.cover").getPath();
+        String segmentation = new File(out, "segmentation.cover").getPath();
+        String image = new File(data, IMAGE).getPath();
+        String labelled = new File(data, "chest/labelled").getPath();
+        return Arrays.asList(
+                new Scenario("PretrainCommand", "COVER Pretrain...", null, List.of("pretrained.cover"),
+                        "input", new File(data, "chest/unlabelled").getPath(), "recursive", "true",
+                        "name_filter", "chest-0", "output", model, "channels", "1", "resize", "64", "patch", "32",
+                        "batch", "2", "width", "8", "iterations", "2", "learning_rate", "2.0E-4", "heads", "2,2,2,1,1"),
+                new Scenario("FineTuneSegmentationCommand", "COVER Fine-tune Segmentation...", null,
+                        List.of("segmentation.cover"), "images", labelled + "/images", "labels", labelled + "/labels",
+                        "model", model, "output", segmentation, "protocol", "linear", "batch", "2", "iterations", "2"),
+                new Scenario("SegmentCommand", "COVER Segment...", image, List.of("chest-01_labels.tif"),
+                        "image", "chest-01.png", "output_folder", out.getPath(), "model", segmentation, "overlay",
+                        "false"),
+                new Scenario("ExtractEmbeddingsCommand", "COVER Extract Embeddings...", image,
+                        List.of("chest-01_embedding.npy", "chest-01_embedding.tif"), "image", "chest-01.png",
+                        "output_folder", out.getPath(), "model", model, "level", "4", "normalize", "true"),
+                new Scenario("ModelInfoCommand", "COVER Model Info...", null, List.of(), "model", model),
+                new Scenario("BenchmarkCommand", "COVER Benchmark...", null, List.of(), "patch", "32", "batch", "1",
+                        "width", "8", "steps", "1"));
+    }
+
+    /** Simple name of the command's class. */
+    String command() {
+        return command;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** The image file that must be open; null if none. */
+    String image() {
+        return image;
+    }
+
+    /** Of the parameters that differ from their defaults, by key. */
+    Map<String, String> values() {
+        return values;
+    }
+
+    /** Names of the files that two runs must leave with the same contents. */
+    List<String> files() {
+        return files;
+    }
+
+    /** A macro file's name. */
+    String macro() {
+        return command + ".ijm";
+    }
+}
