@@ -2,7 +2,8 @@ package org.coverfiji.train;
 
 /**
  * Keeps a job beside training rare and cheap: its runs are at least an interval apart, and so far apart that they take
- * less than a share of the time. Used by one thread.
+ * less than a share of the time. A run that other programs held up does not delay the next for long, because what
+ * counts is the least that one of the last three took. Used by one thread.
  */
 public final class Pace {
 
@@ -11,7 +12,9 @@ public final class Pace {
     private final double intervalNanos;
     private final double share;
     private long earliest;
-    private boolean ran;
+    private int runs;
+    private long lastCost;
+    private long costBefore;
     private volatile long spent;
 
     /**
@@ -25,7 +28,7 @@ public final class Pace {
 
     /** @param now what {@link System#nanoTime()} gives; the first run is due at once */
     public boolean due(long now) {
-        return !ran || now - earliest >= 0;
+        return runs == 0 || now - earliest >= 0;
     }
 
     /**
@@ -35,9 +38,12 @@ public final class Pace {
      * @param cost nanoseconds that it took
      */
     public void ran(long now, long cost) {
-        earliest = now + (long) (ran ? Math.max(intervalNanos, cost / share) : intervalNanos);
+        long least = runs < 2 ? Math.min(cost, lastCost) : Math.min(cost, Math.min(lastCost, costBefore));
+        earliest = now + (long) Math.max(intervalNanos, least / share);
+        costBefore = lastCost;
+        lastCost = cost;
+        runs++;
         spent += cost;
-        ran = true;
     }
 
     /** What all runs took, seconds. Any thread. */

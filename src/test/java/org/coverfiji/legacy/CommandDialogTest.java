@@ -101,7 +101,7 @@ public class CommandDialogTest {
             user.accept(dialog);
             dialog.actionPerformed(new ActionEvent(dialog.getButtons()[button], ActionEvent.ACTION_PERFORMED, ""));
         });
-        return shown.get(10, TimeUnit.SECONDS);
+        return shown.get(60, TimeUnit.SECONDS);
     }
 
     private static GenericDialog visible() {

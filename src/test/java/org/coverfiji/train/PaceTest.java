@@ -28,14 +28,28 @@ public class PaceTest {
     @Test
     public void laterRunsKeepToTheirShare() {
         Pace pace = new Pace(2, 0.01);
-        pace.ran(0, 0);
+        pace.ran(0, SECOND);
         pace.ran(10 * SECOND, SECOND / 2);
         assertFalse(pace.due(60 * SECOND - 1));
         assertTrue(pace.due(60 * SECOND));
         pace.ran(60 * SECOND, SECOND / 1000);
         assertFalse("cheap ones keep to the interval", pace.due(62 * SECOND - 1));
         assertTrue(pace.due(62 * SECOND));
-        assertEquals(0.501, pace.seconds(), 1e-12);
+        assertEquals(1.501, pace.seconds(), 1e-12);
+    }
+
+    @Test
+    public void aRunThatWasHeldUpDoesNotDelayTheNextForLong() {
+        Pace pace = new Pace(2, 0.01);
+        pace.ran(0, SECOND);
+        pace.ran(0, SECOND / 10);
+        pace.ran(10 * SECOND, 5 * SECOND);
+        assertFalse(pace.due(20 * SECOND - 1));
+        assertTrue(pace.due(20 * SECOND));
+        pace.ran(20 * SECOND, 5 * SECOND);
+        assertTrue(pace.due(30 * SECOND));
+        pace.ran(30 * SECOND, 5 * SECOND);
+        assertFalse("but three in a row are its cost", pace.due(500 * SECOND));
     }
 
     @Test
