@@ -10,6 +10,9 @@ public interface Kernels {
     /** System property: {@code nd4j} runs the ND4J twins on the CPU too, {@code fused} (default) the fused loops. */
     String PROPERTY = "cover.kernels";
 
+    /** A convolution for one layer, which closes it. */
+    Convolution convolution();
+
     GroupNorm groupNorm();
 
     MaxPool maxPool();

@@ -2,6 +2,7 @@ package org.coverfiji.engine.impl.layer;
 
 import java.util.Arrays;
 
+import org.coverfiji.engine.impl.kernel.Convolution;
 import org.coverfiji.engine.impl.kernel.Grid;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -22,6 +23,7 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
     private static final long serialVersionUID = 1L;
 
     private final transient Kernels kernels;
+    private final transient Convolution convolution;
     /** The convolution's result, which the backward pass needs and then overwrites with its gradient. */
     private transient INDArray convolved;
     private transient double[] statistics;
@@ -29,6 +31,7 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
     ConvolutionBlockLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
         kernels = Kernels.forType(dataType);
+        convolution = kernels.convolution();
     }
 
     @Override
@@ -39,8 +42,8 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
         INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
         INDArray z = training ? kept(shape) : out;
         statistics = new double[2 * grid.batch * block.getGroups()];
-        Convolution.forward(input, parameter(ConvolutionBlockParameters.WEIGHT),
-                parameter(ConvolutionBlockParameters.BIAS), z);
+        convolution.forward(input, parameter(ConvolutionBlockParameters.WEIGHT),
+                parameter(ConvolutionBlockParameters.BIAS), training, z);
         kernels.groupNorm().forward(z, parameter(ConvolutionBlockParameters.SCALE),
                 parameter(ConvolutionBlockParameters.SHIFT), block.getGroups(), block.getSlope(), statistics, out);
         return out;
@@ -54,7 +57,7 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
                 gradientViews.get(ConvolutionBlockParameters.SCALE), gradientViews.get(ConvolutionBlockParameters.SHIFT),
                 gradientViews.get(ConvolutionBlockParameters.BIAS));
         INDArray inGradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
-        Convolution.backward(input, parameter(ConvolutionBlockParameters.WEIGHT), convolved, inGradient,
+        convolution.backward(input, parameter(ConvolutionBlockParameters.WEIGHT), convolved, inGradient,
                 gradientViews.get(ConvolutionBlockParameters.WEIGHT));
         Gradient gradient = new DefaultGradient();
         gradientViews.forEach(gradient::setGradientFor);
@@ -86,6 +89,7 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
     @Override
     public void close() {
         release();
+        convolution.close();
         super.close();
     }
 

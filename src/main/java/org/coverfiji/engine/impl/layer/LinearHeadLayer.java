@@ -1,6 +1,8 @@
 package org.coverfiji.engine.impl.layer;
 
+import org.coverfiji.engine.impl.kernel.Convolution;
 import org.coverfiji.engine.impl.kernel.Grid;
+import org.coverfiji.engine.impl.kernel.Kernels;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -20,8 +22,11 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Convolution convolution;
+
     LinearHeadLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
+        convolution = Kernels.forType(dataType).convolution();
     }
 
     @Override
@@ -34,7 +39,7 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
         if (layerConf().getMeans() != null) {
             bias = bias.sub(matrix(folded).mmul(column(layerConf().getMeans())).reshape(bias.length()));
         }
-        Convolution.forward(input, folded, bias, out);
+        convolution.forward(input, folded, bias, training, out);
         return out;
     }
 
@@ -43,7 +48,7 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
         INDArray inGradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
         INDArray weightGradient = gradientViews.get(ConvolutionBlockParameters.WEIGHT);
         INDArray biasGradient = gradientViews.get(ConvolutionBlockParameters.BIAS);
-        Convolution.backward(input, foldedWeight(), epsilon, inGradient, weightGradient);
+        convolution.backward(input, foldedWeight(), epsilon, inGradient, weightGradient);
         long channels = epsilon.size(1);
         biasGradient.assign(epsilon.reshape('c', epsilon.size(0), channels, epsilon.length() / epsilon.size(0) / channels)
                 .sum(0, 2));
@@ -73,6 +78,12 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
 
     private INDArray column(float[] values) {
         return Nd4j.createFromArray(values).castTo(dataType).reshape(values.length, 1);
+    }
+
+    @Override
+    public void close() {
+        convolution.close();
+        super.close();
     }
 
     @Override

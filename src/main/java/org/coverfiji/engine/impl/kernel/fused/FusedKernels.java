@@ -1,5 +1,6 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
+import org.coverfiji.engine.impl.kernel.Convolution;
 import org.coverfiji.engine.impl.kernel.GroupNorm;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.kernel.Losses;
@@ -9,6 +10,9 @@ import org.coverfiji.engine.impl.kernel.Optimizer;
 import org.coverfiji.engine.impl.kernel.SoftmaxLoss;
 import org.coverfiji.engine.impl.kernel.Upsample;
 import org.coverfiji.engine.impl.kernel.Warp;
+import org.coverfiji.engine.impl.kernel.nd4j.Nd4jConvolution;
+import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
+import org.coverfiji.engine.impl.kernel.onednn.OneDnnConvolution;
 
 /** Multi-threaded loops over float[], for float arrays in the CPU's memory. */
 public final class FusedKernels implements Kernels {
@@ -25,6 +29,11 @@ public final class FusedKernels implements Kernels {
     private final Optimizer optimizer = new FusedOptimizer();
 
     private FusedKernels() {
+    }
+
+    @Override
+    public Convolution convolution() {
+        return OneDnn.available() ? new OneDnnConvolution() : Nd4jConvolution.INSTANCE;
     }
 
     @Override

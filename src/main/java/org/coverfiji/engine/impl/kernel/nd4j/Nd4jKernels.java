@@ -1,5 +1,6 @@
 package org.coverfiji.engine.impl.kernel.nd4j;
 
+import org.coverfiji.engine.impl.kernel.Convolution;
 import org.coverfiji.engine.impl.kernel.GroupNorm;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.kernel.Losses;
@@ -25,6 +26,11 @@ public final class Nd4jKernels implements Kernels {
     private final Optimizer optimizer = new Nd4jOptimizer();
 
     private Nd4jKernels() {
+    }
+
+    @Override
+    public Convolution convolution() {
+        return Nd4jConvolution.INSTANCE;
     }
 
     @Override

@@ -1,21 +1,24 @@
-package org.coverfiji.engine.impl.layer;
+package org.coverfiji.engine.impl.kernel.nd4j;
 
+import org.coverfiji.engine.impl.kernel.Convolution;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** ND4J's native convolutions (oneDNN on the CPU), stride 1, side kept, channels first, weights [out, in, k…]. */
-final class Convolution {
+/** ND4J's own convolution ops, on any device and in any precision. */
+public final class Nd4jConvolution implements Convolution {
+
+    public static final Nd4jConvolution INSTANCE = new Nd4jConvolution();
 
     private static final int VALID_PADDING = 0;
     private static final int CHANNELS_FIRST = 0;
     private static final int WEIGHTS_OUT_IN_KERNEL = 1;
 
-    private Convolution() {
+    private Nd4jConvolution() {
     }
 
-    /** @param out [N, out, (D,) H, W], overwritten */
-    static void forward(INDArray in, INDArray weight, INDArray bias, INDArray out) {
+    @Override
+    public void forward(INDArray in, INDArray weight, INDArray bias, boolean training, INDArray out) {
         Nd4j.exec(DynamicCustomOp.builder(weight.rank() == 4 ? "conv2d" : "conv3dnew")
                 .addInputs(in, weight, bias)
                 .addOutputs(out)
@@ -23,12 +26,14 @@ final class Convolution {
                 .build());
     }
 
-    /** @param inGradient and weightGradient are overwritten */
-    static void backward(INDArray in, INDArray weight, INDArray gradient, INDArray inGradient,
+    @Override
+    public void backward(INDArray in, INDArray weight, INDArray gradient, INDArray inGradient,
             INDArray weightGradient) {
+        // The op always computes both.
+        INDArray needed = inGradient == null ? in.ulike() : inGradient;
         Nd4j.exec(DynamicCustomOp.builder(weight.rank() == 4 ? "conv2d_bp" : "conv3dnew_bp")
                 .addInputs(in, weight, gradient)
-                .addOutputs(inGradient, weightGradient)
+                .addOutputs(needed, weightGradient)
                 .addIntegerArguments(arguments(weight))
                 .build());
     }
@@ -47,5 +52,10 @@ final class Convolution {
         arguments[4 * axes + 1] = CHANNELS_FIRST;
         arguments[4 * axes + 2] = WEIGHTS_OUT_IN_KERNEL;
         return arguments;
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
     }
 }

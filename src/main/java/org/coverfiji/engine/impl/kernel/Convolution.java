@@ -1,0 +1,28 @@
+package org.coverfiji.engine.impl.kernel;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The convolution of one layer: stride 1, side kept, zero padding, weights [out, in, k…] with an odd k. A layer keeps
+ * its own, because an implementation may keep what it prepared for a shape; close it with the layer.
+ */
+public interface Convolution extends AutoCloseable {
+
+    /**
+     * @param in [N, in, (D,) H, W]
+     * @param bias [out]
+     * @param training whether {@link #backward} may follow
+     * @param out [N, out, (D,) H, W], overwritten
+     */
+    void forward(INDArray in, INDArray weight, INDArray bias, boolean training, INDArray out);
+
+    /**
+     * @param gradient dL/dout
+     * @param inGradient receives dL/din; null to leave it out
+     * @param weightGradient receives dL/dweight
+     */
+    void backward(INDArray in, INDArray weight, INDArray gradient, INDArray inGradient, INDArray weightGradient);
+
+    @Override
+    void close();
+}

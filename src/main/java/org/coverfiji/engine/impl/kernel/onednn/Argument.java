@@ -1,0 +1,94 @@
+package org.coverfiji.engine.impl.kernel.onednn;
+
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One array of a primitive. Where the primitive wants another layout than the row-major one of ND4J, it works on a
+ * copy in {@link SharedMemory}.
+ */
+final class Argument implements AutoCloseable {
+
+    private final memory plain;
+    /** What the primitive is given; the plain memory itself where that will do. */
+    private final memory inside;
+    private final SharedMemory.Use use;
+    private final long bytes;
+    private reorder toInside;
+    private reorder toPlain;
+
+    /**
+     * @param shape of the array
+     * @param wanted the layout that the primitive chose
+     * @param use where a copy lives
+     */
+    Argument(long[] shape, memory.desc wanted, SharedMemory.Use use) {
+        this.use = use;
+        try (memory.desc rowMajor = OneDnn.describe(shape, Layout.rowMajor(shape.length))) {
+            plain = OneDnn.unbound(rowMajor);
+            inside = Layout.same(rowMajor, wanted) ? plain : OneDnn.unbound(wanted);
+        }
+        bytes = wanted.get_size();
+    }
+
+    memory memory() {
+        return inside;
+    }
+
+    private boolean copied() {
+        return inside != plain;
+    }
+
+    /** Makes the array's values, or where {@code layOut} is false only its room, those of the primitive. */
+    void bind(INDArray array, boolean layOut) {
+        plain.set_data_handle(array.data().addressPointer());
+        if (copied()) {
+            Pointer data = SharedMemory.get(use, bytes);
+            inside.set_data_handle(data);
+            if (layOut) {
+                if (toInside == null) {
+                    toInside = new reorder(plain, inside);
+                }
+                toInside.execute(OneDnn.stream(), plain, inside);
+            }
+        }
+    }
+
+    /** Writes what the primitive computed into the array that was bound. */
+    void fetch() {
+        if (copied()) {
+            if (toPlain == null) {
+                toPlain = new reorder(inside, plain);
+            }
+            toPlain.execute(OneDnn.stream(), inside, plain);
+        }
+    }
+
+    /** Whether the other argument has its copy, where it has one, at the same place and in the same layout. */
+    boolean sharesCopyWith(Argument other) {
+        try (memory.desc mine = inside.get_desc(); memory.desc others = other.inside.get_desc()) {
+            return use == other.use && Layout.same(mine, others);
+        }
+    }
+
+    void addTo(IntMemoryMap arguments, int name) {
+        arguments.put(name, inside);
+    }
+
+    @Override
+    public void close() {
+        if (toInside != null) {
+            toInside.close();
+        }
+        if (toPlain != null) {
+            toPlain.close();
+        }
+        if (copied()) {
+            inside.close();
+        }
+        plain.close();
+    }
+}

@@ -1,0 +1,74 @@
+package org.coverfiji.engine.impl.kernel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_init_by_tag;
+
+import org.bytedeco.dnnl.dnnl_memory_desc_t;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * oneDNN, called directly. ND4J's convolution ops use it too, but choose slower algorithms (no Winograd forwards), lay
+ * every array out anew several times a step, and allocate their working memory in every call.
+ */
+public final class OneDnn {
+
+    private static final Throwable FAILURE;
+    private static final engine ENGINE;
+    private static final stream STREAM;
+
+    static {
+        Throwable failure = null;
+        engine cpu = null;
+        stream inOrder = null;
+        try {
+            cpu = new engine(dnnl_cpu, 0);
+            inOrder = new stream(cpu, stream.flags.default_flags);
+        } catch (LinkageError | RuntimeException e) {
+            failure = e;
+        }
+        FAILURE = failure;
+        ENGINE = cpu;
+        STREAM = inOrder;
+    }
+
+    private OneDnn() {
+    }
+
+    /** Whether its native library is there for this platform and could be loaded. */
+    public static boolean available() {
+        return FAILURE == null;
+    }
+
+    /** Such as "2.5.2". */
+    public static String version() {
+        dnnl_version_t version = dnnl.dnnl_version();
+        return version.major() + "." + version.minor() + "." + version.patch();
+    }
+
+    static engine engine() {
+        return ENGINE;
+    }
+
+    static stream stream() {
+        return STREAM;
+    }
+
+    /** A float array's description. */
+    static memory.desc describe(long[] shape, int formatTag) {
+        try (dnnl_memory_desc_t description = new dnnl_memory_desc_t()) {
+            dnnl_memory_desc_init_by_tag(description, shape.length, shape, dnnl_f32, formatTag);
+            return new memory.desc(description);
+        }
+    }
+
+    /** A memory object whose data are set later. */
+    static memory unbound(memory.desc description) {
+        return new memory(description, ENGINE, (Pointer) null);
+    }
+}

@@ -1,0 +1,63 @@
+package org.coverfiji.engine.impl.kernel.onednn;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.coverfiji.engine.impl.kernel.Convolution;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A layer's convolution by oneDNN. Keeps plans for the last few shapes: batches of training, validation and tiles. */
+public final class OneDnnConvolution implements Convolution {
+
+    private static final int PLANS = 4;
+    /** Guards the shared working memory; one convolution keeps all cores busy anyway. */
+    private static final Object LOCK = new Object();
+
+    private final Map<String, ConvolutionPlan> plans = new LinkedHashMap<>();
+    private boolean closed;
+
+    public OneDnnConvolution() {
+        SharedMemory.register();
+    }
+
+    @Override
+    public void forward(INDArray in, INDArray weight, INDArray bias, boolean training, INDArray out) {
+        synchronized (LOCK) {
+            plan(in, weight).forward(in, weight, bias, out);
+        }
+    }
+
+    @Override
+    public void backward(INDArray in, INDArray weight, INDArray gradient, INDArray inGradient,
+            INDArray weightGradient) {
+        synchronized (LOCK) {
+            plan(in, weight).backward(in, weight, gradient, inGradient, weightGradient);
+        }
+    }
+
+    private ConvolutionPlan plan(INDArray in, INDArray weight) {
+        String key = java.util.Arrays.toString(in.shape());
+        ConvolutionPlan plan = plans.remove(key);
+        if (plan == null) {
+            if (plans.size() == PLANS) {
+                String eldest = plans.keySet().iterator().next();
+                plans.remove(eldest).close();
+            }
+            plan = new ConvolutionPlan(in.shape(), weight.shape());
+        }
+        plans.put(key, plan);
+        return plan;
+    }
+
+    @Override
+    public void close() {
+        synchronized (LOCK) {
+            if (!closed) {
+                closed = true;
+                plans.values().forEach(ConvolutionPlan::close);
+                plans.clear();
+                SharedMemory.unregister();
+            }
+        }
+    }
+}
