@@ -90,7 +90,7 @@ public class CommandDialogTest {
         CompletableFuture<Map<String, String>> shown = new CompletableFuture<>();
         Thread caller = new Thread(() -> {
             try {
-                shown.complete(new CommandDialog(pretrain).show());
+                shown.complete(new CommandDialog(new CommandRunner(context), pretrain).show());
             } catch (RuntimeException e) {
                 shown.completeExceptionally(e);
             }
