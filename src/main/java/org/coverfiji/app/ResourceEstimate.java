@@ -7,7 +7,6 @@ import java.util.Locale;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
-import org.coverfiji.train.LogListener;
 
 /**
  * What one training step costs, reckoned from the network's shape: arithmetic of the convolutions and, in
@@ -187,7 +186,16 @@ public final class ResourceEstimate {
     public String describe(long iterations, String device) {
         String memory = String.format(Locale.ROOT, "about %.1f GB of memory", memoryBytes() / 1e9);
         return !device.equals("cpu") ? memory + " on " + device : memory + " and "
-                + LogListener.duration(seconds(iterations)) + " on "
+                + roughly(seconds(iterations)) + " on "
                 + Runtime.getRuntime().availableProcessors() + " processors (a rough estimate)";
+    }
+
+    /** No more digits than an estimate is good for. */
+    static String roughly(double seconds) {
+        long minutes = Math.round(seconds / 60);
+        if (minutes < 2) {
+            return Math.max(1, Math.round(seconds)) + " s";
+        }
+        return minutes < 120 ? minutes + " min" : Math.round(minutes / 60.0) + " h";
     }
 }

@@ -24,7 +24,8 @@ import ij.plugin.frame.Recorder;
 /** A command's dialog in plain ImageJ, made from the declaration of its parameters. */
 final class CommandDialog {
 
-    private static final int COLUMNS = 20;
+    private static final int COLUMNS = 24;
+    private static final int NUMBER_COLUMNS = 8;
 
     /** Where a file will do as well, its path can be typed or dropped on the field. */
     private static final List<String> FOLDER_STYLES = Arrays.asList(FileWidget.DIRECTORY_STYLE,
@@ -98,7 +99,7 @@ final class CommandDialog {
         } else if (item.getType() == File.class) {
             dialog.addFileField(label, value, COLUMNS);
         } else {
-            dialog.addStringField(label, value, COLUMNS);
+            dialog.addStringField(label, value, item.getType().isPrimitive() ? NUMBER_COLUMNS : COLUMNS);
         }
     }
 

@@ -1,9 +1,11 @@
 package org.coverfiji.legacy;
 
 import java.awt.Button;
+import java.awt.Component;
 import java.awt.FlowLayout;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
+import java.awt.Insets;
 import java.awt.Panel;
 import java.awt.TextField;
 import java.awt.event.ActionEvent;
@@ -17,6 +19,7 @@ class HelpfulDialog extends GenericDialog {
 
     private static final long serialVersionUID = 1L;
     private static final String HELP = "Help";
+    private static final int CHECKBOX_GAP = 2;
 
     private final Runnable help;
 
@@ -35,6 +38,19 @@ class HelpfulDialog extends GenericDialog {
         } else {
             super.actionPerformed(event);
         }
+    }
+
+    /** Below the other fields, where ImageJ would put it at the left. */
+    @Override
+    public void addCheckbox(String label, boolean on) {
+        super.addCheckbox(label, on);
+        Component box = (Component) getCheckboxes().lastElement();
+        GridBagLayout layout = (GridBagLayout) getLayout();
+        GridBagConstraints place = layout.getConstraints(box);
+        place.gridx = 1;
+        place.gridwidth = 1;
+        place.insets = new Insets(CHECKBOX_GAP, 0, CHECKBOX_GAP, 0);
+        layout.setConstraints(box, place);
     }
 
     /** Like ImageJ's field for a file, but its button asks for a file to write. */
