@@ -68,6 +68,16 @@ public class ApplicationIT {
     }
 
     @Test
+    public void citationIsPrintedAsTextAndForBibtex() throws Exception {
+        for (Launched run : Arrays.asList(run("--headless", "--run", "COVER Citation..."),
+                runMacro("run('COVER Citation...');", ""))) {
+            assertEquals(run.toString(), 0, run.status());
+            assertTrue(run.toString(), run.output().stream().anyMatch(line -> line.startsWith("Yuting He and Shuo Li. ")));
+            assertTrue(run.toString(), run.output().contains("@inproceedings{he2025cover,"));
+        }
+    }
+
+    @Test
     public void wrongArgumentsAreOneSentence() throws Exception {
         assertFails(run("--headless", "--run", "COVER Nonsense"), "There is no command COVER Nonsense; ");
         assertFails(run("--headless", "--run"), "--run needs a command's label after it.");

@@ -14,6 +14,7 @@ import net.imagej.patcher.LegacyInjector;
 
 import org.scijava.Context;
 import org.scijava.Contextual;
+import org.scijava.ItemVisibility;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -100,7 +101,8 @@ public final class FijiHost {
             StringBuilder options = new StringBuilder();
             for (ModuleItem<?> input : module.getInfo().inputs()) {
                 Object value = input.getValue(module);
-                if (value == null || value instanceof Context || value instanceof Contextual) {
+                if (value == null || value instanceof Context || value instanceof Contextual
+                        || input.getVisibility() == ItemVisibility.MESSAGE) {
                     continue;
                 }
                 String text = value instanceof ij.ImagePlus ? ((ij.ImagePlus) value).getTitle() : value.toString();

@@ -31,7 +31,7 @@ final class Scenario {
     }
 
     /**
-     * Every command of the suite, but the one that brings back the window of a running training.
+     * Every command of the suite that has parameters.
      *
      * @param data the sample data
      * @param out the folder for all results

@@ -3,10 +3,10 @@ package org.coverfiji.app;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.AtomicFile;
-import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.NpyWriter;
 import org.coverfiji.image.TiffWriter;
@@ -31,34 +31,33 @@ public final class EmbeddingFiles {
     }
 
     /**
-     * Embeds every file.
+     * Embeds every file; one that cannot be embedded is named and passed over.
      *
      * @param root the folder that was searched; files in its sub-folders get their path's parts in their names
-     * @return lines that tell what was written and skipped
-     * @throws CoverException if no file could be read, or a result cannot be written
+     * @param log takes a line for every file that is written or passed over
+     * @throws CancelledException if the user ended the work
+     * @throws CoverException if no file at all could be embedded
      */
-    public List<String> writeAll(File root, List<File> files, ImageReader reader, StackEmbedding embedding) {
-        List<String> report = new ArrayList<>();
+    public void writeAll(File root, List<File> files, ImageReader reader, StackEmbedding embedding,
+            Consumer<String> log) {
         FileNames names = new FileNames(root);
         int written = 0;
-        CoverException unreadable = null;
+        CoverException failure = null;
         for (File file : files) {
-            List<FloatImage> images;
             try {
-                images = reader.read(file);
+                write(embedding.of(reader.read(file), names.of(file), reader.geometry(file))).forEach(log);
+                written++;
+            } catch (CancelledException e) {
+                throw e;
             } catch (CoverException e) {
-                unreadable = e;
-                report.add("Skipped: " + e.getMessage());
-                continue;
+                failure = failure == null ? e : failure;
+                log.accept("Skipped " + file.getName() + ": " + e.getMessage());
             }
-            report.addAll(write(embedding.of(images, names.of(file), reader.geometry(file))));
-            written++;
         }
-        if (written == 0 && unreadable != null) {
-            throw unreadable;
+        if (written == 0 && failure != null) {
+            throw failure;
         }
-        report.add(written + " of " + files.size() + " files embedded in " + folder + ".");
-        return report;
+        log.accept(written + " of " + files.size() + " files embedded in " + folder + ".");
     }
 
     /** Writes one embedding; returns lines that name the files. */

@@ -47,7 +47,7 @@ public final class ImageClassification {
                 reader.read(file).forEach(this::add);
             } catch (CoverException e) {
                 failure = e;
-                log.accept("Skipped: " + e.getMessage());
+                log.accept("Skipped " + file.getName() + ": " + e.getMessage());
             }
         }
         if (table.rows().isEmpty() && failure != null) {

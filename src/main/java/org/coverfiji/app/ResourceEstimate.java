@@ -6,12 +6,12 @@ import java.util.Locale;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.train.LogListener;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 
 /**
- * What one COVER training step costs, reckoned from the network's shape: arithmetic of the convolutions and the
- * correlation windows, forward and backward; memory of parameters and kept maps. Good to a factor of about two.
- * Immutable.
+ * What one training step costs, reckoned from the network's shape: arithmetic of the convolutions and, in
+ * pretraining, of the correlation windows, forward and backward; memory of parameters and kept maps. Good to a factor
+ * of about two. Immutable.
  */
 public final class ResourceEstimate {
 
@@ -29,43 +29,84 @@ public final class ResourceEstimate {
     /** Per convolution: its output, the normalised and the rectified map, and their gradients while they are needed. */
     private static final int COPIES_OF_MAPS = 4;
     private static final int FLOAT_BYTES = 4;
-    /** A multiply-add counts two; the backward pass costs twice the forward pass. */
-    private static final int FLOPS_PER_MULTIPLICATION = 2 * 3;
+    private static final int FLOPS_PER_MULTIPLICATION = 2;
+    /** The backward pass costs twice the forward pass. */
+    private static final double FORWARD_AND_BACKWARD = 3;
 
     private final int batch;
+    /** Images in a step: both views of every pair, or one patch for each of the batch. */
+    private final long images;
     private final int[] patch;
     private final int width;
+    /** Cost of a step in forward passes. */
+    private final double passes;
     private long parameters;
     private long mapFloats;
     private double multiplications;
 
-    private ResourceEstimate(NetworkConfiguration network, int batch, int[] patch) {
+    private ResourceEstimate(NetworkConfiguration network, int batch, int views, int[] patch, double passes) {
         this.batch = batch;
+        images = (long) views * batch;
         this.patch = patch.clone();
+        this.passes = passes;
         width = network.widths()[0];
-        int[] widths = network.widths();
-        addBlock(network, 0, network.inputChannels(), widths[0]);
-        for (int i = 1; i <= 4; i++) {
-            addBlock(network, i, widths[i - 1], widths[i]);
-            addBlock(network, 4 - i, widths[4 - i] + widths[3 + i], widths[4 + i]);
-        }
-        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
-            addCorrelation(network, level);
-        }
     }
 
     /**
+     * Of pretraining.
+     *
      * @param batch view pairs per step
      * @param patch sides in pixels, array order
      */
     public static ResourceEstimate of(NetworkConfiguration network, int batch, int[] patch) {
-        return new ResourceEstimate(network, batch, patch);
+        ResourceEstimate estimate = new ResourceEstimate(network, batch, 2, patch, FORWARD_AND_BACKWARD);
+        estimate.addEncoder(network);
+        estimate.addDecoder(network);
+        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+            estimate.addCorrelation(network, level);
+        }
+        return estimate;
     }
 
-    /** Two 3×3(×3) convolutions with their norms, on both views of every pair. */
+    /**
+     * Of fine-tuning.
+     *
+     * @param batch patches per step
+     * @param patch sides in pixels, array order
+     * @param segmentation with the way up, which classification does without
+     * @param protocol which weights are trained; gradients of the others are not computed
+     */
+    public static ResourceEstimate ofFineTuning(NetworkConfiguration network, int batch, int[] patch,
+            boolean segmentation, Protocol protocol) {
+        double passes = protocol == Protocol.FULL ? FORWARD_AND_BACKWARD
+                : protocol == Protocol.LINEAR ? 1 : (1 + FORWARD_AND_BACKWARD) / 2;
+        ResourceEstimate estimate = new ResourceEstimate(network, batch, 1, patch, passes);
+        estimate.addEncoder(network);
+        if (segmentation) {
+            estimate.addDecoder(network);
+        }
+        return estimate;
+    }
+
+    private void addEncoder(NetworkConfiguration network) {
+        int[] widths = network.widths();
+        addBlock(network, 0, network.inputChannels(), widths[0]);
+        for (int i = 1; i <= 4; i++) {
+            addBlock(network, i, widths[i - 1], widths[i]);
+        }
+    }
+
+    private void addDecoder(NetworkConfiguration network) {
+        int[] widths = network.widths();
+        for (int i = 1; i <= 4; i++) {
+            addBlock(network, 4 - i, widths[4 - i] + widths[3 + i], widths[4 + i]);
+        }
+    }
+
+    /** Two 3×3(×3) convolutions with their norms, on every image. */
     private void addBlock(NetworkConfiguration network, int halvings, int in, int out) {
         long kernel = Math.round(Math.pow(3, network.dimensions()));
-        long pixels = 2L * batch * pixels(halvings);
+        long pixels = images * pixels(halvings);
         long weights = kernel * (in + out) * out;
         parameters += weights + 2 * 3 * out;
         multiplications += (double) weights * pixels;
@@ -96,7 +137,7 @@ public final class ResourceEstimate {
 
     /** Floating-point operations of one training step. */
     public double flopsPerStep() {
-        return multiplications * FLOPS_PER_MULTIPLICATION;
+        return multiplications * FLOPS_PER_MULTIPLICATION * passes;
     }
 
     /** Memory that training needs at its peak, Java and native together. */
@@ -113,7 +154,7 @@ public final class ResourceEstimate {
      * Time on this computer's CPU. Narrow networks spend most of it on the maps, not on arithmetic, so that both count.
      */
     public double seconds(long iterations) {
-        double step = flopsPerStep() / FLOPS_PER_PROCESSOR + mapFloats * SECONDS_PER_MAP_VALUE;
+        double step = flopsPerStep() / FLOPS_PER_PROCESSOR + mapFloats * SECONDS_PER_MAP_VALUE * passes / FORWARD_AND_BACKWARD;
         return iterations * step / Math.min(USEFUL_PROCESSORS, Runtime.getRuntime().availableProcessors());
     }
 
@@ -145,7 +186,16 @@ public final class ResourceEstimate {
     public String describe(long iterations, String device) {
         String memory = String.format(Locale.ROOT, "about %.1f GB of memory", memoryBytes() / 1e9);
         return !device.equals("cpu") ? memory + " on " + device : memory + " and "
-                + LogListener.duration(seconds(iterations)) + " on "
+                + roughly(seconds(iterations)) + " on "
                 + Runtime.getRuntime().availableProcessors() + " processors (a rough estimate)";
+    }
+
+    /** No more digits than an estimate is good for. */
+    static String roughly(double seconds) {
+        long minutes = Math.round(seconds / 60);
+        if (minutes < 2) {
+            return Math.max(1, Math.round(seconds)) + " s";
+        }
+        return minutes < 120 ? minutes + " min" : Math.round(minutes / 60.0) + " h";
     }
 }

@@ -55,7 +55,7 @@ public final class SegmentationFiles {
                 throw e;
             } catch (CoverException e) {
                 failures.add(e);
-                log.accept("Skipped: " + e.getMessage());
+                log.accept("Skipped " + file.getName() + ": " + e.getMessage());
             }
         }
         if (done == 0) {

@@ -25,39 +25,56 @@ final class TaskBackbone {
     private static final int[] HEADS = {4, 4, 4, 1, 1};
 
     private final FineTuneSettings settings;
-    private final ModelFile model;
+    private final ModelDescription description;
+    private final Map<String, Tensor> weights;
 
     /** @throws CoverException if the pretrained model cannot be read or holds no whole U-Net */
     TaskBackbone(FineTuneSettings settings) {
+        this(settings, settings.model() == null ? null : ModelFile.read(settings.model()));
+    }
+
+    private TaskBackbone(FineTuneSettings settings, ModelFile model) {
+        this(settings, model == null ? null : model.description(),
+                model == null ? Collections.emptyMap() : backboneOf(model.weights()));
+    }
+
+    private TaskBackbone(FineTuneSettings settings, ModelDescription description, Map<String, Tensor> weights) {
         this.settings = settings;
-        model = settings.model() == null ? null : ModelFile.read(settings.model());
-        if (model != null && model.description().kind().equals(ModelDescription.CLASSIFICATION)) {
+        this.description = description;
+        this.weights = weights;
+        if (description != null && description.kind().equals(ModelDescription.CLASSIFICATION)) {
             throw new CoverException(settings.model() + " is a classification model, which holds no whole U-Net; choose"
                     + " a pretrained model.");
         }
     }
 
+    /** Without the weights, which take time to read: enough to tell what a run will need. */
+    static TaskBackbone described(FineTuneSettings settings) {
+        return new TaskBackbone(settings,
+                settings.model() == null ? null : ModelFile.readDescription(settings.model()), Collections.emptyMap());
+    }
+
     boolean isPretrained() {
-        return model != null;
+        return description != null;
     }
 
     /** The pretrained model's description; null from scratch. */
     ModelDescription description() {
-        return model == null ? null : model.description();
+        return description;
     }
 
     int dimensions() {
-        return model == null ? settings.dimensions() : model.description().network().dimensions();
+        return description == null ? settings.dimensions() : description.network().dimensions();
     }
 
     /** Channels that images must have; 0 = any. */
     int channels() {
-        return model == null ? 0 : model.description().network().inputChannels();
+        return description == null ? 0 : description.network().inputChannels();
     }
 
     NetworkConfiguration network(int channels) {
-        if (model != null) {
-            return model.description().network();
+        if (description != null) {
+            return description.network();
         }
         int dimensions = settings.dimensions();
         int width = settings.width() > 0 ? settings.width() : dimensions == 2 ? 16 : 8;
@@ -66,8 +83,8 @@ final class TaskBackbone {
     }
 
     int[] patch() {
-        if (settings.patch() == 0 && model != null) {
-            return model.description().patch();
+        if (settings.patch() == 0 && description != null) {
+            return description.patch();
         }
         int[] patch = new int[dimensions()];
         Arrays.fill(patch, settings.patch() > 0 ? settings.patch() : dimensions() == 2 ? 128 : 32);
@@ -78,19 +95,19 @@ final class TaskBackbone {
         if (settings.resize() != FineTuneSettings.OF_THE_MODEL) {
             return settings.resize();
         }
-        return model == null ? 0 : model.description().resize();
+        return description == null ? 0 : description.resize();
     }
 
     Normalization normalization() {
         if (settings.normalization() != null) {
             return settings.normalization();
         }
-        return model == null ? Normalization.DEFAULT : model.description().normalization();
+        return description == null ? Normalization.DEFAULT : description.normalization();
     }
 
     /** The backbone's weights; empty from scratch. */
     Map<String, Tensor> weights() {
-        return model == null ? Collections.emptyMap() : backboneOf(model.weights());
+        return weights;
     }
 
     static Map<String, Tensor> backboneOf(Map<String, Tensor> weights) {
@@ -101,8 +118,8 @@ final class TaskBackbone {
 
     /** The pretrained model's statistics, or those of this backbone on patches of the labelled images. */
     FeatureStatistics statistics(Engine engine, NetworkConfiguration network, List<Tensor> patches) {
-        if (model != null && model.description().featureStatistics() != null) {
-            return model.description().featureStatistics();
+        if (description != null && description.featureStatistics() != null) {
+            return description.featureStatistics();
         }
         return measure(engine, network, settings.seed(), weights(), patches);
     }

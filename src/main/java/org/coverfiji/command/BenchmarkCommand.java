@@ -8,14 +8,17 @@ import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
 
 import ij.IJ;
 
 /** Plugins ▸ COVER ▸ COVER Benchmark...: how fast this computer pretrains. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Benchmark...",
-        description = "Times training steps on random images: how fast this computer pretrains, by stage.")
+        description = "Times training steps on random images: how fast this computer pretrains, by stage.",
+        attrs = @Attr(name = CoverCommand.MANUAL, value = "benchmark"))
 public class BenchmarkCommand extends CoverCommand {
 
     private static final int WARM_UP = 8;
@@ -46,6 +49,10 @@ public class BenchmarkCommand extends CoverCommand {
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
+
+    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
+            description = "opens this command's page of the manual")
+    private Button help;
 
     @Override
     protected void execute() {

@@ -12,8 +12,10 @@ import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.Tables;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -21,7 +23,8 @@ import ij.WindowManager;
 
 /** Plugins ▸ COVER ▸ COVER Classify...: a class for an image, or for every image of a folder. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Classify...",
-        description = "Applies a classification model: a table of classes and their probabilities.")
+        description = "Applies a classification model: a table of classes and their probabilities.",
+        attrs = @Attr(name = CoverCommand.MANUAL, value = "classify"))
 public class ClassifyCommand extends CoverCommand {
 
     @Parameter(label = "Image", required = false, persist = false,
@@ -50,6 +53,10 @@ public class ClassifyCommand extends CoverCommand {
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
+
+    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
+            description = "opens this command's page of the manual")
+    private Button help;
 
     @Override
     protected void execute() {

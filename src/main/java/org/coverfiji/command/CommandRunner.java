@@ -8,15 +8,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.app.Forecast;
 import org.scijava.Context;
 import org.scijava.Contextual;
 import org.scijava.InstantiableException;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
+import org.scijava.widget.Button;
+
+import ij.ImagePlus;
 
 /**
  * Runs commands where Fiji's machinery is absent: from the command line and in plain ImageJ. Values come as text;
@@ -70,11 +75,42 @@ public final class CommandRunner {
     public static List<ModuleItem<?>> parameters(CommandInfo info) {
         List<ModuleItem<?>> items = new ArrayList<>();
         for (ModuleItem<?> item : info.inputs()) {
-            if (!Contextual.class.isAssignableFrom(item.getType()) && item.getType() != Context.class) {
+            if (!Contextual.class.isAssignableFrom(item.getType()) && item.getType() != Context.class
+                    && item.getType() != Button.class && item.getVisibility() != ItemVisibility.MESSAGE) {
                 items.add(item);
             }
         }
         return items;
+    }
+
+    /** What a command and its parameters are for, as HTML. */
+    public static String parameterTable(CommandInfo info) {
+        return "<b>" + info.getDescription() + "</b><table>" + parameters(info).stream()
+                .map(item -> "<tr><td><code>" + item.getName() + "</code></td><td>" + item.getDescription()
+                        + "</td></tr>")
+                .collect(Collectors.joining()) + "</table>";
+    }
+
+    /**
+     * What to say of values before a run; null if the command has no forecast.
+     *
+     * @param values by key, as in a dialog
+     * @throws CoverException if a value is of the wrong kind
+     */
+    public Forecast forecast(CommandInfo info, Map<String, String> values) {
+        Command command = create(info);
+        if (!(command instanceof Forecasting)) {
+            return null;
+        }
+        Module module = info.createModule(command);
+        for (ModuleItem<?> item : parameters(info)) {
+            String text = values.get(item.getName());
+            if (text != null && item.getType() != ImagePlus.class) {
+                module.setInput(item.getName(), value(item, text));
+                ParameterCheck.check(item, item.getValue(module));
+            }
+        }
+        return ((Forecasting) command).forecast();
     }
 
     /**

@@ -14,14 +14,17 @@ import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
 
 import ij.IJ;
 
 /** Plugins ▸ COVER ▸ COVER Contact Sheet...: one picture of what the models make of labelled images. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Contact Sheet...",
-        description = "Draws images, labels, predictions and embedding colours side by side, to look at.")
+        description = "Draws images, labels, predictions and embedding colours side by side, to look at.",
+        attrs = @Attr(name = CoverCommand.MANUAL, value = "contact-sheet"))
 public class ContactSheetCommand extends CoverCommand {
 
     @Parameter(label = "Images (folder)", style = "both", required = false, persist = false, autoFill = false,
@@ -54,6 +57,10 @@ public class ContactSheetCommand extends CoverCommand {
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
+
+    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
+            description = "opens this command's page of the manual")
+    private Button help;
 
     @Override
     protected void execute() {

@@ -6,6 +6,7 @@ import java.io.File;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
+import org.coverfiji.show.manual.ManualWindow;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.ContextCommand;
@@ -23,6 +24,12 @@ import ij.macro.Interpreter;
  */
 public abstract class CoverCommand extends ContextCommand {
 
+    /** Attribute of a command's declaration: the name of its page in the manual. */
+    public static final String MANUAL = "manual";
+
+    /** Callback of parameters on which a forecast depends. */
+    static final String ESTIMATE = "updateEstimate";
+
     @Parameter
     private LogService log;
 
@@ -35,6 +42,20 @@ public abstract class CoverCommand extends ContextCommand {
             throw new CoverException(key + " is missing; it is " + what + ".");
         }
         return value;
+    }
+
+    static boolean empty(File file) {
+        return file == null || file.getPath().isEmpty();
+    }
+
+    /** For the Help button of Fiji's dialogs. */
+    protected final void showManual() {
+        showManual(new CommandInfo(getClass()));
+    }
+
+    /** Opens a command's page of the manual, from any thread. */
+    public static void showManual(CommandInfo info) {
+        ManualWindow.open(info.get(MANUAL), CommandRunner.parameterTable(info));
     }
 
     /** The engine for a device; the log says why, if the device is not the one to expect. */

@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.List;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.app.CancelledException;
 import org.coverfiji.app.EmbedSettings;
 import org.coverfiji.app.Embedder;
 import org.coverfiji.app.EmbeddingFiles;
@@ -15,9 +16,11 @@ import org.coverfiji.show.ColourOverlay;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
+import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -25,7 +28,8 @@ import ij.WindowManager;
 
 /** Plugins ▸ COVER ▸ COVER Extract Embeddings...: the features that a model gives every pixel, as image layers. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Extract Embeddings...",
-        description = "Computes what a pretrained model says of every pixel: a stack of features, and its colours.")
+        description = "Computes what a pretrained model says of every pixel: a stack of features, and its colours.",
+        attrs = @Attr(name = CoverCommand.MANUAL, value = "embed"))
 public class ExtractEmbeddingsCommand extends CoverCommand {
 
     @Parameter
@@ -80,6 +84,10 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
 
+    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
+            description = "opens this command's page of the manual")
+    private Button help;
+
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus embedding;
 
@@ -105,11 +113,11 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
             StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> {
                 work.show(done, total, "Tile " + done + " of " + total);
                 if (work.isCancelled()) {
-                    throw new CoverException("The embedding was cancelled.");
+                    throw new CancelledException("The embedding was cancelled.");
                 }
             });
             if (folder) {
-                output.writeAll(input, files, reader, stack).forEach(IJ::log);
+                output.writeAll(input, files, reader, stack, IJ::log);
             } else {
                 show(stack, reader, output);
             }

@@ -7,24 +7,30 @@ import org.coverfiji.app.ClassificationReport;
 import org.coverfiji.app.ClassificationTrainer;
 import org.coverfiji.app.FineTuneResult;
 import org.coverfiji.app.FineTuneSettings;
+import org.coverfiji.app.Forecast;
+import org.coverfiji.app.TrainingForecast;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.CurvesListener;
 import org.coverfiji.show.live.TrainingWindow;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
+import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
+import org.scijava.widget.Button;
 
 import ij.IJ;
 
 /** Plugins ▸ COVER ▸ COVER Fine-tune Classification...: a folder per class in, a classification model out. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Fine-tune Classification...",
-        description = "Fine-tunes a pretrained model on images with a class each, so that it classifies others.")
-public class FineTuneClassificationCommand extends CoverCommand {
+        description = "Fine-tunes a pretrained model on images with a class each, so that it classifies others.",
+        attrs = @Attr(name = CoverCommand.MANUAL, value = "fine-tune-classification"))
+public class FineTuneClassificationCommand extends CoverCommand implements Forecasting {
 
     private static final double WINDOW_LOG_SECONDS = 60;
     private static final double TERMINAL_LOG_SECONDS = 10;
@@ -36,9 +42,9 @@ public class FineTuneClassificationCommand extends CoverCommand {
     private TaskService tasks;
 
     @Parameter(label = "Input (folder with a folder per class, or CSV)", style = "both", required = false,
-            persist = false, autoFill = false,
-            description = "folder with a sub-folder per class, or a CSV file with the columns file, label and perhaps"
-                    + " group")
+            persist = false, callback = ESTIMATE, autoFill = false,
+            description = "folder with a sub-folder per class, or a CSV file with the columns file, label and"
+                    + " perhaps group")
     private File input;
 
     @Parameter(label = "Groups (pattern in the names)", required = false, persist = false,
@@ -47,55 +53,62 @@ public class FineTuneClassificationCommand extends CoverCommand {
     private String groups = "";
 
     @Parameter(label = "Model (pretrained; empty = from scratch)", style = "open", required = false, persist = false,
-            autoFill = false, description = "the pretrained model file (.cover); empty = train from scratch")
+            callback = ESTIMATE, autoFill = false,
+            description = "the pretrained model file (.cover); empty = train from scratch")
     private File model;
 
     @Parameter(label = "Output (model file, .cover)", style = "save", required = false, persist = false,
             autoFill = false, description = "the classification model (.cover) to write; its scores come beside it")
     private File output;
 
-    @Parameter(label = "Protocol", choices = {"full", "linear"}, persist = false,
+    @Parameter(label = "Protocol", choices = {"full", "linear"}, persist = false, callback = ESTIMATE,
             description = "full = all weights, linear = only the last layer on pooled features")
     private String protocol = "full";
 
-    @Parameter(label = "Batch (images)", min = "1", persist = false, description = "images per training step")
+    @Parameter(label = "Batch (images)", min = "1", persist = false, callback = ESTIMATE,
+            description = "images per training step")
     private int batch = 4;
 
-    @Parameter(label = "Iterations", min = "1", persist = false, description = "training steps at most")
+    @Parameter(label = "Iterations", min = "1", persist = false, callback = ESTIMATE,
+            description = "training steps at most")
     private int iterations = 300;
 
-    @Parameter(label = "Learning rate (peak; 0 = the protocol's)", min = "0", persist = false,
+    @Parameter(label = "Learning rate (peak; 0 = the protocol's)", min = "0", persist = false, callback = ESTIMATE,
             description = "highest learning rate of the schedule; 0 = one that suits the protocol")
     private double learning_rate;
 
-    @Parameter(label = "Validation (fraction)", min = "0", max = "0.9", persist = false,
+    @Parameter(label = "Validation (fraction)", min = "0", max = "0.9", persist = false, callback = ESTIMATE,
             description = "share of the images (of the groups, where there are any) to hold back")
     private double validation = 0.2;
 
-    @Parameter(label = "Flips (axes)", required = false, persist = false,
+    @Parameter(label = "Flips (axes)", required = false, persist = false, callback = ESTIMATE,
             description = "axes along which images may be mirrored where anatomy allows, such as x or xy; empty = none")
     private String flips = "";
 
-    @Parameter(label = "Dimensions (without a model)", choices = {"2D", "3D"}, persist = false,
+    @Parameter(label = "Dimensions (without a model)", choices = {"2D", "3D"}, persist = false, callback = ESTIMATE,
             description = "of the network where there is no pretrained model")
     private String dimensions = "2D";
 
     @Parameter(label = "Seed", persist = false, description = "fixes split, order and weights; repeats a run")
     private long seed = 1;
 
-    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
+    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false, callback = ESTIMATE,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
+
+    @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false, initializer = ESTIMATE)
+    private String estimate = "";
+
+    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
+            description = "opens this command's page of the manual")
+    private Button help;
 
     @Override
     protected void execute() {
         given("output", output, "the classification model (.cover) to write");
         ClassificationTable table = ClassificationTable.read(
                 given("input", input, "a folder with a sub-folder per class, or a CSV file"), groups);
-        FineTuneSettings settings = FineTuneSettings.builder().classified(table).output(output)
-                .model(model == null || model.getPath().isEmpty() ? null : model).protocol(protocol).batch(batch)
-                .iterations(iterations).learningRate(learning_rate).validation(validation).flips(flips)
-                .dimensions(dimensions.equals("3D") ? 3 : 2).seed(seed).device(device).build();
+        FineTuneSettings settings = builder().classified(table).output(output).build();
         ClassificationTrainer trainer = new ClassificationTrainer(engine(device), settings);
         boolean headless = GraphicsEnvironment.isHeadless();
         trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
@@ -115,6 +128,24 @@ public class FineTuneClassificationCommand extends CoverCommand {
                 IJ.log("Model file: " + result.modelFile());
             }
         }
+    }
+
+    /** For the dialog, when a value has changed. */
+    void updateEstimate() {
+        estimate = ForecastText.html(this);
+    }
+
+    @Override
+    public Forecast forecast() {
+        // What is not chosen yet does not matter to the rest.
+        return new TrainingForecast().classification(() -> builder().images(UNKNOWN).labels(UNKNOWN).output(UNKNOWN)
+                .build());
+    }
+
+    private FineTuneSettings.Builder builder() {
+        return FineTuneSettings.builder().model(empty(model) ? null : model).protocol(protocol).batch(batch)
+                .iterations(iterations).learningRate(learning_rate).validation(validation).flips(flips)
+                .dimensions(dimensions.equals("3D") ? 3 : 2).seed(seed).device(device);
     }
 
     /** Ctrl-C keeps what was trained. */

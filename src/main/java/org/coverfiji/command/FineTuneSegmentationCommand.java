@@ -6,8 +6,11 @@ import java.io.File;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.FineTuneResult;
 import org.coverfiji.app.FineTuneSettings;
+import org.coverfiji.app.Forecast;
 import org.coverfiji.app.SegmentationReport;
 import org.coverfiji.app.SegmentationTrainer;
+import org.coverfiji.app.TrainingForecast;
+import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.RoiLabels;
@@ -17,11 +20,14 @@ import org.coverfiji.show.live.CurvesListener;
 import org.coverfiji.show.live.TrainingWindow;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
+import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
+import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -29,8 +35,9 @@ import ij.WindowManager;
 
 /** Plugins ▸ COVER ▸ COVER Fine-tune Segmentation...: few labelled images in, a segmentation model out. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Fine-tune Segmentation...",
-        description = "Fine-tunes a pretrained model on few labelled images, so that it segments others like them.")
-public class FineTuneSegmentationCommand extends CoverCommand {
+        description = "Fine-tunes a pretrained model on few labelled images, so that it segments others like them.",
+        attrs = @Attr(name = CoverCommand.MANUAL, value = "fine-tune-segmentation"))
+public class FineTuneSegmentationCommand extends CoverCommand implements Forecasting {
 
     private static final double WINDOW_LOG_SECONDS = 60;
     private static final double TERMINAL_LOG_SECONDS = 10;
@@ -42,81 +49,93 @@ public class FineTuneSegmentationCommand extends CoverCommand {
     private TaskService tasks;
 
     @Parameter(label = "Images (folder or file; empty = the open image)", style = "both", required = false,
-            persist = false, autoFill = false,
+            persist = false, callback = ESTIMATE, autoFill = false,
             description = "folder of images, or one image; empty = the open image with its ROIs as labels")
     private File images;
 
-    @Parameter(label = "Labels (folder or file)", style = "both", required = false, persist = false, autoFill = false,
+    @Parameter(label = "Labels (folder or file)", style = "both", required = false, persist = false,
+            callback = ESTIMATE, autoFill = false,
             description = "folder of label images whose names match the images', also with _label, _mask or _seg")
     private File labels;
 
     @Parameter(label = "Model (pretrained; empty = from scratch)", style = "open", required = false, persist = false,
-            autoFill = false, description = "the pretrained model file (.cover); empty = train from scratch")
+            callback = ESTIMATE, autoFill = false,
+            description = "the pretrained model file (.cover); empty = train from scratch")
     private File model;
 
     @Parameter(label = "Output (model file, .cover)", style = "save", required = false, persist = false,
             autoFill = false, description = "the segmentation model (.cover) to write; its scores come beside it")
     private File output;
 
-    @Parameter(label = "Protocol", choices = {"full", "linear", "decoder"}, persist = false,
+    @Parameter(label = "Protocol", choices = {"full", "linear", "decoder"}, persist = false, callback = ESTIMATE,
             description = "full = all weights, linear = only the head on all levels, decoder = way up and head")
     private String protocol = "full";
 
-    @Parameter(label = "Instances (are one class)", persist = false,
+    @Parameter(label = "Instances (are one class)", persist = false, callback = ESTIMATE,
             description = "every label above 0 is class 1, as where labels number single cells")
     private boolean instances;
 
-    @Parameter(label = "Ignore (what is not labelled)", persist = false,
+    @Parameter(label = "Ignore (what is not labelled)", persist = false, callback = ESTIMATE,
             description = "pixels with label 0, or without a ROI, do not count, as with scribbles")
     private boolean ignore;
 
-    @Parameter(label = "Patch (side, pixels; 0 = the model's)", min = "0", persist = false,
+    @Parameter(label = "Patch (side, pixels; 0 = the model's)", min = "0", persist = false, callback = ESTIMATE,
             description = "side of a training patch, pixels, a multiple of 16; 0 = the pretrained model's")
     private int patch;
 
-    @Parameter(label = "Batch (patches)", min = "1", persist = false, description = "patches per training step")
+    @Parameter(label = "Batch (patches)", min = "1", persist = false, callback = ESTIMATE,
+            description = "patches per training step")
     private int batch = 4;
 
-    @Parameter(label = "Iterations", min = "1", persist = false, description = "training steps at most")
+    @Parameter(label = "Iterations", min = "1", persist = false, callback = ESTIMATE,
+            description = "training steps at most")
     private int iterations = 300;
 
-    @Parameter(label = "Learning rate (peak; 0 = the protocol's)", min = "0", persist = false,
+    @Parameter(label = "Learning rate (peak; 0 = the protocol's)", min = "0", persist = false, callback = ESTIMATE,
             description = "highest learning rate of the schedule; 0 = one that suits the protocol")
     private double learning_rate;
 
-    @Parameter(label = "Validation (fraction or folder)", persist = false,
+    @Parameter(label = "Validation (fraction or folder)", persist = false, callback = ESTIMATE,
             description = "share of the labelled images to hold back, or a folder with folders images and labels")
     private String validation = "0.2";
 
-    @Parameter(label = "Patience (validations)", min = "1", persist = false,
+    @Parameter(label = "Patience (validations)", min = "1", persist = false, callback = ESTIMATE,
             description = "stop early after so many validations without a better Dice")
     private int patience = 8;
 
-    @Parameter(label = "Foreground (share, 0 to 1)", min = "0", max = "1", persist = false,
+    @Parameter(label = "Foreground (share, 0 to 1)", min = "0", max = "1", persist = false, callback = ESTIMATE,
             description = "share of the patches that are centred on labelled foreground")
     private double foreground = 0.5;
 
-    @Parameter(label = "Flips (axes)", required = false, persist = false,
-            description = "axes along which patches may be mirrored where anatomy allows, such as x or xy; empty = none")
+    @Parameter(label = "Flips (axes)", required = false, persist = false, callback = ESTIMATE,
+            description = "axes along which patches may be mirrored where anatomy allows, such as x or xy; empty ="
+                    + " none")
     private String flips = "";
 
-    @Parameter(label = "Dimensions (without a model)", choices = {"2D", "3D"}, persist = false,
+    @Parameter(label = "Dimensions (without a model)", choices = {"2D", "3D"}, persist = false, callback = ESTIMATE,
             description = "of the network where there is no pretrained model")
     private String dimensions = "2D";
 
-    @Parameter(label = "Width (without a model; 0 = usual)", min = "0", persist = false,
+    @Parameter(label = "Width (without a model; 0 = usual)", min = "0", persist = false, callback = ESTIMATE,
             description = "channels of the first level where there is no pretrained model; 0 = 16 in 2D, 8 in 3D")
     private int width;
 
     @Parameter(label = "Seed", persist = false, description = "fixes split, patches and weights; repeats a run")
     private long seed = 1;
 
-    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
+    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false, callback = ESTIMATE,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
 
     @Parameter(label = "Resume", persist = false, description = "go on from the checkpoint in the output file")
     private boolean resume;
+
+    @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false, initializer = ESTIMATE)
+    private String estimate = "";
+
+    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
+            description = "opens this command's page of the manual")
+    private Button help;
 
     @Override
     protected void execute() {
@@ -142,14 +161,36 @@ public class FineTuneSegmentationCommand extends CoverCommand {
         }
     }
 
-    private FineTuneSettings settings() {
-        given("output", output, "the segmentation model (.cover) to write");
-        FineTuneSettings.Builder builder = FineTuneSettings.builder().output(output).model(empty(model) ? null : model)
+    /** For the dialog, when a value has changed. */
+    void updateEstimate() {
+        estimate = ForecastText.html(this);
+    }
+
+    @Override
+    public Forecast forecast() {
+        TrainingForecast forecast = new TrainingForecast();
+        if (empty(images)) {
+            forecast.openImage(WindowManager.getCurrentImage());
+        } else {
+            forecast.files(images, false, "");
+        }
+        // What is not chosen yet does not matter to the rest.
+        return forecast.segmentation(() -> builder().output(UNKNOWN).images(UNKNOWN).labels(UNKNOWN).build());
+    }
+
+    private FineTuneSettings.Builder builder() {
+        FineTuneSettings.Builder builder = FineTuneSettings.builder().model(empty(model) ? null : model)
                 .protocol(protocol).patch(patch).batch(batch).iterations(iterations).learningRate(learning_rate)
                 .patience(patience).foreground(foreground).flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2)
                 .width(width).seed(seed).device(device).resume(resume)
                 .labelRule(new LabelRule(instances, ignore, 0));
         setValidation(builder);
+        return builder;
+    }
+
+    private FineTuneSettings settings() {
+        given("output", output, "the segmentation model (.cover) to write");
+        FineTuneSettings.Builder builder = builder().output(output);
         if (!empty(images)) {
             return builder.images(images).labels(given("labels", labels, "the folder of label images")).build();
         }
@@ -165,8 +206,8 @@ public class FineTuneSegmentationCommand extends CoverCommand {
         if (empty(model)) {
             return new ImageReader(dimensions.equals("3D") ? 3 : 2, 0);
         }
-        return new ImageReader(ModelFile.read(model).description().network().dimensions(),
-                ModelFile.read(model).description().network().inputChannels());
+        NetworkConfiguration network = ModelFile.readDescription(model).network();
+        return new ImageReader(network.dimensions(), network.inputChannels());
     }
 
     private void setValidation(FineTuneSettings.Builder builder) {
@@ -180,10 +221,6 @@ public class FineTuneSegmentationCommand extends CoverCommand {
             }
             builder.validation(new File(folder, "images"), new File(folder, "labels"));
         }
-    }
-
-    private static boolean empty(File file) {
-        return file == null || file.getPath().isEmpty();
     }
 
     /** Ctrl-C keeps what was trained. */

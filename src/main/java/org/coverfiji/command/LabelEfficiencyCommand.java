@@ -9,14 +9,17 @@ import org.coverfiji.app.LabelEfficiencyExperiment;
 import org.coverfiji.app.LabelEfficiencySettings;
 import org.coverfiji.image.label.LabelRule;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
 
 import ij.IJ;
 
 /** Plugins ▸ COVER ▸ COVER Label Efficiency...: what pretraining is worth on one's own labelled images. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Label Efficiency...",
-        description = "Compares networks from scratch with pretrained ones, for few and more labelled images.")
+        description = "Compares networks from scratch with pretrained ones, for few and more labelled images.",
+        attrs = @Attr(name = CoverCommand.MANUAL, value = "label-efficiency"))
 public class LabelEfficiencyCommand extends CoverCommand {
 
     private static final double PRETRAINING_RATE = 1e-3;
@@ -78,6 +81,10 @@ public class LabelEfficiencyCommand extends CoverCommand {
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
+
+    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
+            description = "opens this command's page of the manual")
+    private Button help;
 
     @Override
     protected void execute() {

@@ -5,20 +5,25 @@ import java.io.File;
 import java.util.Locale;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.app.Forecast;
 import org.coverfiji.app.PretrainResult;
 import org.coverfiji.app.PretrainSettings;
 import org.coverfiji.app.Pretrainer;
+import org.coverfiji.app.TrainingForecast;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.show.live.CurvesListener;
 import org.coverfiji.show.live.FieldPictures;
 import org.coverfiji.show.live.TrainingWindow;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
+import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
+import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -26,8 +31,9 @@ import ij.WindowManager;
 
 /** Plugins ▸ COVER ▸ COVER Pretrain...: a folder of unlabelled images in, a pretrained model file out. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Pretrain...",
-        description = "Pretrains a U-Net on unlabelled images, by learning how pixels of two views correspond (COVER).")
-public class PretrainCommand extends CoverCommand {
+        description = "Pretrains a U-Net on unlabelled images, by learning how pixels of two views correspond (COVER).",
+        attrs = @Attr(name = CoverCommand.MANUAL, value = "pretrain"))
+public class PretrainCommand extends CoverCommand implements Forecasting {
 
     private static final double WINDOW_LOG_SECONDS = 60;
     private static final double TERMINAL_LOG_SECONDS = 10;
@@ -38,14 +44,16 @@ public class PretrainCommand extends CoverCommand {
     @Parameter
     private TaskService tasks;
 
-    @Parameter(label = "Input (folder or file; empty = open image)", style = "both", required = false, persist = false, autoFill = false,
+    @Parameter(label = "Input (folder or file; empty = open image)", style = "both", required = false, persist = false,
+            callback = ESTIMATE, autoFill = false,
             description = "folder of images, or an image file; empty = the open image")
     private File input;
 
-    @Parameter(label = "Recursive", persist = false, description = "search the folders inside the input folder too")
+    @Parameter(label = "Recursive", persist = false, callback = ESTIMATE,
+            description = "search the folders inside the input folder too")
     private boolean recursive;
 
-    @Parameter(label = "Name filter (empty = all)", required = false, persist = false,
+    @Parameter(label = "Name filter (empty = all)", required = false, persist = false, callback = ESTIMATE,
             description = "only files whose name contains this, or matches it where it has * or ?; empty = all")
     private String name_filter = "";
 
@@ -53,66 +61,77 @@ public class PretrainCommand extends CoverCommand {
             autoFill = false, description = "the model file (.cover) to write, with checkpoints while training")
     private File output;
 
-    @Parameter(label = "Dimensions", choices = {"2D", "3D"}, persist = false,
+    @Parameter(label = "Dimensions", choices = {"2D", "3D"}, persist = false, callback = ESTIMATE,
             description = "2D: every slice of a stack is an image; 3D: stacks are volumes")
     private String dimensions = "2D";
 
-    @Parameter(label = "Channels (0 = as the images have)", min = "0", persist = false,
+    @Parameter(label = "Channels (0 = as the images have)", min = "0", persist = false, callback = ESTIMATE,
             description = "input channels; 0 = as many as the images have; 1 turns RGB into luminance")
     private int channels;
 
-    @Parameter(label = "Resize (long side, pixels; 0 = none)", min = "0", persist = false,
+    @Parameter(label = "Resize (long side, pixels; 0 = none)", min = "0", persist = false, callback = ESTIMATE,
             description = "long side, pixels, to which images are resized before patches are cut; 0 = not resized")
     private int resize;
 
     @Parameter(label = "Window (intensities; empty = percentiles)", required = false, persist = false,
+            callback = ESTIMATE,
             description = "fixed intensity window that becomes 0 to 1, such as -100,400; empty = percentiles 0.5 to"
                     + " 99.5 of each image")
     private String window = "";
 
-    @Parameter(label = "Patch (side, pixels; 0 = automatic)", min = "0", persist = false,
+    @Parameter(label = "Patch (side, pixels; 0 = automatic)", min = "0", persist = false, callback = ESTIMATE,
             description = "side of a training patch, pixels, a multiple of 16; 0 = 128 in 2D, 32 in 3D")
     private int patch;
 
-    @Parameter(label = "Batch (pairs)", min = "1", persist = false, description = "view pairs per training step")
+    @Parameter(label = "Batch (pairs)", min = "1", persist = false, callback = ESTIMATE,
+            description = "view pairs per training step")
     private int batch = 4;
 
-    @Parameter(label = "Width (channels; 0 = automatic)", min = "0", persist = false,
-            description = "channels of the first U-Net level, a multiple of 8; deeper ones double; 0 = 16 in 2D, 8 in 3D")
+    @Parameter(label = "Width (channels; 0 = automatic)", min = "0", persist = false, callback = ESTIMATE,
+            description = "channels of the first U-Net level, a multiple of 8; deeper ones double; 0 = 16 in 2D, 8"
+                    + " in 3D")
     private int width;
 
-    @Parameter(label = "Iterations (steps)", min = "1", persist = false, description = "training steps")
+    @Parameter(label = "Iterations (steps)", min = "1", persist = false, callback = ESTIMATE,
+            description = "training steps")
     private int iterations = 1000;
 
-    @Parameter(label = "Learning rate (peak)", persist = false,
+    @Parameter(label = "Learning rate (peak)", persist = false, callback = ESTIMATE,
             description = "highest learning rate of the schedule (warm-up, then cosine)")
     private double learning_rate = 1e-3;
 
-    @Parameter(label = "Motion (strength)", persist = false,
+    @Parameter(label = "Motion (strength)", persist = false, callback = ESTIMATE,
             description = "how far the two views differ in space, above 0 and below 2")
     private double motion = 0.6;
 
-    @Parameter(label = "Amplitude (pixels per level; 0 = automatic)", min = "0", persist = false,
+    @Parameter(label = "Amplitude (pixels per level; 0 = automatic)", min = "0", persist = false, callback = ESTIMATE,
             description = "largest displacement per level, pixels of that level; 0 = 2 in 2D, 1 in 3D")
     private int amplitude;
 
-    @Parameter(label = "Heads (per level)", persist = false,
+    @Parameter(label = "Heads (per level)", persist = false, callback = ESTIMATE,
             description = "projection heads of the five levels, deepest first")
     private String heads = "4,4,4,1,1";
 
-    @Parameter(label = "Consistency (weight)", min = "0", persist = false,
+    @Parameter(label = "Consistency (weight)", min = "0", persist = false, callback = ESTIMATE,
             description = "weight of the consistency loss beside the vector loss")
     private double consistency = 1;
 
     @Parameter(label = "Seed", persist = false, description = "fixes weights and views; the same seed repeats a run")
     private long seed = 1;
 
-    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
+    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false, callback = ESTIMATE,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
 
     @Parameter(label = "Resume", persist = false, description = "go on from the checkpoint in the output file")
     private boolean resume;
+
+    @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false, initializer = ESTIMATE)
+    private String estimate = "";
+
+    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
+            description = "opens this command's page of the manual")
+    private Button help;
 
     @Override
     protected void execute() {
@@ -148,11 +167,41 @@ public class PretrainCommand extends CoverCommand {
         }
     }
 
-    /** Small values that stand for "automatic" are left to the settings' own defaults. */
+    /** For the dialog, when a value has changed. */
+    void updateEstimate() {
+        estimate = ForecastText.html(this);
+    }
+
+    @Override
+    public Forecast forecast() {
+        TrainingForecast forecast = new TrainingForecast();
+        if (empty(input)) {
+            forecast.openImage(WindowManager.getCurrentImage());
+        } else {
+            forecast.files(input, recursive, name_filter);
+        }
+        // What is not chosen yet does not matter to the rest.
+        return forecast.pretraining(() -> builder().input(empty(input) ? UNKNOWN : input).output(UNKNOWN).build());
+    }
+
     private PretrainSettings settings() {
         given("output", output, "the model file (.cover) to write");
+        PretrainSettings.Builder builder = builder().output(output);
+        if (!empty(input)) {
+            return builder.input(input).build();
+        }
+        ImagePlus open = WindowManager.getCurrentImage();
+        if (open == null) {
+            throw new CoverException(
+                    "input is missing and no image is open; give a folder of images or an image file, or open one.");
+        }
+        return builder.images(new ImageReader(dimensions.equals("3D") ? 3 : 2, channels).convert(open)).build();
+    }
+
+    /** Small values that stand for "automatic" are left to the settings' own defaults. */
+    private PretrainSettings.Builder builder() {
         int count = dimensions.equals("3D") ? 3 : 2;
-        PretrainSettings.Builder builder = PretrainSettings.builder(count).output(output).recursive(recursive)
+        PretrainSettings.Builder builder = PretrainSettings.builder(count).recursive(recursive)
                 .nameFilter(name_filter).channels(channels).resize(resize).batch(batch).iterations(iterations)
                 .learningRate(learning_rate).motion(motion).heads(heads).consistency(consistency).seed(seed)
                 .device(device).resume(resume).normalization(IntensityWindow.parse(window));
@@ -165,14 +214,6 @@ public class PretrainCommand extends CoverCommand {
         if (amplitude > 0) {
             builder.amplitude(amplitude);
         }
-        if (input == null || input.getPath().isEmpty()) {
-            ImagePlus open = WindowManager.getCurrentImage();
-            if (open == null) {
-                throw new CoverException(
-                        "input is missing and no image is open; give a folder of images or an image file, or open one.");
-            }
-            return builder.images(new ImageReader(count, channels).convert(open)).build();
-        }
-        return builder.input(input).build();
+        return builder;
     }
 }

@@ -19,9 +19,11 @@ import org.coverfiji.show.Tables;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
+import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -32,7 +34,8 @@ import ij.plugin.frame.RoiManager;
 
 /** Plugins ▸ COVER ▸ COVER Segment...: a class for every pixel of an image, or of all images of a folder. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Segment...",
-        description = "Applies a segmentation model: label images, overlays, outlines, probabilities, measurements.")
+        description = "Applies a segmentation model: label images, overlays, outlines, probabilities, measurements.",
+        attrs = @Attr(name = CoverCommand.MANUAL, value = "segment"))
 public class SegmentCommand extends CoverCommand {
 
     @Parameter
@@ -97,6 +100,10 @@ public class SegmentCommand extends CoverCommand {
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
+
+    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
+            description = "opens this command's page of the manual")
+    private Button help;
 
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus segmentation;

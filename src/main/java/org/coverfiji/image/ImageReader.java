@@ -123,7 +123,7 @@ public final class ImageReader {
     }
 
     /** Why this reader cannot take such an image, or null if it can. */
-    String objection(Geometry geometry) {
+    public String objection(Geometry geometry) {
         if (dimensions == 3 && geometry.slices() == 1) {
             return geometry.frames() > 1
                     ? "it has " + geometry.frames() + " time points of one slice, but 3D images are needed; if they are"

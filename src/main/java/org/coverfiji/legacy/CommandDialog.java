@@ -1,14 +1,17 @@
 package org.coverfiji.legacy;
 
+import java.awt.BorderLayout;
+import java.awt.Panel;
 import java.io.File;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.coverfiji.app.Forecast;
 import org.coverfiji.command.CommandRunner;
+import org.coverfiji.command.CoverCommand;
 import org.scijava.command.CommandInfo;
 import org.scijava.module.ModuleItem;
 import org.scijava.widget.FileWidget;
@@ -21,15 +24,18 @@ import ij.plugin.frame.Recorder;
 /** A command's dialog in plain ImageJ, made from the declaration of its parameters. */
 final class CommandDialog {
 
-    private static final int COLUMNS = 20;
+    private static final int COLUMNS = 24;
+    private static final int NUMBER_COLUMNS = 8;
 
     /** Where a file will do as well, its path can be typed or dropped on the field. */
     private static final List<String> FOLDER_STYLES = Arrays.asList(FileWidget.DIRECTORY_STYLE,
             FileWidget.FILE_AND_DIRECTORY_STYLE);
 
+    private final CommandRunner runner;
     private final CommandInfo info;
 
-    CommandDialog(CommandInfo info) {
+    CommandDialog(CommandRunner runner, CommandInfo info) {
+        this.runner = runner;
         this.info = info;
     }
 
@@ -39,14 +45,15 @@ final class CommandDialog {
         if (items.isEmpty()) {
             return new LinkedHashMap<>();
         }
-        GenericDialog dialog = new GenericDialog(CommandRunner.label(info).replace("...", ""));
+        HelpfulDialog dialog = new HelpfulDialog(CommandRunner.label(info).replace("...", ""),
+                () -> CoverCommand.showManual(info));
         items.forEach(item -> addField(dialog, item));
-        dialog.addHelp(help(items));
         // The dialog would record flags in a form that Fiji ignores.
         boolean recording = Recorder.record;
         Recorder.record = false;
         Map<String, String> values;
-        try {
+        try (ForecastLine forecast = new ForecastLine()) {
+            addForecast(dialog, items, forecast);
             dialog.showDialog();
             values = dialog.wasCanceled() ? null : read(dialog, items);
         } finally {
@@ -58,7 +65,27 @@ final class CommandDialog {
         return values;
     }
 
-    private static void addField(GenericDialog dialog, ModuleItem<?> item) {
+    /** Below the fields, brought up to date whenever one of them changes. */
+    private void addForecast(GenericDialog dialog, List<ModuleItem<?>> items, ForecastLine line) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        items.forEach(item -> defaults.put(item.getName(), defaultText(item)));
+        Forecast first = runner.forecast(info, defaults);
+        if (first == null) {
+            return;
+        }
+        Panel panel = new Panel(new BorderLayout());
+        panel.add(line);
+        dialog.addPanel(panel);
+        line.ask(() -> first);
+        dialog.addDialogListener((changed, event) -> {
+            Map<String, String> values = read(dialog, items);
+            line.ask(() -> runner.forecast(info, values));
+            // The command itself checks what it is given.
+            return true;
+        });
+    }
+
+    private static void addField(HelpfulDialog dialog, ModuleItem<?> item) {
         String label = dialogLabel(item);
         String value = defaultText(item);
         if (isFlag(item)) {
@@ -67,10 +94,12 @@ final class CommandDialog {
             dialog.addChoice(label, choices(item), value);
         } else if (item.getType() == File.class && FOLDER_STYLES.contains(String.valueOf(item.getWidgetStyle()))) {
             dialog.addDirectoryField(label, value, COLUMNS);
+        } else if (item.getType() == File.class && FileWidget.SAVE_STYLE.equals(item.getWidgetStyle())) {
+            dialog.addSaveField(label, value, COLUMNS);
         } else if (item.getType() == File.class) {
             dialog.addFileField(label, value, COLUMNS);
         } else {
-            dialog.addStringField(label, value, COLUMNS);
+            dialog.addStringField(label, value, item.getType().isPrimitive() ? NUMBER_COLUMNS : COLUMNS);
         }
     }
 
@@ -123,12 +152,5 @@ final class CommandDialog {
         }
         Object value = item.getDefaultValue();
         return value == null ? "" : value.toString();
-    }
-
-    private String help(List<ModuleItem<?>> items) {
-        return "<html><b>" + info.getDescription() + "</b><table>" + items.stream()
-                .map(item -> "<tr><td><code>" + item.getName() + "</code></td><td>" + item.getDescription()
-                        + "</td></tr>")
-                .collect(Collectors.joining()) + "</table></html>";
     }
 }

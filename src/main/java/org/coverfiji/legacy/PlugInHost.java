@@ -42,7 +42,7 @@ public final class PlugInHost implements BiConsumer<String, String> {
     /** @param options a macro's, or null to show the command's dialog */
     @Override
     public void accept(String command, String options) {
-        run(command, info -> options == null ? new CommandDialog(info).show() : CommandOptions.macro(options));
+        run(command, info -> options == null ? new CommandDialog(runner, info).show() : CommandOptions.macro(options));
     }
 
     /** Runs a command and reports its failure as ImageJ does; a running macro is aborted. */

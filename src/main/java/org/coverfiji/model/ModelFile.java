@@ -38,6 +38,15 @@ public final class ModelFile {
     }
 
     /**
+     * The description alone, without reading and checking the weights.
+     *
+     * @throws CoverException if there is no such file, or it is no model file of a known format
+     */
+    public static ModelDescription readDescription(File file) {
+        return new ModelReader(file).readDescription();
+    }
+
+    /**
      * Reads a model file of one kind.
      *
      * @throws CoverException as {@link #read(File)}, or if it is of another kind

@@ -32,6 +32,14 @@ final class ModelReader {
     }
 
     ModelFile read() {
+        return open(this::read);
+    }
+
+    ModelDescription readDescription() {
+        return open(zip -> manifest(zip).description);
+    }
+
+    private <T> T open(Part<T> part) {
         if (!file.exists()) {
             throw new CoverException("The model file " + file + " does not exist" + CHOOSE);
         }
@@ -41,7 +49,7 @@ final class ModelReader {
         try {
             requireZip();
             try (ZipFile zip = new ZipFile(file)) {
-                return read(zip);
+                return part.read(zip);
             }
         } catch (ZipException e) {
             throw damaged(e);
@@ -61,17 +69,21 @@ final class ModelReader {
     }
 
     private ModelFile read(ZipFile zip) throws IOException {
-        ZipEntry entry = zip.getEntry(ModelWriter.JSON);
-        if (entry == null) {
-            throw new CoverException(file + " is not a model file (a zip archive without " + ModelWriter.JSON + ")"
-                    + CHOOSE);
-        }
-        ModelManifest manifest = manifest(new String(bytes(zip, entry), StandardCharsets.UTF_8));
+        ModelManifest manifest = manifest(zip);
         Map<String, Tensor> weights = tensors(zip, ModelWriter.WEIGHTS, manifest.weights);
         NetworkParameters.requireBackbone(weights, manifest.description.network(),
                 manifest.description.kind().equals(ModelDescription.CLASSIFICATION), file.getPath());
         return new ModelFile(manifest.description, weights,
                 tensors(zip, ModelWriter.OPTIMIZER, manifest.optimizerState));
+    }
+
+    private ModelManifest manifest(ZipFile zip) throws IOException {
+        ZipEntry entry = zip.getEntry(ModelWriter.JSON);
+        if (entry == null) {
+            throw new CoverException(file + " is not a model file (a zip archive without " + ModelWriter.JSON + ")"
+                    + CHOOSE);
+        }
+        return manifest(new String(bytes(zip, entry), StandardCharsets.UTF_8));
     }
 
     private ModelManifest manifest(String json) throws ZipException {
@@ -141,6 +153,11 @@ final class ModelReader {
     private CoverException damaged(Exception cause) {
         return new CoverException("The model file " + file + " is damaged or incomplete (" + cause.getMessage()
                 + "); restore it from a copy or train again.", cause);
+    }
+
+    /** What is read of an opened archive. */
+    private interface Part<T> {
+        T read(ZipFile zip) throws IOException;
     }
 
     private static final class FormatVersion {

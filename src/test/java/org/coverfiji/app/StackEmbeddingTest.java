@@ -2,11 +2,14 @@ package org.coverfiji.app;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 
 import java.io.File;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
@@ -116,7 +119,7 @@ public class StackEmbeddingTest {
         File output = folder.newFolder("out");
         try (Embedder embedder = new Embedder(new PyramidEngine(), model(2), settings)) {
             new EmbeddingFiles(output, true).writeAll(folder.getRoot(), List.of(input), new ImageReader(2, 1),
-                    new StackEmbedding(embedder, settings, TileListener.SILENT));
+                    new StackEmbedding(embedder, settings, TileListener.SILENT), line -> { });
         }
         for (String name : new String[] {"time_embedding.tif", "time_pca.tif"}) {
             ImagePlus written = IJ.openImage(new File(output, name).getPath());
@@ -125,5 +128,42 @@ public class StackEmbeddingTest {
             assertEquals(name, 3, written.getCalibration().pixelDepth, 0);
             assertEquals(name, 0.5, written.getCalibration().pixelHeight, 0);
         }
+    }
+
+    @Test
+    public void oneFileThatCannotBeEmbeddedDoesNotEndTheOthers() throws Exception {
+        List<String> log = writeTwo(new CoverException("It is too large."));
+        assertEquals(List.of("Skipped a.tif: It is too large.",
+                "Wrote " + new File(folder.getRoot(), "out/b_embedding.tif"),
+                "Wrote " + new File(folder.getRoot(), "out/b_embedding.npy"),
+                "1 of 2 files embedded in " + new File(folder.getRoot(), "out") + "."), log);
+    }
+
+    @Test
+    public void cancellingEndsAllFiles() {
+        assertEquals("Enough.", assertThrows(CancelledException.class, () -> writeTwo(new CancelledException("Enough.")))
+                .getMessage());
+        assertEquals(0, new File(folder.getRoot(), "out").list().length);
+    }
+
+    /** The first file's embedding fails; returns what the log says. */
+    private List<String> writeTwo(CoverException failure) throws Exception {
+        List<File> files = List.of(new File(folder.getRoot(), "a.tif"), new File(folder.getRoot(), "b.tif"));
+        for (File file : files) {
+            new FileSaver(hyperstack(1, 1)).saveAsTiff(file.getPath());
+        }
+        List<String> log = new ArrayList<>();
+        boolean[] failed = new boolean[1];
+        try (Embedder embedder = new Embedder(new PyramidEngine(), model(2), settings)) {
+            StackEmbedding embedding = new StackEmbedding(embedder, settings, (done, total) -> {
+                if (!failed[0]) {
+                    failed[0] = true;
+                    throw failure;
+                }
+            });
+            new EmbeddingFiles(new File(folder.getRoot(), "out"), false).writeAll(folder.getRoot(), files,
+                    new ImageReader(2, 1), embedding, log::add);
+        }
+        return log;
     }
 }

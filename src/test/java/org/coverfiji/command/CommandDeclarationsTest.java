@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import org.coverfiji.show.manual.Manual;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -70,6 +71,18 @@ public class CommandDeclarationsTest {
                 assertTrue(where, item.getDescription().length() > 10);
                 assertFalse(where + " would leak from one run into the next", item.isPersisted());
             }
+        }
+    }
+
+    @Test
+    public void everyCommandHasItsPageInTheManual() {
+        for (CommandInfo command : commands) {
+            if (command.getClassName().equals(CitationCommand.class.getName())) {
+                continue;
+            }
+            assertNotNull(command.toString(), command.get(CoverCommand.MANUAL));
+            assertNotNull(command + " has no page " + command.get(CoverCommand.MANUAL),
+                    Manual.page(command.get(CoverCommand.MANUAL)));
         }
     }
 

@@ -1,0 +1,38 @@
+package org.coverfiji.command;
+
+import org.coverfiji.show.manual.ManualWindow;
+import org.scijava.command.Command;
+import org.scijava.plugin.Plugin;
+
+import ij.IJ;
+
+/** Plugins ▸ COVER ▸ COVER Citation...: what to cite in published work. */
+@Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Citation...",
+        description = "Gives the reference of the method's paper, as text and for BibTeX.")
+public class CitationCommand extends CoverCommand {
+
+    static final String REFERENCE = "Yuting He and Shuo Li. Vector Contrastive Learning For Pixel-Wise Pretraining In "
+            + "Medical Vision. In Proceedings of the IEEE/CVF International Conference on Computer Vision (ICCV), 2025. "
+            + "arXiv:2506.20850";
+
+    static final String BIBTEX = String.join("\n",
+            "@inproceedings{he2025cover,",
+            "  author    = {He, Yuting and Li, Shuo},",
+            "  title     = {Vector Contrastive Learning For Pixel-Wise Pretraining In Medical Vision},",
+            "  booktitle = {Proceedings of the IEEE/CVF International Conference on Computer Vision (ICCV)},",
+            "  year      = {2025},",
+            "  eprint    = {2506.20850},",
+            "  archivePrefix = {arXiv}",
+            "}");
+
+    @Override
+    protected void execute() {
+        if (windows()) {
+            ManualWindow.showText("COVER Citation", "<p>If you use COVER for published work, please cite the method's "
+                    + "paper:</p><p>" + REFERENCE + "</p><pre>" + BIBTEX + "</pre>");
+        } else {
+            IJ.log(REFERENCE);
+            IJ.log(BIBTEX);
+        }
+    }
+}
