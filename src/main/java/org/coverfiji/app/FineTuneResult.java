@@ -46,7 +46,7 @@ public final class FineTuneResult<R> {
         return progress;
     }
 
-    /** How good the model is; null if the run was cancelled. */
+    /** How good the model is; null if the run was cancelled, or nobody asked. */
     public R report() {
         return report;
     }

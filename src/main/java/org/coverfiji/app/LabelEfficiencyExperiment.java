@@ -5,42 +5,57 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.metric.CsvFile;
-import org.coverfiji.metric.Table;
+import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.LogListener;
+import org.coverfiji.train.TrainingOutcome;
 
 /**
- * How much pretraining helps when labels are few: the mean Dice on a third of the images, always the same, of networks
- * that were trained on so many of the others, from scratch and pretrained, with all weights and with the head alone.
- * Pretraining sees all images but the test images, without their labels. Nothing is held back for validation: every
- * run has the same number of iterations, and its last weights are judged.
+ * How much pretraining helps when labels are few: the mean Dice on a third of the files, always the same, of networks
+ * that were trained on so many of the other images, from scratch and pretrained, with all weights and with the head
+ * alone (for a network from scratch: on frozen random features). Pretraining sees all images but the test images,
+ * without their labels.
+ *
+ * <p>Both starts have the same images, patches, initial head, iterations and learning rate, seed by seed; nothing is
+ * held back for validation, and the last weights are judged. Linear heads see all levels, standardised.
+ *
+ * <p>Runs take long: pretraining leaves checkpoints, and each finished run a row in {@code label_efficiency.csv}. The
+ * same experiment in the same output folder goes on where it was killed.
  */
 public final class LabelEfficiencyExperiment {
 
     /** Fixes the test images, whatever the seeds. */
     private static final long SPLIT_SEED = 20_260;
 
+    private static final double TEST_SHARE = 1.0 / 3;
+    private static final double LOG_SECONDS = 30;
+
     private final Engine engine;
     private final LabelEfficiencySettings settings;
     private final Consumer<String> log;
 
-    /** @param log takes a line per result and of the pretraining's progress */
+    private LabelledImages test;
+    private LabelledImages rest;
+    private File model;
+
+    /** @param log takes lines for the user */
     public LabelEfficiencyExperiment(Engine engine, LabelEfficiencySettings settings, Consumer<String> log) {
         this.engine = engine;
         this.settings = settings;
@@ -48,42 +63,50 @@ public final class LabelEfficiencyExperiment {
     }
 
     /**
-     * Runs all combinations; writes {@code label_efficiency.csv} (a row per run) and {@code label_efficiency.txt} (the
-     * table of means and the budgets) into the output folder.
+     * Makes all runs that are not finished yet. Leaves {@code label_efficiency.csv} (a row per run),
+     * {@code label_efficiency_table.csv} and {@code label_efficiency.txt} (means and standard deviations; the text also
+     * has the budgets) in the output folder.
      *
-     * @return a row per run: labels, protocol, start, seed, mean test Dice
-     * @throws CoverException if images or labels cannot be used or there are too few
+     * @throws CoverException if images or labels cannot be used or there are too few, or the output folder holds the
+     *         pretrained model of another experiment
      */
-    public Table run() {
+    public LabelEfficiencyResult run() {
         makeFolder();
-        LabelledImages all = LabelledImages.read(LabelPairs.match(settings.images(), settings.labels()),
-                settings.labelRule(), new ImageReader(settings.dimensions(), 0));
-        int[] order = shuffled(all.size(), SPLIT_SEED);
-        int testCount = all.size() / 3;
-        if (testCount < 1) {
-            throw new CoverException("There are " + all.size() + " labelled images; at least 3 are needed, one of them"
-                    + " for testing.");
-        }
-        LabelledImages test = all.subset(Arrays.copyOf(order, testCount));
-        LabelledImages rest = all.subset(Arrays.copyOfRange(order, testCount, order.length));
-        File pretrained = settings.model() == null ? pretrain(rest) : settings.model();
-        Table table = new Table("labels", "protocol", "start", "seed", "dice");
+        split();
+        LabelEfficiencyRuns runs = new LabelEfficiencyRuns(new File(settings.output(), "label_efficiency.csv"));
+        model = settings.model() == null ? pretrain() : settings.model();
+        ModelDescription pretrained = pretrained();
+        String start = "; pretrained: " + budget(pretrained) + ", file " + checksum();
+        LabelEfficiencyResult result = new LabelEfficiencyResult();
         for (int labels : settings.labelCounts()) {
-            for (long seed : settings.seeds()) {
-                if (labels <= rest.size()) {
-                    LabelledImages training = labelled(rest, labels, seed);
-                    for (Protocol protocol : settings.protocols()) {
-                        add(table, training, test, protocol, null, seed);
-                        add(table, training, test, protocol, pretrained, seed);
-                    }
+            if (labels > rest.size()) {
+                log.accept("There are only " + rest.size() + " images that are not for testing: " + labels
+                        + " labels are left out.");
+                continue;
+            }
+            for (Protocol protocol : settings.protocols()) {
+                double[] scratch = new double[settings.seeds().size()];
+                double[] gained = new double[scratch.length];
+                for (int i = 0; i < scratch.length; i++) {
+                    long seed = settings.seeds().get(i);
+                    scratch[i] = dice(runs, labels, protocol, null, seed, budget(protocol));
+                    gained[i] = dice(runs, labels, protocol, model, seed, budget(protocol) + start);
                 }
+                result.add(labels, protocol, scratch, gained);
             }
         }
-        CsvFile.write(new File(settings.output(), "label_efficiency.csv"), table);
-        String text = summary(table, all, test);
-        log.accept(text);
-        write(text);
-        return table;
+        for (Protocol protocol : settings.protocols()) {
+            result.addBudget("Fine-tuning, " + LabelEfficiencyRuns.name(protocol) + ": " + budget(protocol) + ".");
+        }
+        result.addBudget("Pretraining: " + budget(pretrained) + ".");
+        result.addBudget("Dice in percent, mean ± standard deviation over " + settings.seeds().size() + " seeds; classes "
+                + test.classes().names() + " without the first; " + test.size() + " test images of "
+                + (test.size() + rest.size()) + ": " + IntStream.range(0, test.size()).mapToObj(test::name)
+                        .collect(Collectors.joining(", ")) + ".");
+        CsvFile.write(new File(settings.output(), "label_efficiency_table.csv"), result.cells());
+        log.accept(result.toString());
+        write(result.toString());
+        return result;
     }
 
     private void makeFolder() {
@@ -103,78 +126,136 @@ public final class LabelEfficiencyExperiment {
         }
     }
 
-    private static int[] shuffled(int count, long seed) {
-        int[] order = IntStream.range(0, count).toArray();
+    /** Slices of one file stay together, so that no test image has its neighbour among the others. */
+    private void split() {
+        LabelledImages all = LabelledImages.read(LabelPairs.match(settings.images(), settings.labels()),
+                settings.labelRule(), new ImageReader(settings.dimensions(), 0));
+        if (all.size() < 3) {
+            throw new CoverException("There are " + all.size() + " labelled images; at least 3 are needed, one of them"
+                    + " for testing.");
+        }
+        LabelledImages[] parts = all.split(TEST_SHARE, SPLIT_SEED);
+        rest = parts[0];
+        test = parts[1];
+    }
+
+    /** The first images of the order that the seed gives: 5 labelled images include the 2. */
+    private LabelledImages labelled(int count, long seed) {
+        int[] order = IntStream.range(0, rest.size()).toArray();
         SplittableRandom random = new SplittableRandom(seed);
-        for (int i = count - 1; i > 0; i--) {
+        for (int i = order.length - 1; i > 0; i--) {
             int other = random.nextInt(i + 1);
             int swapped = order[i];
             order[i] = order[other];
             order[other] = swapped;
         }
-        return order;
+        return rest.subset(Arrays.copyOf(order, count));
     }
 
-    /** The first images of the order that the seed gives: 5 labelled images include the 2. */
-    private static LabelledImages labelled(LabelledImages rest, int count, long seed) {
-        return rest.subset(Arrays.copyOf(shuffled(rest.size(), seed), count));
-    }
-
-    private File pretrain(LabelledImages rest) {
+    /** @return the model, pretrained now, before, or partly before */
+    private File pretrain() {
         File output = new File(settings.output(), "pretrained.cover");
         List<FloatImage> images = new ArrayList<>();
         for (int i = 0; i < rest.size(); i++) {
             images.add(rest.get(i).image());
         }
-        PretrainSettings pretraining = PretrainSettings.builder(settings.dimensions()).images(images).output(output)
-                .width(settings.width()).patch(settings.patch()).resize(settings.resize()).batch(settings.batch())
-                .iterations(settings.pretrainIterations()).learningRate(settings.pretrainLearningRate())
-                .consistency(settings.consistency()).motion(settings.motion()).build();
-        new Pretrainer(engine, pretraining).addListener(new LogListener(log, 30)).run();
+        PretrainSettings pretraining = settings.pretraining(images, output);
+        if (output.exists() && isFinished(ModelFile.read(output, ModelDescription.PRETRAINED).description(),
+                pretraining)) {
+            log.accept("Pretrained before: " + output + ".");
+            return output;
+        }
+        Pretrainer pretrainer = new Pretrainer(engine, pretraining).addListener(new LogListener(log, LOG_SECONDS));
+        if (pretrainer.run().outcome() != TrainingOutcome.COMPLETED) {
+            throw new CancelledException("The pretraining was stopped; the same experiment goes on from there.");
+        }
         return output;
     }
 
-    private void add(Table table, LabelledImages training, LabelledImages test, Protocol protocol, File model,
-            long seed) {
-        FineTuneSettings run = FineTuneSettings.builder().labelled(training).model(model)
+    private static boolean isFinished(ModelDescription before, PretrainSettings now) {
+        now.toMap().forEach((name, value) -> {
+            String old = before.settings().get(name);
+            if (!value.equals(old)) {
+                throw new CoverException(now.output() + " was pretrained with " + name + " " + old + " instead of "
+                        + value + "; choose another output folder, the same " + name
+                        + ", or no model in the output folder.");
+            }
+        });
+        return before.iterationsDone() >= now.iterations();
+    }
+
+    private ModelDescription pretrained() {
+        ModelDescription description = ModelFile.read(model, ModelDescription.PRETRAINED).description();
+        NetworkConfiguration network = description.network();
+        if (network.dimensions() != settings.dimensions() || network.widths()[0] != settings.width()) {
+            throw new CoverException(model + " holds a " + network.dimensions() + "D network of width "
+                    + network.widths()[0] + ", but the network from scratch would be " + settings.dimensions()
+                    + "D of width " + settings.width() + "; give the model's dimensions and width.");
+        }
+        return description;
+    }
+
+    /** Tells apart models that were pretrained alike, and knows one that was pretrained on. */
+    private String checksum() {
+        try {
+            CRC32 crc = new CRC32();
+            crc.update(Files.readAllBytes(model.toPath()));
+            return Long.toHexString(crc.getValue());
+        } catch (IOException e) {
+            throw new CoverException(model + " cannot be read (" + e.getMessage() + ").", e);
+        }
+    }
+
+    private String budget(Protocol protocol) {
+        FineTuneSettings run = settings(rest, protocol, null, 0);
+        return run.iterations() + " iterations, batch " + run.batch() + ", rate " + run.learningRate() + ", patch "
+                + settings.patch() + ", " + settings.dimensions() + "D, width " + settings.width() + ", resize "
+                + settings.resize() + ", flips " + (settings.flips().isEmpty() ? "none" : settings.flips())
+                + ", head on " + (run.allLevels() ? "all levels" : "level 4") + "; " + rest.size() + " images and "
+                + test.size() + " for testing";
+    }
+
+    private String budget(ModelDescription pretrained) {
+        return pretrained.iterationsDone() + " of " + pretrained.iterationsTotal() + " iterations, "
+                + pretrained.settings().entrySet().stream()
+                        .filter(entry -> !entry.getKey().equals("iterations") && !entry.getKey().equals("dimensions"))
+                        .map(entry -> entry.getKey() + " " + entry.getValue()).collect(Collectors.joining(", "));
+    }
+
+    /** @return the mean test Dice of a run, as it was found before or now */
+    private double dice(LabelEfficiencyRuns runs, int labels, Protocol protocol, File start, long seed,
+            String budget) {
+        Double known = runs.dice(labels, protocol, start != null, seed, budget);
+        if (known == null) {
+            long begin = System.nanoTime();
+            known = train(settings(labelled(labels, seed), protocol, start, seed));
+            runs.add(labels, protocol, start != null, seed, budget, known, (System.nanoTime() - begin) / 1e9);
+            log.accept(String.format(Locale.ROOT, "%d labels, %s, %s, seed %d: Dice %.3f", labels,
+                    LabelEfficiencyRuns.name(protocol), LabelEfficiencyRuns.start(start != null), seed, known));
+        }
+        return known;
+    }
+
+    private FineTuneSettings settings(LabelledImages training, Protocol protocol, File start, long seed) {
+        return FineTuneSettings.builder().labelled(training).model(start)
                 .output(new File(settings.output(), "run.cover")).protocol(protocol)
                 .dimensions(settings.dimensions()).width(settings.width()).patch(settings.patch())
                 .resize(settings.resize()).batch(settings.batch()).iterations(settings.iterations())
                 .learningRate(protocol == Protocol.LINEAR ? settings.linearLearningRate() : settings.learningRate())
                 .allLevels(protocol == Protocol.LINEAR || settings.allLevels()).flips(settings.flips()).validation(0)
                 .seed(seed).build();
-        File trained = new SegmentationTrainer(engine, run).run().modelFile();
-        double dice;
-        try (Segmenter segmenter = new Segmenter(engine, ModelFile.read(trained), SegmentSettings.builder().build())) {
-            dice = SegmentationReport.meanDice(segmenter, test);
-        }
-        String start = model == null ? "scratch" : "pretrained";
-        table.add(training.size(), protocol.name().toLowerCase(Locale.ROOT), start, seed, dice);
-        log.accept(String.format(Locale.ROOT, "%d labels, %s, %s, seed %d: Dice %.3f", training.size(),
-                protocol.name().toLowerCase(Locale.ROOT), start, seed, dice));
     }
 
-    private String summary(Table table, LabelledImages all, LabelledImages test) {
-        Map<String, List<Double>> cells = new LinkedHashMap<>();
-        for (List<Object> row : table.rows()) {
-            cells.computeIfAbsent(String.format("%6s  %-8s %-10s", row.get(0), row.get(1), row.get(2)),
-                    key -> new ArrayList<>()).add((Double) row.get(4));
+    private double train(FineTuneSettings run) {
+        FineTuneResult<SegmentationReport> trained = new SegmentationTrainer(engine, run).withoutReport().run();
+        if (trained.outcome() != TrainingOutcome.COMPLETED) {
+            throw new CancelledException("A fine-tuning was stopped; the same experiment makes it again.");
         }
-        StringBuilder text = new StringBuilder("Mean test Dice (classes " + all.classes().names()
-                + ", all but the first), mean ± standard deviation over " + settings.seeds().size() + " seeds, "
-                + test.size() + " of " + all.size() + " images for testing\nlabels  protocol start      Dice\n");
-        cells.forEach((cell, values) -> {
-            double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-            double variance = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).average().orElse(0);
-            text.append(cell).append(String.format(Locale.ROOT, " %.1f ± %.1f%n", 100 * mean,
-                    100 * Math.sqrt(variance)));
-        });
-        return text.append("Pretraining: ").append(settings.model() != null ? settings.model().getName()
-                : settings.pretrainIterations() + " iterations on " + (all.size() - test.size())
-                + " unlabelled images, batch " + settings.batch() + ", rate " + settings.pretrainLearningRate()
-                + ", motion " + settings.motion() + ", weight of L_con " + settings.consistency())
-                .append("; fine-tuning: ").append(settings.iterations()).append(" iterations each, batch ")
-                .append(settings.batch()).append(", patch ").append(settings.patch()).append(", width ")
-                .append(settings.width()).append(".\n").toString();
+        ModelFile result = ModelFile.read(trained.modelFile());
+        try (Segmenter segmenter = new Segmenter(engine, result, SegmentSettings.builder().build())) {
+            return SegmentationReport.meanDice(segmenter, test);
+        } finally {
+            trained.modelFile().delete();
+        }
     }
 }

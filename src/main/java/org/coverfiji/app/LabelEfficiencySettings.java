@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.label.LabelRule;
 
 /** What a {@link LabelEfficiencyExperiment} compares, on which images and with which budgets. Immutable. */
@@ -68,22 +69,12 @@ public final class LabelEfficiencySettings {
         return values.batch;
     }
 
-    public int pretrainIterations() {
-        return values.pretrainIterations;
-    }
-
-    public double pretrainLearningRate() {
-        return values.pretrainLearningRate;
-    }
-
-    /** Weight of L_con in the pretraining. */
-    public double consistency() {
-        return values.consistency;
-    }
-
-    /** Of the pretraining's views. */
-    public double motion() {
-        return values.motion;
+    /** The pretraining that these settings describe, resumed where there is a checkpoint. */
+    PretrainSettings pretraining(List<FloatImage> unlabelled, File target) {
+        return PretrainSettings.builder(values.dimensions).images(unlabelled).output(target).width(values.width)
+                .patch(values.patch).resize(values.resize).batch(values.batch).iterations(values.pretrainIterations)
+                .learningRate(values.pretrainLearningRate).consistency(values.consistency).motion(values.motion)
+                .resume(target.exists()).build();
     }
 
     public int iterations() {

@@ -52,6 +52,7 @@ public final class SegmentationTrainer implements TrainingControls {
     private final TrainingListeners listeners = new TrainingListeners();
     private final StopSignal stop = new StopSignal();
     private final CheckpointSchedule checkpoints;
+    private boolean judged = true;
 
     public SegmentationTrainer(Engine engine, FineTuneSettings settings) {
         this.engine = engine;
@@ -61,6 +62,12 @@ public final class SegmentationTrainer implements TrainingControls {
 
     public SegmentationTrainer addListener(TrainingListener listener) {
         listeners.add(listener);
+        return this;
+    }
+
+    /** Leaves out scores, pictures and feature statistics, for a caller that judges the model on images of its own. */
+    SegmentationTrainer withoutReport() {
+        judged = false;
         return this;
     }
 
@@ -171,12 +178,16 @@ public final class SegmentationTrainer implements TrainingControls {
         if (outcome == TrainingOutcome.CANCELLED || !output.exists()) {
             return new FineTuneResult<>(output.exists() ? output : null, outcome, false, training.progress(), null);
         }
+        if (!judged) {
+            FineTuningTask.checkpoint(output).delete();
+            return new FineTuneResult<>(output, outcome, training.stoppedEarly(), training.progress(), null);
+        }
         ModelFile model = withStatistics(ModelFile.read(output), backbone, patches);
         model.write(output);
         SegmentationReport report;
-        LabelledImages judged = data.validation() == null ? data.training() : data.validation();
+        LabelledImages seen = data.validation() == null ? data.training() : data.validation();
         try (Segmenter segmenter = new Segmenter(engine, model, SegmentSettings.builder().build())) {
-            report = SegmentationReport.of(segmenter, judged, data.validation() != null, output);
+            report = SegmentationReport.of(segmenter, seen, data.validation() != null, output);
         }
         FineTuningTask.checkpoint(output).delete();
         listeners.message(report.toString());

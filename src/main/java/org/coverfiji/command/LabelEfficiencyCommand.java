@@ -1,13 +1,16 @@
 package org.coverfiji.command;
 
+import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.LabelEfficiencyExperiment;
+import org.coverfiji.app.LabelEfficiencyResult;
 import org.coverfiji.app.LabelEfficiencySettings;
 import org.coverfiji.image.label.LabelRule;
+import org.coverfiji.show.Tables;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -22,10 +25,6 @@ import ij.IJ;
         attrs = @Attr(name = CoverCommand.MANUAL, value = "label-efficiency"))
 public class LabelEfficiencyCommand extends CoverCommand {
 
-    private static final double PRETRAINING_RATE = 1e-3;
-    private static final double CONSISTENCY = 1;
-    private static final double MOTION = 0.6;
-
     @Parameter(label = "Images (folder)", style = "directory", required = false, persist = false, autoFill = false,
             description = "folder of labelled images; a third is kept for testing, the rest is pretrained on")
     private File images;
@@ -39,7 +38,7 @@ public class LabelEfficiencyCommand extends CoverCommand {
     private boolean instances;
 
     @Parameter(label = "Output folder (for models and tables)", style = "directory", required = false,
-            persist = false, autoFill = false, description = "folder for models and tables")
+            persist = false, autoFill = false, description = "folder for models and tables; what is there already is not made again")
     private File output_folder;
 
     @Parameter(label = "Model (pretrained; empty = pretrain first)", style = "open", required = false,
@@ -66,9 +65,33 @@ public class LabelEfficiencyCommand extends CoverCommand {
             description = "steps of the pretraining, where no model is given")
     private int pretraining = 1000;
 
+    @Parameter(label = "Pretraining rate (peak)", persist = false,
+            description = "highest learning rate of the pretraining")
+    private double pretraining_rate = 3e-3;
+
+    @Parameter(label = "Motion (strength)", persist = false,
+            description = "how far the two views of the pretraining differ in space, above 0 and below 2")
+    private double motion = 0.6;
+
+    @Parameter(label = "Consistency (weight)", min = "0", persist = false,
+            description = "weight of the consistency loss of the pretraining")
+    private double consistency = 1;
+
+    @Parameter(label = "Batch (patches)", min = "1", persist = false,
+            description = "patches or pairs of views per step, of pretraining and fine-tuning")
+    private int batch = 4;
+
     @Parameter(label = "Iterations (of fine-tuning)", min = "1", persist = false,
             description = "steps of every fine-tuning")
     private int iterations = 200;
+
+    @Parameter(label = "Learning rate (peak, full; 0 = usual)", min = "0", persist = false,
+            description = "highest learning rate of full fine-tuning, scratch and pretrained alike; 0 = its default")
+    private double learning_rate;
+
+    @Parameter(label = "Linear rate (peak; 0 = usual)", min = "0", persist = false,
+            description = "highest learning rate of the linear protocol, scratch and pretrained alike; 0 = its default")
+    private double linear_rate;
 
     @Parameter(label = "Counts (of labelled images)", persist = false,
             description = "numbers of labelled images to compare, with commas between")
@@ -94,10 +117,14 @@ public class LabelEfficiencyCommand extends CoverCommand {
                 .output(given("output_folder", output_folder, "a folder for models and tables"))
                 .model(model == null || model.getPath().isEmpty() ? null : model)
                 .network(dimensions.equals("3D") ? 3 : 2, width, patch).resize(resize)
-                .pretraining(pretraining, PRETRAINING_RATE, CONSISTENCY, MOTION).fineTuning(iterations, 0, 0)
+                .batch(batch).pretraining(pretraining, pretraining_rate, consistency, motion)
+                .fineTuning(iterations, learning_rate, linear_rate)
                 .labelCounts(numbers())
                 .seeds(LongStream.rangeClosed(1, seeds).boxed().toArray(Long[]::new)).build();
-        new LabelEfficiencyExperiment(engine(device), settings, IJ::log).run();
+        LabelEfficiencyResult result = new LabelEfficiencyExperiment(engine(device), settings, IJ::log).run();
+        if (!GraphicsEnvironment.isHeadless()) {
+            Tables.show(result.cells(), "COVER label efficiency");
+        }
     }
 
     private Integer[] numbers() {

@@ -50,7 +50,7 @@ public final class DataFingerprint {
         return new DataFingerprint(hex(digest.digest()), images, pixels);
     }
 
-    static DataFingerprint ofImages(List<FloatImage> images) {
+    public static DataFingerprint ofImages(List<FloatImage> images) {
         MessageDigest digest = newDigest();
         long pixels = 0;
         for (FloatImage image : images) {

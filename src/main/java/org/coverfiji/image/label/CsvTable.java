@@ -14,7 +14,7 @@ import org.coverfiji.CoverException;
  * A table of strings read from a CSV file (RFC 4180, UTF-8) with a header, whose names may be in upper or lower case.
  * Commas, semicolons or tabs divide it, whichever the header has. Blank lines are left out, short rows filled up.
  */
-final class CsvTable {
+public final class CsvTable {
 
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
@@ -22,7 +22,7 @@ final class CsvTable {
     private final List<List<String>> rows;
 
     /** @throws CoverException if there is no such file, it is empty, or a row has more cells than the header */
-    CsvTable(File source) {
+    public CsvTable(File source) {
         String text;
         try {
             text = Files.readString(source.toPath(), StandardCharsets.UTF_8);
@@ -47,16 +47,16 @@ final class CsvTable {
     }
 
     /** In lower case. */
-    List<String> columns() {
+    public List<String> columns() {
         return columns;
     }
 
-    int size() {
+    public int size() {
         return rows.size();
     }
 
     /** A cell, empty if there is no such column or nothing in it. */
-    String get(int row, String column) {
+    public String get(int row, String column) {
         int index = columns.indexOf(column);
         return index < 0 || index >= rows.get(row).size() ? "" : rows.get(row).get(index);
     }

@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.SplittableRandom;
 
 import org.coverfiji.CoverException;
@@ -25,6 +26,7 @@ import org.coverfiji.model.ModelFile;
 import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.function.ThrowingRunnable;
 import org.junit.rules.TemporaryFolder;
 
 import ij.IJ;
@@ -98,9 +100,32 @@ public class ClassificationEndToEndTest {
             }
             assertTrue(correct + " of 6", correct >= 5);
         }
-        CoverException e = assertThrows(CoverException.class,
+        requireWrongUseIsExplained(model);
+    }
+
+    private static void requireWrongUseIsExplained(ModelFile model) {
+        requireMessage("The given model is a classification model; a segmentation model is needed here.",
                 () -> new Segmenter(engine, model, SegmentSettings.builder().build()));
-        assertTrue(e.getMessage(), e.getMessage().contains("classification"));
+        ModelFile other = new ModelFile(model.description().toBuilder().kind("pretrained").fineTuning(null)
+                .classes(Collections.emptyList()).build(), model.weights(),
+                model.optimizerState());
+        requireMessage("The given model is a pretrained model; a classification model is needed here.",
+                () -> new Classifier(engine, other));
+        try (Classifier classifier = new Classifier(engine, model)) {
+            requireMessage("tiny.png has only 8 pixels on one side; at least 16 are needed.",
+                    () -> classifier.probabilities(black("tiny.png", 1, 8, 40)));
+            requireMessage("rgb.png has 3 channels", () -> classifier.probabilities(black("rgb.png", 3, 40, 40)));
+        }
+    }
+
+    private static FloatImage black(String name, int channels, int... size) {
+        return new FloatImage(name, new float[channels * size[0] * size[1]], channels, size, new double[] {1, 1},
+                "pixel");
+    }
+
+    private static void requireMessage(String part, ThrowingRunnable action) {
+        CoverException e = assertThrows(CoverException.class, action);
+        assertTrue(e.getMessage(), e.getMessage().contains(part));
     }
 
     @Test

@@ -228,6 +228,32 @@ public class SegmentationEndToEndTest {
         ModelFile pretrained = new ModelFile(model.description().toBuilder().kind("pretrained").build(),
                 model.weights(), Collections.emptyMap());
         requireMessage("segmentation model is needed", () -> new Segmenter(engine, pretrained, plain()));
+        requireWrongTrainingIsExplained(model);
+    }
+
+    /** Of images that are too small, and of a model for other channels. */
+    private void requireWrongTrainingIsExplained(ModelFile model) {
+        int[] small = {12, 40};
+        requireMessage("tiny.png has only 12 pixels on one side; at least 16 are needed.",
+                () -> train(flat("tiny.png", 1, small), null));
+        File before = new File(folder.getRoot(), "before.cover");
+        model.write(before);
+        requireMessage("rgb.png has 3 channels, but the model was trained on images with 1 channel",
+                () -> train(flat("rgb.png", 3, 40, 40), before));
+    }
+
+    private void train(LabelledImage image, File pretrained) {
+        LabelledImages images = LabelledImages.of(Collections.singletonList(image), discs(1).classes());
+        new SegmentationTrainer(engine, settings("never.cover").labelled(images).model(pretrained).validation(0)
+                .build()).run();
+    }
+
+    /** Half of it is of each class. */
+    private static LabelledImage flat(String name, int channels, int... size) {
+        int[] classes = new int[size[0] * size[1]];
+        Arrays.fill(classes, 0, classes.length / 2, 1);
+        return new LabelledImage(new FloatImage(name, new float[channels * classes.length], channels, size,
+                new double[] {1, 1}, "mm"), new LabelImage(name, classes, size));
     }
 
     private static void requireMessage(String part, org.junit.function.ThrowingRunnable action) {
