@@ -88,10 +88,14 @@ final class FineTuningTask implements TrainingTask {
     private double validate(long done) {
         double score = validation.applyAsDouble(network);
         lastScore = score;
-        if (best == null || !(score <= bestScore)) {
+        boolean improved = best == null || !(score <= bestScore);
+        // With few validation images scores are often equal; of equals the longer trained weights are kept.
+        if (improved || score == bestScore) {
             best = network.parameters();
             bestIteration = done;
             bestScore = score;
+        }
+        if (improved) {
             withoutImprovement = 0;
         } else if (++withoutImprovement == settings.patience()) {
             earlyStop.run();

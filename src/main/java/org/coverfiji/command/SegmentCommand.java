@@ -1,6 +1,7 @@
 package org.coverfiji.command;
 
 import java.awt.GraphicsEnvironment;
+import java.awt.HeadlessException;
 import java.io.File;
 import java.util.List;
 
@@ -176,10 +177,19 @@ public class SegmentCommand extends CoverCommand {
     private static void addRois(List<Roi> contours) {
         RoiManager manager = RoiManager.getInstance2();
         if (manager == null) {
-            manager = GraphicsEnvironment.isHeadless() ? new RoiManager(false) : new RoiManager();
+            manager = newRoiManager();
         }
         for (Roi roi : contours) {
             manager.addRoi(roi);
+        }
+    }
+
+    private static RoiManager newRoiManager() {
+        try {
+            return GraphicsEnvironment.isHeadless() ? new RoiManager(false) : new RoiManager();
+        } catch (HeadlessException e) {
+            throw new CoverException("rois=true needs ImageJ's window, because ROIs go to the ROI Manager; leave it out "
+                    + "without a display.", e);
         }
     }
 

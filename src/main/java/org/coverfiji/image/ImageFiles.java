@@ -63,7 +63,9 @@ public final class ImageFiles {
     }
 
     private static String name(Path path) {
-        return path.getFileName().toString();
+        Path name = path.getFileName();
+        // A file system's root has none.
+        return name == null ? path.toString() : name.toString();
     }
 
     private static boolean isCandidate(Path root, Path path) {

@@ -11,6 +11,7 @@ import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.kernel.fused.Parallel;
+import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
 import org.coverfiji.engine.impl.network.NativeFeatureNetwork;
 import org.coverfiji.engine.impl.network.NativePretrainingNetwork;
 import org.coverfiji.engine.impl.network.NativeTaskNetwork;
@@ -69,13 +70,17 @@ public final class NativeEngine implements Engine {
     public String report() {
         return "Device: " + device + " (" + Nd4j.getBackend().getClass().getSimpleName() + "), " + threads
                 + " threads\n"
-                + (device.equals("cpu") ? "Convolutions: " + NativeBuild.convolutions(buildInfo(), Loader.getPlatform())
-                        + "\n" : "")
+                + (device.equals("cpu") ? "Convolutions: " + convolutions() + "\n" : "")
                 + "Kernels: " + Kernels.forType(DataType.FLOAT).getClass().getSimpleName() + "\n"
                 + "ND4J: " + version() + " on " + Loader.getPlatform() + ", BLAS "
                 + Nd4j.factory().blas().getBlasVendor() + "\n"
                 + "Java: " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
                 + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors";
+    }
+
+    private static String convolutions() {
+        return OneDnn.available() ? "oneDNN " + OneDnn.version()
+                : NativeBuild.convolutions(buildInfo(), Loader.getPlatform());
     }
 
     private static String buildInfo() {

@@ -3,6 +3,8 @@ package org.coverfiji.engine.impl.kernel;
 import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
 import org.coverfiji.engine.impl.kernel.nd4j.Nd4jKernels;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The operations that neither ND4J nor DL4J has, or has too slowly, in one of two implementations. */
 public interface Kernels {
@@ -31,7 +33,8 @@ public interface Kernels {
 
     /** The fused loops for float on the CPU; the ND4J twins for double (gradient checks), other devices, or on request. */
     static Kernels forType(DataType type) {
-        boolean fused = type == DataType.FLOAT && !"nd4j".equals(System.getProperty(PROPERTY));
+        boolean processor = Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
+        boolean fused = processor && type == DataType.FLOAT && !"nd4j".equals(System.getProperty(PROPERTY));
         return fused ? FusedKernels.INSTANCE : Nd4jKernels.INSTANCE;
     }
 }

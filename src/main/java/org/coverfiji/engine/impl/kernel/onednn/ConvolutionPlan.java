@@ -28,6 +28,8 @@ final class ConvolutionPlan implements AutoCloseable {
 
     /** Fewer channels than this make Winograd's transforms cost more than they save. */
     private static final int WINOGRAD_CHANNELS = 32;
+    /** The same for the weights' gradient, where the sum runs over pixels. */
+    private static final int WINOGRAD_CHANNELS_OF_WEIGHTS = 16;
 
     private final long[] inShape;
     private final long[] outShape;
@@ -65,10 +67,6 @@ final class ConvolutionPlan implements AutoCloseable {
                 SharedMemory.Use.WEIGHTS);
         bias = forward.argument(DNNL_ARG_BIAS, new long[] {weightShape[0]}, forwardDescription.bias_desc(), null);
         out = forward.argument(DNNL_ARG_DST, outShape, forwardDescription.dst_desc(), SharedMemory.Use.DESTINATION);
-    }
-
-    boolean fits(INDArray input, INDArray weights) {
-        return Arrays.equals(inShape, input.shape()) && Arrays.equals(weightShape, weights.shape());
     }
 
     void forward(INDArray input, INDArray weights, INDArray biases, INDArray result) {
@@ -198,7 +196,8 @@ final class ConvolutionPlan implements AutoCloseable {
         private final Argument weightGradient;
 
         BackwardWeights() {
-            try (convolution_backward_weights.primitive_desc description = describe(true, this::describeWeights)) {
+            try (convolution_backward_weights.primitive_desc description = describe(
+                    Math.min(weightShape[0], weightShape[1]) >= WINOGRAD_CHANNELS_OF_WEIGHTS, this::describeWeights)) {
                 primitive = new Primitive(description);
                 in = primitive.argument(DNNL_ARG_SRC, inShape, description.src_desc(), SharedMemory.Use.SOURCE);
                 gradient = primitive.argument(DNNL_ARG_DIFF_DST, outShape, description.diff_dst_desc(),

@@ -1,5 +1,6 @@
 package org.coverfiji.engine.impl.kernel.onednn;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -36,7 +37,7 @@ public final class OneDnnConvolution implements Convolution {
     }
 
     private ConvolutionPlan plan(INDArray in, INDArray weight) {
-        String key = java.util.Arrays.toString(in.shape());
+        String key = Arrays.toString(in.shape());
         ConvolutionPlan plan = plans.remove(key);
         if (plan == null) {
             if (plans.size() == PLANS) {

@@ -1,0 +1,115 @@
+package org.coverfiji.engine.impl.kernel;
+
+import static org.coverfiji.engine.impl.TestArrays.assertClose;
+import static org.coverfiji.engine.impl.TestArrays.random;
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assume.assumeTrue;
+
+import org.coverfiji.engine.impl.kernel.nd4j.Nd4jConvolution;
+import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
+import org.coverfiji.engine.impl.kernel.onednn.OneDnnConvolution;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+public class OneDnnConvolutionTest {
+
+    /** Of the largest value; Winograd's transforms cost some digits. */
+    private static final double TOLERANCE = 5e-5;
+
+    private OneDnnConvolution convolution;
+
+    @Before
+    public void set() {
+        assumeTrue("oneDNN's library exists for x86_64 only", OneDnn.available());
+        convolution = new OneDnnConvolution();
+    }
+
+    @After
+    public void close() {
+        if (convolution != null) {
+            convolution.close();
+        }
+    }
+
+    @Test
+    public void smallArraysAreExact() {
+        INDArray in = Nd4j.createFromArray(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}).reshape(1, 1, 3, 3);
+        INDArray weight = Nd4j.createFromArray(new float[] {0, 1, 0, 0, 0, 2, 0, 0, 0}).reshape(1, 1, 3, 3);
+        INDArray bias = Nd4j.createFromArray(new float[] {10});
+        INDArray out = Nd4j.create(DataType.FLOAT, 1, 1, 3, 3);
+        convolution.forward(in, weight, bias, true, out);
+        // Twice the right neighbour plus the upper one plus the bias.
+        assertArrayEquals(new float[] {14, 16, 10, 21, 24, 13, 30, 33, 16}, out.ravel().toFloatVector(), 0);
+
+        INDArray gradient = Nd4j.create(DataType.FLOAT, 1, 1, 3, 3);
+        gradient.putScalar(new int[] {0, 0, 1, 1}, 3);
+        INDArray inGradient = Nd4j.create(DataType.FLOAT, 1, 1, 3, 3);
+        INDArray weightGradient = Nd4j.create(DataType.FLOAT, 1, 1, 3, 3);
+        convolution.backward(in, weight, gradient, inGradient, weightGradient);
+        assertArrayEquals(new float[] {0, 3, 0, 0, 0, 6, 0, 0, 0}, inGradient.ravel().toFloatVector(), 0);
+        assertArrayEquals(new float[] {3, 6, 9, 12, 15, 18, 21, 24, 27}, weightGradient.ravel().toFloatVector(), 0);
+    }
+
+    @Test
+    public void agreesWithNd4jIn2d() {
+        requireAgreement(3, 32, 48, 3, 20, 24);
+        requireAgreement(2, 8, 24, 3, 16, 9);
+        requireAgreement(2, 1, 16, 3, 8, 8);
+        requireAgreement(1, 3, 5, 3, 7, 5);
+        requireAgreement(2, 64, 8, 1, 12, 10);
+    }
+
+    @Test
+    public void agreesWithNd4jIn3d() {
+        requireAgreement(2, 16, 32, 3, 6, 5, 8);
+        requireAgreement(1, 1, 8, 3, 4, 4, 4);
+        requireAgreement(2, 24, 8, 3, 8, 4, 6);
+        requireAgreement(1, 32, 8, 1, 4, 3, 2);
+    }
+
+    @Test
+    public void manyShapesInTurnGiveWhatEachGivesAlone() {
+        for (int round = 0; round < 2; round++) {
+            for (int side = 4; side <= 9; side++) {
+                requireAgreement(1, 32, 32, 3, side, side);
+            }
+        }
+    }
+
+    private void requireAgreement(long batch, long inputs, long outputs, long kernel, long... sides) {
+        boolean volume = sides.length == 3;
+        long[] inShape = volume ? new long[] {batch, inputs, sides[0], sides[1], sides[2]}
+                : new long[] {batch, inputs, sides[0], sides[1]};
+        long[] outShape = inShape.clone();
+        outShape[1] = outputs;
+        long[] weightShape = volume ? new long[] {outputs, inputs, kernel, kernel, kernel}
+                : new long[] {outputs, inputs, kernel, kernel};
+        INDArray in = random(DataType.FLOAT, 1, 1, inShape);
+        INDArray weight = random(DataType.FLOAT, 2, 1, weightShape);
+        INDArray bias = random(DataType.FLOAT, 3, 1, outputs);
+        INDArray gradient = random(DataType.FLOAT, 4, 1, outShape);
+        INDArray[] ours = run(convolution, in, weight, bias, gradient);
+        INDArray[] theirs = run(Nd4jConvolution.INSTANCE, in, weight, bias, gradient);
+        for (int i = 0; i < ours.length; i++) {
+            assertClose("result " + i, theirs[i], ours[i], TOLERANCE);
+        }
+        INDArray again = weight.ulike();
+        convolution.backward(in, weight, gradient, null, again);
+        assertEquals("without the input's gradient", ours[2], again);
+    }
+
+    private static INDArray[] run(Convolution convolution, INDArray in, INDArray weight, INDArray bias,
+            INDArray gradient) {
+        INDArray out = gradient.ulike();
+        INDArray inGradient = in.ulike();
+        INDArray weightGradient = weight.ulike();
+        convolution.forward(in, weight, bias, true, out);
+        convolution.backward(in, weight, gradient, inGradient, weightGradient);
+        return new INDArray[] {out, inGradient, weightGradient};
+    }
+}
