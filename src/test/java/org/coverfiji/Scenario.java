@@ -66,7 +66,7 @@ final class Scenario {
                 new Scenario("ClassifyCommand", "COVER Classify...", null, List.of("classes.csv"), "input",
                         labelled + "/images", "model", classes, "output", new File(out, "classes.csv").getPath()),
                 new Scenario("LabelEfficiencyCommand", "COVER Label Efficiency...", null,
-                        List.of("label_efficiency.csv"), "images", labelled + "/images", "labels",
+                        List.of("label_efficiency_table.csv"), "images", labelled + "/images", "labels",
                         labelled + "/labels", "output_folder", out.getPath(), "model", model, "resize", "64", "patch",
                         "32", "width", "8", "iterations", "1", "counts", "2", "seeds", "1"),
                 new Scenario("ModelInfoCommand", "COVER Model Info...", null, List.of(), "model", model),
