@@ -11,10 +11,9 @@ public interface Convolution extends AutoCloseable {
     /**
      * @param in [N, in, (D,) H, W]
      * @param bias [out]
-     * @param training whether {@link #backward} may follow
      * @param out [N, out, (D,) H, W], overwritten
      */
-    void forward(INDArray in, INDArray weight, INDArray bias, boolean training, INDArray out);
+    void forward(INDArray in, INDArray weight, INDArray bias, INDArray out);
 
     /**
      * @param gradient dL/dout

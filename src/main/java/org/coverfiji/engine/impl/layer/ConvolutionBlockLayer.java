@@ -43,7 +43,7 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
         INDArray z = training ? kept(shape) : out;
         statistics = new double[2 * grid.batch * block.getGroups()];
         convolution.forward(input, parameter(ConvolutionBlockParameters.WEIGHT),
-                parameter(ConvolutionBlockParameters.BIAS), training, z);
+                parameter(ConvolutionBlockParameters.BIAS), z);
         kernels.groupNorm().forward(z, parameter(ConvolutionBlockParameters.SCALE),
                 parameter(ConvolutionBlockParameters.SHIFT), block.getGroups(), block.getSlope(), statistics, out);
         return out;

@@ -39,7 +39,7 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
         if (layerConf().getMeans() != null) {
             bias = bias.sub(matrix(folded).mmul(column(layerConf().getMeans())).reshape(bias.length()));
         }
-        convolution.forward(input, folded, bias, training, out);
+        convolution.forward(input, folded, bias, out);
         return out;
     }
 

@@ -42,7 +42,7 @@ public class OneDnnConvolutionTest {
         INDArray weight = Nd4j.createFromArray(new float[] {0, 1, 0, 0, 0, 2, 0, 0, 0}).reshape(1, 1, 3, 3);
         INDArray bias = Nd4j.createFromArray(new float[] {10});
         INDArray out = Nd4j.create(DataType.FLOAT, 1, 1, 3, 3);
-        convolution.forward(in, weight, bias, true, out);
+        convolution.forward(in, weight, bias, out);
         // Twice the right neighbour plus the upper one plus the bias.
         assertArrayEquals(new float[] {14, 16, 10, 21, 24, 13, 30, 33, 16}, out.ravel().toFloatVector(), 0);
 
@@ -108,7 +108,7 @@ public class OneDnnConvolutionTest {
         INDArray out = gradient.ulike();
         INDArray inGradient = in.ulike();
         INDArray weightGradient = weight.ulike();
-        convolution.forward(in, weight, bias, true, out);
+        convolution.forward(in, weight, bias, out);
         convolution.backward(in, weight, gradient, inGradient, weightGradient);
         return new INDArray[] {out, inGradient, weightGradient};
     }

@@ -18,7 +18,7 @@ public final class Nd4jConvolution implements Convolution {
     }
 
     @Override
-    public void forward(INDArray in, INDArray weight, INDArray bias, boolean training, INDArray out) {
+    public void forward(INDArray in, INDArray weight, INDArray bias, INDArray out) {
         Nd4j.exec(DynamicCustomOp.builder(weight.rank() == 4 ? "conv2d" : "conv3dnew")
                 .addInputs(in, weight, bias)
                 .addOutputs(out)

@@ -22,7 +22,7 @@ public final class OneDnnConvolution implements Convolution {
     }
 
     @Override
-    public void forward(INDArray in, INDArray weight, INDArray bias, boolean training, INDArray out) {
+    public void forward(INDArray in, INDArray weight, INDArray bias, INDArray out) {
         synchronized (LOCK) {
             plan(in, weight).forward(in, weight, bias, out);
         }
