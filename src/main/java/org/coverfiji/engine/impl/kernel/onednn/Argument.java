@@ -1,6 +1,5 @@
 package org.coverfiji.engine.impl.kernel.onednn;
 
-import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.Pointer;
@@ -72,10 +71,6 @@ final class Argument implements AutoCloseable {
         try (memory.desc mine = inside.get_desc(); memory.desc others = other.inside.get_desc()) {
             return use == other.use && Layout.same(mine, others);
         }
-    }
-
-    void addTo(IntMemoryMap arguments, int name) {
-        arguments.put(name, inside);
     }
 
     @Override
