@@ -3,8 +3,9 @@ package org.coverfiji.engine.impl.kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The convolution of one layer: stride 1, side kept, zero padding, weights [out, in, k…] with an odd k. A layer keeps
- * its own, because an implementation may keep what it prepared for a shape; close it with the layer.
+ * The convolution of one layer: stride 1, side kept, zero padding, weights [out, in, k…] with an odd k. Shapes are
+ * those of row-major maps; others are laid out as {@link Grid} says. A layer keeps its own, because an implementation
+ * may keep what it prepared for a shape; close it with the layer.
  */
 public interface Convolution extends AutoCloseable {
 

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Group normalisation (ε 1e-5) followed by leaky ReLU: y = lrelu(scale · (z − mean) / std + shift), statistics per
- * sample and group of channels. A slope of 1 leaves the activation out.
+ * sample and group of channels. A slope of 1 leaves the activation out. Shapes are those of row-major maps.
  */
 public interface GroupNorm {
 

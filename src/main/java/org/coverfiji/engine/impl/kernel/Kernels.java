@@ -12,14 +12,29 @@ public interface Kernels {
     /** System property: {@code nd4j} runs the ND4J twins on the CPU too, {@code fused} (default) the fused loops. */
     String PROPERTY = "cover.kernels";
 
-    /** A convolution for one layer, which closes it. */
-    Convolution convolution();
+    /**
+     * The layout in which maps with so many channels are convolved fastest.
+     *
+     * @return how many channels lie together, see {@link Grid}; 1 for row-major
+     */
+    int channelBlock(int channels);
 
-    GroupNorm groupNorm();
+    /**
+     * A convolution for one layer, which closes it.
+     *
+     * @param inBlock channels that lie together in the input, 1 for row-major
+     * @param outBlock the same for the output
+     */
+    Convolution convolution(int inBlock, int outBlock);
 
-    MaxPool maxPool();
+    /** @param block channels that lie together in the maps, 1 for row-major; so for the others below */
+    GroupNorm groupNorm(int block);
 
-    Upsample upsample();
+    MaxPool maxPool(int block);
+
+    Upsample upsample(int block);
+
+    Relayout relayout(int block);
 
     Warp warp();
 

@@ -2,7 +2,7 @@ package org.coverfiji.engine.impl.kernel;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Linear interpolation ×2 on every spatial axis. */
+/** Linear interpolation ×2 on every spatial axis. Shapes and channels are those of row-major maps. */
 public interface Upsample {
 
     /**

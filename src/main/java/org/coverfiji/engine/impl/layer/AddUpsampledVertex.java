@@ -11,7 +11,7 @@ public final class AddUpsampledVertex extends KernelVertex {
     @Override
     protected INDArray forward(Kernels kernels, INDArray[] inputs, Allocator allocator) {
         INDArray out = allocator.create(inputs[0].shape());
-        kernels.upsample().forward(inputs[1], 1, false, out, 0);
+        kernels.upsample(1).forward(inputs[1], 1, false, out, 0);
         return out.addi(inputs[0]);
     }
 
@@ -19,7 +19,7 @@ public final class AddUpsampledVertex extends KernelVertex {
     protected INDArray[] backward(Kernels kernels, INDArray[] inputs, INDArray gradient, Allocator allocator) {
         INDArray own = allocator.create(inputs[0].shape()).assign(gradient);
         INDArray coarser = allocator.create(inputs[1].shape());
-        kernels.upsample().backward(gradient, 0, 1, false, coarser);
+        kernels.upsample(1).backward(gradient, 0, 1, false, coarser);
         return new INDArray[] {own, coarser};
     }
 

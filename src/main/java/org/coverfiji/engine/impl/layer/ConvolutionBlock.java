@@ -19,6 +19,9 @@ public final class ConvolutionBlock extends ParameterLayer {
     private int groups;
     private double slope;
     private long seed;
+    private int inputBlock = 1;
+    private int outputBlock = 1;
+    private boolean firstLayer;
 
     /** For Jackson. */
     public ConvolutionBlock() {
@@ -98,6 +101,33 @@ public final class ConvolutionBlock extends ParameterLayer {
 
     public void setSlope(double slope) {
         this.slope = slope;
+    }
+
+    /** Channels that lie together in the input; 1 for row-major. */
+    public int getInputBlock() {
+        return inputBlock;
+    }
+
+    public void setInputBlock(int inputBlock) {
+        this.inputBlock = inputBlock;
+    }
+
+    /** Channels that lie together in the output; 1 for row-major. */
+    public int getOutputBlock() {
+        return outputBlock;
+    }
+
+    public void setOutputBlock(int outputBlock) {
+        this.outputBlock = outputBlock;
+    }
+
+    /** Whether the input is the network's own, so that nobody needs its gradient. */
+    public boolean isFirstLayer() {
+        return firstLayer;
+    }
+
+    public void setFirstLayer(boolean firstLayer) {
+        this.firstLayer = firstLayer;
     }
 
     public long getSeed() {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 import org.coverfiji.engine.impl.kernel.Convolution;
 import org.coverfiji.engine.impl.kernel.Grid;
+import org.coverfiji.engine.impl.kernel.GroupNorm;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -22,29 +23,31 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Kernels kernels;
     private final transient Convolution convolution;
+    private final transient GroupNorm groupNorm;
     /** The convolution's result, which the backward pass needs and then overwrites with its gradient. */
     private transient INDArray convolved;
     private transient double[] statistics;
 
     ConvolutionBlockLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
-        kernels = Kernels.forType(dataType);
-        convolution = kernels.convolution();
+        Kernels kernels = Kernels.forType(dataType);
+        ConvolutionBlock block = layerConf();
+        convolution = kernels.convolution(block.getInputBlock(), block.getOutputBlock());
+        groupNorm = kernels.groupNorm(block.getOutputBlock());
     }
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         ConvolutionBlock block = layerConf();
-        Grid grid = Grid.of(input);
-        long[] shape = grid.shape(grid.batch, block.getOutputChannels());
+        Grid grid = Grid.of(input, block.getInputBlock());
+        long[] shape = grid.withBlock(block.getOutputBlock()).shape(grid.batch, block.getOutputChannels());
         INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
         INDArray z = training ? kept(shape) : out;
         statistics = new double[2 * grid.batch * block.getGroups()];
         convolution.forward(input, parameter(ConvolutionBlockParameters.WEIGHT),
                 parameter(ConvolutionBlockParameters.BIAS), z);
-        kernels.groupNorm().forward(z, parameter(ConvolutionBlockParameters.SCALE),
+        groupNorm.forward(z, parameter(ConvolutionBlockParameters.SCALE),
                 parameter(ConvolutionBlockParameters.SHIFT), block.getGroups(), block.getSlope(), statistics, out);
         return out;
     }
@@ -52,11 +55,12 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         ConvolutionBlock block = layerConf();
-        kernels.groupNorm().backward(convolved, parameter(ConvolutionBlockParameters.SCALE),
+        groupNorm.backward(convolved, parameter(ConvolutionBlockParameters.SCALE),
                 parameter(ConvolutionBlockParameters.SHIFT), block.getGroups(), block.getSlope(), statistics, epsilon,
                 gradientViews.get(ConvolutionBlockParameters.SCALE), gradientViews.get(ConvolutionBlockParameters.SHIFT),
                 gradientViews.get(ConvolutionBlockParameters.BIAS));
-        INDArray inGradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
+        INDArray inGradient = block.isFirstLayer() ? null
+                : workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
         convolution.backward(input, parameter(ConvolutionBlockParameters.WEIGHT), convolved, inGradient,
                 gradientViews.get(ConvolutionBlockParameters.WEIGHT));
         Gradient gradient = new DefaultGradient();

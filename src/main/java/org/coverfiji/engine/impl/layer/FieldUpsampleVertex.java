@@ -17,14 +17,14 @@ public final class FieldUpsampleVertex extends KernelVertex {
     protected INDArray forward(Kernels kernels, INDArray[] inputs, Allocator allocator) {
         Grid grid = Grid.of(inputs[0]);
         INDArray out = allocator.create(grid.scaledShape(grid.channels, false));
-        kernels.upsample().forward(inputs[0], FINER_PIXELS, true, out, 0);
+        kernels.upsample(1).forward(inputs[0], FINER_PIXELS, true, out, 0);
         return out;
     }
 
     @Override
     protected INDArray[] backward(Kernels kernels, INDArray[] inputs, INDArray gradient, Allocator allocator) {
         INDArray result = allocator.create(inputs[0].shape());
-        kernels.upsample().backward(gradient, 0, FINER_PIXELS, true, result);
+        kernels.upsample(1).backward(gradient, 0, FINER_PIXELS, true, result);
         return new INDArray[] {result};
     }
 

@@ -26,7 +26,7 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
 
     LinearHeadLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
-        convolution = Kernels.forType(dataType).convolution();
+        convolution = Kernels.forType(dataType).convolution(1, 1);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.coverfiji.engine.impl.network;
 
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.layer.ComposeFieldsVertex;
 import org.coverfiji.engine.impl.layer.ConsistencyLoss;
 import org.coverfiji.engine.impl.layer.ConvolutionBlock;
@@ -48,23 +49,18 @@ public final class Graphs {
         return "field." + level;
     }
 
-    /** The five maps' vertices of a backbone, level 0 first. */
-    public static String[] levels() {
-        return new String[] {"backbone.down4.maxpool_conv.1.double_conv.3", "backbone.up1.conv.double_conv.3",
-                "backbone.up2.conv.double_conv.3", "backbone.up3.conv.double_conv.3",
-                "backbone.up4.conv.double_conv.3"};
-    }
-
     /** The backbone alone; its outputs are the five maps, bottleneck first. */
     public static ComputationGraphConfiguration backbone(NetworkConfiguration network, long seed, DataType type) {
         GraphBuilder graph = inference(seed, type);
-        return graph.setOutputs(UNet.addTo(graph, IMAGES, network, new Seeds(seed))).build();
+        UNet net = new UNet(graph, network, new Seeds(seed), Kernels.forType(type));
+        return graph.setOutputs(net.levelsRowMajor(net.decoder(net.encoder(IMAGES)))).build();
     }
 
     /** The encoder alone; its outputs are its five maps, full resolution first. */
     static ComputationGraphConfiguration encoder(NetworkConfiguration network, long seed, DataType type) {
         GraphBuilder graph = inference(seed, type);
-        return graph.setOutputs(UNet.addEncoder(graph, IMAGES, network, new Seeds(seed))).build();
+        UNet net = new UNet(graph, network, new Seeds(seed), Kernels.forType(type));
+        return graph.setOutputs(net.encoderRowMajor(net.encoder(IMAGES))).build();
     }
 
     private static GraphBuilder inference(long seed, DataType type) {
@@ -83,7 +79,8 @@ public final class Graphs {
                 .updater(new PyTorchAdam(learningRate, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon()))
                 .trainingWorkspaceMode(WorkspaceMode.ENABLED).inferenceWorkspaceMode(WorkspaceMode.ENABLED)
                 .graphBuilder().addInputs(IMAGES);
-        String[] maps = UNet.addTo(graph, IMAGES, network, seeds);
+        UNet net = new UNet(graph, network, seeds, Kernels.forType(type));
+        String[] maps = net.levelsRowMajor(net.decoder(net.encoder(IMAGES)));
         for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
             addLevel(graph, network, level, maps[level], seeds);
         }

@@ -5,6 +5,7 @@ import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
+import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.layer.AddUpsampledVertex;
 import org.coverfiji.engine.impl.layer.AddVertex;
 import org.coverfiji.engine.impl.layer.GlobalPoolVertex;
@@ -51,10 +52,12 @@ final class TaskGraphs {
             return null;
         }
         GraphBuilder graph = builder(new NoOp()).addInputs(Graphs.IMAGES);
-        Seeds seeds = new Seeds(seed);
-        String[] maps = UNet.addEncoder(graph, Graphs.IMAGES, network, seeds);
-        if (!classifies() && task.protocol() == Protocol.LINEAR) {
-            maps = UNet.addDecoder(graph, maps, network, seeds);
+        UNet net = net(graph);
+        String[] maps = net.encoder(Graphs.IMAGES);
+        if (classifies()) {
+            maps = net.encoderRowMajor(maps);
+        } else if (task.protocol() == Protocol.LINEAR) {
+            maps = net.levelsRowMajor(net.decoder(maps));
         }
         return graph.setOutputs(maps).build();
     }
@@ -62,11 +65,14 @@ final class TaskGraphs {
     /** The part that is trained, head and loss at its end; its inputs are the images or the frozen part's maps. */
     ComputationGraphConfiguration trained(OptimizerConfiguration optimizer, LearningRate learningRate) {
         GraphBuilder graph = builder(new PyTorchAdam(learningRate, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon()));
-        Seeds seeds = new Seeds(seed);
+        UNet net = net(graph);
         String[] maps;
         if (task.protocol() == Protocol.FULL) {
             graph.addInputs(Graphs.IMAGES);
-            maps = UNet.addEncoder(graph, Graphs.IMAGES, network, seeds);
+            maps = net.encoder(Graphs.IMAGES);
+            if (classifies()) {
+                maps = net.encoderRowMajor(maps);
+            }
         } else {
             maps = new String[NetworkConfiguration.LEVELS];
             for (int i = 0; i < maps.length; i++) {
@@ -75,12 +81,16 @@ final class TaskGraphs {
             graph.addInputs(maps);
         }
         if (!classifies() && task.protocol() != Protocol.LINEAR) {
-            maps = UNet.addDecoder(graph, maps, network, seeds);
+            maps = net.levelsRowMajor(net.decoder(maps));
         }
         String scores = classifies() ? addPooledHeads(graph, maps) : addPixelHeads(graph, maps);
         // Dice measures overlap of regions, which single labels have not.
         graph.addLayer(LOSS, new LabelLoss(task.classWeights(), classifies() ? 0 : 1), scores);
         return graph.setOutputs(LOSS).validateOutputLayerConfig(false).allowDisconnected(true).build();
+    }
+
+    private UNet net(GraphBuilder graph) {
+        return new UNet(graph, network, new Seeds(seed), Kernels.forType(type));
     }
 
     private GraphBuilder builder(IUpdater updater) {

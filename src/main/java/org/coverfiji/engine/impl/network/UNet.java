@@ -1,16 +1,24 @@
 package org.coverfiji.engine.impl.network;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.layer.ConvolutionBlock;
 import org.coverfiji.engine.impl.layer.MaxPoolVertex;
+import org.coverfiji.engine.impl.layer.RowMajorVertex;
 import org.coverfiji.engine.impl.layer.UpsampleConcatenateVertex;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
 /**
  * The backbone (METHOD "Backbone"): a U-Net of five scales. Vertices are named as the published program names its
  * convolutions, {@code backbone.inc.double_conv.0} and so on.
+ *
+ * <p>Its maps stay in the layout that the convolutions work with, see
+ * {@link org.coverfiji.engine.impl.kernel.Grid}; {@link #rowMajor} gives them to the rest of a graph.
  */
-public final class UNet {
+final class UNet {
 
     /** Channels that share the statistics of group normalisation. */
     private static final int CHANNELS_PER_GROUP = 8;
@@ -20,73 +28,120 @@ public final class UNet {
     private final GraphBuilder graph;
     private final NetworkConfiguration network;
     private final Seeds seeds;
+    private final Kernels kernels;
+    private final Map<String, String> rowMajor = new HashMap<>();
 
-    private UNet(GraphBuilder graph, NetworkConfiguration network, Seeds seeds) {
+    /** @param kernels that the graph will run on: they choose the maps' layout */
+    UNet(GraphBuilder graph, NetworkConfiguration network, Seeds seeds, Kernels kernels) {
         this.graph = graph;
         this.network = network;
         this.seeds = seeds;
+        this.kernels = kernels;
     }
 
     /**
-     * Adds the encoder to a graph.
+     * Adds the encoder to the graph.
      *
-     * @param input name of the vertex that gives the images, [N, C, (D,) H, W]
+     * @param input name of the vertex that gives the images, [N, C, (D,) H, W]; must be an input of the graph
      * @return the vertices of its five maps, full resolution first, bottleneck last
      */
-    static String[] addEncoder(GraphBuilder graph, String input, NetworkConfiguration network, Seeds seeds) {
-        return new UNet(graph, network, seeds).encoder(input);
-    }
-
-    /**
-     * Adds the decoder to a graph.
-     *
-     * @param encoder the vertices of the encoder's maps, full resolution first
-     * @return the vertices of the maps of levels 0 (bottleneck) to 4 (full resolution)
-     */
-    static String[] addDecoder(GraphBuilder graph, String[] encoder, NetworkConfiguration network, Seeds seeds) {
-        return new UNet(graph, network, seeds).decoder(encoder);
-    }
-
-    /** Both; see {@link #addEncoder} and {@link #addDecoder}. */
-    static String[] addTo(GraphBuilder graph, String input, NetworkConfiguration network, Seeds seeds) {
-        return addDecoder(graph, addEncoder(graph, input, network, seeds), network, seeds);
-    }
-
-    private String[] encoder(String input) {
+    String[] encoder(String input) {
         int[] widths = network.widths();
         String[] maps = new String[NetworkConfiguration.LEVELS];
-        maps[0] = block("backbone.inc", input, network.inputChannels(), widths[0]);
+        maps[0] = images(input, widths[0]);
         for (int down = 1; down < maps.length; down++) {
             String pool = "backbone.down" + down + ".maxpool_conv.0";
-            graph.addVertex(pool, new MaxPoolVertex(), maps[down - 1]);
-            maps[down] = block("backbone.down" + down + ".maxpool_conv.1", pool, widths[down - 1], widths[down]);
+            int channels = widths[down - 1];
+            graph.addVertex(pool, new MaxPoolVertex(layout(channels)), maps[down - 1]);
+            maps[down] = block("backbone.down" + down + ".maxpool_conv.1", pool, channels, layout(channels), widths[down]);
         }
         return maps;
     }
 
-    private String[] decoder(String[] encoder) {
+    private String images(String input, int channels) {
+        String first = "backbone.inc.double_conv.0";
+        ConvolutionBlock convolution = convolution(first, network.inputChannels(), 1, channels);
+        convolution.setFirstLayer(true);
+        graph.addLayer(first, convolution, input);
+        return second("backbone.inc", first, channels);
+    }
+
+    /**
+     * Adds the decoder to the graph.
+     *
+     * @param encoder the vertices of the encoder's maps, full resolution first
+     * @return the vertices of the maps of levels 0 (bottleneck) to 4 (full resolution)
+     */
+    String[] decoder(String[] encoder) {
         int[] widths = network.widths();
         String[] levels = new String[NetworkConfiguration.LEVELS];
         levels[0] = encoder[4];
         for (int up = 1; up < levels.length; up++) {
-            String concatenation = "backbone.up" + up + ".up";
-            graph.addVertex(concatenation, new UpsampleConcatenateVertex(), encoder[4 - up], levels[up - 1]);
-            levels[up] = block("backbone.up" + up + ".conv", concatenation, widths[4 - up] + widths[3 + up],
-                    widths[4 + up]);
+            int skipped = widths[4 - up];
+            int below = widths[3 + up];
+            // One layout for both parts of the concatenation.
+            int layout = Math.min(layout(skipped), layout(below));
+            String name = "backbone.up" + up + ".up";
+            graph.addVertex(name, new UpsampleConcatenateVertex(layout), inLayout(layout, encoder[4 - up], skipped),
+                    inLayout(layout, levels[up - 1], below));
+            levels[up] = block("backbone.up" + up + ".conv", name, skipped + below, layout, widths[4 + up]);
         }
         return levels;
     }
 
-    private String block(String name, String input, int inputChannels, int outputChannels) {
+    private String inLayout(int layout, String map, int channels) {
+        return layout == layout(channels) ? map : rowMajor(map, channels);
+    }
+
+    /** The same maps row-major, bottleneck first as the decoder gives them. */
+    String[] levelsRowMajor(String[] levels) {
+        String[] result = new String[levels.length];
+        for (int level = 0; level < levels.length; level++) {
+            result[level] = rowMajor(levels[level], network.levelChannels(level));
+        }
+        return result;
+    }
+
+    /** The same maps row-major, full resolution first as the encoder gives them. */
+    String[] encoderRowMajor(String[] maps) {
+        String[] result = new String[maps.length];
+        for (int i = 0; i < maps.length; i++) {
+            result[i] = rowMajor(maps[i], network.widths()[i]);
+        }
+        return result;
+    }
+
+    private String rowMajor(String map, int channels) {
+        int layout = layout(channels);
+        return layout == 1 ? map : rowMajor.computeIfAbsent(map, blocked -> {
+            String name = blocked + ".row_major";
+            graph.addVertex(name, new RowMajorVertex(layout), blocked);
+            return name;
+        });
+    }
+
+    /** Channels that lie together in a map of so many. */
+    private int layout(int channels) {
+        return kernels.channelBlock(channels);
+    }
+
+    private String block(String name, String input, int inputChannels, int inputLayout, int outputChannels) {
         String first = name + ".double_conv.0";
+        graph.addLayer(first, convolution(first, inputChannels, inputLayout, outputChannels), input);
+        return second(name, first, outputChannels);
+    }
+
+    private String second(String name, String first, int channels) {
         String second = name + ".double_conv.3";
-        graph.addLayer(first, convolution(first, inputChannels, outputChannels), input);
-        graph.addLayer(second, convolution(second, outputChannels, outputChannels), first);
+        graph.addLayer(second, convolution(second, channels, layout(channels), channels), first);
         return second;
     }
 
-    private ConvolutionBlock convolution(String name, int inputChannels, int outputChannels) {
-        return new ConvolutionBlock(network.dimensions(), inputChannels, outputChannels, KERNEL,
+    private ConvolutionBlock convolution(String name, int inputChannels, int inputLayout, int outputChannels) {
+        ConvolutionBlock convolution = new ConvolutionBlock(network.dimensions(), inputChannels, outputChannels, KERNEL,
                 outputChannels / CHANNELS_PER_GROUP, LEAKY_SLOPE, seeds.of(name));
+        convolution.setInputBlock(inputLayout);
+        convolution.setOutputBlock(layout(outputChannels));
+        return convolution;
     }
 }

@@ -82,7 +82,7 @@ public class FusedMatchesNd4jTest {
         INDArray gradient = random(FLOAT, 4, 1, shape);
         INDArray[][] results = new INDArray[2][];
         for (int i = 0; i < 2; i++) {
-            GroupNorm norm = (i == 0 ? nd4j : fused).groupNorm();
+            GroupNorm norm = (i == 0 ? nd4j : fused).groupNorm(1);
             double[] statistics = new double[2 * (int) shape[0] * groups];
             INDArray out = untouched(FLOAT, shape);
             INDArray copy = z.dup('c');
@@ -113,10 +113,10 @@ public class FusedMatchesNd4jTest {
         INDArray gradient = random(FLOAT, 2, 1, shape);
         INDArray[] out = {untouched(FLOAT, shape), untouched(FLOAT, shape)};
         INDArray[] back = {untouched(FLOAT, doubled()), untouched(FLOAT, doubled())};
-        nd4j.maxPool().forward(in, out[0]);
-        fused.maxPool().forward(in, out[1]);
-        nd4j.maxPool().backward(in, gradient, back[0]);
-        fused.maxPool().backward(in, gradient, back[1]);
+        nd4j.maxPool(1).forward(in, out[0]);
+        fused.maxPool(1).forward(in, out[1]);
+        nd4j.maxPool(1).backward(in, gradient, back[0]);
+        fused.maxPool(1).backward(in, gradient, back[1]);
         assertClose("maximum", out[0], out[1], 0);
         assertClose("gradient", back[0], back[1], 0);
     }
@@ -130,10 +130,10 @@ public class FusedMatchesNd4jTest {
             INDArray gradient = random(FLOAT, 2, 1, large);
             INDArray[] out = {random(FLOAT, 3, 1, large), random(FLOAT, 3, 1, large)};
             INDArray[] back = {untouched(FLOAT, shape), untouched(FLOAT, shape)};
-            nd4j.upsample().forward(in, 2, alignCorners, out[0], 1);
-            fused.upsample().forward(in, 2, alignCorners, out[1], 1);
-            nd4j.upsample().backward(gradient, 1, 2, alignCorners, back[0]);
-            fused.upsample().backward(gradient, 1, 2, alignCorners, back[1]);
+            nd4j.upsample(1).forward(in, 2, alignCorners, out[0], 1);
+            fused.upsample(1).forward(in, 2, alignCorners, out[1], 1);
+            nd4j.upsample(1).backward(gradient, 1, 2, alignCorners, back[0]);
+            fused.upsample(1).backward(gradient, 1, 2, alignCorners, back[1]);
             assertClose("value, aligned " + alignCorners, out[0], out[1], TOLERANCE);
             assertClose("gradient, aligned " + alignCorners, back[0], back[1], TOLERANCE);
         }
@@ -143,12 +143,12 @@ public class FusedMatchesNd4jTest {
     public void copiesOfChannels() {
         INDArray in = random(FLOAT, 1, 1, shape);
         INDArray[] out = {random(FLOAT, 2, 1, with(shape[0], shape[1] + 3)), random(FLOAT, 2, 1, with(shape[0], shape[1] + 3))};
-        nd4j.upsample().copyChannels(in, out[0]);
-        fused.upsample().copyChannels(in, out[1]);
+        nd4j.upsample(1).copyChannels(in, out[0]);
+        fused.upsample(1).copyChannels(in, out[1]);
         assertClose("copied", out[0], out[1], 0);
         INDArray[] taken = {untouched(FLOAT, shape), untouched(FLOAT, shape)};
-        nd4j.upsample().takeChannels(out[0], taken[0]);
-        fused.upsample().takeChannels(out[0], taken[1]);
+        nd4j.upsample(1).takeChannels(out[0], taken[0]);
+        fused.upsample(1).takeChannels(out[0], taken[1]);
         assertClose("taken", in, taken[0], 0);
         assertClose("taken", in, taken[1], 0);
     }

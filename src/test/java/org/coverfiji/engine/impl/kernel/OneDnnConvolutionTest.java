@@ -26,7 +26,7 @@ public class OneDnnConvolutionTest {
     @Before
     public void set() {
         assumeTrue("oneDNN's library exists for x86_64 only", OneDnn.available());
-        convolution = new OneDnnConvolution();
+        convolution = new OneDnnConvolution(1, 1);
     }
 
     @After

@@ -9,7 +9,7 @@ public class UpsampleTest extends BothKernels {
 
     private INDArray up(boolean alignCorners, double factor, INDArray in, long... shape) {
         INDArray out = untouched(shape);
-        kernels.upsample().forward(in, factor, alignCorners, out, 0);
+        kernels.upsample(1).forward(in, factor, alignCorners, out, 0);
         return out;
     }
 
@@ -46,26 +46,26 @@ public class UpsampleTest extends BothKernels {
     @Test
     public void resultGoesBehindTheSkipConnection() {
         INDArray out = untouched(2, 3, 2, 2);
-        kernels.upsample().copyChannels(array(row(1, 2, 3, 4, 5, 6, 7, 8), 2, 1, 2, 2), out);
-        kernels.upsample().forward(array(row(10, 20, 30, 40), 2, 2, 1, 1), 1, false, out, 1);
+        kernels.upsample(1).copyChannels(array(row(1, 2, 3, 4, 5, 6, 7, 8), 2, 1, 2, 2), out);
+        kernels.upsample(1).forward(array(row(10, 20, 30, 40), 2, 2, 1, 1), 1, false, out, 1);
         assertValues("concatenated", out, 1, 2, 3, 4, 10, 10, 10, 10, 20, 20, 20, 20, 5, 6, 7, 8, 30, 30, 30, 30, 40, 40,
                 40, 40);
         INDArray skip = untouched(2, 1, 2, 2);
-        kernels.upsample().takeChannels(out, skip);
+        kernels.upsample(1).takeChannels(out, skip);
         assertValues("skip", skip, 1, 2, 3, 4, 5, 6, 7, 8);
         INDArray below = untouched(2, 2, 1, 1);
-        kernels.upsample().backward(out, 1, 1, false, below);
+        kernels.upsample(1).backward(out, 1, 1, false, below);
         assertValues("below", below, 40, 80, 120, 160);
     }
 
     @Test
     public void backwardIsTheTranspose() {
         INDArray aligned = untouched(1, 1, 1, 2);
-        kernels.upsample().backward(array(row(1, 0, 0, 0, 0, 3, 0, 0), 1, 1, 2, 4), 0, 2, true, aligned);
+        kernels.upsample(1).backward(array(row(1, 0, 0, 0, 0, 3, 0, 0), 1, 1, 2, 4), 0, 2, true, aligned);
         // One whole tap at the corner; the second output is 2/3 of the first input and 1/3 of the second.
         assertValues("aligned", aligned, 2 + 4, 2);
         INDArray centres = untouched(1, 1, 1, 2);
-        kernels.upsample().backward(array(row(0, 4, 0, 0, 0, 0, 0, 1), 1, 1, 2, 4), 0, 1, false, centres);
+        kernels.upsample(1).backward(array(row(0, 4, 0, 0, 0, 0, 0, 1), 1, 1, 2, 4), 0, 1, false, centres);
         assertValues("centres", centres, 3, 2);
     }
 }

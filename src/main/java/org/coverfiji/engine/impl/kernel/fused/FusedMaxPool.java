@@ -4,106 +4,133 @@ import org.coverfiji.engine.impl.kernel.Grid;
 import org.coverfiji.engine.impl.kernel.MaxPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Output row by output row; backward finds the winner again instead of keeping it. */
+/**
+ * Output row by output row. The pixels of a cell are brought into one array per position in the cell, so that all
+ * arithmetic runs along rows; backward finds the winner again instead of keeping it.
+ */
 final class FusedMaxPool implements MaxPool {
+
+    /** Makes 1 or more of every difference of two floats that are not subnormal. */
+    private static final float HUGE = 1e38f;
+    private static final int MAXIMUM = 8;
+    private static final int FREE = 9;
+    private static final int ROW = 10;
+
+    private final int block;
+
+    FusedMaxPool(int block) {
+        this.block = block;
+    }
 
     @Override
     public void forward(INDArray in, INDArray out) {
-        Grid grid = Grid.of(in);
+        Grid grid = Grid.of(in, block);
         Floats from = new Floats(in);
         Floats to = new Floats(out);
-        int rows = rowsPerCell(grid);
-        int halfWidth = grid.width / 2;
-        Parallel.run(grid.batch * grid.channels, plane -> {
-            float[] cell = Scratch.floats(0, rows * grid.width);
-            float[] best = Scratch.floats(1, grid.width);
-            float[] result = Scratch.floats(2, halfWidth);
-            forEachCellRow(grid, plane, (outIndex, inIndices) -> {
-                readRows(from, inIndices, rows, grid.width, cell);
-                System.arraycopy(cell, 0, best, 0, grid.width);
-                for (int row = 1; row < rows; row++) {
-                    for (int x = 0; x < grid.width; x++) {
-                        best[x] = Math.max(best[x], cell[row * grid.width + x]);
-                    }
-                }
-                for (int x = 0; x < halfWidth; x++) {
-                    result[x] = Math.max(best[2 * x], best[2 * x + 1]);
-                }
-                to.put(outIndex, result, 0, halfWidth);
-            });
+        Parallel.run(grid.batch * grid.planes(), plane -> {
+            Cells cells = new Cells(grid, plane);
+            for (int row = 0; row < cells.rows; row++) {
+                cells.read(from, row);
+                to.put(cells.outIndex(row), cells.maximum(), 0, cells.length);
+            }
         });
     }
 
     @Override
     public void backward(INDArray in, INDArray gradient, INDArray inGradient) {
-        Grid grid = Grid.of(in);
+        Grid grid = Grid.of(in, block);
         Floats from = new Floats(in);
         Floats gradients = new Floats(gradient);
         Floats to = new Floats(inGradient);
-        int rows = rowsPerCell(grid);
-        int width = grid.width;
-        int halfWidth = width / 2;
-        Parallel.run(grid.batch * grid.channels, plane -> {
-            float[] cell = Scratch.floats(0, rows * width);
-            float[] incoming = Scratch.floats(1, halfWidth);
-            forEachCellRow(grid, plane, (outIndex, inIndices) -> {
-                readRows(from, inIndices, rows, width, cell);
-                gradients.get(outIndex, incoming, 0, halfWidth);
-                float[] result = Scratch.zeros(2, rows * width);
-                for (int x = 0; x < halfWidth; x++) {
-                    int winner = 2 * x;
-                    float best = cell[winner];
-                    for (int row = 0; row < rows; row++) {
-                        for (int side = 0; side < 2; side++) {
-                            int index = row * width + 2 * x + side;
-                            if (cell[index] > best) {
-                                best = cell[index];
-                                winner = index;
-                            }
-                        }
-                    }
-                    result[winner] = incoming[x];
+        Parallel.run(grid.batch * grid.planes(), plane -> {
+            Cells cells = new Cells(grid, plane);
+            for (int row = 0; row < cells.rows; row++) {
+                cells.read(from, row);
+                float[] maximum = cells.maximum();
+                float[] free = Scratch.floats(FREE, cells.length);
+                gradients.get(cells.outIndex(row), free, 0, cells.length);
+                for (float[] position : cells.positions) {
+                    moveToWinners(position, maximum, free, cells.length);
                 }
-                for (int row = 0; row < rows; row++) {
-                    to.put(inIndices[row], result, row * width, width);
-                }
-            });
+                cells.write(to, row);
+            }
         });
     }
 
-    /** Rows of the input that make one row of the output. */
-    private static int rowsPerCell(Grid grid) {
-        return grid.dimensions() == 2 ? 2 : 4;
-    }
-
-    private interface CellRow {
-        void accept(long outIndex, long[] inIndices);
-    }
-
-    private static void forEachCellRow(Grid grid, int plane, CellRow action) {
-        int depthStep = grid.dimensions() == 2 ? 1 : 2;
-        long inPlane = (long) plane * grid.pixels();
-        int outDepth = grid.depth / depthStep;
-        int outHeight = grid.height / 2;
-        int outWidth = grid.width / 2;
-        long outPlane = (long) plane * outDepth * outHeight * outWidth;
-        long[] inIndices = new long[depthStep * 2];
-        for (int z = 0; z < outDepth; z++) {
-            for (int y = 0; y < outHeight; y++) {
-                for (int dz = 0; dz < depthStep; dz++) {
-                    for (int dy = 0; dy < 2; dy++) {
-                        inIndices[dz * 2 + dy] = inPlane
-                                + ((long) (z * depthStep + dz) * grid.height + 2 * y + dy) * grid.width;
-                    }
-                }
-                action.accept(outPlane + ((long) z * outHeight + y) * outWidth, inIndices);
-            }
+    /** Replaces values by the gradient where they are the maximum and no earlier position took it. */
+    private static void moveToWinners(float[] values, float[] maximum, float[] free, int length) {
+        for (int i = 0; i < length; i++) {
+            float taken = free[i] * (1 - Math.min(1f, (maximum[i] - values[i]) * HUGE));
+            values[i] = taken;
+            free[i] -= taken;
         }
     }
 
-    private static void readRows(Floats from, long[] indices, int rows, int width, float[] target) {
-        for (int row = 0; row < rows; row++) {
-            from.get(indices[row], target, row * width, width);
+    private static void takeLarger(float[] values, float[] maximum, int length) {
+        for (int i = 0; i < length; i++) {
+            maximum[i] = Math.max(maximum[i], values[i]);
+        }
+    }
+
+    /** A row of cells of one plane. */
+    private static final class Cells {
+
+        private final Grid grid;
+        private final int plane;
+        private final int depthStep;
+        /** Rows of cells in the plane. */
+        final int rows;
+        /** Values in one row of the output. */
+        final int length;
+        /** The values at each position of the cells, first to last in array order. */
+        final float[][] positions;
+
+        Cells(Grid grid, int plane) {
+            this.grid = grid;
+            this.plane = plane;
+            depthStep = grid.dimensions() == 2 ? 1 : 2;
+            rows = grid.depth / depthStep * (grid.height / 2);
+            length = grid.width / 2 * grid.block;
+            positions = new float[4 * depthStep][];
+            for (int i = 0; i < positions.length; i++) {
+                positions[i] = Scratch.floats(i, length);
+            }
+        }
+
+        long outIndex(int row) {
+            return ((long) plane * rows + row) * length;
+        }
+
+        /** The start of a row of the input; {@code i} counts the rows of a cell. */
+        private long inIndex(int row, int i) {
+            int z = row / (grid.height / 2) * depthStep + i / 2;
+            int y = row % (grid.height / 2) * 2 + i % 2;
+            return (long) plane * grid.planeLength() + ((long) z * grid.height + y) * grid.rowLength();
+        }
+
+        void read(Floats from, int row) {
+            float[] line = Scratch.floats(ROW, grid.rowLength());
+            for (int i = 0; i < positions.length / 2; i++) {
+                from.get(inIndex(row, i), line, 0, grid.rowLength());
+                Lines.part(line, positions[2 * i], positions[2 * i + 1], length, grid.block);
+            }
+        }
+
+        void write(Floats to, int row) {
+            float[] line = Scratch.floats(ROW, grid.rowLength());
+            for (int i = 0; i < positions.length / 2; i++) {
+                Lines.join(positions[2 * i], positions[2 * i + 1], line, length, grid.block);
+                to.put(inIndex(row, i), line, 0, grid.rowLength());
+            }
+        }
+
+        float[] maximum() {
+            float[] maximum = Scratch.floats(MAXIMUM, length);
+            System.arraycopy(positions[0], 0, maximum, 0, length);
+            for (int i = 1; i < positions.length; i++) {
+                takeLarger(positions[i], maximum, length);
+            }
+            return maximum;
         }
     }
 }

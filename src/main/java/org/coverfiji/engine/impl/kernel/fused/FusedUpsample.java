@@ -1,133 +1,50 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
 import org.coverfiji.engine.impl.kernel.Grid;
-import org.coverfiji.engine.impl.kernel.LinearTaps;
 import org.coverfiji.engine.impl.kernel.Upsample;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Plane by plane, axis by axis: a product with a sparse matrix of two taps per output; backward is its transpose. */
+/** Output row by output row: the rows that make it, weighted, then along it; backward is the transpose. */
 final class FusedUpsample implements Upsample {
+
+    private static final int COPY_CHUNK = 16384;
+
+    private final int block;
+
+    FusedUpsample(int block) {
+        this.block = block;
+    }
 
     @Override
     public void forward(INDArray in, double factor, boolean alignCorners, INDArray out, int firstChannel) {
-        Grid small = Grid.of(in);
-        Grid large = Grid.of(out);
-        LinearTaps[] taps = taps(small, alignCorners);
+        Grid small = Grid.of(in, block);
+        Grid large = Grid.of(out, block);
+        Resampling resampling = new Resampling(small, large, small, alignCorners, factor);
         Floats from = new Floats(in);
         Floats to = new Floats(out);
-        float scale = (float) factor;
-        Parallel.run(small.batch * small.channels, plane -> {
-            float[] values = Scratch.floats(0, large.pixels());
-            float[] other = Scratch.floats(1, large.pixels());
-            from.get((long) plane * small.pixels(), values, 0, small.pixels());
-            int rows = small.depth * small.height;
-            stretchRows(values, other, rows, taps[2], scale);
-            stretch(other, values, small.depth, small.height, large.width, taps[1]);
-            float[] result = values;
-            if (small.dimensions() == 3) {
-                stretch(values, other, 1, small.depth, large.height * large.width, taps[0]);
-                result = other;
-            }
-            to.put(largePlane(plane, small, large, firstChannel), result, 0, large.pixels());
-        });
+        Parallel.run(small.batch * small.planes(), plane -> resampling.run(from,
+                (long) plane * small.planeLength(), to, largePlane(plane, small, large, firstChannel)));
     }
 
     @Override
     public void backward(INDArray gradient, int firstChannel, double factor, boolean alignCorners,
             INDArray inGradient) {
-        Grid small = Grid.of(inGradient);
-        Grid large = Grid.of(gradient);
-        LinearTaps[] taps = taps(small, alignCorners);
+        Grid small = Grid.of(inGradient, block);
+        Grid large = Grid.of(gradient, block);
+        Resampling resampling = new Resampling(large, small, small, alignCorners, factor);
         Floats from = new Floats(gradient);
         Floats to = new Floats(inGradient);
-        float scale = (float) factor;
-        Parallel.run(small.batch * small.channels, plane -> {
-            float[] values = Scratch.floats(0, large.pixels());
-            float[] other = Scratch.floats(1, large.pixels());
-            from.get(largePlane(plane, small, large, firstChannel), values, 0, large.pixels());
-            if (small.dimensions() == 3) {
-                shrink(values, other, 1, small.depth, large.height * large.width, taps[0]);
-                float[] swap = values;
-                values = other;
-                other = swap;
-            }
-            shrink(values, other, small.depth, small.height, large.width, taps[1]);
-            shrinkRows(other, values, small.depth * small.height, taps[2], scale);
-            to.put((long) plane * small.pixels(), values, 0, small.pixels());
-        });
-    }
-
-    private static LinearTaps[] taps(Grid small, boolean alignCorners) {
-        return new LinearTaps[] {new LinearTaps(small.depth, alignCorners), new LinearTaps(small.height, alignCorners),
-                new LinearTaps(small.width, alignCorners)};
+        Parallel.run(small.batch * small.planes(), plane -> resampling.run(from,
+                largePlane(plane, small, large, firstChannel), to, (long) plane * small.planeLength()));
     }
 
     private static long largePlane(int plane, Grid small, Grid large, int firstChannel) {
-        int sample = plane / small.channels;
-        int channel = plane % small.channels;
-        return ((long) sample * large.channels + firstChannel + channel) * large.pixels();
-    }
-
-    private static void stretchRows(float[] in, float[] out, int rows, LinearTaps taps, float scale) {
-        int length = taps.inputs();
-        for (int row = 0; row < rows; row++) {
-            for (int o = 0; o < 2 * length; o++) {
-                float low = in[row * length + taps.low[o]];
-                float high = in[row * length + taps.high[o]];
-                out[row * 2 * length + o] = scale * (low + taps.fraction[o] * (high - low));
-            }
+        if (firstChannel % large.block != 0) {
+            throw new IllegalArgumentException("channel " + firstChannel + " is inside a block of " + large.block);
         }
-    }
-
-    private static void shrinkRows(float[] in, float[] out, int rows, LinearTaps taps, float scale) {
-        int length = taps.inputs();
-        for (int row = 0; row < rows; row++) {
-            for (int i = 0; i < length; i++) {
-                out[row * length + i] = 0;
-            }
-            for (int o = 0; o < 2 * length; o++) {
-                float value = scale * in[row * 2 * length + o];
-                float high = taps.fraction[o] * value;
-                out[row * length + taps.low[o]] += value - high;
-                out[row * length + taps.high[o]] += high;
-            }
-        }
-    }
-
-    /** Doubles the middle axis of [blocks, length, inner]. */
-    private static void stretch(float[] in, float[] out, int blocks, int length, int inner, LinearTaps taps) {
-        for (int block = 0; block < blocks; block++) {
-            for (int o = 0; o < 2 * length; o++) {
-                int low = (block * length + taps.low[o]) * inner;
-                int high = (block * length + taps.high[o]) * inner;
-                int target = (block * 2 * length + o) * inner;
-                float fraction = taps.fraction[o];
-                for (int i = 0; i < inner; i++) {
-                    out[target + i] = in[low + i] + fraction * (in[high + i] - in[low + i]);
-                }
-            }
-        }
-    }
-
-    private static void shrink(float[] in, float[] out, int blocks, int length, int inner, LinearTaps taps) {
-        for (int i = 0; i < blocks * length * inner; i++) {
-            out[i] = 0;
-        }
-        for (int block = 0; block < blocks; block++) {
-            for (int o = 0; o < 2 * length; o++) {
-                int low = (block * length + taps.low[o]) * inner;
-                int high = (block * length + taps.high[o]) * inner;
-                int source = (block * 2 * length + o) * inner;
-                float fraction = taps.fraction[o];
-                float rest = 1 - fraction;
-                for (int i = 0; i < inner; i++) {
-                    out[low + i] += rest * in[source + i];
-                }
-                for (int i = 0; i < inner; i++) {
-                    out[high + i] += fraction * in[source + i];
-                }
-            }
-        }
+        int sample = plane / small.planes();
+        int own = firstChannel / large.block + plane % small.planes();
+        return ((long) sample * large.planes() + own) * large.planeLength();
     }
 
     @Override
@@ -140,19 +57,95 @@ final class FusedUpsample implements Upsample {
         copy(in, out);
     }
 
-    private static void copy(INDArray in, INDArray out) {
-        Grid source = Grid.of(in);
-        Grid target = Grid.of(out);
-        int channels = Math.min(source.channels, target.channels);
-        int pixels = source.pixels();
+    private void copy(INDArray in, INDArray out) {
+        Grid source = Grid.of(in, block);
+        Grid target = Grid.of(out, block);
+        int planes = Math.min(source.planes(), target.planes());
+        int length = source.planeLength();
         Floats from = new Floats(in);
         Floats to = new Floats(out);
-        Parallel.run(source.batch * channels, plane -> {
-            int sample = plane / channels;
-            int channel = plane % channels;
-            float[] values = Scratch.floats(0, pixels);
-            from.get(((long) sample * source.channels + channel) * pixels, values, 0, pixels);
-            to.put(((long) sample * target.channels + channel) * pixels, values, 0, pixels);
+        Parallel.run(source.batch * planes, task -> {
+            long read = ((long) task / planes * source.planes() + task % planes) * length;
+            long written = ((long) task / planes * target.planes() + task % planes) * length;
+            float[] values = Scratch.floats(0, COPY_CHUNK);
+            for (int done = 0; done < length; done += COPY_CHUNK) {
+                int count = Math.min(COPY_CHUNK, length - done);
+                from.get(read + done, values, 0, count);
+                to.put(written + done, values, 0, count);
+            }
         });
+    }
+
+    /** Linear maps along the three axes of a plane. */
+    private static final class Resampling {
+
+        private final Grid source;
+        private final Grid target;
+        private final AxisTaps alongDepth;
+        private final AxisTaps alongHeight;
+        private final AxisTaps alongWidth;
+        private final float[][] widthWeights;
+
+        /** @param small source or target: to the larger grid it interpolates, from there it is the transpose */
+        Resampling(Grid source, Grid target, Grid small, boolean alignCorners, double factor) {
+            this.source = source;
+            this.target = target;
+            boolean transposed = target == small;
+            alongDepth = source.dimensions() == 2 ? AxisTaps.identity(1)
+                    : AxisTaps.linear(small.depth, alignCorners, transposed);
+            alongHeight = AxisTaps.linear(small.height, alignCorners, transposed);
+            alongWidth = AxisTaps.linear(small.width, alignCorners, transposed);
+            widthWeights = alongWidth.repeated(source.block, (float) factor);
+        }
+
+        void run(Floats from, long fromPlane, Floats to, long toPlane) {
+            for (int z = 0; z < target.depth; z++) {
+                for (int y = 0; y < target.height; y++) {
+                    float[] row = alongWidth(mix(from, fromPlane, z, y));
+                    to.put(toPlane + ((long) z * target.height + y) * target.rowLength(), row, 0, target.rowLength());
+                }
+            }
+        }
+
+        /** The weighted sum of the source's rows that make a row of the target. */
+        private float[] mix(Floats from, long plane, int z, int y) {
+            int length = source.rowLength();
+            float[] sum = Scratch.zeros(0, length);
+            float[] row = Scratch.floats(1, length);
+            for (int i = 0; i < alongDepth.count(); i++) {
+                for (int j = 0; j < alongHeight.count(); j++) {
+                    float weight = alongDepth.weights[i][z] * alongHeight.weights[j][y];
+                    if (weight != 0) {
+                        int index = alongDepth.indices[i][z] * source.height + alongHeight.indices[j][y];
+                        from.get(plane + (long) index * length, row, 0, length);
+                        addScaled(row, weight, sum, length);
+                    }
+                }
+            }
+            return sum;
+        }
+
+        private float[] alongWidth(float[] mixed) {
+            int length = target.rowLength();
+            float[] sum = Scratch.zeros(2, length);
+            float[] pixels = Scratch.floats(3, length);
+            for (int t = 0; t < alongWidth.count(); t++) {
+                Lines.gather(mixed, alongWidth.indices[t], pixels, source.block);
+                addProducts(pixels, widthWeights[t], sum, length);
+            }
+            return sum;
+        }
+
+        private static void addScaled(float[] values, float factor, float[] sum, int length) {
+            for (int i = 0; i < length; i++) {
+                sum[i] += factor * values[i];
+            }
+        }
+
+        private static void addProducts(float[] values, float[] factors, float[] sum, int length) {
+            for (int i = 0; i < length; i++) {
+                sum[i] += factors[i] * values[i];
+            }
+        }
     }
 }

@@ -25,13 +25,10 @@ final class FusedWarp implements Warp {
         Floats to = new Floats(out);
         int pixels = grid.pixels();
         Parallel.run(grid.batch * grid.channels, plane -> {
-            float[] values = Scratch.floats(0, pixels);
+            float[] values = Scratch.zeros(0, positions.rimLength());
             float[] result = Scratch.floats(1, pixels);
-            from.get((long) plane * pixels, values, 0, pixels);
-            int first = plane / grid.channels * pixels;
-            for (int i = 0; i < pixels; i++) {
-                result[i] = positions.sample(values, first + i);
-            }
+            positions.read(from, (long) plane * pixels, values);
+            positions.sample(plane / grid.channels, values, result);
             to.put((long) plane * pixels, result, 0, pixels);
         });
     }
@@ -58,19 +55,15 @@ final class FusedWarp implements Warp {
             }
             for (int channel = group; channel < grid.channels; channel += groups) {
                 long plane = ((long) sample * grid.channels + channel) * pixels;
-                float[] values = Scratch.floats(0, pixels);
                 float[] incoming = Scratch.floats(1, pixels);
-                float[] scattered = Scratch.zeros(2, pixels);
-                from.get(plane, values, 0, pixels);
+                float[] scattered = Scratch.zeros(2, positions.rimLength());
                 gradients.get(plane, incoming, 0, pixels);
-                for (int i = 0; i < pixels; i++) {
-                    positions.scatter(incoming[i], scattered, sample * pixels + i);
-                }
-                to.put(plane, scattered, 0, pixels);
+                positions.scatter(sample, incoming, scattered);
+                positions.write(scattered, to, plane);
                 if (flowGradient != null) {
-                    for (int i = 0; i < pixels; i++) {
-                        positions.addSlope(values, incoming[i], sample * pixels + i, flowGradients, task * field + i);
-                    }
+                    float[] values = Scratch.zeros(0, positions.rimLength());
+                    positions.read(from, plane, values);
+                    positions.addSlopes(sample, values, incoming, flowGradients, task * field);
                 }
             }
         });

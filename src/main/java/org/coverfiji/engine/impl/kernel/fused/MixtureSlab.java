@@ -6,10 +6,17 @@ import org.coverfiji.engine.impl.kernel.Grid;
 import org.coverfiji.engine.impl.kernel.MixtureOfVectors;
 
 /**
- * The mixture of vectors of one pair on a slab of rows. The slab's k, with the rows around it that the window
- * reaches, is copied into an array whose rows are padded at both ends, so that every offset is one straight loop.
+ * The mixture of vectors of one pair on a slab: some steps of the slowest axis. The slab's k, with the steps around
+ * it that the window reaches, lie in arrays whose rows are padded at both ends, so that an offset is a shift along the
+ * array. Rows are worked on several at a time where they are short.
+ *
+ * <p>C2 vectorises loops whose arrays all run by one index, so every feature and every offset has an array of its own,
+ * and k is copied to the place that an offset shifts it to.
  */
 final class MixtureSlab {
+
+    /** Values in a run of rows that keep loops long and all arrays in the processor's first cache. */
+    private static final int RUN = 128;
 
     private final Grid grid;
     private final Floats projections;
@@ -22,19 +29,21 @@ final class MixtureSlab {
     private final int outer;
     private final int inner;
     private final int slabStart;
-    private final int slabEnd;
+    private final int slabRows;
     private final int regionStart;
-    private final int regionEnd;
+    private final int regionRows;
     private final int width;
     private final int padded;
+    /** Before and after the region's rows in an array of keys: what an offset across the inner rows reaches. */
+    private final int margin;
     private final int offsets;
     private final float temperature;
 
-    private final float[] q;
-    private final float[] k;
-    private final float[] weights;
-    private final float[] maximum;
+    private final float[][] q;
+    private final float[][] k;
+    private final float[][] weights;
     private final float[] sum;
+    private final float[] line;
 
     MixtureSlab(Grid grid, Floats projections, int heads, int amplitude, int sample, int start, int thickness) {
         this.grid = grid;
@@ -47,81 +56,99 @@ final class MixtureSlab {
         outer = grid.dimensions() == 2 ? grid.height : grid.depth;
         inner = grid.dimensions() == 2 ? 1 : grid.height;
         slabStart = start;
-        slabEnd = Math.min(outer, start + thickness);
-        regionStart = Math.max(0, start - amplitude);
-        regionEnd = Math.min(outer, slabEnd + amplitude);
+        slabRows = (Math.min(outer, start + thickness) - start) * inner;
+        regionStart = start - amplitude;
+        regionRows = slabRows + 2 * amplitude * inner;
         width = grid.width;
         padded = width + 2 * amplitude;
+        margin = grid.dimensions() == 2 ? amplitude : amplitude * padded + amplitude;
         offsets = grid.dimensions() == 2 ? window * window : window * window * window;
         temperature = (float) (1 / Math.sqrt(features));
-        q = Scratch.floats(0, features * width);
-        k = Scratch.zeros(1, features * regionRows() * padded);
-        weights = Scratch.floats(2, offsets * width);
-        maximum = Scratch.floats(3, width);
-        sum = Scratch.floats(4, width);
+        int run = rowsAtOnce() * padded;
+        q = Scratch.rows(0, features, run);
+        k = Scratch.rows(1, features, keyLength());
+        weights = Scratch.rows(2, offsets, run);
+        sum = Scratch.floats(0, run);
+        line = Scratch.floats(1, run);
+    }
+
+    private int rowsAtOnce() {
+        return Math.max(1, RUN / padded);
+    }
+
+    private int keyLength() {
+        return regionRows * padded + 2 * margin;
     }
 
     void forward(Floats out) {
         int components = grid.dimensions();
-        int slabPixels = (slabEnd - slabStart) * inner * width;
-        float[] vectors = Scratch.zeros(5, components * slabPixels);
+        float[][] total = Scratch.rows(3, components, slabRows * padded);
+        clear(total, components, slabRows * padded);
+        float[][] vectors = Scratch.rows(4, components, rowsAtOnce() * padded);
         for (int head = 0; head < heads; head++) {
             loadKeys(head);
-            for (int row = 0; row < (slabEnd - slabStart) * inner; row++) {
-                loadRow(projections, head, row, q);
-                mix(row);
+            for (int row = 0; row < slabRows; row += rowsAtOnce()) {
+                int rows = Math.min(rowsAtOnce(), slabRows - row);
+                int length = rows * padded;
+                loadQueries(head, row, rows);
+                mix(row, rows);
+                clear(vectors, components, length);
                 for (int offset = 0; offset < offsets; offset++) {
                     for (int component = 0; component < components; component++) {
-                        float step = (float) step(offset, component) / heads;
-                        int target = component * slabPixels + row * width;
-                        if (step != 0) {
-                            for (int x = 0; x < width; x++) {
-                                vectors[target + x] += step * weights[offset * width + x];
-                            }
-                        }
+                        addScaled(weights[offset], step(offset, component), vectors[component], length);
                     }
+                }
+                for (int component = 0; component < components; component++) {
+                    multiply(vectors[component], sum, 1f / heads, length);
+                    System.arraycopy(total[component], row * padded, line, 0, length);
+                    addScaled(vectors[component], 1, line, length);
+                    System.arraycopy(line, 0, total[component], row * padded, length);
                 }
             }
         }
         for (int component = 0; component < components; component++) {
-            out.put(fieldIndex(component), vectors, component * slabPixels, slabPixels);
+            for (int row = 0; row < slabRows; row++) {
+                out.put(fieldIndex(component, row), total[component], row * padded + amplitude, width);
+            }
         }
     }
 
+    /** The order of slabs must be such that no other writes to the rows around this one meanwhile. */
     void backward(Floats gradient, Floats target) {
         int components = grid.dimensions();
-        int slabPixels = (slabEnd - slabStart) * inner * width;
-        float[] incoming = Scratch.floats(5, components * slabPixels);
-        for (int component = 0; component < components; component++) {
-            gradient.get(fieldIndex(component), incoming, component * slabPixels, slabPixels);
-        }
-        float[] qGradient = Scratch.floats(6, features * width);
-        float[] slopes = Scratch.floats(7, offsets * width);
-        float[] mean = Scratch.floats(8, width);
+        int run = rowsAtOnce() * padded;
+        float[][] incoming = Scratch.rows(3, components, run);
+        float[][] slopes = Scratch.rows(4, offsets, run);
+        float[][] qGradient = Scratch.rows(5, features, run);
+        float[][] kGradient = Scratch.rows(6, features, keyLength());
         for (int head = 0; head < heads; head++) {
             loadKeys(head);
-            float[] kGradient = Scratch.zeros(9, features * regionRows() * padded);
-            for (int row = 0; row < (slabEnd - slabStart) * inner; row++) {
-                loadRow(projections, head, row, q);
-                mix(row);
-                slopes(incoming, slabPixels, row, slopes, mean);
-                Arrays.fill(qGradient, 0, features * width, 0f);
-                for (int offset = 0; offset < offsets; offset++) {
-                    int keyRow = keyRow(row, offset);
-                    if (keyRow >= 0) {
-                        accumulate(slopes, offset, keyRow, qGradient, kGradient);
+            clear(kGradient, features, keyLength());
+            for (int row = 0; row < slabRows; row += rowsAtOnce()) {
+                int rows = Math.min(rowsAtOnce(), slabRows - row);
+                int length = rows * padded;
+                loadQueries(head, row, rows);
+                mix(row, rows);
+                clear(incoming, components, length);
+                for (int component = 0; component < components; component++) {
+                    for (int i = 0; i < rows; i++) {
+                        gradient.get(fieldIndex(component, row + i), incoming[component], i * padded + amplitude, width);
                     }
                 }
+                slopes(incoming, slopes, length);
+                clear(qGradient, features, length);
+                for (int offset = 0; offset < offsets; offset++) {
+                    accumulate(slopes[offset], keyStart(row, offset), qGradient, kGradient, length);
+                }
                 for (int feature = 0; feature < features; feature++) {
-                    target.put(queryIndex(head, feature, row), qGradient, feature * width, width);
+                    scale(qGradient[feature], temperature, length);
+                    for (int i = 0; i < rows; i++) {
+                        target.put(queryIndex(head, feature, row + i), qGradient[feature], i * padded + amplitude, width);
+                    }
                 }
             }
             addKeyGradient(target, head, kGradient);
         }
-    }
-
-    private int regionRows() {
-        return (regionEnd - regionStart) * inner;
     }
 
     /** Offset along a component's axis, in pixels. */
@@ -133,161 +160,209 @@ final class MixtureSlab {
         return offset / power % window - amplitude;
     }
 
-    /** The row of the region that an offset leads to from a row of the slab, or −1 outside the image. */
-    private int keyRow(int row, int offset) {
+    /** Where the keys of a run that starts at a row of the slab begin for an offset. */
+    private int keyStart(int row, int offset) {
+        int rows = step(offset, 0) * inner + (grid.dimensions() == 2 ? 0 : step(offset, 1));
+        return margin + (row + amplitude * inner + rows) * padded + step(offset, grid.dimensions() - 1);
+    }
+
+    /** Whether an offset from a row of the slab leads to a row of the image. */
+    private boolean inside(int row, int offset) {
+        int step = slabStart + row / inner + step(offset, 0);
         if (grid.dimensions() == 2) {
-            int y = slabStart + row + step(offset, 0);
-            return y < 0 || y >= outer ? -1 : y - regionStart;
+            return step >= 0 && step < outer;
         }
-        int z = slabStart + row / inner + step(offset, 0);
         int y = row % inner + step(offset, 1);
-        return z < 0 || z >= outer || y < 0 || y >= inner ? -1 : (z - regionStart) * inner + y;
+        return step >= 0 && step < outer && y >= 0 && y < inner;
     }
 
-    private int channel(int head, int feature) {
-        return feature * heads + head;
-    }
-
-    private long keyIndex(int head, int feature) {
-        return ((long) sample * grid.channels + channel(head, feature)) * grid.pixels()
-                + (long) regionStart * inner * width;
+    private long keyIndex(int head, int feature, int row) {
+        int channel = feature * heads + head;
+        return ((long) sample * grid.channels + channel) * grid.pixels() + ((long) regionStart * inner + row) * width;
     }
 
     private long queryIndex(int head, int feature, int row) {
-        return ((long) (grid.batch + sample) * grid.channels + channel(head, feature)) * grid.pixels()
+        int channel = feature * heads + head;
+        return ((long) (grid.batch + sample) * grid.channels + channel) * grid.pixels()
                 + ((long) slabStart * inner + row) * width;
     }
 
-    private long fieldIndex(int component) {
-        return ((long) sample * grid.dimensions() + component) * grid.pixels() + (long) slabStart * inner * width;
+    private long fieldIndex(int component, int row) {
+        return ((long) sample * grid.dimensions() + component) * grid.pixels() + ((long) slabStart * inner + row) * width;
+    }
+
+    /** Whether a row of the region is one of the image. */
+    private boolean exists(int regionRow) {
+        int step = regionStart + regionRow / inner;
+        return step >= 0 && step < outer;
     }
 
     private void loadKeys(int head) {
+        clear(k, features, keyLength());
         for (int feature = 0; feature < features; feature++) {
-            long from = keyIndex(head, feature);
-            for (int row = 0; row < regionRows(); row++) {
-                projections.get(from + (long) row * width, k, (feature * regionRows() + row) * padded + amplitude, width);
+            for (int row = 0; row < regionRows; row++) {
+                if (exists(row)) {
+                    projections.get(keyIndex(head, feature, row), k[feature], margin + row * padded + amplitude, width);
+                }
             }
         }
     }
 
-    private void loadRow(Floats from, int head, int row, float[] target) {
+    /** Times the temperature, with zeros between the rows. */
+    private void loadQueries(int head, int row, int rows) {
+        clear(q, features, rows * padded);
         for (int feature = 0; feature < features; feature++) {
-            from.get(queryIndex(head, feature, row), target, feature * width, width);
+            for (int i = 0; i < rows; i++) {
+                projections.get(queryIndex(head, feature, row + i), q[feature], i * padded + amplitude, width);
+            }
+            scale(q[feature], temperature, rows * padded);
         }
     }
 
-    /** Leaves α of one row and head in {@code weights}, [offset][x]. */
-    private void mix(int row) {
-        Arrays.fill(maximum, 0, width, Float.NEGATIVE_INFINITY);
+    /** Leaves, for a run of rows, α without its denominator in {@code weights} and 1 / denominator in {@code sum}. */
+    private void mix(int row, int rows) {
+        int length = rows * padded;
+        float[] maximum = Scratch.floats(2, length);
+        Arrays.fill(maximum, 0, length, Float.NEGATIVE_INFINITY);
         for (int offset = 0; offset < offsets; offset++) {
-            logits(row, offset);
-            int first = offset * width;
-            for (int x = 0; x < width; x++) {
-                maximum[x] = Math.max(maximum[x], weights[first + x]);
-            }
+            logits(row, rows, offset);
+            takeLarger(weights[offset], maximum, length);
         }
-        Arrays.fill(sum, 0, width, 0f);
+        Arrays.fill(sum, 0, length, 0f);
         for (int offset = 0; offset < offsets; offset++) {
-            int first = offset * width;
-            for (int x = 0; x < width; x++) {
-                float value = FastExp.of(weights[first + x] - maximum[x]);
-                weights[first + x] = value;
-                sum[x] += value;
-            }
+            FastExp.ofDifferences(weights[offset], maximum, length);
+            addScaled(weights[offset], 1, sum, length);
         }
-        for (int x = 0; x < width; x++) {
-            sum[x] = 1 / sum[x];
-        }
-        for (int offset = 0; offset < offsets; offset++) {
-            int first = offset * width;
-            for (int x = 0; x < width; x++) {
-                weights[first + x] *= sum[x];
-            }
+        for (int i = 0; i < length; i++) {
+            sum[i] = 1 / sum[i];
         }
     }
 
-    private void logits(int row, int offset) {
-        int first = offset * width;
-        int keyRow = keyRow(row, offset);
-        if (keyRow < 0) {
-            Arrays.fill(weights, first, first + width, (float) MixtureOfVectors.OUTSIDE);
-            return;
+    private void logits(int row, int rows, int offset) {
+        int length = rows * padded;
+        int start = keyStart(row, offset);
+        float[] logit = weights[offset];
+        float[] keys = line;
+        float[] otherKeys = Scratch.floats(3, length);
+        Arrays.fill(logit, 0, length, 0f);
+        int feature = 0;
+        for (; feature + 1 < features; feature += 2) {
+            System.arraycopy(k[feature], start, keys, 0, length);
+            System.arraycopy(k[feature + 1], start, otherKeys, 0, length);
+            addProducts(q[feature], keys, q[feature + 1], otherKeys, logit, length);
+        }
+        if (feature < features) {
+            System.arraycopy(k[feature], start, keys, 0, length);
+            addProducts(q[feature], keys, logit, length);
         }
         int shift = step(offset, grid.dimensions() - 1);
-        Arrays.fill(weights, first, first + width, 0f);
-        for (int feature = 0; feature < features; feature++) {
-            int key = (feature * regionRows() + keyRow) * padded + amplitude + shift;
-            int query = feature * width;
-            for (int x = 0; x < width; x++) {
-                weights[first + x] += q[query + x] * k[key + x];
-            }
-        }
-        for (int x = 0; x < width; x++) {
-            weights[first + x] *= temperature;
-        }
-        for (int x = 0; x < Math.min(width, -shift); x++) {
-            weights[first + x] = (float) MixtureOfVectors.OUTSIDE;
-        }
-        for (int x = Math.max(0, width - shift); x < width; x++) {
-            weights[first + x] = (float) MixtureOfVectors.OUTSIDE;
+        for (int i = 0; i < rows; i++) {
+            int first = i * padded + amplitude;
+            int from = inside(row + i, offset) ? Math.min(width, Math.max(0, -shift)) : width;
+            int to = Math.max(from, width - Math.max(0, shift));
+            Arrays.fill(logit, first, first + from, (float) MixtureOfVectors.OUTSIDE);
+            Arrays.fill(logit, first + to, first + width, (float) MixtureOfVectors.OUTSIDE);
         }
     }
 
-    /** dL/dlogit · temperature of one row and head: α · (dL/dα − Σ α · dL/dα). */
-    private void slopes(float[] incoming, int slabPixels, int row, float[] slopes, float[] mean) {
-        Arrays.fill(mean, 0, width, 0f);
+    /** dL/dlogit of a run and head: α · (dL/dα − Σ α · dL/dα). */
+    private void slopes(float[][] incoming, float[][] slopes, int length) {
+        float[] mean = Scratch.zeros(2, length);
         for (int offset = 0; offset < offsets; offset++) {
-            int first = offset * width;
-            Arrays.fill(slopes, first, first + width, 0f);
+            Arrays.fill(slopes[offset], 0, length, 0f);
             for (int component = 0; component < grid.dimensions(); component++) {
-                float step = (float) step(offset, component) / heads;
-                int from = component * slabPixels + row * width;
-                if (step != 0) {
-                    for (int x = 0; x < width; x++) {
-                        slopes[first + x] += step * incoming[from + x];
-                    }
-                }
+                addScaled(incoming[component], (float) step(offset, component) / heads, slopes[offset], length);
             }
-            for (int x = 0; x < width; x++) {
-                mean[x] += weights[first + x] * slopes[first + x];
-            }
+            addProducts(weights[offset], slopes[offset], mean, length);
         }
+        multiply(mean, sum, 1, length);
         for (int offset = 0; offset < offsets; offset++) {
-            int first = offset * width;
-            for (int x = 0; x < width; x++) {
-                slopes[first + x] = temperature * weights[first + x] * (slopes[first + x] - mean[x]);
-            }
+            centre(slopes[offset], mean, weights[offset], sum, length);
         }
     }
 
-    private void accumulate(float[] slopes, int offset, int keyRow, float[] qGradient, float[] kGradient) {
-        int first = offset * width;
-        int shift = step(offset, grid.dimensions() - 1);
+    private void accumulate(float[] slopes, int start, float[][] qGradient, float[][] kGradient, int length) {
+        float[] keys = line;
+        float[] keyGradient = Scratch.floats(3, length);
         for (int feature = 0; feature < features; feature++) {
-            int key = (feature * regionRows() + keyRow) * padded + amplitude + shift;
-            int query = feature * width;
-            for (int x = 0; x < width; x++) {
-                qGradient[query + x] += slopes[first + x] * k[key + x];
-            }
-            for (int x = 0; x < width; x++) {
-                kGradient[key + x] += slopes[first + x] * q[query + x];
-            }
+            System.arraycopy(k[feature], start, keys, 0, length);
+            System.arraycopy(kGradient[feature], start, keyGradient, 0, length);
+            addBoth(slopes, keys, q[feature], qGradient[feature], keyGradient, length);
+            System.arraycopy(keyGradient, 0, kGradient[feature], start, length);
         }
     }
 
-    private void addKeyGradient(Floats target, int head, float[] kGradient) {
-        float[] rowValues = Scratch.floats(10, width);
+    private void addKeyGradient(Floats target, int head, float[][] kGradient) {
+        float[] rowValues = Scratch.floats(2, width);
         for (int feature = 0; feature < features; feature++) {
-            long index = keyIndex(head, feature);
-            for (int row = 0; row < regionRows(); row++) {
-                int from = (feature * regionRows() + row) * padded + amplitude;
-                target.get(index + (long) row * width, rowValues, 0, width);
-                for (int x = 0; x < width; x++) {
-                    rowValues[x] += kGradient[from + x];
+            for (int row = 0; row < regionRows; row++) {
+                if (exists(row)) {
+                    int from = margin + row * padded + amplitude;
+                    target.get(keyIndex(head, feature, row), rowValues, 0, width);
+                    for (int x = 0; x < width; x++) {
+                        rowValues[x] += kGradient[feature][from + x];
+                    }
+                    target.put(keyIndex(head, feature, row), rowValues, 0, width);
                 }
-                target.put(index + (long) row * width, rowValues, 0, width);
             }
+        }
+    }
+
+    private static void clear(float[][] arrays, int count, int length) {
+        for (int i = 0; i < count; i++) {
+            Arrays.fill(arrays[i], 0, length, 0f);
+        }
+    }
+
+    private static void scale(float[] values, float factor, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] *= factor;
+        }
+    }
+
+    private static void multiply(float[] values, float[] factors, float factor, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] *= factor * factors[i];
+        }
+    }
+
+    private static void takeLarger(float[] values, float[] maximum, int length) {
+        for (int i = 0; i < length; i++) {
+            maximum[i] = Math.max(maximum[i], values[i]);
+        }
+    }
+
+    private static void addScaled(float[] values, float factor, float[] total, int length) {
+        if (factor != 0) {
+            for (int i = 0; i < length; i++) {
+                total[i] += factor * values[i];
+            }
+        }
+    }
+
+    private static void addProducts(float[] x, float[] y, float[] total, int length) {
+        for (int i = 0; i < length; i++) {
+            total[i] += x[i] * y[i];
+        }
+    }
+
+    private static void addProducts(float[] x, float[] y, float[] otherX, float[] otherY, float[] total, int length) {
+        for (int i = 0; i < length; i++) {
+            total[i] += x[i] * y[i] + otherX[i] * otherY[i];
+        }
+    }
+
+    private static void centre(float[] slopes, float[] mean, float[] weights, float[] inverse, int length) {
+        for (int i = 0; i < length; i++) {
+            slopes[i] = (slopes[i] - mean[i]) * weights[i] * inverse[i];
+        }
+    }
+
+    private static void addBoth(float[] slopes, float[] keys, float[] queries, float[] qGradient, float[] kGradient,
+            int length) {
+        for (int i = 0; i < length; i++) {
+            qGradient[i] += slopes[i] * keys[i];
+            kGradient[i] += slopes[i] * queries[i];
         }
     }
 }

@@ -3,18 +3,17 @@ package org.coverfiji.engine.impl.kernel.fused;
 import org.coverfiji.engine.impl.kernel.Grid;
 
 /**
- * Where p + f(p) falls for every pixel of a batch: the corner below it on every axis, and the fractions above that
- * corner. Corners outside the image count as 0.
+ * Where p + f(p) falls for every pixel of a batch: the corner below it, and the fractions above that corner on every
+ * axis. Planes are sampled with a rim of zeros of one pixel around them, so that no corner needs a look at the border;
+ * a position that touches no pixel has a corner of the rim and fractions 0, where all values and slopes are 0.
  */
 final class SamplePositions {
 
-    /** The corner of a position that touches no pixel; far enough from 0 that its neighbour is outside too. */
-    private static final int NOWHERE = Integer.MIN_VALUE / 2;
-
     private Grid grid;
-    private int[] cornerZ = new int[0];
-    private int[] cornerY = new int[0];
-    private int[] cornerX = new int[0];
+    private int rimWidth;
+    private int rimSlice;
+    /** Index of the lowest corner in a plane with its rim. */
+    private int[] corner = new int[0];
     private float[] fractionZ = new float[0];
     private float[] fractionY = new float[0];
     private float[] fractionX = new float[0];
@@ -22,142 +21,162 @@ final class SamplePositions {
     /** @param flow [N, 2 or 3, (D,) H, W] */
     void prepare(Grid newGrid, Floats flow) {
         grid = newGrid;
+        rimWidth = grid.width + 2;
+        rimSlice = rimWidth * (grid.height + 2);
         int pixels = grid.pixels();
         int count = grid.batch * pixels;
-        if (cornerX.length < count) {
-            cornerZ = new int[count];
-            cornerY = new int[count];
-            cornerX = new int[count];
+        if (corner.length < count) {
+            corner = new int[count];
             fractionZ = new float[count];
             fractionY = new float[count];
             fractionX = new float[count];
         }
         int components = grid.dimensions();
-        int rows = grid.depth * grid.height;
+        int rows = grid.rows();
         Parallel.run(grid.batch * rows, task -> {
-            int sample = task / rows;
             int row = task % rows;
-            float[] displacement = Scratch.floats(0, grid.width);
-            int first = sample * pixels + row * grid.width;
+            float[][] displacements = Scratch.rows(0, components, grid.width);
             for (int component = 0; component < components; component++) {
-                flow.get(((long) (sample * components + component) * rows + row) * grid.width, displacement, 0,
-                        grid.width);
-                int axis = component + 3 - components;
-                if (axis == 0) {
-                    split(displacement, row / grid.height, 0, grid.depth, cornerZ, fractionZ, first);
-                } else if (axis == 1) {
-                    split(displacement, row % grid.height, 0, grid.height, cornerY, fractionY, first);
-                } else {
-                    split(displacement, 0, 1, grid.width, cornerX, fractionX, first);
-                }
+                int plane = task / rows * components + component;
+                flow.get(((long) plane * rows + row) * grid.width, displacements[component], 0, grid.width);
+            }
+            for (int x = 0; x < grid.width; x++) {
+                int i = task * grid.width + x;
+                float px = x + displacements[components - 1][x];
+                float py = row % grid.height + displacements[components - 2][x];
+                float pz = components == 3 ? row / grid.height + displacements[0][x] : 0;
+                locate(i, pz, py, px);
             }
         });
     }
 
-    private void split(float[] displacement, int start, int step, int extent, int[] corners, float[] fractions,
-            int first) {
-        for (int x = 0; x < grid.width; x++) {
-            float position = start + step * x + displacement[x];
-            // Also false for NaN.
-            boolean near = position > -1 && position < extent;
-            int corner = near ? (int) (position + 1) - 1 : NOWHERE;
-            corners[first + x] = corner;
-            fractions[first + x] = near ? position - corner : 0;
+    private void locate(int i, float z, float y, float x) {
+        // Also false for NaN.
+        boolean near = z > -1 && z < grid.depth && y > -1 && y < grid.height && x > -1 && x < grid.width;
+        // The rim shifts everything by one pixel, so that rounding down is rounding towards 0.
+        int cz = near ? Math.min((int) (z + 1), grid.depth) : 0;
+        int cy = near ? Math.min((int) (y + 1), grid.height) : 0;
+        int cx = near ? Math.min((int) (x + 1), grid.width) : 0;
+        corner[i] = (grid.dimensions() == 2 ? 0 : cz * rimSlice) + cy * rimWidth + cx;
+        fractionZ[i] = near ? z - (cz - 1) : 0;
+        fractionY[i] = near ? y - (cy - 1) : 0;
+        fractionX[i] = near ? x - (cx - 1) : 0;
+    }
+
+    /** Values of a plane with its rim. */
+    int rimLength() {
+        return grid.dimensions() == 2 ? rimSlice : rimSlice * (grid.depth + 2);
+    }
+
+    /** Where a row of the plane starts inside the rim; rows count through all slices. */
+    private int rimIndex(int row) {
+        int slice = grid.dimensions() == 2 ? 0 : row / grid.height + 1;
+        return slice * rimSlice + (row % grid.height + 1) * rimWidth + 1;
+    }
+
+    /** @param plane {@link #rimLength()} zeros */
+    void read(Floats from, long index, float[] plane) {
+        for (int row = 0; row < grid.rows(); row++) {
+            from.get(index + (long) row * grid.width, plane, rimIndex(row), grid.width);
         }
     }
 
-    /** The interpolated value at the position of pixel {@code i} of the batch. */
-    float sample(float[] plane, int i) {
-        return grid.dimensions() == 2
-                ? sampleSlice(plane, 0, i)
-                : (1 - fractionZ[i]) * sampleSlice(plane, cornerZ[i], i) + fractionZ[i] * sampleSlice(plane, cornerZ[i] + 1, i);
-    }
-
-    private float sampleSlice(float[] plane, int z, int i) {
-        if (z < 0 || z >= grid.depth) {
-            return 0;
+    void write(float[] plane, Floats to, long index) {
+        for (int row = 0; row < grid.rows(); row++) {
+            to.put(index + (long) row * grid.width, plane, rimIndex(row), grid.width);
         }
-        int y = cornerY[i];
-        int x = cornerX[i];
-        float fy = fractionY[i];
-        float fx = fractionX[i];
-        int base = (z * grid.height + y) * grid.width + x;
-        if (y >= 0 && y < grid.height - 1 && x >= 0 && x < grid.width - 1) {
-            float low = plane[base] + fx * (plane[base + 1] - plane[base]);
-            float high = plane[base + grid.width] + fx * (plane[base + grid.width + 1] - plane[base + grid.width]);
-            return low + fy * (high - low);
-        }
-        return (1 - fy) * ((1 - fx) * at(plane, z, y, x) + fx * at(plane, z, y, x + 1))
-                + fy * ((1 - fx) * at(plane, z, y + 1, x) + fx * at(plane, z, y + 1, x + 1));
     }
 
-    private float at(float[] plane, int z, int y, int x) {
-        return inside(z, y, x) ? plane[(z * grid.height + y) * grid.width + x] : 0;
-    }
-
-    private boolean inside(int z, int y, int x) {
-        return z >= 0 && z < grid.depth && y >= 0 && y < grid.height && x >= 0 && x < grid.width;
-    }
-
-    /** The transpose of {@link #sample}: adds the gradient to the corners. */
-    void scatter(float gradient, float[] plane, int i) {
+    /** The interpolated values at the positions of a sample. */
+    void sample(int sample, float[] plane, float[] result) {
+        int first = sample * grid.pixels();
         if (grid.dimensions() == 2) {
-            scatterSlice(gradient, plane, 0, i);
+            for (int i = 0; i < grid.pixels(); i++) {
+                result[i] = bilinear(plane, corner[first + i], fractionY[first + i], fractionX[first + i]);
+            }
         } else {
-            scatterSlice((1 - fractionZ[i]) * gradient, plane, cornerZ[i], i);
-            scatterSlice(fractionZ[i] * gradient, plane, cornerZ[i] + 1, i);
+            for (int i = 0; i < grid.pixels(); i++) {
+                int c = corner[first + i];
+                float fy = fractionY[first + i];
+                float fx = fractionX[first + i];
+                float low = bilinear(plane, c, fy, fx);
+                result[i] = low + fractionZ[first + i] * (bilinear(plane, c + rimSlice, fy, fx) - low);
+            }
         }
     }
 
-    private void scatterSlice(float gradient, float[] plane, int z, int i) {
-        if (z < 0 || z >= grid.depth) {
-            return;
+    private float bilinear(float[] plane, int c, float fy, float fx) {
+        float low = plane[c] + fx * (plane[c + 1] - plane[c]);
+        int d = c + rimWidth;
+        float high = plane[d] + fx * (plane[d + 1] - plane[d]);
+        return low + fy * (high - low);
+    }
+
+    /** The transpose of {@link #sample}: adds the gradients of a sample to the corners in {@code plane}. */
+    void scatter(int sample, float[] gradients, float[] plane) {
+        int first = sample * grid.pixels();
+        if (grid.dimensions() == 2) {
+            for (int i = 0; i < grid.pixels(); i++) {
+                spread(gradients[i], plane, corner[first + i], fractionY[first + i], fractionX[first + i]);
+            }
+        } else {
+            for (int i = 0; i < grid.pixels(); i++) {
+                int c = corner[first + i];
+                float fy = fractionY[first + i];
+                float fx = fractionX[first + i];
+                float high = fractionZ[first + i] * gradients[i];
+                spread(gradients[i] - high, plane, c, fy, fx);
+                spread(high, plane, c + rimSlice, fy, fx);
+            }
         }
-        int y = cornerY[i];
-        int x = cornerX[i];
-        float high = fractionY[i] * gradient;
+    }
+
+    private void spread(float gradient, float[] plane, int c, float fy, float fx) {
+        float high = fy * gradient;
         float low = gradient - high;
-        float fx = fractionX[i];
-        add(plane, z, y, x, (1 - fx) * low);
-        add(plane, z, y, x + 1, fx * low);
-        add(plane, z, y + 1, x, (1 - fx) * high);
-        add(plane, z, y + 1, x + 1, fx * high);
-    }
-
-    private void add(float[] plane, int z, int y, int x, float value) {
-        if (inside(z, y, x)) {
-            plane[(z * grid.height + y) * grid.width + x] += value;
-        }
+        float right = fx * low;
+        plane[c] += low - right;
+        plane[c + 1] += right;
+        int d = c + rimWidth;
+        right = fx * high;
+        plane[d] += high - right;
+        plane[d + 1] += right;
     }
 
     /** Adds gradient · d sample / d position, axis by axis, to {@code target} (components one image apart). */
-    void addSlope(float[] plane, float gradient, int i, float[] target, int index) {
+    void addSlopes(int sample, float[] plane, float[] gradients, float[] target, int index) {
+        int first = sample * grid.pixels();
         int pixels = grid.pixels();
         if (grid.dimensions() == 2) {
-            target[index] += gradient * slopeY(plane, 0, i);
-            target[index + pixels] += gradient * slopeX(plane, 0, i);
-            return;
+            for (int i = 0; i < pixels; i++) {
+                int c = corner[first + i];
+                target[index + i] += gradients[i] * slopeY(plane, c, fractionX[first + i]);
+                target[index + pixels + i] += gradients[i] * slopeX(plane, c, fractionY[first + i]);
+            }
+        } else {
+            for (int i = 0; i < pixels; i++) {
+                int c = corner[first + i];
+                int d = c + rimSlice;
+                float fz = fractionZ[first + i];
+                float fy = fractionY[first + i];
+                float fx = fractionX[first + i];
+                float g = gradients[i];
+                target[index + i] += g * (bilinear(plane, d, fy, fx) - bilinear(plane, c, fy, fx));
+                target[index + pixels + i] += g * ((1 - fz) * slopeY(plane, c, fx) + fz * slopeY(plane, d, fx));
+                target[index + 2 * pixels + i] += g * ((1 - fz) * slopeX(plane, c, fy) + fz * slopeX(plane, d, fy));
+            }
         }
-        int z = cornerZ[i];
-        float fz = fractionZ[i];
-        target[index] += gradient * (sampleSlice(plane, z + 1, i) - sampleSlice(plane, z, i));
-        target[index + pixels] += gradient * ((1 - fz) * slopeY(plane, z, i) + fz * slopeY(plane, z + 1, i));
-        target[index + 2 * pixels] += gradient * ((1 - fz) * slopeX(plane, z, i) + fz * slopeX(plane, z + 1, i));
     }
 
-    private float slopeY(float[] plane, int z, int i) {
-        int y = cornerY[i];
-        int x = cornerX[i];
-        float fx = fractionX[i];
-        return (1 - fx) * (at(plane, z, y + 1, x) - at(plane, z, y, x))
-                + fx * (at(plane, z, y + 1, x + 1) - at(plane, z, y, x + 1));
+    private float slopeY(float[] plane, int c, float fx) {
+        int d = c + rimWidth;
+        float left = plane[d] - plane[c];
+        return left + fx * (plane[d + 1] - plane[c + 1] - left);
     }
 
-    private float slopeX(float[] plane, int z, int i) {
-        int y = cornerY[i];
-        int x = cornerX[i];
-        float fy = fractionY[i];
-        return (1 - fy) * (at(plane, z, y, x + 1) - at(plane, z, y, x))
-                + fy * (at(plane, z, y + 1, x + 1) - at(plane, z, y + 1, x));
+    private float slopeX(float[] plane, int c, float fy) {
+        int d = c + rimWidth;
+        float upper = plane[c + 1] - plane[c];
+        return upper + fy * (plane[d + 1] - plane[d] - upper);
     }
 }

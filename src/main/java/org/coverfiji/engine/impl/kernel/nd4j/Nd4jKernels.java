@@ -7,6 +7,7 @@ import org.coverfiji.engine.impl.kernel.Losses;
 import org.coverfiji.engine.impl.kernel.MaxPool;
 import org.coverfiji.engine.impl.kernel.MixtureOfVectors;
 import org.coverfiji.engine.impl.kernel.Optimizer;
+import org.coverfiji.engine.impl.kernel.Relayout;
 import org.coverfiji.engine.impl.kernel.SoftmaxLoss;
 import org.coverfiji.engine.impl.kernel.Upsample;
 import org.coverfiji.engine.impl.kernel.Warp;
@@ -29,23 +30,42 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
-    public Convolution convolution() {
-        return Nd4jConvolution.INSTANCE;
+    public int channelBlock(int channels) {
+        return 1;
+    }
+
+    private static <K> K rowMajor(K kernel, int... blocks) {
+        for (int block : blocks) {
+            if (block != 1) {
+                throw new IllegalArgumentException("ND4J's operations take row-major maps, not blocks of " + block);
+            }
+        }
+        return kernel;
     }
 
     @Override
-    public GroupNorm groupNorm() {
-        return groupNorm;
+    public Convolution convolution(int inBlock, int outBlock) {
+        return rowMajor(Nd4jConvolution.INSTANCE, inBlock, outBlock);
     }
 
     @Override
-    public MaxPool maxPool() {
-        return maxPool;
+    public GroupNorm groupNorm(int block) {
+        return rowMajor(groupNorm, block);
     }
 
     @Override
-    public Upsample upsample() {
-        return upsample;
+    public MaxPool maxPool(int block) {
+        return rowMajor(maxPool, block);
+    }
+
+    @Override
+    public Upsample upsample(int block) {
+        return rowMajor(upsample, block);
+    }
+
+    @Override
+    public Relayout relayout(int block) {
+        return new Nd4jRelayout(block);
     }
 
     @Override

@@ -6,29 +6,30 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One array of a primitive. Where the primitive wants another layout than the row-major one of ND4J, it works on a
- * copy in {@link SharedMemory}.
+ * One array of a primitive. Where the primitive wants another layout than the array has, it works on a copy in
+ * {@link SharedMemory}.
  */
 final class Argument implements AutoCloseable {
 
-    private final memory plain;
-    /** What the primitive is given; the plain memory itself where that will do. */
+    private final memory outside;
+    /** What the primitive is given; the array itself where that will do. */
     private final memory inside;
     private final SharedMemory.Use use;
     private final long bytes;
     private reorder toInside;
-    private reorder toPlain;
+    private reorder toOutside;
 
     /**
-     * @param shape of the array
+     * @param shape of the array if it were row-major
+     * @param block channels that lie together in it, 1 for row-major
      * @param wanted the layout that the primitive chose
      * @param use where a copy lives
      */
-    Argument(long[] shape, memory.desc wanted, SharedMemory.Use use) {
+    Argument(long[] shape, int block, memory.desc wanted, SharedMemory.Use use) {
         this.use = use;
-        try (memory.desc rowMajor = OneDnn.describe(shape, Layout.rowMajor(shape.length))) {
-            plain = OneDnn.unbound(rowMajor);
-            inside = Layout.same(rowMajor, wanted) ? plain : OneDnn.unbound(wanted);
+        try (memory.desc own = OneDnn.describe(shape, Layout.tag(shape.length, block))) {
+            outside = OneDnn.unbound(own);
+            inside = Layout.same(own, wanted) ? outside : OneDnn.unbound(wanted);
         }
         bytes = wanted.get_size();
     }
@@ -38,20 +39,20 @@ final class Argument implements AutoCloseable {
     }
 
     private boolean copied() {
-        return inside != plain;
+        return inside != outside;
     }
 
     /** Makes the array's values, or where {@code layOut} is false only its room, those of the primitive. */
     void bind(INDArray array, boolean layOut) {
-        plain.set_data_handle(array.data().addressPointer());
+        outside.set_data_handle(array.data().addressPointer());
         if (copied()) {
             Pointer data = SharedMemory.get(use, bytes);
             inside.set_data_handle(data);
             if (layOut) {
                 if (toInside == null) {
-                    toInside = new reorder(plain, inside);
+                    toInside = new reorder(outside, inside);
                 }
-                toInside.execute(OneDnn.stream(), plain, inside);
+                toInside.execute(OneDnn.stream(), outside, inside);
             }
         }
     }
@@ -59,10 +60,10 @@ final class Argument implements AutoCloseable {
     /** Writes what the primitive computed into the array that was bound. */
     void fetch() {
         if (copied()) {
-            if (toPlain == null) {
-                toPlain = new reorder(inside, plain);
+            if (toOutside == null) {
+                toOutside = new reorder(inside, outside);
             }
-            toPlain.execute(OneDnn.stream(), inside, plain);
+            toOutside.execute(OneDnn.stream(), inside, outside);
         }
     }
 
@@ -78,12 +79,12 @@ final class Argument implements AutoCloseable {
         if (toInside != null) {
             toInside.close();
         }
-        if (toPlain != null) {
-            toPlain.close();
+        if (toOutside != null) {
+            toOutside.close();
         }
         if (copied()) {
             inside.close();
         }
-        plain.close();
+        outside.close();
     }
 }

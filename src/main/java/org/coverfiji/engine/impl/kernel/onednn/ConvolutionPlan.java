@@ -32,7 +32,9 @@ final class ConvolutionPlan implements AutoCloseable {
     private static final int WINOGRAD_CHANNELS_OF_WEIGHTS = 16;
 
     private final long[] inShape;
+    private final int inBlock;
     private final long[] outShape;
+    private final int outBlock;
     private final long[] weightShape;
     private final long[] strides;
     private final long[] padding;
@@ -47,8 +49,15 @@ final class ConvolutionPlan implements AutoCloseable {
     private BackwardData backwardData;
     private BackwardWeights backwardWeights;
 
-    ConvolutionPlan(long[] inShape, long[] weightShape) {
+    /**
+     * @param inShape of the input if it were row-major
+     * @param inBlock channels that lie together in the input, 1 for row-major
+     * @param outBlock the same for the output
+     */
+    ConvolutionPlan(long[] inShape, int inBlock, long[] weightShape, int outBlock) {
         this.inShape = inShape.clone();
+        this.inBlock = inBlock;
+        this.outBlock = outBlock;
         this.weightShape = weightShape.clone();
         outShape = inShape.clone();
         outShape[1] = weightShape[0];
@@ -62,11 +71,19 @@ final class ConvolutionPlan implements AutoCloseable {
 
         forwardDescription = describe(inShape[1] >= WINOGRAD_CHANNELS, this::describeForward);
         forward = new Primitive(forwardDescription);
-        in = forward.argument(DNNL_ARG_SRC, inShape, forwardDescription.src_desc(), SharedMemory.Use.SOURCE);
-        weight = forward.argument(DNNL_ARG_WEIGHTS, weightShape, forwardDescription.weights_desc(),
+        in = forward.argument(DNNL_ARG_SRC, inShape, inBlock, forwardDescription.src_desc(), SharedMemory.Use.SOURCE);
+        weight = forward.argument(DNNL_ARG_WEIGHTS, weightShape, 1, forwardDescription.weights_desc(),
                 SharedMemory.Use.WEIGHTS);
-        bias = forward.argument(DNNL_ARG_BIAS, new long[] {weightShape[0]}, forwardDescription.bias_desc(), null);
-        out = forward.argument(DNNL_ARG_DST, outShape, forwardDescription.dst_desc(), SharedMemory.Use.DESTINATION);
+        bias = forward.argument(DNNL_ARG_BIAS, new long[] {weightShape[0]}, 1, forwardDescription.bias_desc(), null);
+        out = forward.argument(DNNL_ARG_DST, outShape, outBlock, forwardDescription.dst_desc(), SharedMemory.Use.DESTINATION);
+    }
+
+    /** The layout that a usual convolution, with as many channels as it is given, has for its output. */
+    static memory.desc wantedLayout(long[] inShape) {
+        long[] weights = {inShape[1], inShape[1], 3, 3};
+        try (ConvolutionPlan plan = new ConvolutionPlan(inShape, 1, weights, 1)) {
+            return plan.forwardDescription.dst_desc();
+        }
     }
 
     void forward(INDArray input, INDArray weights, INDArray biases, INDArray result) {
@@ -152,11 +169,11 @@ final class ConvolutionPlan implements AutoCloseable {
             try (convolution_backward_data.primitive_desc description = describe(
                     weightShape[0] >= WINOGRAD_CHANNELS || weightShape[1] >= WINOGRAD_CHANNELS, this::describeData)) {
                 primitive = new Primitive(description);
-                gradient = primitive.argument(DNNL_ARG_DIFF_DST, outShape, description.diff_dst_desc(),
+                gradient = primitive.argument(DNNL_ARG_DIFF_DST, outShape, outBlock, description.diff_dst_desc(),
                         SharedMemory.Use.DESTINATION);
-                weight = primitive.argument(DNNL_ARG_WEIGHTS, weightShape, description.weights_desc(),
+                weight = primitive.argument(DNNL_ARG_WEIGHTS, weightShape, 1, description.weights_desc(),
                         SharedMemory.Use.WEIGHTS);
-                inGradient = primitive.argument(DNNL_ARG_DIFF_SRC, inShape, description.diff_src_desc(),
+                inGradient = primitive.argument(DNNL_ARG_DIFF_SRC, inShape, inBlock, description.diff_src_desc(),
                         SharedMemory.Use.SOURCE);
             }
         }
@@ -199,11 +216,10 @@ final class ConvolutionPlan implements AutoCloseable {
             try (convolution_backward_weights.primitive_desc description = describe(
                     Math.min(weightShape[0], weightShape[1]) >= WINOGRAD_CHANNELS_OF_WEIGHTS, this::describeWeights)) {
                 primitive = new Primitive(description);
-                in = primitive.argument(DNNL_ARG_SRC, inShape, description.src_desc(), SharedMemory.Use.SOURCE);
-                gradient = primitive.argument(DNNL_ARG_DIFF_DST, outShape, description.diff_dst_desc(),
+                in = primitive.argument(DNNL_ARG_SRC, inShape, inBlock, description.src_desc(), SharedMemory.Use.SOURCE);
+                gradient = primitive.argument(DNNL_ARG_DIFF_DST, outShape, outBlock, description.diff_dst_desc(),
                         SharedMemory.Use.DESTINATION);
-                weightGradient = primitive.argument(DNNL_ARG_DIFF_WEIGHTS, weightShape,
-                        description.diff_weights_desc(), SharedMemory.Use.WEIGHTS);
+                weightGradient = primitive.argument(DNNL_ARG_DIFF_WEIGHTS, weightShape, 1, description.diff_weights_desc(), SharedMemory.Use.WEIGHTS);
             }
         }
 

@@ -51,6 +51,11 @@ public final class OneDnn {
         return version.major() + "." + version.minor() + "." + version.patch();
     }
 
+    /** How many channels its convolutions want to lie together on this processor: 8 or 16, or 1 for row-major maps. */
+    public static int channelBlock() {
+        return Block.CHANNELS;
+    }
+
     static engine engine() {
         return ENGINE;
     }
@@ -70,5 +75,26 @@ public final class OneDnn {
     /** A memory object whose data are set later. */
     static memory unbound(memory.desc description) {
         return new memory(description, ENGINE, (Pointer) null);
+    }
+
+    /** Found out on first use, by asking for a usual convolution. */
+    private static final class Block {
+
+        private static final int[] KNOWN = {16, 8};
+        static final int CHANNELS = find();
+
+        private static int find() {
+            long[] shape = {1, 32, 16, 16};
+            try (memory.desc wanted = ConvolutionPlan.wantedLayout(shape)) {
+                for (int block : KNOWN) {
+                    try (memory.desc blocked = describe(shape, Layout.tag(shape.length, block))) {
+                        if (Layout.same(wanted, blocked)) {
+                            return block;
+                        }
+                    }
+                }
+            }
+            return 1;
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.coverfiji.engine.impl.kernel.Convolution;
+import org.coverfiji.engine.impl.kernel.Grid;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A layer's convolution by oneDNN. Keeps plans for the last few shapes: batches of training, validation and tiles. */
@@ -14,10 +15,18 @@ public final class OneDnnConvolution implements Convolution {
     /** Guards the shared working memory; one convolution keeps all cores busy anyway. */
     private static final Object LOCK = new Object();
 
+    private final int inBlock;
+    private final int outBlock;
     private final Map<String, ConvolutionPlan> plans = new LinkedHashMap<>();
     private boolean closed;
 
-    public OneDnnConvolution() {
+    /**
+     * @param inBlock channels that lie together in the input: 1, 8 or 16
+     * @param outBlock the same for the output
+     */
+    public OneDnnConvolution(int inBlock, int outBlock) {
+        this.inBlock = inBlock;
+        this.outBlock = outBlock;
         SharedMemory.register();
     }
 
@@ -44,7 +53,7 @@ public final class OneDnnConvolution implements Convolution {
                 String eldest = plans.keySet().iterator().next();
                 plans.remove(eldest).close();
             }
-            plan = new ConvolutionPlan(in.shape(), weight.shape());
+            plan = new ConvolutionPlan(Grid.of(in, inBlock).rowMajorShape(), inBlock, weight.shape(), outBlock);
         }
         plans.put(key, plan);
         return plan;

@@ -30,11 +30,12 @@ final class Primitive implements AutoCloseable {
 
     /**
      * @param name oneDNN's number of the argument
+     * @param block channels that lie together in the array, 1 for row-major
      * @param wanted as the description says; closed here
      */
-    Argument argument(int name, long[] shape, memory.desc wanted, SharedMemory.Use use) {
+    Argument argument(int name, long[] shape, int block, memory.desc wanted, SharedMemory.Use use) {
         try (memory.desc layout = wanted) {
-            Argument argument = new Argument(shape, layout, use);
+            Argument argument = new Argument(shape, block, layout, use);
             memories.put(name, argument.memory());
             arguments.add(argument);
             return argument;

@@ -37,4 +37,30 @@ public class FastExpTest {
         assertEquals(0, FastExp.of(Float.NEGATIVE_INFINITY), 0);
         assertTrue(Float.isNaN(FastExp.of(Float.NaN)));
     }
+
+    @Test
+    public void inPassesItGivesTheSame() {
+        int length = 870;
+        float[] values = new float[length];
+        float[] maximum = new float[length];
+        for (int i = 0; i < length; i++) {
+            maximum[i] = (float) Math.sin(i);
+            values[i] = maximum[i] - 0.1f * i;
+        }
+        float[] differences = values.clone();
+        FastExp.ofDifferences(values, maximum, length);
+        for (int i = 0; i < length; i++) {
+            assertEquals("at " + i, FastExp.of(differences[i] - maximum[i]), values[i], 1e-7 * values[i]);
+        }
+    }
+
+    @Test
+    public void inPassesItEndsAtTheSmallestArgument() {
+        float[] values = {-100, -1000, Float.NEGATIVE_INFINITY, 3};
+        FastExp.ofDifferences(values, new float[] {0, 0, 0, 3}, 4);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(Math.exp(-87), values[i], 1e-5 * Math.exp(-87));
+        }
+        assertEquals(1, values[3], 0);
+    }
 }

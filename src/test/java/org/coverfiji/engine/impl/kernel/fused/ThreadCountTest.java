@@ -100,8 +100,8 @@ public class ThreadCountTest {
                 INDArray out = untouched(FLOAT, shape);
                 INDArray[] sums = {untouched(FLOAT, 5), untouched(FLOAT, 5), untouched(FLOAT, 5)};
                 double[] statistics = new double[20];
-                kernels.groupNorm().forward(z, scale, scale, 5, 0.2, statistics, out);
-                kernels.groupNorm().backward(z, scale, scale, 5, 0.2, statistics, gradient, sums[0], sums[1], sums[2]);
+                kernels.groupNorm(1).forward(z, scale, scale, 5, 0.2, statistics, out);
+                kernels.groupNorm(1).backward(z, scale, scale, 5, 0.2, statistics, gradient, sums[0], sums[1], sums[2]);
                 return new INDArray[] {out, z, sums[0], sums[1], sums[2]};
             });
         }
@@ -119,10 +119,10 @@ public class ThreadCountTest {
             assertSameOnAllThreads(() -> {
                 INDArray[] results = {untouched(FLOAT, large), untouched(FLOAT, shape), untouched(FLOAT, shape),
                         untouched(FLOAT, large)};
-                kernels.upsample().forward(small, 2, true, results[0], 0);
-                kernels.upsample().backward(whole, 0, 1, false, results[1]);
-                kernels.maxPool().forward(whole, results[2]);
-                kernels.maxPool().backward(whole, small, results[3]);
+                kernels.upsample(1).forward(small, 2, true, results[0], 0);
+                kernels.upsample(1).backward(whole, 0, 1, false, results[1]);
+                kernels.maxPool(1).forward(whole, results[2]);
+                kernels.maxPool(1).backward(whole, small, results[3]);
                 return results;
             });
         }
