@@ -24,7 +24,8 @@ public interface Losses {
      * @param weight multiplies the gradients
      * @param featuresGradient its fixed half receives weight · dL_con/dF, its moving half zeros
      * @param warpedGradient receives weight · dL_con/dwarped
+     * @return the loss itself, as {@link #consistency} gives it
      */
-    void consistencyGradient(INDArray features, INDArray warped, INDArray mask, double weight,
+    double consistencyGradient(INDArray features, INDArray warped, INDArray mask, double weight,
             INDArray featuresGradient, INDArray warpedGradient);
 }

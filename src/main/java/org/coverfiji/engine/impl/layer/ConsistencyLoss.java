@@ -63,12 +63,13 @@ public final class ConsistencyLoss extends MaskedLoss {
         }
 
         @Override
-        protected void gradient(INDArray labels, INDArray mask, INDArray target) {
+        protected double gradient(INDArray labels, INDArray mask, INDArray target) {
             INDArray warped = Nd4j.createUninitialized(dataType, pairShape(), 'c');
             INDArray warpedGradient = Nd4j.createUninitialized(dataType, pairShape(), 'c');
             kernels.warp().forward(input, labels, warped);
-            kernels.losses().consistencyGradient(input, warped, mask, weight(), target, warpedGradient);
+            double loss = kernels.losses().consistencyGradient(input, warped, mask, weight(), target, warpedGradient);
             kernels.warp().backward(input, labels, warpedGradient, target, null);
+            return loss;
         }
 
         private long[] pairShape() {

@@ -73,9 +73,10 @@ public final class LabelLoss extends MaskedLoss {
         }
 
         @Override
-        protected void gradient(INDArray labels, INDArray mask, INDArray target) {
+        protected double gradient(INDArray labels, INDArray mask, INDArray target) {
             kernels.softmaxLoss().gradient(input, labels, mask, layerConf().getClassWeights(), layerConf().getDice(),
                     target);
+            return loss(labels, mask);
         }
     }
 }

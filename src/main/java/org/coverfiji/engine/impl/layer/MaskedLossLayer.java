@@ -27,6 +27,8 @@ public abstract class MaskedLossLayer<C extends MaskedLoss> extends AbstractLaye
     protected final transient Kernels kernels;
     private transient INDArray labels;
     private double loss = Double.NaN;
+    /** Whether the backward pass already found the loss of this input: DL4J asks for the score after it. */
+    private boolean known;
 
     MaskedLossLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
@@ -47,8 +49,12 @@ public abstract class MaskedLossLayer<C extends MaskedLoss> extends AbstractLaye
     /** What the loss counts for in the network's score. */
     protected abstract double weight();
 
-    /** Writes weight · dL/dinput. */
-    protected abstract void gradient(INDArray labels, INDArray mask, INDArray target);
+    /**
+     * Writes weight · dL/dinput.
+     *
+     * @return the loss, unweighted
+     */
+    protected abstract double gradient(INDArray labels, INDArray mask, INDArray target);
 
     /** The loss of the last batch, unweighted; NaN before the first. */
     public double lastLoss() {
@@ -62,15 +68,24 @@ public abstract class MaskedLossLayer<C extends MaskedLoss> extends AbstractLaye
 
     @Override
     public double computeScore(double regularization, boolean training, LayerWorkspaceMgr workspaces) {
-        loss = loss(labels, maskArray);
+        if (!known) {
+            loss = loss(labels, maskArray);
+        }
         return weight() * loss + regularization;
     }
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         INDArray target = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
-        gradient(labels, maskArray, target);
+        loss = gradient(labels, maskArray, target);
+        known = true;
         return new Pair<>(new DefaultGradient(), target);
+    }
+
+    @Override
+    public void setInput(INDArray newInput, LayerWorkspaceMgr workspaces) {
+        super.setInput(newInput, workspaces);
+        known = false;
     }
 
     @Override
@@ -86,6 +101,7 @@ public abstract class MaskedLossLayer<C extends MaskedLoss> extends AbstractLaye
     @Override
     public void setLabels(INDArray labels) {
         this.labels = labels;
+        known = false;
     }
 
     @Override

@@ -33,8 +33,9 @@ public final class VectorLoss extends MaskedLoss {
         }
 
         @Override
-        protected void gradient(INDArray labels, INDArray mask, INDArray target) {
+        protected double gradient(INDArray labels, INDArray mask, INDArray target) {
             kernels.losses().vectorGradient(input, labels, mask, target);
+            return loss(labels, mask);
         }
     }
 }

@@ -66,29 +66,23 @@ final class FusedLosses implements Losses {
     public double consistency(INDArray features, INDArray warped, INDArray mask) {
         Grid grid = Grid.of(warped);
         float[] weights = new Floats(mask).toArray(grid.batch * grid.pixels());
-        double weight = total(weights);
-        if (weight == 0) {
-            return 0;
-        }
         Floats fixed = new Floats(features);
         Floats moved = new Floats(warped);
-        int rows = grid.depth * grid.height;
-        double[] sums = new double[grid.batch * rows];
-        Parallel.run(sums.length, task -> {
-            Cosine cosine = new Cosine(grid, task, fixed, moved);
-            for (int x = 0; x < grid.width; x++) {
-                sums[task] += (double) weights[task * grid.width + x] * cosine.value(x);
-            }
-        });
+        double[] sums = new double[grid.batch * grid.rows()];
+        Parallel.run(sums.length, task -> sums[task] = new Cosine(grid, task, fixed, moved).sum(weights));
+        return consistency(sums, total(weights));
+    }
+
+    private static double consistency(double[] sumsOfRows, double weight) {
         double sum = 0;
-        for (double row : sums) {
+        for (double row : sumsOfRows) {
             sum += row;
         }
-        return 1 - sum / weight;
+        return weight == 0 ? 0 : 1 - sum / weight;
     }
 
     @Override
-    public void consistencyGradient(INDArray features, INDArray warped, INDArray mask, double weight,
+    public double consistencyGradient(INDArray features, INDArray warped, INDArray mask, double weight,
             INDArray featuresGradient, INDArray warpedGradient) {
         Grid grid = Grid.of(warped);
         float[] weights = new Floats(mask).toArray(grid.batch * grid.pixels());
@@ -98,14 +92,14 @@ final class FusedLosses implements Losses {
         Floats moved = new Floats(warped);
         Floats fixedGradient = new Floats(featuresGradient);
         Floats movedGradient = new Floats(warpedGradient);
-        int rows = grid.depth * grid.height;
-        int half = grid.batch * grid.channels * grid.pixels();
-        fixedGradient.put(0, Scratch.zeros(5, half), 0, half);
-        Parallel.run(grid.batch * rows, task -> {
+        double[] sums = new double[grid.batch * grid.rows()];
+        Parallel.run(sums.length, task -> {
             Cosine cosine = new Cosine(grid, task, fixed, moved);
+            sums[task] = cosine.sum(weights);
             cosine.toGradients(factor, weights);
             cosine.write(fixedGradient, movedGradient);
         });
+        return consistency(sums, total);
     }
 
     /** One row of pixels of both maps, all channels, with the products that their cosines need. */
@@ -155,6 +149,15 @@ final class FusedLosses implements Losses {
             return Math.max((float) Math.sqrt(squares), SMALLEST_NORM);
         }
 
+        /** Of the row's weighted cosines. */
+        double sum(float[] weights) {
+            double sum = 0;
+            for (int x = 0; x < grid.width; x++) {
+                sum += (double) weights[task * grid.width + x] * value(x);
+            }
+            return sum;
+        }
+
         float value(int x) {
             return product[x] / (norm(fixedSquares[x]) * norm(movedSquares[x]));
         }
@@ -182,9 +185,12 @@ final class FusedLosses implements Losses {
             }
         }
 
+        /** The moving half of the features has no part in the cosine: zeros. */
         void write(Floats fixedGradient, Floats movedGradient) {
+            float[] zeros = Scratch.zeros(2, grid.width);
             for (int channel = 0; channel < grid.channels; channel++) {
                 fixedGradient.put(fixedIndex(channel), fixed, channel * grid.width, grid.width);
+                fixedGradient.put(movedIndex(channel), zeros, 0, grid.width);
                 movedGradient.put(movedIndex(channel), moved, channel * grid.width, grid.width);
             }
         }

@@ -32,7 +32,7 @@ final class Nd4jLosses implements Losses {
     }
 
     @Override
-    public void consistencyGradient(INDArray features, INDArray warped, INDArray mask, double weight,
+    public double consistencyGradient(INDArray features, INDArray warped, INDArray mask, double weight,
             INDArray featuresGradient, INDArray warpedGradient) {
         double total = mask.sumNumber().doubleValue();
         INDArray scale = mask.mul(total > 0 ? -weight / total : 0);
@@ -45,6 +45,7 @@ final class Nd4jLosses implements Losses {
         fixed(featuresGradient, warped)
                 .assign(warped.mul(across).subi(fixed.mul(cosine.div(fixedNorm.mul(fixedNorm)))));
         warpedGradient.assign(fixed.mul(across).subi(warped.mul(cosine.div(movedNorm.mul(movedNorm)))));
+        return consistency(features, warped, mask);
     }
 
     private static INDArray fixed(INDArray features, INDArray warped) {
