@@ -43,6 +43,8 @@ public final class ResourceEstimate {
     private long parameters;
     private long mapFloats;
     private double multiplications;
+    /** Those of the backbone's convolutions. */
+    private double convolutions;
 
     private ResourceEstimate(NetworkConfiguration network, int batch, int views, int[] patch, double passes) {
         this.batch = batch;
@@ -110,6 +112,7 @@ public final class ResourceEstimate {
         long weights = kernel * (in + out) * out;
         parameters += weights + 2 * 3 * out;
         multiplications += (double) weights * pixels;
+        convolutions += (double) weights * pixels;
         mapFloats += (in + 2L * out) * pixels;
     }
 
@@ -138,6 +141,11 @@ public final class ResourceEstimate {
     /** Floating-point operations of one training step. */
     public double flopsPerStep() {
         return multiplications * FLOPS_PER_MULTIPLICATION * passes;
+    }
+
+    /** The part of {@link #flopsPerStep()} that the backbone's convolutions take. */
+    public double convolutionFlopsPerStep() {
+        return convolutions * FLOPS_PER_MULTIPLICATION * passes;
     }
 
     /** Memory that training needs at its peak, Java and native together. */

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
@@ -30,6 +31,8 @@ public final class StepBenchmark {
 
     private static final double RATE = 1e-4;
     private static final int IMAGES = 8;
+    /** Of each pair. */
+    private static final int VIEWS = 2;
 
     private final NetworkConfiguration network;
     private final int batch;
@@ -72,13 +75,43 @@ public final class StepBenchmark {
             }
         }
         double step = median(seconds[0]);
+        double peakBytes = new ProcessMemory(engine::nativeBytes).getAsLong();
         return String.format(Locale.ROOT, "%s%nbatch %d pairs, patch %s, %d steps after %d to warm up%n"
                 + "step %.0f ms (fastest %.0f): views %.1f, forward %.0f, backward %.0f, update %.0f%n"
-                + "%.2f pairs/s, %.0f GFLOP/s, peak memory of the process %.2f GB", network, batch,
-                Arrays.toString(patch), steps, warmUp, 1e3 * step, 1e3 * Arrays.stream(seconds[0]).min().orElse(0),
-                1e3 * median(seconds[1]), 1e3 * median(seconds[2]), 1e3 * median(seconds[3]), 1e3 * median(seconds[4]),
-                batch / step, ResourceEstimate.of(network, batch, patch).flopsPerStep() / step * 1e-9,
-                new ProcessMemory(engine::nativeBytes).getAsLong() * 1e-9);
+                + "%.2f pairs/s, peak memory of the process %.2f GB%n%s%n%s", network, batch, Arrays.toString(patch),
+                steps, warmUp, 1e3 * step, 1e3 * Arrays.stream(seconds[0]).min().orElse(0), 1e3 * median(seconds[1]),
+                1e3 * median(seconds[2]), 1e3 * median(seconds[3]), 1e3 * median(seconds[4]), batch / step,
+                peakBytes * 1e-9, bound(engine, step), inference(engine, median(seconds[2]), steps));
+    }
+
+    /** What the convolutions alone would take if all were as fast as the fastest. */
+    private String bound(Engine engine, double step) {
+        double flops = ResourceEstimate.of(network, batch, patch).convolutionFlopsPerStep();
+        double rate = engine.convolutionRate(network, VIEWS * batch, patch);
+        return String.format(Locale.ROOT, "convolutions: %.1f GFLOP a step, at the %.0f GFLOP/s of the fastest %.0f ms;"
+                + " the step takes %.2f times that", flops * 1e-9, rate * 1e-9, 1e3 * flops / rate, step * rate / flops);
+    }
+
+    /** The forward pass in training beside the backbone alone on as many images. */
+    private String inference(Engine engine, double forward, int runs) {
+        int[] shape = new int[2 + patch.length];
+        shape[0] = VIEWS * batch;
+        shape[1] = network.inputChannels();
+        System.arraycopy(patch, 0, shape, 2, patch.length);
+        Tensor images = Tensor.zeros(shape);
+        double[] seconds = new double[runs];
+        try (FeatureNetwork backbone = engine.backbone(network, 1)) {
+            for (int i = -1; i < runs; i++) {
+                long start = System.nanoTime();
+                backbone.features(images);
+                if (i >= 0) {
+                    seconds[i] = 1e-9 * (System.nanoTime() - start);
+                }
+            }
+        }
+        double millions = 1e-6 * shape[0] * Tensor.size(patch);
+        return String.format(Locale.ROOT, "forward pass in training %.3g, features of the same windows %.3g million %s a"
+                + " second", millions / forward, millions / median(seconds), patch.length == 2 ? "pixels" : "voxels");
     }
 
     private MemoryImageSource images() {

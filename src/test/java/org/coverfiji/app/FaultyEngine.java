@@ -60,6 +60,11 @@ final class FaultyEngine implements Engine {
     }
 
     @Override
+    public double convolutionRate(NetworkConfiguration network, int images, int[] patch) {
+        throw new UnsupportedOperationException("this double is not timed");
+    }
+
+    @Override
     public long nativeBytes() {
         return 1 << 20;
     }

@@ -114,6 +114,11 @@ final class PyramidEngine implements Engine {
     }
 
     @Override
+    public double convolutionRate(NetworkConfiguration network, int images, int[] patch) {
+        throw new UnsupportedOperationException("this double is not timed");
+    }
+
+    @Override
     public long nativeBytes() {
         return 0;
     }

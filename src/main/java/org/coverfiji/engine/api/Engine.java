@@ -28,6 +28,16 @@ public interface Engine {
     /** A backbone with a head; all its weights are drawn from the seed until others are set. */
     TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer, long seed);
 
+    /**
+     * How fast the device convolves at best.
+     *
+     * @param images how many are convolved at once
+     * @param patch their sides in pixels, array order
+     * @return FLOP/s of the fastest of the network's 3×3(×3) convolutions, forward, as if done directly: faster
+     *         algorithms count for more than they do
+     */
+    double convolutionRate(NetworkConfiguration network, int images, int[] patch);
+
     /** Bytes of native memory in use. */
     long nativeBytes();
 }

@@ -10,6 +10,7 @@ import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
 import org.coverfiji.engine.impl.kernel.fused.Parallel;
 import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
 import org.coverfiji.engine.impl.network.NativeFeatureNetwork;
@@ -79,7 +80,8 @@ public final class NativeEngine implements Engine {
     }
 
     private static String convolutions() {
-        return OneDnn.available() ? "oneDNN " + OneDnn.version()
+        boolean direct = Kernels.forType(DataType.FLOAT) instanceof FusedKernels && OneDnn.available();
+        return direct ? "oneDNN " + OneDnn.version()
                 : NativeBuild.convolutions(buildInfo(), Loader.getPlatform());
     }
 
@@ -117,6 +119,11 @@ public final class NativeEngine implements Engine {
     public TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer,
             long seed) {
         return new NativeTaskNetwork(network, task, optimizer, seed);
+    }
+
+    @Override
+    public double convolutionRate(NetworkConfiguration network, int images, int[] patch) {
+        return ConvolutionRate.best(network, images, patch);
     }
 
     @Override
