@@ -1,21 +1,22 @@
 package org.coverfiji.engine.impl;
 
+import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Native memory that ND4J's arrays take. JavaCPP's own counters do not see it. */
+/** Native memory that ND4J's arrays and the convolutions take. JavaCPP's own counters do not see it. */
 public final class NativeMemory {
 
     private NativeMemory() {
     }
 
-    /** Bytes of all arrays outside workspaces and of the calling thread's workspaces. */
+    /** Bytes of all arrays outside workspaces, of the calling thread's workspaces and of oneDNN's working memory. */
     public static long bytes() {
         int device = Nd4j.getAffinityManager().getDeviceForCurrentThread();
         long bytes = Nd4j.getEnvironment().getDeviceCouner(device);
         for (MemoryWorkspace workspace : Nd4j.getWorkspaceManager().getAllWorkspacesForCurrentThread()) {
             bytes += workspace.getCurrentSize();
         }
-        return bytes;
+        return OneDnn.available() ? bytes + OneDnn.workingBytes() : bytes;
     }
 }

@@ -12,6 +12,7 @@ import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.engine.impl.NativeMemory;
+import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
 import org.junit.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -24,6 +25,7 @@ public class NativeMemoryTest {
     private static final int SETTLED = 5;
     private static final int MANY = 40;
     private static final int FEW = 15;
+    private static final int LONG_RUN = 500;
     /** Per call: less than the smallest map of the networks below. */
     private static final long NEGLIGIBLE = 64;
     /** Per network: less than the parameters of its smallest layer. */
@@ -67,17 +69,18 @@ public class NativeMemoryTest {
     }
 
     @Test
-    public void workspacesSettle() {
+    public void fiveHundredStepsTakeTheMemoryOfForty() {
         NativePretrainingNetwork network = pretraining(2);
         ViewBatch batch = TestBatches.random(1, 1, 16, 16);
         long settled = 0;
-        for (int i = 0; i < 2 * MANY; i++) {
+        for (int i = 0; i < LONG_RUN; i++) {
             network.step(batch, 1e-3);
             if (i == MANY) {
                 settled = NativeMemory.bytes();
             }
         }
         assertEquals(settled, NativeMemory.bytes(), MANY * NEGLIGIBLE);
+        assertTrue("the convolutions' working memory counts", OneDnn.workingBytes() > 0 == OneDnn.available());
         network.close();
     }
 

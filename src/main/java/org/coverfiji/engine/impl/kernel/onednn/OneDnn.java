@@ -56,6 +56,11 @@ public final class OneDnn {
         return Block.CHANNELS;
     }
 
+    /** Bytes of working memory that the convolutions share. */
+    public static long workingBytes() {
+        return SharedMemory.bytes();
+    }
+
     static engine engine() {
         return ENGINE;
     }

@@ -50,6 +50,11 @@ final class SharedMemory {
         return block.get_data_handle();
     }
 
+    /** What all blocks take together. */
+    static synchronized long bytes() {
+        return BLOCKS.values().stream().mapToLong(SharedMemory::size).sum();
+    }
+
     private static long size(memory block) {
         try (memory.desc description = block.get_desc()) {
             return description.get_size();
