@@ -62,7 +62,8 @@ final class FineTuningRun {
                 checkpoint.restore(trained);
             }
             FineTuningTask steps = new FineTuningTask(trained, ahead, settings,
-                    checkpoint == null ? fresh : checkpoint.description(),
+                    checkpoint == null ? fresh
+                            : checkpoint.description().toBuilder().classes(fresh.classes()).build(),
                     checkpoint == null ? null : checkpoint.best(), validation, metric, this::stopEarly);
             TrainingLoop loop = new TrainingLoop(steps, done, settings.iterations(), checkpoints, stop, listeners,
                     new ProcessMemory(engine::nativeBytes));

@@ -73,6 +73,9 @@ final class SegmentationData {
             log.accept(pairs.report());
             all = LabelledImages.read(pairs, settings.labelRule(), reader);
         }
+        if (!settings.classNames().isEmpty()) {
+            all = all.named(settings.classNames());
+        }
         if (!all.skipped().isEmpty()) {
             log.accept("Left out, because no pixel is labelled: " + String.join(", ", all.skipped()) + ".");
         }

@@ -144,16 +144,11 @@ public final class SegmentationTrainer implements TrainingControls {
         listeners.message("Fine-tuning (" + settings.protocol().name().toLowerCase(Locale.ROOT) + ") "
                 + (backbone.isPretrained() ? "the pretrained " + settings.model().getName() : "from scratch") + ", a "
                 + network + ", " + head + ", on " + data.training().size() + " labelled images, patches "
-                + Arrays.toString(backbone.patch()) + ", classes " + classNames(data) + ".");
+                + Arrays.toString(backbone.patch()) + ", classes " + data.training().classes() + ".");
         if (data.validation() == null) {
             listeners.warning("No image is held back for validation: the last weights are kept, and nothing tells how"
                     + " good they are on other images.");
         }
-    }
-
-    private List<String> classNames(SegmentationData data) {
-        return settings.classNames().isEmpty() ? data.training().classes().names()
-                : data.training().classes().named(settings.classNames()).names();
     }
 
     private ModelDescription describe(SegmentationData data, TaskBackbone backbone, NetworkConfiguration network,
@@ -165,7 +160,7 @@ public final class SegmentationTrainer implements TrainingControls {
         return ModelDescription.builder().kind(ModelDescription.SEGMENTATION)
                 .method(before == null ? "none" : before.method()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.patch())
-                .pixelSize(first.spacing(), first.unit()).resize(backbone.resize()).classes(classNames(data))
+                .pixelSize(first.spacing(), first.unit()).resize(backbone.resize()).classes(data.training().classes().names())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .dataFingerprint(before == null ? "" : before.dataFingerprint())
                 .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))

@@ -75,6 +75,11 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             description = "every label above 0 is class 1, as where labels number single cells")
     private boolean instances;
 
+    @Parameter(label = "Class names (in label order; empty = numbers)", required = false, persist = false,
+            callback = ESTIMATE, description = "names with commas between, in the order of the labels, such as"
+                    + " background, nucleus; empty = numbers, or the ROIs' names")
+    private String class_names = "";
+
     @Parameter(label = "Ignore (what is not labelled)", persist = false, callback = ESTIMATE,
             description = "pixels with label 0, or without a ROI, do not count, as with scribbles")
     private boolean ignore;
@@ -140,6 +145,9 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
     @Override
     protected void execute() {
         FineTuneSettings settings = settings();
+        if (!mayReplace(output, resume)) {
+            return;
+        }
         SegmentationTrainer trainer = new SegmentationTrainer(engine(device), settings);
         boolean headless = GraphicsEnvironment.isHeadless();
         trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
@@ -168,14 +176,9 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
 
     @Override
     public Forecast forecast() {
-        TrainingForecast forecast = new TrainingForecast();
-        if (empty(images)) {
-            forecast.openImage(WindowManager.getCurrentImage());
-        } else {
-            forecast.files(images, false, "");
-        }
         // What is not chosen yet does not matter to the rest.
-        return forecast.segmentation(() -> builder().output(UNKNOWN).images(UNKNOWN).labels(UNKNOWN).build());
+        return new TrainingForecast().images(images, false, "", WindowManager.getCurrentImage())
+                .segmentation(() -> builder().output(UNKNOWN).images(UNKNOWN).labels(UNKNOWN).build());
     }
 
     private FineTuneSettings.Builder builder() {
@@ -183,7 +186,7 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
                 .protocol(protocol).patch(patch).batch(batch).iterations(iterations).learningRate(learning_rate)
                 .patience(patience).foreground(foreground).flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2)
                 .width(width).seed(seed).device(device).resume(resume)
-                .labelRule(new LabelRule(instances, ignore, 0));
+                .labelRule(new LabelRule(instances, ignore, 0)).classNames(class_names);
         setValidation(builder);
         return builder;
     }

@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.FineTuneResult;
 import org.coverfiji.app.FineTuneSettings;
+import org.coverfiji.app.ImageSegmentation;
 import org.coverfiji.app.PretrainSettings;
 import org.coverfiji.app.Pretrainer;
 import org.coverfiji.app.SegmentSettings;
@@ -27,6 +28,7 @@ import org.coverfiji.app.Segmenter;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImage;
@@ -40,6 +42,9 @@ import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+
+import ij.IJ;
+import ij.ImagePlus;
 
 /** Fine-tuning and applying on bright discs, with the smallest network. */
 public class SegmentationEndToEndTest {
@@ -101,6 +106,29 @@ public class SegmentationEndToEndTest {
 
     private static SegmentSettings plain() {
         return SegmentSettings.builder().build();
+    }
+
+    @Test
+    public void classNamesGoIntoModelTablesAndOutlines() {
+        FineTuneResult<SegmentationReport> result = new SegmentationTrainer(engine,
+                settings("named.cover").classNames("background, bright disc").build()).run();
+        ModelFile model = ModelFile.read(result.modelFile(), "segmentation");
+        assertEquals(Arrays.asList("background", "bright disc"), model.description().classes());
+        assertEquals("bright disc", result.report().scores().toTable().get(1, "name"));
+        ImagePlus image = IJ.createImage("plane", "32-bit", 48, 40, 1);
+        image.getProcessor().setPixels(disc(3, 40, 48, 1).image().data());
+        try (Segmenter segmenter = new Segmenter(engine, model, plain())) {
+            ImageReader reader = new ImageReader(2, 1);
+            ImageSegmentation applied = new ImageSegmentation(segmenter, reader.convert(image), "plane",
+                    reader.geometry(image), false);
+            assertEquals("bright disc", applied.contours(image).get(0).getName());
+            assertEquals("bright disc", applied.measurements().get(1, "class"));
+        }
+
+        CoverException e = assertThrows(CoverException.class, () -> new SegmentationTrainer(engine,
+                settings("few.cover").classNames("background, nucleus, membrane").build()).run());
+        assertEquals("There are 3 class names (background, nucleus, membrane) for 2 classes (background, class 1); give"
+                + " one name for each, in this order.", e.getMessage());
     }
 
     @Test
