@@ -16,6 +16,7 @@ import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.show.ColourLayer;
 import org.coverfiji.show.Tables;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
@@ -29,7 +30,6 @@ import org.scijava.widget.Button;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
 
@@ -151,7 +151,7 @@ public class SegmentCommand extends CoverCommand {
             result.probabilityImage().show();
         }
         if (overlay) {
-            addOverlay(source, result.overlay(source, opacity));
+            ColourLayer.put(result.overlay(source, opacity), source);
         }
         if (rois) {
             addRois(result.contours(source));
@@ -160,18 +160,6 @@ public class SegmentCommand extends CoverCommand {
         if (output != null) {
             output.write(result, IJ::log);
         }
-    }
-
-    /** What lies on the image already stays; an earlier segmentation is replaced. */
-    private static void addOverlay(ImagePlus source, Overlay colours) {
-        Overlay all = source.getOverlay() == null ? new Overlay() : source.getOverlay();
-        for (Roi roi : colours) {
-            all.remove(roi.getName());
-        }
-        for (Roi roi : colours) {
-            all.add(roi);
-        }
-        source.setOverlay(all);
     }
 
     private static void addRois(List<Roi> contours) {
