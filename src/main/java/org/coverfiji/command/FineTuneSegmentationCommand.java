@@ -75,14 +75,14 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             description = "every label above 0 is class 1, as where labels number single cells")
     private boolean instances;
 
+    @Parameter(label = "Ignore (what is not labelled)", persist = false, callback = ESTIMATE,
+            description = "pixels with label 0, or without a ROI, do not count, as with scribbles")
+    private boolean ignore;
+
     @Parameter(label = "Class names (in label order; empty = numbers)", required = false, persist = false,
             callback = ESTIMATE, description = "names with commas between, in the order of the labels, such as"
                     + " background, nucleus; empty = numbers, or the ROIs' names")
     private String class_names = "";
-
-    @Parameter(label = "Ignore (what is not labelled)", persist = false, callback = ESTIMATE,
-            description = "pixels with label 0, or without a ROI, do not count, as with scribbles")
-    private boolean ignore;
 
     @Parameter(label = "Patch (side, pixels; 0 = the model's)", min = "0", persist = false, callback = ESTIMATE,
             description = "side of a training patch, pixels, a multiple of 16; 0 = the pretrained model's")

@@ -1,7 +1,6 @@
 package org.coverfiji.command;
 
 import java.awt.GraphicsEnvironment;
-import java.awt.HeadlessException;
 import java.io.File;
 import java.util.List;
 
@@ -75,8 +74,9 @@ public class SegmentCommand extends CoverCommand {
     @Parameter(label = "Opacity (0 to 1)", min = "0", max = "1", persist = false, description = "of the overlay")
     private double opacity = 0.4;
 
-    @Parameter(label = "Rois (to the ROI Manager)", persist = false,
-            description = "add outlines of the classes to the ROI Manager")
+    @Parameter(label = "Rois (outlines, to the ROI Manager)", persist = false,
+            description = "add outlines of the classes to the ROI Manager; with an output folder also as a file for"
+                    + " it")
     private boolean rois;
 
     @Parameter(label = "Probabilities", persist = false,
@@ -116,9 +116,13 @@ public class SegmentCommand extends CoverCommand {
         boolean folder = input != null && !input.getPath().isEmpty();
         List<File> files = folder ? ImageFiles.list(input, recursive, name_filter) : List.of();
         SegmentationFiles output = output_folder == null || output_folder.getPath().isEmpty() ? null
-                : new SegmentationFiles(output_folder, probabilities);
+                : new SegmentationFiles(output_folder, probabilities, rois);
         if (folder) {
             given("output_folder", output, "the folder for the segmentations of the images in the input folder");
+        }
+        if (rois && output == null && GraphicsEnvironment.isHeadless()) {
+            throw new CoverException("rois=true needs an output_folder where there is no display, because ImageJ's ROI"
+                    + " Manager is a window; the outlines are then written to a file that it opens.");
         }
         ImagePlus source = folder ? null : source();
         SegmentSettings settings = SegmentSettings.builder().flips(flip).resample(resample).wholeImage(whole).build();
@@ -153,7 +157,7 @@ public class SegmentCommand extends CoverCommand {
         if (overlay) {
             ColourLayer.put(result.overlay(source, opacity), source);
         }
-        if (rois) {
+        if (rois && !GraphicsEnvironment.isHeadless()) {
             addRois(result.contours(source));
         }
         Tables.show(result.measurements(), "COVER measurements");
@@ -163,21 +167,10 @@ public class SegmentCommand extends CoverCommand {
     }
 
     private static void addRois(List<Roi> contours) {
-        RoiManager manager = RoiManager.getInstance2();
-        if (manager == null) {
-            manager = newRoiManager();
-        }
+        RoiManager open = RoiManager.getInstance2();
+        RoiManager manager = open == null ? new RoiManager() : open;
         for (Roi roi : contours) {
             manager.addRoi(roi);
-        }
-    }
-
-    private static RoiManager newRoiManager() {
-        try {
-            return GraphicsEnvironment.isHeadless() ? new RoiManager(false) : new RoiManager();
-        } catch (HeadlessException e) {
-            throw new CoverException("rois=true needs ImageJ's window, because ROIs go to the ROI Manager; leave it out "
-                    + "without a display.", e);
         }
     }
 
