@@ -17,6 +17,7 @@ import org.coverfiji.image.label.RoiLabels;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.CurvesListener;
+import org.coverfiji.show.live.LabelPictures;
 import org.coverfiji.show.live.TrainingWindow;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
@@ -155,7 +156,8 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
         try (WorkProgress work = new WorkProgress(status, tasks, "COVER fine-tuning")) {
             trainer.addListener(CurvesListener.beside(settings.output()));
             if (windows()) {
-                trainer.addListener(new TrainingWindow("Fine-tuning", settings.output(), trainer));
+                TrainingWindow window = new TrainingWindow("Fine-tuning", settings.output(), trainer);
+                trainer.addListener(window).previews(window.previews(LabelPictures::new));
             }
             trainer.addListener(new TrainingProgress(work, trainer::cancel, !windows()));
             FineTuneResult<SegmentationReport> result = run(trainer);
