@@ -125,7 +125,6 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
             FineTuneResult<ClassificationReport> result = run(trainer);
             if (result.report() != null) {
                 Tables.show(result.report().scores().confusionTable(), "COVER confusion matrix");
-                IJ.log(result.report().toString());
             }
             if (result.modelFile() != null) {
                 IJ.log("Model file: " + result.modelFile());

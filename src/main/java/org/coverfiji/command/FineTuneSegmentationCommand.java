@@ -163,7 +163,6 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             FineTuneResult<SegmentationReport> result = run(trainer);
             if (result.report() != null) {
                 Tables.show(result.report().scores().toTable(), "COVER validation scores");
-                IJ.log(result.report().toString());
             }
             if (result.modelFile() != null) {
                 IJ.log("Model file: " + result.modelFile());
