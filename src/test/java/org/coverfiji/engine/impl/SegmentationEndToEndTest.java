@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.FineTuneResult;
@@ -35,9 +36,11 @@ import org.coverfiji.image.label.LabelledImage;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.metric.SegmentationScores;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.label.LabelPreview;
 import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
@@ -106,6 +109,38 @@ public class SegmentationEndToEndTest {
 
     private static SegmentSettings plain() {
         return SegmentSettings.builder().build();
+    }
+
+    @Test
+    public void previewsShowAnImageThatIsHeldBack() {
+        List<LabelPreview> previews = new ArrayList<>();
+        PreviewRequest<LabelPreview> request = new PreviewRequest<>(0, 1, previews::add);
+        new SegmentationTrainer(engine, settings("seen.cover").classNames("background, disc").build())
+                .previews(request).addListener(new TrainingListener() {
+                    @Override
+                    public void started(Progress progress) {
+                        request.request();
+                    }
+
+                    @Override
+                    public void iterationDone(Progress progress) {
+                        request.request();
+                    }
+                }).run();
+        LabelPreview first = previews.get(0);
+        LabelPreview last = previews.get(previews.size() - 1);
+        LabelledImages[] split = discs(5).split(0.2, 1);
+        assertEquals(split[1].name(0), last.name());
+        assertEquals(Arrays.asList("background", "disc"), last.classNames());
+        assertArrayEquals("always the same patch", first.truth(), last.truth());
+        assertTrue("a labelled object is in sight", Arrays.stream(last.truth()).anyMatch(k -> k == 1));
+        assertTrue(wrong(last) + " wrong pixels of " + last.truth().length, wrong(last) < last.truth().length / 20);
+    }
+
+    private static long wrong(LabelPreview preview) {
+        int[] truth = preview.truth();
+        int[] predicted = preview.predicted();
+        return IntStream.range(0, truth.length).filter(i -> truth[i] != predicted[i]).count();
     }
 
     @Test
