@@ -111,18 +111,18 @@ public class SegmentCommand extends CoverCommand {
 
     @Override
     protected void execute() {
+        if (rois && empty(output_folder) && GraphicsEnvironment.isHeadless()) {
+            throw new CoverException("rois=true needs an output_folder where there is no display, because ImageJ's ROI"
+                    + " Manager is a window; the outlines are then written to a file that it opens.");
+        }
         ModelFile file = ModelFile.read(given("model", model, "the segmentation model file (.cover)"),
                 ModelDescription.SEGMENTATION);
-        boolean folder = input != null && !input.getPath().isEmpty();
+        boolean folder = !empty(input);
         List<File> files = folder ? ImageFiles.list(input, recursive, name_filter) : List.of();
-        SegmentationFiles output = output_folder == null || output_folder.getPath().isEmpty() ? null
+        SegmentationFiles output = empty(output_folder) ? null
                 : new SegmentationFiles(output_folder, probabilities, rois);
         if (folder) {
             given("output_folder", output, "the folder for the segmentations of the images in the input folder");
-        }
-        if (rois && output == null && GraphicsEnvironment.isHeadless()) {
-            throw new CoverException("rois=true needs an output_folder where there is no display, because ImageJ's ROI"
-                    + " Manager is a window; the outlines are then written to a file that it opens.");
         }
         ImagePlus source = folder ? null : source();
         SegmentSettings settings = SegmentSettings.builder().flips(flip).resample(resample).wholeImage(whole).build();
