@@ -32,7 +32,8 @@ split(data + "/chest/labelled", training, heldBack, 5);
 run("COVER Pretrain...", "input=[" + data + "/chest/unlabelled] output=[" + pretrained + "] dimensions=2D channels=1"
     + " resize=128 patch=128 width=8 iterations=" + pretraining + " seed=1");
 run("COVER Fine-tune Segmentation...", "images=[" + training + "/images] labels=[" + training + "/labels] model=["
-    + pretrained + "] output=[" + segmentation + "] validation=[" + heldBack + "] iterations=" + fineTuning + " seed=1");
+    + pretrained + "] output=[" + segmentation + "] validation=[" + heldBack + "] iterations=" + fineTuning
+    + " class_names=[background, lungs, heart] seed=1");
 run("COVER Segment...", "input=[" + data + "/chest/unlabelled] output_folder=[" + results + "/segmented] model=["
     + segmentation + "] name_filter=chest-0*");
 run("COVER Extract Embeddings...", "input=[" + heldBack + "/images] output_folder=[" + results + "/embeddings] model=["

@@ -106,6 +106,14 @@ public class ApplicationIT {
     }
 
     @Test
+    public void outlinesWithoutAWindowOrAFolderAbortTheirMacro() throws Exception {
+        Launched macro = runMacro("newImage('a', '8-bit ramp', 32, 32, 1);\nrun('COVER Segment...', 'model=[m.cover]"
+                + " rois=true');\nprint('NOT ABORTED');", "");
+        assertFails(macro, "rois=true needs an output_folder where there is no display");
+        assertTrue(macro.toString(), !macro.output().contains("NOT ABORTED"));
+    }
+
+    @Test
     public void brokenMacrosFail() throws Exception {
         assertFails(runMacro("x = y + 1;", ""), "The macro test.ijm stopped: Undefined variable.");
         assertFails(runMacro("run('No Such Command');", ""),

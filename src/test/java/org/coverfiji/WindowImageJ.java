@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import javax.swing.JFrame;
+
 import ij.IJ;
 import ij.ImageJ;
 import ij.gui.GenericDialog;
@@ -69,14 +71,30 @@ public final class WindowImageJ {
         IJ.doCommand(scenario.label());
         GenericDialog dialog = awaitDialog();
         EventQueue.invokeAndWait(() -> {
+            press(dialog, "Help");
             fill(dialog, scenario.values());
             Button ok = dialog.getButtons()[0];
             dialog.actionPerformed(new ActionEvent(ok, ActionEvent.ACTION_PERFORMED, ok.getActionCommand()));
         });
         awaitEnd(scenario.label());
+        EventQueue.invokeAndWait(WindowImageJ::closeManual);
         String text = Recorder.getInstance().getText().substring(recorded);
         IJ.run("Close All");
         return open + text;
+    }
+
+    private static void press(GenericDialog dialog, String label) {
+        Button button = Arrays.stream(dialog.getButtons()).filter(one -> one != null && label.equals(one.getLabel()))
+                .findFirst().get();
+        dialog.actionPerformed(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, label));
+    }
+
+    /** The page that Help has opened. */
+    private static void closeManual() {
+        Window manual = Arrays.stream(Window.getWindows()).filter(window -> window instanceof JFrame
+                && window.isShowing() && ((JFrame) window).getTitle().startsWith("COVER ")).findFirst()
+                .orElseThrow(() -> new AssertionError("Help opened no window"));
+        manual.dispose();
     }
 
     private static GenericDialog awaitDialog() throws InterruptedException {

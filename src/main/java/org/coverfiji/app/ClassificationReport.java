@@ -36,8 +36,11 @@ public final class ClassificationReport {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "Accuracy %.3f, balanced accuracy %.3f, mean AUC %.3f on %d %s.",
-                scores.accuracy(), scores.balancedAccuracy(), scores.meanAuc(), scores.images(),
+        // Images of a single class have no AUC.
+        String auc = Double.isNaN(scores.meanAuc()) ? ""
+                : String.format(Locale.ROOT, ", mean AUC %.3f", scores.meanAuc());
+        return String.format(Locale.ROOT, "Accuracy %.3f, balanced accuracy %.3f%s on %d %s.", scores.accuracy(),
+                scores.balancedAccuracy(), auc, scores.images(),
                 heldBack ? "images that were held back" : "training images");
     }
 }

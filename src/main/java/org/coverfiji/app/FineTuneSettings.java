@@ -4,10 +4,12 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -432,10 +434,20 @@ public final class FineTuneSettings {
             return this;
         }
 
-        /** Names of the classes, background first; default: by number. */
+        /** Names of the classes in the order of their labels, usually the background first; default: by number. */
         public Builder classNames(List<String> value) {
             classNames = Collections.unmodifiableList(new ArrayList<>(value));
             return this;
+        }
+
+        /**
+         * Names of the classes, as a macro writes them.
+         *
+         * @param value such as {@code background, nucleus, membrane}; empty = by number
+         */
+        public Builder classNames(String value) {
+            return classNames(value == null || value.isBlank() ? Collections.emptyList()
+                    : Arrays.stream(value.split(",", -1)).map(String::trim).collect(Collectors.toList()));
         }
 
         /** Whether rare classes count for more in the cross-entropy; default yes. */
@@ -535,6 +547,9 @@ public final class FineTuneSettings {
             require(validationInterval >= 0, "validation_interval", validationInterval, "a number of iterations");
             require(patience >= 0, "patience", patience, "a number of validations, or 0 for no early stop");
             require(foreground >= 0 && foreground <= 1, "foreground", foreground, "between 0 and 1");
+            require(classNames.stream().noneMatch(String::isBlank)
+                    && new HashSet<>(classNames).size() == classNames.size(), "class_names",
+                    String.join(", ", classNames), "different names with commas between, such as background, nucleus");
             require(flips.matches("[xyz]*"), "flips", flips, "the axes to mirror, such as xy");
             require(DEVICES.contains(device), "device", device, "one of " + String.join(", ", DEVICES));
             require(checkpointMinutes >= 0, "checkpoint_minutes", checkpointMinutes, "at least 0");

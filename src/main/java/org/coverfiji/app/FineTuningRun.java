@@ -2,6 +2,7 @@ package org.coverfiji.app;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
 
@@ -17,6 +18,7 @@ import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.StopSignal;
+import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingLoop;
 import org.coverfiji.train.TrainingOutcome;
@@ -29,6 +31,7 @@ final class FineTuningRun {
     private final StopSignal stop;
     private final CheckpointSchedule checkpoints;
     private final TrainingListeners listeners;
+    private Function<TaskNetwork, TrainingListener> watcher;
     private boolean stoppedEarly;
     private Progress progress;
 
@@ -39,6 +42,12 @@ final class FineTuningRun {
         this.stop = stop;
         this.checkpoints = checkpoints;
         this.listeners = listeners;
+    }
+
+    /** @param listener hears of the run and sees the network; null for none */
+    FineTuningRun watchedBy(Function<TaskNetwork, TrainingListener> listener) {
+        watcher = listener;
+        return this;
     }
 
     /**
@@ -61,8 +70,12 @@ final class FineTuningRun {
             if (checkpoint != null) {
                 checkpoint.restore(trained);
             }
+            if (watcher != null) {
+                listeners.add(watcher.apply(trained));
+            }
             FineTuningTask steps = new FineTuningTask(trained, ahead, settings,
-                    checkpoint == null ? fresh : checkpoint.description(),
+                    checkpoint == null ? fresh
+                            : checkpoint.description().toBuilder().classes(fresh.classes()).build(),
                     checkpoint == null ? null : checkpoint.best(), validation, metric, this::stopEarly);
             TrainingLoop loop = new TrainingLoop(steps, done, settings.iterations(), checkpoints, stop, listeners,
                     new ProcessMemory(engine::nativeBytes));

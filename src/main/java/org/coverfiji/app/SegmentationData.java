@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
@@ -73,6 +74,9 @@ final class SegmentationData {
             log.accept(pairs.report());
             all = LabelledImages.read(pairs, settings.labelRule(), reader);
         }
+        if (!settings.classNames().isEmpty()) {
+            all = all.named(settings.classNames());
+        }
         if (!all.skipped().isEmpty()) {
             log.accept("Left out, because no pixel is labelled: " + String.join(", ", all.skipped()) + ".");
         }
@@ -133,6 +137,19 @@ final class SegmentationData {
             patches.add(sampler.batch(i).images());
         }
         return patches;
+    }
+
+    /** The image that previews show: one that is not trained on, if there is any. */
+    String previewName() {
+        return hasValidation() ? validation.name(0) : training.name(0);
+    }
+
+    /** A plain patch of that image, as a batch. */
+    LabelBatch previewPatch(int[] patch, long seed) {
+        LabelledExample shown = hasValidation()
+                ? new LabelledExample(validationImages.get(0), validationLabels.get(0), classes(), patch)
+                : examples.get(0);
+        return new LabelPatchSampler(List.of(shown), LabelPatchSettings.centred(patch), 1, seed).batch(0);
     }
 
     boolean hasValidation() {

@@ -7,23 +7,30 @@ import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.RoiZip;
 import org.coverfiji.image.TiffWriter;
 import org.coverfiji.metric.CsvFile;
 import org.coverfiji.metric.Table;
 
 /**
- * Segments files into a folder: {@code <name>_labels.tif}, if wanted {@code <name>_probabilities.tif}, and
- * {@code <name>_measurements.csv} for each. A file that cannot be segmented is named and passed over.
+ * Segments files into a folder: {@code <name>_labels.tif}, if wanted {@code <name>_probabilities.tif} and
+ * {@code <name>_rois.zip}, and {@code <name>_measurements.csv} for each. A file that cannot be segmented is named and passed over.
  */
 public final class SegmentationFiles {
 
     private final File folder;
     private final boolean probabilities;
+    private final boolean rois;
 
-    /** @throws CoverException if the folder cannot be made */
-    public SegmentationFiles(File folder, boolean probabilities) {
+    /**
+     * @param probabilities whether to write the class probabilities too
+     * @param rois whether to write outlines of the classes too
+     * @throws CoverException if the folder cannot be made
+     */
+    public SegmentationFiles(File folder, boolean probabilities, boolean rois) {
         this.folder = folder;
         this.probabilities = probabilities;
+        this.rois = rois;
         FileNames.makeFolder(folder);
     }
 
@@ -72,6 +79,10 @@ public final class SegmentationFiles {
         if (probabilities) {
             TiffWriter.write(new File(folder, segmentation.name() + "_probabilities.tif"),
                     segmentation.probabilityImage());
+        }
+        if (rois) {
+            RoiZip.write(new File(folder, segmentation.name() + "_rois.zip"),
+                    segmentation.contours(segmentation.labelImage()));
         }
         Table measurements = segmentation.measurements();
         CsvFile.write(measurementFile(segmentation.name()), measurements);

@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
@@ -27,6 +28,7 @@ import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.train.CheckpointSchedule;
+import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.StopSignal;
 import org.coverfiji.train.TrainingControls;
 import org.coverfiji.train.TrainingListener;
@@ -34,6 +36,7 @@ import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.label.LabelPatchSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
+import org.coverfiji.train.label.LabelPreview;
 
 /**
  * Fine-tunes a pretrained U-Net, or trains a new one, to segment images, from few labelled ones. Leaves a model file
@@ -52,6 +55,7 @@ public final class SegmentationTrainer implements TrainingControls {
     private final TrainingListeners listeners = new TrainingListeners();
     private final StopSignal stop = new StopSignal();
     private final CheckpointSchedule checkpoints;
+    private PreviewRequest<LabelPreview> previews;
     private boolean judged = true;
 
     public SegmentationTrainer(Engine engine, FineTuneSettings settings) {
@@ -62,6 +66,12 @@ public final class SegmentationTrainer implements TrainingControls {
 
     public SegmentationTrainer addListener(TrainingListener listener) {
         listeners.add(listener);
+        return this;
+    }
+
+    /** Answers requests for what the network predicts on one image, which is not trained on if one is held back. */
+    public SegmentationTrainer previews(PreviewRequest<LabelPreview> request) {
+        previews = request;
         return this;
     }
 
@@ -120,6 +130,11 @@ public final class SegmentationTrainer implements TrainingControls {
         TaskConfiguration task = head.configuration(Task.SEGMENTATION, settings.protocol(),
                 data.classWeights(settings.balanceClasses()));
         FineTuningRun training = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
+        if (previews != null) {
+            LabelBatch shown = data.previewPatch(backbone.patch(), settings.seed());
+            training.watchedBy(trained -> new LabelPreviewer(trained, data.previewName(), shown,
+                    data.training().classes().names(), previews));
+        }
         TrainingOutcome outcome = training.train(network, task, backbone, sampler(data, backbone)::batch,
                 describe(data, backbone, network, head), checkpoint, validation(data, backbone), "Dice");
         return finish(outcome, training, data, backbone, patches);
@@ -144,16 +159,11 @@ public final class SegmentationTrainer implements TrainingControls {
         listeners.message("Fine-tuning (" + settings.protocol().name().toLowerCase(Locale.ROOT) + ") "
                 + (backbone.isPretrained() ? "the pretrained " + settings.model().getName() : "from scratch") + ", a "
                 + network + ", " + head + ", on " + data.training().size() + " labelled images, patches "
-                + Arrays.toString(backbone.patch()) + ", classes " + classNames(data) + ".");
+                + Arrays.toString(backbone.patch()) + ", classes " + data.training().classes() + ".");
         if (data.validation() == null) {
             listeners.warning("No image is held back for validation: the last weights are kept, and nothing tells how"
                     + " good they are on other images.");
         }
-    }
-
-    private List<String> classNames(SegmentationData data) {
-        return settings.classNames().isEmpty() ? data.training().classes().names()
-                : data.training().classes().named(settings.classNames()).names();
     }
 
     private ModelDescription describe(SegmentationData data, TaskBackbone backbone, NetworkConfiguration network,
@@ -165,7 +175,7 @@ public final class SegmentationTrainer implements TrainingControls {
         return ModelDescription.builder().kind(ModelDescription.SEGMENTATION)
                 .method(before == null ? "none" : before.method()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.patch())
-                .pixelSize(first.spacing(), first.unit()).resize(backbone.resize()).classes(classNames(data))
+                .pixelSize(first.spacing(), first.unit()).resize(backbone.resize()).classes(data.training().classes().names())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .dataFingerprint(before == null ? "" : before.dataFingerprint())
                 .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))

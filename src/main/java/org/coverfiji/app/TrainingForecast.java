@@ -22,19 +22,21 @@ public final class TrainingForecast {
     private String imageName = "";
     private Geometry image;
 
-    /** @param open the image to train on where no file is named; null for none */
-    public TrainingForecast openImage(ImagePlus open) {
-        if (open != null) {
-            forecast.attempt(all -> take(open.getTitle(), new ImageReader(2, 0).geometry(open)));
-        }
-        return this;
-    }
-
-    /** Looks at the first of the files that a folder and a filter name. */
-    public TrainingForecast files(File input, boolean recursive, String nameFilter) {
+    /**
+     * Looks at the first of the files that a folder and a filter name; where none is named, at the open image.
+     *
+     * @param input null or empty for none
+     * @param open null for none
+     */
+    public TrainingForecast images(File input, boolean recursive, String nameFilter, ImagePlus open) {
+        ImageReader reader = new ImageReader(2, 0);
         forecast.attempt(all -> {
-            File first = ImageFiles.list(input, recursive, nameFilter).get(0);
-            take(first.getName(), new ImageReader(2, 0).geometry(first));
+            if (input != null && !input.getPath().isEmpty()) {
+                File first = ImageFiles.list(input, recursive, nameFilter).get(0);
+                take(first.getName(), reader.geometry(first));
+            } else if (open != null) {
+                take(open.getTitle(), reader.geometry(open));
+            }
         });
         return this;
     }

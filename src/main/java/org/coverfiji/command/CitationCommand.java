@@ -2,13 +2,15 @@ package org.coverfiji.command;
 
 import org.coverfiji.show.manual.ManualWindow;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
 
 /** Plugins ▸ COVER ▸ COVER Citation...: what to cite in published work. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Citation...",
-        description = "Gives the reference of the method's paper, as text and for BibTeX.")
+        description = "Gives the reference of the method's paper, as text and for BibTeX.",
+        attrs = @Attr(name = CoverCommand.MANUAL, value = "citation"))
 public class CitationCommand extends CoverCommand {
 
     static final String REFERENCE = "Yuting He and Shuo Li. Vector Contrastive Learning For Pixel-Wise Pretraining In "

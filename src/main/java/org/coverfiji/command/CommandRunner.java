@@ -121,6 +121,15 @@ public final class CommandRunner {
      *     command fails in a way that the user can mend
      */
     public void run(CommandInfo info, Map<String, String> values) {
+        run(info, values, false);
+    }
+
+    /**
+     * Runs a command as above.
+     *
+     * @param attended whether the values come from a dialog, so that somebody is there to answer questions
+     */
+    public void run(CommandInfo info, Map<String, String> values, boolean attended) {
         Command command = create(info);
         context.inject(command);
         Module module = info.createModule(command);
@@ -136,7 +145,7 @@ public final class CommandRunner {
             }
         }
         if (command instanceof CoverCommand) {
-            ((CoverCommand) command).executeChecked();
+            ((CoverCommand) command).executeChecked(attended);
         } else {
             command.run();
         }

@@ -16,6 +16,7 @@ import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
 
 import ij.IJ;
+import ij.Macro;
 import ij.macro.Interpreter;
 
 /**
@@ -32,6 +33,8 @@ public abstract class CoverCommand extends ContextCommand {
 
     @Parameter
     private LogService log;
+
+    private boolean attended;
 
     /** The command itself; throws {@link CoverException} for what the user can mend. */
     protected abstract void execute();
@@ -72,8 +75,21 @@ public abstract class CoverCommand extends ContextCommand {
         return !GraphicsEnvironment.isHeadless() && !Interpreter.isBatchMode();
     }
 
-    /** For hosts that report failures themselves: checks the parameters and executes. */
-    final void executeChecked() {
+    /**
+     * Whether the run may write a model file: not over another one, unless whoever is there agrees, the run goes on
+     * from that file, or nobody is there to ask.
+     */
+    final boolean mayReplace(File output, boolean resume) {
+        return resume || ReplaceQuestion.mayReplace(output, attended && windows(), ReplaceQuestion::show, IJ::log);
+    }
+
+    /**
+     * For hosts that report failures themselves: checks the parameters and executes.
+     *
+     * @param someoneIsThere to answer questions, because the parameters come from a dialog
+     */
+    final void executeChecked(boolean someoneIsThere) {
+        attended = someoneIsThere;
         Module module = new CommandModule(new CommandInfo(getClass()), this);
         for (ModuleItem<?> item : module.getInfo().inputs()) {
             ParameterCheck.check(item, item.getValue(module));
@@ -84,7 +100,7 @@ public abstract class CoverCommand extends ContextCommand {
     @Override
     public final void run() {
         try {
-            executeChecked();
+            executeChecked(Interpreter.getInstance() == null && Macro.getOptions() == null);
         } catch (CoverException e) {
             log.debug(e);
             report(e.getMessage());

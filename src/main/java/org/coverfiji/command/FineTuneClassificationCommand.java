@@ -109,6 +109,9 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
         ClassificationTable table = ClassificationTable.read(
                 given("input", input, "a folder with a sub-folder per class, or a CSV file"), groups);
         FineTuneSettings settings = builder().classified(table).output(output).build();
+        if (!mayReplace(output, false)) {
+            return;
+        }
         ClassificationTrainer trainer = new ClassificationTrainer(engine(device), settings);
         boolean headless = GraphicsEnvironment.isHeadless();
         trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
@@ -122,7 +125,6 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
             FineTuneResult<ClassificationReport> result = run(trainer);
             if (result.report() != null) {
                 Tables.show(result.report().scores().confusionTable(), "COVER confusion matrix");
-                IJ.log(result.report().toString());
             }
             if (result.modelFile() != null) {
                 IJ.log("Model file: " + result.modelFile());

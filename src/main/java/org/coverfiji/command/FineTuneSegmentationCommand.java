@@ -17,6 +17,7 @@ import org.coverfiji.image.label.RoiLabels;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.CurvesListener;
+import org.coverfiji.show.live.LabelPictures;
 import org.coverfiji.show.live.TrainingWindow;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
@@ -79,6 +80,11 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             description = "pixels with label 0, or without a ROI, do not count, as with scribbles")
     private boolean ignore;
 
+    @Parameter(label = "Class names (in label order; empty = numbers)", required = false, persist = false,
+            callback = ESTIMATE, description = "names with commas between, in the order of the labels, such as"
+                    + " background, nucleus; empty = numbers, or the ROIs' names")
+    private String class_names = "";
+
     @Parameter(label = "Patch (side, pixels; 0 = the model's)", min = "0", persist = false, callback = ESTIMATE,
             description = "side of a training patch, pixels, a multiple of 16; 0 = the pretrained model's")
     private int patch;
@@ -140,6 +146,9 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
     @Override
     protected void execute() {
         FineTuneSettings settings = settings();
+        if (!mayReplace(output, resume)) {
+            return;
+        }
         SegmentationTrainer trainer = new SegmentationTrainer(engine(device), settings);
         boolean headless = GraphicsEnvironment.isHeadless();
         trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
@@ -147,13 +156,13 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
         try (WorkProgress work = new WorkProgress(status, tasks, "COVER fine-tuning")) {
             trainer.addListener(CurvesListener.beside(settings.output()));
             if (windows()) {
-                trainer.addListener(new TrainingWindow("Fine-tuning", settings.output(), trainer));
+                TrainingWindow window = new TrainingWindow("Fine-tuning", settings.output(), trainer);
+                trainer.addListener(window).previews(window.previews(LabelPictures::new));
             }
             trainer.addListener(new TrainingProgress(work, trainer::cancel, !windows()));
             FineTuneResult<SegmentationReport> result = run(trainer);
             if (result.report() != null) {
                 Tables.show(result.report().scores().toTable(), "COVER validation scores");
-                IJ.log(result.report().toString());
             }
             if (result.modelFile() != null) {
                 IJ.log("Model file: " + result.modelFile());
@@ -168,14 +177,9 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
 
     @Override
     public Forecast forecast() {
-        TrainingForecast forecast = new TrainingForecast();
-        if (empty(images)) {
-            forecast.openImage(WindowManager.getCurrentImage());
-        } else {
-            forecast.files(images, false, "");
-        }
         // What is not chosen yet does not matter to the rest.
-        return forecast.segmentation(() -> builder().output(UNKNOWN).images(UNKNOWN).labels(UNKNOWN).build());
+        return new TrainingForecast().images(images, false, "", WindowManager.getCurrentImage())
+                .segmentation(() -> builder().output(UNKNOWN).images(UNKNOWN).labels(UNKNOWN).build());
     }
 
     private FineTuneSettings.Builder builder() {
@@ -183,7 +187,7 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
                 .protocol(protocol).patch(patch).batch(batch).iterations(iterations).learningRate(learning_rate)
                 .patience(patience).foreground(foreground).flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2)
                 .width(width).seed(seed).device(device).resume(resume)
-                .labelRule(new LabelRule(instances, ignore, 0));
+                .labelRule(new LabelRule(instances, ignore, 0)).classNames(class_names);
         setValidation(builder);
         return builder;
     }

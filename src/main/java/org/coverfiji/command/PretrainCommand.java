@@ -136,6 +136,9 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
     @Override
     protected void execute() {
         PretrainSettings settings = settings();
+        if (!mayReplace(output, resume)) {
+            return;
+        }
         boolean headless = GraphicsEnvironment.isHeadless();
         try (WorkProgress work = new WorkProgress(status, tasks, "COVER pretraining")) {
             work.phase("Loading the network engine…");
@@ -174,14 +177,9 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
 
     @Override
     public Forecast forecast() {
-        TrainingForecast forecast = new TrainingForecast();
-        if (empty(input)) {
-            forecast.openImage(WindowManager.getCurrentImage());
-        } else {
-            forecast.files(input, recursive, name_filter);
-        }
         // What is not chosen yet does not matter to the rest.
-        return forecast.pretraining(() -> builder().input(empty(input) ? UNKNOWN : input).output(UNKNOWN).build());
+        return new TrainingForecast().images(input, recursive, name_filter, WindowManager.getCurrentImage())
+                .pretraining(() -> builder().input(empty(input) ? UNKNOWN : input).output(UNKNOWN).build());
     }
 
     private PretrainSettings settings() {

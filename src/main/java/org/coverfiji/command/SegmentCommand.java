@@ -1,7 +1,6 @@
 package org.coverfiji.command;
 
 import java.awt.GraphicsEnvironment;
-import java.awt.HeadlessException;
 import java.io.File;
 import java.util.List;
 
@@ -16,6 +15,7 @@ import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.show.ColourLayer;
 import org.coverfiji.show.Tables;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
@@ -29,7 +29,6 @@ import org.scijava.widget.Button;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
 
@@ -75,8 +74,9 @@ public class SegmentCommand extends CoverCommand {
     @Parameter(label = "Opacity (0 to 1)", min = "0", max = "1", persist = false, description = "of the overlay")
     private double opacity = 0.4;
 
-    @Parameter(label = "Rois (to the ROI Manager)", persist = false,
-            description = "add outlines of the classes to the ROI Manager")
+    @Parameter(label = "Rois (outlines, to the ROI Manager)", persist = false,
+            description = "add outlines of the classes to the ROI Manager; with an output folder also as a file for"
+                    + " it")
     private boolean rois;
 
     @Parameter(label = "Probabilities", persist = false,
@@ -111,12 +111,16 @@ public class SegmentCommand extends CoverCommand {
 
     @Override
     protected void execute() {
+        if (rois && empty(output_folder) && GraphicsEnvironment.isHeadless()) {
+            throw new CoverException("rois=true needs an output_folder where there is no display, because ImageJ's ROI"
+                    + " Manager is a window; the outlines are then written to a file that it opens.");
+        }
         ModelFile file = ModelFile.read(given("model", model, "the segmentation model file (.cover)"),
                 ModelDescription.SEGMENTATION);
-        boolean folder = input != null && !input.getPath().isEmpty();
+        boolean folder = !empty(input);
         List<File> files = folder ? ImageFiles.list(input, recursive, name_filter) : List.of();
-        SegmentationFiles output = output_folder == null || output_folder.getPath().isEmpty() ? null
-                : new SegmentationFiles(output_folder, probabilities);
+        SegmentationFiles output = empty(output_folder) ? null
+                : new SegmentationFiles(output_folder, probabilities, rois);
         if (folder) {
             given("output_folder", output, "the folder for the segmentations of the images in the input folder");
         }
@@ -151,9 +155,9 @@ public class SegmentCommand extends CoverCommand {
             result.probabilityImage().show();
         }
         if (overlay) {
-            addOverlay(source, result.overlay(source, opacity));
+            ColourLayer.put(result.overlay(source, opacity), source);
         }
-        if (rois) {
+        if (rois && !GraphicsEnvironment.isHeadless()) {
             addRois(result.contours(source));
         }
         Tables.show(result.measurements(), "COVER measurements");
@@ -162,34 +166,11 @@ public class SegmentCommand extends CoverCommand {
         }
     }
 
-    /** What lies on the image already stays; an earlier segmentation is replaced. */
-    private static void addOverlay(ImagePlus source, Overlay colours) {
-        Overlay all = source.getOverlay() == null ? new Overlay() : source.getOverlay();
-        for (Roi roi : colours) {
-            all.remove(roi.getName());
-        }
-        for (Roi roi : colours) {
-            all.add(roi);
-        }
-        source.setOverlay(all);
-    }
-
     private static void addRois(List<Roi> contours) {
-        RoiManager manager = RoiManager.getInstance2();
-        if (manager == null) {
-            manager = newRoiManager();
-        }
+        RoiManager open = RoiManager.getInstance2();
+        RoiManager manager = open == null ? new RoiManager() : open;
         for (Roi roi : contours) {
             manager.addRoi(roi);
-        }
-    }
-
-    private static RoiManager newRoiManager() {
-        try {
-            return GraphicsEnvironment.isHeadless() ? new RoiManager(false) : new RoiManager();
-        } catch (HeadlessException e) {
-            throw new CoverException("rois=true needs ImageJ's window, because ROIs go to the ROI Manager; leave it out "
-                    + "without a display.", e);
         }
     }
 

@@ -24,7 +24,7 @@ import ij.plugin.frame.Recorder;
 /** A command's dialog in plain ImageJ, made from the declaration of its parameters. */
 final class CommandDialog {
 
-    private static final int COLUMNS = 24;
+    private static final int COLUMNS = 36;
     private static final int NUMBER_COLUMNS = 8;
 
     /** Where a file will do as well, its path can be typed or dropped on the field. */

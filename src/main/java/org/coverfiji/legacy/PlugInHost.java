@@ -42,16 +42,24 @@ public final class PlugInHost implements BiConsumer<String, String> {
     /** @param options a macro's, or null to show the command's dialog */
     @Override
     public void accept(String command, String options) {
-        run(command, info -> options == null ? new CommandDialog(runner, info).show() : CommandOptions.macro(options));
+        if (options == null) {
+            run(command, info -> new CommandDialog(runner, info).show(), true);
+        } else {
+            run(command, info -> CommandOptions.macro(options), false);
+        }
     }
 
-    /** Runs a command and reports its failure as ImageJ does; a running macro is aborted. */
-    void run(String command, Function<CommandInfo, Map<String, String>> values) {
+    /**
+     * Runs a command and reports its failure as ImageJ does; a running macro is aborted.
+     *
+     * @param attended whether the values come from a dialog
+     */
+    void run(String command, Function<CommandInfo, Map<String, String>> values, boolean attended) {
         try {
             CommandInfo info = runner.find(command);
             Map<String, String> given = values.apply(info);
             if (given != null) {
-                runner.run(info, given);
+                runner.run(info, given, attended);
             }
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             if (Macro.MACRO_CANCELED.equals(e.getMessage())) {

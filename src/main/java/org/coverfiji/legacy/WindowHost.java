@@ -25,7 +25,7 @@ public final class WindowHost implements Host {
         if (parameters.isEmpty()) {
             plugIns.accept(command, null);
         } else {
-            plugIns.run(command, info -> CommandOptions.launcher(parameters));
+            plugIns.run(command, info -> CommandOptions.launcher(parameters), false);
         }
     }
 

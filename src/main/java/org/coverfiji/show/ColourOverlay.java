@@ -8,28 +8,26 @@ import ij.gui.Overlay;
 public final class ColourOverlay {
 
     private static final double OPACITY = 0.5;
-    private static final String NAME = "COVER PCA";
 
     private ColourOverlay() {
     }
 
     /**
-     * Replaces an earlier layer of this kind; other overlays stay.
+     * Replaces an earlier layer of colours.
      *
      * @param colours as large as the image, with its slices and time points
      */
     public static void put(ImagePlus colours, ImagePlus image) {
-        Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
-        overlay.remove(NAME);
+        Overlay overlay = new Overlay();
         for (int slice = 1; slice <= colours.getStackSize(); slice++) {
             ImageRoi layer = new ImageRoi(0, 0, colours.getStack().getProcessor(slice));
-            layer.setName(NAME);
+            ColourLayer.name(layer, "PCA");
             layer.setOpacity(OPACITY);
             int[] position = colours.convertIndexToPosition(slice);
             layer.setPosition(0, colours.getNSlices() > 1 ? position[1] : 0,
                     colours.getNFrames() > 1 ? position[2] : 0);
             overlay.add(layer);
         }
-        image.setOverlay(overlay);
+        ColourLayer.put(overlay, image);
     }
 }

@@ -1,10 +1,12 @@
 package org.coverfiji.show;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.coverfiji.image.label.LabelImage;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
@@ -43,7 +45,7 @@ public final class LabelOverlay {
                 ImageRoi roi = new ImageRoi(0, 0, new ColorProcessor(width(plane), height(plane), colours));
                 roi.setZeroTransparent(true);
                 roi.setOpacity(opacity);
-                roi.setName("labels");
+                ColourLayer.name(roi, "labels");
                 position(roi, image, place);
                 overlay.add(roi);
             }
@@ -52,20 +54,30 @@ public final class LabelOverlay {
     }
 
     /**
-     * One ROI per class and slice, with the class's name, colour and number as its group.
+     * One ROI per class and slice, with the class's name and colour, and its number as the group. The group is left out
+     * where ImageJ lacks the lookup table of the groups' colours, as it then writes to the log.
      *
      * @param labels as above
      * @param classNames from class 0, the background, which gets no ROI
      */
     public static List<Roi> contours(List<LabelImage> labels, ImagePlus image, List<String> classNames) {
+        String folder = IJ.getDir("luts");
+        boolean grouped = folder != null
+                && (new File(folder, "glasbey.lut").exists() || new File(folder, "Glasbey.lut").exists());
+        return contours(labels, image, classNames, grouped);
+    }
+
+    static List<Roi> contours(List<LabelImage> labels, ImagePlus image, List<String> classNames, boolean grouped) {
         List<Roi> rois = new ArrayList<>();
         forEachSlice(labels, (plane, place) -> {
             for (int c = 1; c < classNames.size(); c++) {
                 Roi roi = contour(plane, c);
                 if (roi != null) {
                     roi.setName(classNames.get(c));
-                    // Groups end at 255, and bring a colour of their own.
-                    roi.setGroup(Math.min(c, 255));
+                    if (grouped) {
+                        // Groups end at 255, and bring a colour of their own.
+                        roi.setGroup(Math.min(c, 255));
+                    }
                     roi.setStrokeColor(LabelColours.colour(c));
                     position(roi, image, place);
                     rois.add(roi);

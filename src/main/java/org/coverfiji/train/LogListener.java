@@ -68,8 +68,13 @@ public final class LogListener implements TrainingListener {
                 progress.pairsPerSecond(), duration(progress.remainingSeconds()))).toString();
     }
 
+    /** A score is undefined until the first validation. */
     private static void append(StringBuilder line, Map<String, Double> figures) {
-        figures.forEach((name, value) -> line.append(String.format(Locale.ROOT, "  %s %.4f", name, value)));
+        figures.forEach((name, value) -> {
+            if (!Double.isNaN(value)) {
+                line.append(String.format(Locale.ROOT, "  %s %.4f", name, value));
+            }
+        });
     }
 
     /** A time as m:ss or h:mm:ss. */

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.File;
+import java.util.List;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
@@ -38,6 +39,13 @@ public class FineTuneSettingsTest {
     }
 
     @Test
+    public void classNamesAreWrittenWithCommas() {
+        assertEquals(List.of("background", "left lung", "heart"),
+                valid().classNames(" background, left lung,heart ").build().classNames());
+        assertEquals(List.of(), valid().classNames(" ").build().classNames());
+    }
+
+    @Test
     public void aBuilderOfSettingsHoldsThem() {
         FineTuneSettings settings = valid().patch(64).iterations(77).protocol(Protocol.DECODER).seed(9).width(24)
                 .flips("xy").foreground(0.3).validation(0.4).patience(3).build();
@@ -63,6 +71,8 @@ public class FineTuneSettingsTest {
         requireMessage("foreground is 1.5", valid().foreground(1.5));
         requireMessage("patience is -1", valid().patience(-1));
         requireMessage("flips is lr", valid().flips("lr"));
+        requireMessage("class_names is lung, lung", valid().classNames("lung,lung"));
+        requireMessage("class_names is lung, , heart", valid().classNames("lung,,heart"));
         requireMessage("device is gpu", valid().device("gpu"));
         requireMessage("For validation one folder", valid().validation(new File("v"), null));
         CoverException e = assertThrows(CoverException.class, () -> valid().protocol("head"));

@@ -60,7 +60,7 @@ public class TrainingForecastTest {
     public void missingFilesAreWarnings() {
         File none = new File(folder.getRoot(), "none");
         assertEquals(List.of("There is no folder or file " + none + "; check the path."),
-                new TrainingForecast().files(none, false, "").pretraining(() -> settings().patch(64).build()).warnings());
+                new TrainingForecast().images(none, false, "", null).pretraining(() -> settings().patch(64).build()).warnings());
         FineTuneSettings.Builder settings = FineTuneSettings.builder().images(images).labels(images).model(none)
                 .output(new File("s.cover")).protocol(Protocol.LINEAR);
         List<String> warnings = new TrainingForecast().segmentation(settings::build).warnings();
@@ -86,6 +86,6 @@ public class TrainingForecastTest {
     }
 
     private Forecast forecast(PretrainSettings.Builder settings) {
-        return new TrainingForecast().files(images, false, "").pretraining(settings::build);
+        return new TrainingForecast().images(images, false, "", null).pretraining(settings::build);
     }
 }

@@ -64,7 +64,7 @@ public class LabelOverlayTest {
             ImagePlus image = IJ.createImage("i", "8-bit ramp", 4, 6 / slices, slices);
             LabelImage labels = slices == 1 ? new LabelImage("l", classes, 6, 4)
                     : new LabelImage("l", classes, 2, 3, 4);
-            List<Roi> rois = LabelOverlay.contours(List.of(labels), image, NAMES);
+            List<Roi> rois = LabelOverlay.contours(List.of(labels), image, NAMES, true);
             assertEquals(2 * slices, rois.size());
             assertEquals("cell", rois.get(0).getName());
             assertEquals(1, rois.get(0).getGroup());
@@ -72,7 +72,18 @@ public class LabelOverlayTest {
             assertEquals(LabelColours.colour(2), rois.get(1).getStrokeColor());
             LabelledImages read = RoiLabels.read(image, rois, false, new ImageReader(slices == 1 ? 2 : 3, 1));
             assertArrayEquals(classes, read.get(0).label().classes());
+            assertEquals(NAMES, read.classes().names());
         }
+    }
+
+    @Test
+    public void withoutTheGroupsColoursContoursHaveNamesAlone() {
+        ImagePlus image = IJ.createImage("i", "8-bit", 2, 1, 1);
+        List<Roi> rois = LabelOverlay.contours(List.of(new LabelImage("l", new int[] {0, 1}, 1, 2)), image, NAMES,
+                false);
+        assertEquals("cell", rois.get(0).getName());
+        assertEquals(0, rois.get(0).getGroup());
+        assertEquals(LabelColours.colour(1), rois.get(0).getStrokeColor());
     }
 
     @Test

@@ -43,6 +43,14 @@ public class ListenersTest {
     }
 
     @Test
+    public void logLeavesOutAScoreThatNobodyKnowsYet() {
+        StepResult last = new StepResult(4, 1e-3, Collections.singletonMap("loss", 0.5),
+                Collections.singletonMap("balanced accuracy", Double.NaN), 0, new StepTimes(1, 2, 3));
+        assertEquals("1/30  loss 0.5000  rate 1.0e-03  8.0 pairs/s  1:05 left",
+                LogListener.line(new Progress(1, 30, last, 1, 65, 8, 1)));
+    }
+
+    @Test
     public void durationsGrowHours() {
         assertEquals("0:00", LogListener.duration(0.4));
         assertEquals("59:59", LogListener.duration(3599));

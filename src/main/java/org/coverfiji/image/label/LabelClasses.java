@@ -141,8 +141,9 @@ public final class LabelClasses {
      */
     public LabelClasses named(List<String> newNames) {
         if (newNames.size() != names.size()) {
-            throw new CoverException("There are " + newNames.size() + " class names for " + names.size()
-                    + " classes; give one name per class, the background's first.");
+            throw new CoverException("There are " + newNames.size() + " class names (" + String.join(", ", newNames)
+                    + ") for " + names.size() + " classes (" + String.join(", ", names)
+                    + "); give one name for each, in this order.");
         }
         return new LabelClasses(instances, colour, values, classes, new ArrayList<>(newNames));
     }

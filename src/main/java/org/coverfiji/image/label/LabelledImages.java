@@ -114,6 +114,15 @@ public final class LabelledImages {
         return classes;
     }
 
+    /**
+     * The same images with classes of other names.
+     *
+     * @throws CoverException if there are more or fewer names than classes
+     */
+    public LabelledImages named(List<String> names) {
+        return new LabelledImages(entries, classes.named(names), skipped);
+    }
+
     /** Slices without any labelled pixel, which were left out. */
     public List<String> skipped() {
         return skipped;

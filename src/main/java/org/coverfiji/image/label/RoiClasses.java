@@ -15,7 +15,8 @@ import org.coverfiji.CoverException;
 import ij.gui.Roi;
 
 /**
- * Which ROI is of which class: by its group if any has one, otherwise by its name, in upper or lower case. What the
+ * Which ROI is of which class: by its group if any has one, otherwise by its name, in upper or lower case. A group
+ * whose ROIs have one name is called by it. What the
  * ROI Manager does to names counts for nothing: those it makes of coordinates are none, and "nucleus-2" beside
  * "nucleus" is a nucleus. ROIs without any name or group are all "foreground". A class called "background" is class 0.
  */
@@ -41,7 +42,7 @@ final class RoiClasses {
         Map<String, String> nameOfKey = new TreeMap<>();
         for (int i = 0; i < keys.length; i++) {
             Roi roi = rois.get(i);
-            String name = byGroup ? groupName(roi) : anyName ? name(roi, given) : FOREGROUND;
+            String name = byGroup ? groupName(roi, rois) : anyName ? name(roi, given) : FOREGROUND;
             if (name.isEmpty()) {
                 throw new CoverException("The ROI " + roi.getName() + " has no " + (byGroup ? "group" : "name")
                         + ", though others have; give it one, so that its class is known.");
@@ -67,12 +68,19 @@ final class RoiClasses {
         }
     }
 
-    private static String groupName(Roi roi) {
+    /** The name that the user gave the group, or that all of its ROIs have, as those of a segmentation. */
+    private static String groupName(Roi roi, List<Roi> rois) {
         if (roi.getGroup() == 0) {
             return "";
         }
-        String name = Roi.getGroupName(roi.getGroup());
-        return name == null ? "group " + roi.getGroup() : name;
+        if (Roi.getGroupName(roi.getGroup()) != null) {
+            return Roi.getGroupName(roi.getGroup());
+        }
+        List<Roi> group = rois.stream().filter(one -> one.getGroup() == roi.getGroup()).collect(Collectors.toList());
+        Set<String> names = group.stream().map(RoiClasses::name).collect(Collectors.toSet());
+        Set<String> different = group.stream().map(one -> name(one, names)).collect(Collectors.toSet());
+        String only = different.size() == 1 ? different.iterator().next() : "";
+        return only.isEmpty() ? "group " + roi.getGroup() : only;
     }
 
     private static String name(Roi roi) {

@@ -1,5 +1,6 @@
 package org.coverfiji.image.label;
 
+import java.awt.GraphicsEnvironment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,8 @@ public final class RoiLabels {
         if (image.getOverlay() != null) {
             rois.addAll(Arrays.asList(image.getOverlay().toArray()));
         }
-        RoiManager manager = RoiManager.getInstance2();
+        // Asked for in a macro without a display, ImageJ tries to open its window.
+        RoiManager manager = GraphicsEnvironment.isHeadless() ? null : RoiManager.getInstance2();
         if (manager != null) {
             rois.addAll(Arrays.asList(manager.getRoisAsArray()));
         }

@@ -39,7 +39,7 @@ final class PreviewSheet {
         for (int i = 0; i < pictures.size(); i++) {
             int x = i % COLUMNS * (side + gap);
             int y = i / COLUMNS * (caption + side + GAP);
-            sheet.text(pictures.get(i).caption(), x, y + metrics.getAscent(), side);
+            sheet.text(pictures.get(i).caption(), x, y + metrics.getAscent(), side + gap - GAP / 2);
             fit(sheet, pictures.get(i).image(), x, y + caption, side);
         }
         keys(sheet, preview.keys(choice, key), rows * (caption + side + GAP), key);

@@ -27,20 +27,24 @@ import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
+import javax.swing.JTextArea;
 import javax.swing.KeyStroke;
+import javax.swing.UIManager;
 import javax.swing.WindowConstants;
 
 import org.coverfiji.train.TrainingControls;
 
 import ij.IJ;
 import ij.Prefs;
-import ij.gui.GUI;
 
 /** The training window itself. Everything here is for the event thread, but for what says otherwise. */
 final class TrainingFrame {
 
     private static final int GAP = 10;
     private static final String ESCAPE = "escape";
+    private static final int MESSAGE_LINES = 2;
+    /** Beside curves alone, more numbers in a row would be cut. */
+    private static final int COLUMNS_WITHOUT_PREVIEW = 3;
 
     private final JFrame frame;
     private final ImagePanel curves = new ImagePanel(430, 480);
@@ -49,7 +53,7 @@ final class TrainingFrame {
     private final JLabel previewTitle = new JLabel("The preview comes with the first iterations.");
     private final JProgressBar bar = new JProgressBar(0, 1000);
     private final Map<String, JLabel> numbers = new LinkedHashMap<>();
-    private final JLabel message = new JLabel(" ");
+    private final JTextArea message = new JTextArea(MESSAGE_LINES, 1);
     private final JButton save = new JButton("Save checkpoint now");
     private final JButton stop = new JButton(StopQuestion.STOP);
     private final JButton cancel = new JButton("Cancel");
@@ -61,20 +65,23 @@ final class TrainingFrame {
     private volatile boolean showing;
 
     /**
-     * @param names of the numbers that are shown, in their order
+     * @param widest a long value of each number that is shown, by its name, in their order
      * @param withPreview whether there will be previews
      * @param closed is called when the user has closed the window
      */
-    TrainingFrame(String title, TrainingControls controls, List<String> names, boolean withPreview, Runnable closed) {
+    TrainingFrame(String title, TrainingControls controls, Map<String, String> widest, boolean withPreview,
+            Runnable closed) {
         this.controls = controls;
         question = new StopQuestion(controls, this::stopping);
         frame = new JFrame(title);
         frame.setDefaultCloseOperation(WindowConstants.HIDE_ON_CLOSE);
         JPanel content = new JPanel(new BorderLayout(0, GAP));
         content.setBorder(BorderFactory.createEmptyBorder(GAP, GAP + 2, GAP, GAP + 2));
-        content.add(numbers(names), BorderLayout.NORTH);
+        JComponent header = numbers(widest, withPreview ? widest.size() : COLUMNS_WITHOUT_PREVIEW);
+        JComponent footer = footer();
+        content.add(header, BorderLayout.NORTH);
         content.add(pictures(withPreview), BorderLayout.CENTER);
-        content.add(buttons(), BorderLayout.SOUTH);
+        content.add(footer, BorderLayout.SOUTH);
         frame.setContentPane(content);
         actions(content);
         enlarge(content, (float) Prefs.getGuiScale());
@@ -95,27 +102,32 @@ final class TrainingFrame {
         });
         frame.addWindowStateListener(event -> showing = (event.getNewState() & Frame.ICONIFIED) == 0);
         frame.pack();
-        frame.setMinimumSize(new Dimension(frame.getWidth() * 2 / 3, frame.getHeight() * 2 / 3));
-        GUI.centerOnImageJScreen(frame);
+        int text = Math.max(header.getPreferredSize().width, footer.getPreferredSize().width);
+        frame.setMinimumSize(new Dimension(Math.max(frame.getWidth() * 2 / 3, frame.getWidth() - content.getWidth()
+                + text + 2 * (GAP + 2)), frame.getHeight() * 2 / 3));
+        ScreenPlaces.arrange(frame);
     }
 
-    private Component numbers(List<String> names) {
+    private JComponent numbers(Map<String, String> widest, int columns) {
         JPanel grid = new JPanel(new GridBagLayout());
-        for (int i = 0; i < names.size(); i++) {
-            JLabel name = new JLabel(names.get(i));
+        int i = 0;
+        for (Map.Entry<String, String> number : widest.entrySet()) {
+            JLabel name = new JLabel(number.getKey());
             name.setFont(name.getFont().deriveFont(Font.PLAIN));
-            JLabel value = new JLabel("–");
-            value.setFont(value.getFont().deriveFont(Font.BOLD));
-            numbers.put(names.get(i), value);
+            JLabel value = new ValueLabel(number.getValue());
+            numbers.put(number.getKey(), value);
             GridBagConstraints cell = new GridBagConstraints();
-            cell.gridx = i;
+            cell.gridx = i % columns;
+            cell.gridy = 2 * (i / columns);
             cell.weightx = 1;
             cell.anchor = GridBagConstraints.LINE_START;
             cell.fill = GridBagConstraints.HORIZONTAL;
-            cell.insets = new Insets(0, 0, 1, GAP);
+            cell.insets = new Insets(cell.gridy > 0 ? GAP / 2 : 0, 0, 1, GAP);
             grid.add(name, cell);
-            cell.gridy = 1;
+            cell.gridy++;
+            cell.insets = new Insets(0, 0, 1, GAP);
             grid.add(value, cell);
+            i++;
         }
         bar.setPreferredSize(new Dimension(100, 8));
         JPanel panel = new JPanel(new BorderLayout(0, GAP / 2));
@@ -149,16 +161,24 @@ final class TrainingFrame {
         return panel;
     }
 
-    private Component buttons() {
+    /** The message has lines of its own: beside the buttons it would be cut. */
+    private JComponent footer() {
+        message.setEditable(false);
+        message.setFocusable(false);
+        message.setOpaque(false);
+        message.setLineWrap(true);
+        message.setWrapStyleWord(true);
+        message.setFont(UIManager.getFont("Label.font"));
         Box row = Box.createHorizontalBox();
+        row.add(Box.createHorizontalGlue());
         row.add(save);
         row.add(Box.createHorizontalStrut(GAP));
         row.add(stop);
         row.add(Box.createHorizontalStrut(GAP));
         row.add(cancel);
-        JPanel panel = new JPanel(new BorderLayout(GAP, 0));
+        JPanel panel = new JPanel(new BorderLayout(0, GAP / 2));
         panel.add(message, BorderLayout.CENTER);
-        panel.add(row, BorderLayout.EAST);
+        panel.add(row, BorderLayout.SOUTH);
         return panel;
     }
 
@@ -307,5 +327,30 @@ final class TrainingFrame {
 
     JFrame window() {
         return frame;
+    }
+
+    /** A number that is as wide at the start as it will be later. */
+    private static final class ValueLabel extends JLabel {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String widest;
+
+        ValueLabel(String widest) {
+            super("–");
+            this.widest = widest;
+            setFont(getFont().deriveFont(Font.BOLD));
+        }
+
+        @Override
+        public Dimension getPreferredSize() {
+            Dimension size = super.getPreferredSize();
+            return new Dimension(Math.max(size.width, getFontMetrics(getFont()).stringWidth(widest)), size.height);
+        }
+
+        @Override
+        public Dimension getMinimumSize() {
+            return getPreferredSize();
+        }
     }
 }

@@ -9,8 +9,10 @@ import java.lang.management.ThreadMXBean;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,8 +44,8 @@ import ij.IJ;
 public final class TrainingWindow implements TrainingListener {
 
     private static final List<TrainingWindow> OPEN = new CopyOnWriteArrayList<>();
-    private static final List<String> NUMBERS = Arrays.asList("Iteration", "Remaining", "Elapsed", "Speed",
-            "Learning rate", "Peak memory");
+    /** Names of the numbers, each with a long value. */
+    private static final Map<String, String> NUMBERS = new LinkedHashMap<>();
     private static final long TICK_MILLIS = 200;
     private static final double CURVE_SECONDS = 1;
     private static final double PREVIEW_SECONDS = 2;
@@ -51,6 +53,15 @@ public final class TrainingWindow implements TrainingListener {
     private static final double PREVIEW_SHARE = 0.009;
     /** Of one processor's time, for drawing on the window's own thread. */
     private static final double DRAWING_SHARE = 0.009;
+
+    static {
+        NUMBERS.put("Iteration", "100000 / 100000");
+        NUMBERS.put("Remaining", "10:00:00");
+        NUMBERS.put("Elapsed", "10:00:00");
+        NUMBERS.put("Speed", "1000.0 samples/s");
+        NUMBERS.put("Learning rate", "1.00e-03");
+        NUMBERS.put("Peak memory", "100.00 GB");
+    }
 
     private final String title;
     private final File model;

@@ -32,8 +32,8 @@ import ij.plugin.BrowserLauncher;
  */
 public final class ManualWindow {
 
-    private static final int WIDTH = 820;
-    private static final int HEIGHT = 640;
+    private static final int WIDTH = 960;
+    private static final int HEIGHT = 700;
     private static final int MARGIN = 14;
 
     /** The one window; for the event thread. */

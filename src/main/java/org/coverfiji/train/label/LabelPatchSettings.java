@@ -43,6 +43,11 @@ public final class LabelPatchSettings {
                 new boolean[patch.length]);
     }
 
+    /** Patches as they are, centred on labelled objects. */
+    public static LabelPatchSettings centred(int... patch) {
+        return new LabelPatchSettings(plain(patch).augmentation(), 1, new boolean[patch.length]);
+    }
+
     public ViewConfiguration augmentation() {
         return augmentation;
     }

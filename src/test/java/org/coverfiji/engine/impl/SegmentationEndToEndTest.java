@@ -14,10 +14,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.FineTuneResult;
 import org.coverfiji.app.FineTuneSettings;
+import org.coverfiji.app.ImageSegmentation;
 import org.coverfiji.app.PretrainSettings;
 import org.coverfiji.app.Pretrainer;
 import org.coverfiji.app.SegmentSettings;
@@ -27,19 +29,25 @@ import org.coverfiji.app.Segmenter;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImage;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.metric.SegmentationScores;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.label.LabelPreview;
 import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+
+import ij.IJ;
+import ij.ImagePlus;
 
 /** Fine-tuning and applying on bright discs, with the smallest network. */
 public class SegmentationEndToEndTest {
@@ -101,6 +109,61 @@ public class SegmentationEndToEndTest {
 
     private static SegmentSettings plain() {
         return SegmentSettings.builder().build();
+    }
+
+    @Test
+    public void previewsShowAnImageThatIsHeldBack() {
+        List<LabelPreview> previews = new ArrayList<>();
+        PreviewRequest<LabelPreview> request = new PreviewRequest<>(0, 1, previews::add);
+        new SegmentationTrainer(engine, settings("seen.cover").classNames("background, disc").build())
+                .previews(request).addListener(new TrainingListener() {
+                    @Override
+                    public void started(Progress progress) {
+                        request.request();
+                    }
+
+                    @Override
+                    public void iterationDone(Progress progress) {
+                        request.request();
+                    }
+                }).run();
+        LabelPreview first = previews.get(0);
+        LabelPreview last = previews.get(previews.size() - 1);
+        LabelledImages[] split = discs(5).split(0.2, 1);
+        assertEquals(split[1].name(0), last.name());
+        assertEquals(Arrays.asList("background", "disc"), last.classNames());
+        assertArrayEquals("always the same patch", first.truth(), last.truth());
+        assertTrue("a labelled object is in sight", Arrays.stream(last.truth()).anyMatch(k -> k == 1));
+        assertTrue(wrong(last) + " wrong pixels of " + last.truth().length, wrong(last) < last.truth().length / 20);
+    }
+
+    private static long wrong(LabelPreview preview) {
+        int[] truth = preview.truth();
+        int[] predicted = preview.predicted();
+        return IntStream.range(0, truth.length).filter(i -> truth[i] != predicted[i]).count();
+    }
+
+    @Test
+    public void classNamesGoIntoModelTablesAndOutlines() {
+        FineTuneResult<SegmentationReport> result = new SegmentationTrainer(engine,
+                settings("named.cover").classNames("background, bright disc").build()).run();
+        ModelFile model = ModelFile.read(result.modelFile(), "segmentation");
+        assertEquals(Arrays.asList("background", "bright disc"), model.description().classes());
+        assertEquals("bright disc", result.report().scores().toTable().get(1, "name"));
+        ImagePlus image = IJ.createImage("plane", "32-bit", 48, 40, 1);
+        image.getProcessor().setPixels(disc(3, 40, 48, 1).image().data());
+        try (Segmenter segmenter = new Segmenter(engine, model, plain())) {
+            ImageReader reader = new ImageReader(2, 1);
+            ImageSegmentation applied = new ImageSegmentation(segmenter, reader.convert(image), "plane",
+                    reader.geometry(image), false);
+            assertEquals("bright disc", applied.contours(image).get(0).getName());
+            assertEquals("bright disc", applied.measurements().get(1, "class"));
+        }
+
+        CoverException e = assertThrows(CoverException.class, () -> new SegmentationTrainer(engine,
+                settings("few.cover").classNames("background, nucleus, membrane").build()).run());
+        assertEquals("There are 3 class names (background, nucleus, membrane) for 2 classes (background, class 1); give"
+                + " one name for each, in this order.", e.getMessage());
     }
 
     @Test

@@ -181,7 +181,7 @@ public class LabelRuleTest {
     public void namesCanBeGiven() {
         LabelClasses classes = LabelRule.DEFAULT.learn(List.of(grey(0, 1)));
         assertEquals(List.of("other", "cell"), classes.named(List.of("other", "cell")).names());
-        Expect.failure(() -> classes.named(List.of("cell")), "1 class names for 2 classes");
+        Expect.failure(() -> classes.named(List.of("cell")), "1 class names (cell) for 2 classes");
         assertArrayEquals(new int[] {1, 0}, LabelClasses.of(List.of("a", "b")).apply(grey(1, 0)).classes());
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.Assume.assumeFalse;
 
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.awt.Window;
@@ -14,6 +15,7 @@ import java.awt.event.KeyEvent;
 import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
 import java.io.File;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -30,6 +32,7 @@ import javax.swing.JComponent;
 import javax.swing.JDialog;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
+import javax.swing.JTextArea;
 import javax.swing.RepaintManager;
 import javax.swing.SwingUtilities;
 
@@ -121,6 +124,35 @@ public class TrainingWindowTest {
         click("Close");
         until("closing", () -> !window.frame().window().isDisplayable());
         assertFalse("nothing is left to reopen", TrainingWindow.reopen());
+    }
+
+    @Test
+    public void nothingIsCutEvenInTheSmallestWindow() throws Exception {
+        train(window);
+        until("numbers", () -> text().contains(" / " + ITERATIONS));
+        stop.stopAndKeep();
+        until("the end", () -> text().contains("Training stopped: quick.cover. This window took "));
+        onEventThread(() -> {
+            window.frame().window().setSize(window.frame().window().getMinimumSize());
+            window.frame().window().validate();
+            return null;
+        });
+        assertEquals(Collections.emptyList(), onEventThread(() -> cut(window.frame().window(), new ArrayList<>())));
+    }
+
+    /** Texts that need more room than they have. */
+    private static List<String> cut(Container container, List<String> texts) {
+        for (Component component : container.getComponents()) {
+            boolean text = component instanceof JLabel || component instanceof JTextArea || component instanceof JButton;
+            Dimension needed = component.getPreferredSize();
+            if (text && (component.getWidth() < (component instanceof JTextArea ? 1 : needed.width)
+                    || component.getHeight() < needed.height)) {
+                texts.add(component + " needs " + needed);
+            } else if (component instanceof Container) {
+                cut((Container) component, texts);
+            }
+        }
+        return texts;
     }
 
     @Test
@@ -331,7 +363,7 @@ public class TrainingWindowTest {
         return null;
     }
 
-    /** All labels. */
+    /** All labels and the message. */
     private String text() {
         StringBuilder text = new StringBuilder();
         collect(window.frame().window(), text);
@@ -342,6 +374,8 @@ public class TrainingWindowTest {
         for (Component component : container.getComponents()) {
             if (component instanceof JLabel) {
                 text.append(((JLabel) component).getText()).append('\n');
+            } else if (component instanceof JTextArea) {
+                text.append(((JTextArea) component).getText()).append('\n');
             } else if (component instanceof Container) {
                 collect((Container) component, text);
             }

@@ -1,0 +1,64 @@
+package org.coverfiji.show;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertSame;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.coverfiji.image.label.LabelImage;
+import org.junit.Test;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.process.ColorProcessor;
+
+public class ColourLayerTest {
+
+    private final ImagePlus image = IJ.createImage("i", "8-bit", 2, 1, 1);
+
+    @Test
+    public void coloursOfOneCommandTakeThePlaceOfAnothers() {
+        putPca();
+        requireLayers("COVER PCA");
+        putPca();
+        requireLayers("COVER PCA");
+        putLabels();
+        requireLayers("COVER labels");
+        putPca();
+        requireLayers("COVER PCA");
+    }
+
+    @Test
+    public void whatTheUserDrewStaysOnTop() {
+        Overlay drawn = new Overlay(named(new Roi(0, 0, 1, 1), "COVER me"));
+        drawn.add(named(new ImageRoi(0, 0, new ColorProcessor(2, 1)), "a picture"));
+        image.setOverlay(drawn);
+        putLabels();
+        requireLayers("COVER labels", "COVER me", "a picture");
+        putPca();
+        requireLayers("COVER PCA", "COVER me", "a picture");
+        assertSame("with its own settings", drawn, image.getOverlay());
+    }
+
+    private static Roi named(Roi roi, String name) {
+        roi.setName(name);
+        return roi;
+    }
+
+    private void putPca() {
+        ColourOverlay.put(IJ.createImage("colours", "RGB", 2, 1, 1), image);
+    }
+
+    private void putLabels() {
+        LabelImage labels = new LabelImage("l", new int[] {0, 1}, 1, 2);
+        ColourLayer.put(LabelOverlay.colours(List.of(labels), image, 0.5), image);
+    }
+
+    private void requireLayers(String... names) {
+        assertArrayEquals(names, Arrays.stream(image.getOverlay().toArray()).map(Roi::getName).toArray());
+    }
+}
