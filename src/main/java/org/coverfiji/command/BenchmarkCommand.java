@@ -21,7 +21,7 @@ import ij.IJ;
         attrs = @Attr(name = CoverCommand.MANUAL, value = "benchmark"))
 public class BenchmarkCommand extends CoverCommand {
 
-    private static final int WARM_UP = 8;
+    private static final int WARM_UP = 20;
     private static final int HEAD_DIMENSION = 8;
     private static final int[] HEADS = {4, 4, 4, 1, 1};
 
