@@ -140,7 +140,7 @@ public class ApplicationIT {
         Launched run = Launched.java(temporary.getRoot(), "-jar", new File(app, JAR.getName()).getPath(), "--headless",
                 "--run", "COVER Pretrain", "input=\"" + new File(BASE, "sample-data/chest/unlabelled")
                         + "\",output=m.cover");
-        assertFails(run, "The cpu engine is not installed; unzip a COVER release over the folder ");
+        assertFails(run, "The cpu engine is not installed; build COVER with mvn package, so that ");
     }
 
     /** Jar and libraries, without the large engine. */
