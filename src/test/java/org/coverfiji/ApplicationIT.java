@@ -97,6 +97,21 @@ public class ApplicationIT {
         assertTrue(macro.toString(), macro.output().contains("hello a b"));
     }
 
+    /** Patching at every start would take longer than all the rest of it. */
+    @Test
+    public void imageJIsPatchedBeforehandForRunningHeadless() throws Exception {
+        File macro = new File(temporary.getRoot(), "test.ijm");
+        Files.write(macro.toPath(), "print('ran');".getBytes(StandardCharsets.UTF_8));
+        Launched run = Launched.java(temporary.getRoot(), "-Xlog:class+load", "-jar", JAR.getPath(), "--headless",
+                "-macro", macro.getPath());
+        assertEquals(run.toString(), 0, run.status());
+        assertTrue(run.toString(), run.output().contains("ran"));
+        String patched = "headless/java-" + System.getProperty("java.specification.version") + ".jar";
+        assertTrue("ImageJ is not from " + patched, run.output().stream()
+                .anyMatch(line -> line.contains(" ij.IJ source: ") && line.endsWith(patched)));
+        assertTrue("patched anew", run.output().stream().noneMatch(line -> line.contains(" javassist.")));
+    }
+
     @Test
     public void failingCommandAbortsItsMacro() throws Exception {
         Launched macro = runMacro("run('COVER Model Info...', 'model=[/no/such model.cover]');\nprint('NOT ABORTED');",
