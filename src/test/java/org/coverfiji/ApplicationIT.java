@@ -133,7 +133,9 @@ public class ApplicationIT {
     @Test
     public void pretrainsAndEmbedsInAMovedCopy() throws Exception {
         File app = moved("my apps");
-        Files.createSymbolicLink(app.toPath().resolve("engine"), new File(JAR.getParentFile(), "engine").toPath());
+        for (String large : Arrays.asList("engine", "headless")) {
+            Files.createSymbolicLink(app.toPath().resolve(large), new File(JAR.getParentFile(), large).toPath());
+        }
         File work = temporary.newFolder("my work");
         Files.createDirectories(work.toPath().resolve("chest/unlabelled"));
         for (String name : Arrays.asList("chest-01.png", "chest-02.png", "chest-03.tif")) {
@@ -158,7 +160,7 @@ public class ApplicationIT {
         assertFails(run, "The cpu engine is not installed; build COVER with mvn package, so that ");
     }
 
-    /** Jar and libraries, without the large engine. */
+    /** Jar and libraries, without the large engine and with ImageJ as it is. */
     private File moved(String name) throws IOException {
         File app = temporary.newFolder(name);
         Files.copy(JAR.toPath(), app.toPath().resolve(JAR.getName()));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 
 /** Works through files; one that fails, be it for lack of memory, is named and passed over. */
 final class EachFile {
@@ -42,7 +43,12 @@ final class EachFile {
     private static void run(File file, Consumer<File> work) {
         try {
             work.accept(file);
-        } catch (OutOfMemoryError e) {
+        } catch (CoverException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (!MemoryShortage.isIn(e)) {
+                throw e;
+            }
             throw new CoverException("There is not enough memory for " + file.getName() + "; give Java more (-Xmx, or in"
                     + " ImageJ Edit > Options > Memory & Threads), or crop or shrink the image.", e);
         }

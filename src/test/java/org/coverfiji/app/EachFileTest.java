@@ -32,7 +32,8 @@ public class EachFileTest {
     @Test
     public void firstFailureIsThrownIfAllFail() {
         CoverException e = assertThrows(CoverException.class, () -> EachFile.run(FILES.subList(1, 3),
-                failing("b", new OutOfMemoryError("Java heap space"), "c", new CoverException("It is damaged.")),
+                failing("b", new RuntimeException(new OutOfMemoryError("Java heap space")), "c",
+                        new CoverException("It is damaged.")),
                 log::add));
         assertEquals(NO_MEMORY, e.getMessage());
     }
