@@ -9,6 +9,7 @@ import java.util.Deque;
 import org.coverfiji.command.CoverCommand;
 import org.coverfiji.legacy.HeadlessHost;
 import org.coverfiji.legacy.Host;
+import org.coverfiji.legacy.PatchedImageJ;
 import org.coverfiji.legacy.WindowHost;
 
 /**
@@ -30,6 +31,9 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
+        if (Arrays.asList(arguments).contains("--headless") && PatchedImageJ.run(Main.class, arguments)) {
+            return;
+        }
         boolean windowOpen = false;
         int status = 1;
         try {

@@ -97,6 +97,21 @@ public class ApplicationIT {
         assertTrue(macro.toString(), macro.output().contains("hello a b"));
     }
 
+    /** Patching at every start would take longer than all the rest of it. */
+    @Test
+    public void imageJIsPatchedBeforehandForRunningHeadless() throws Exception {
+        File macro = new File(temporary.getRoot(), "test.ijm");
+        Files.write(macro.toPath(), "print('ran');".getBytes(StandardCharsets.UTF_8));
+        Launched run = Launched.java(temporary.getRoot(), "-Xlog:class+load", "-jar", JAR.getPath(), "--headless",
+                "-macro", macro.getPath());
+        assertEquals(run.toString(), 0, run.status());
+        assertTrue(run.toString(), run.output().contains("ran"));
+        String patched = "headless/java-" + System.getProperty("java.specification.version") + ".jar";
+        assertTrue("ImageJ is not from " + patched, run.output().stream()
+                .anyMatch(line -> line.contains(" ij.IJ source: ") && line.endsWith(patched)));
+        assertTrue("patched anew", run.output().stream().noneMatch(line -> line.contains(" javassist.")));
+    }
+
     @Test
     public void failingCommandAbortsItsMacro() throws Exception {
         Launched macro = runMacro("run('COVER Model Info...', 'model=[/no/such model.cover]');\nprint('NOT ABORTED');",
@@ -126,7 +141,9 @@ public class ApplicationIT {
     @Test
     public void pretrainsAndEmbedsInAMovedCopy() throws Exception {
         File app = moved("my apps");
-        Files.createSymbolicLink(app.toPath().resolve("engine"), new File(JAR.getParentFile(), "engine").toPath());
+        for (String large : Arrays.asList("engine", "headless")) {
+            Files.createSymbolicLink(app.toPath().resolve(large), new File(JAR.getParentFile(), large).toPath());
+        }
         File work = temporary.newFolder("my work");
         Files.createDirectories(work.toPath().resolve("chest/unlabelled"));
         for (String name : Arrays.asList("chest-01.png", "chest-02.png", "chest-03.tif")) {
@@ -148,10 +165,10 @@ public class ApplicationIT {
         Launched run = Launched.java(temporary.getRoot(), "-jar", new File(app, JAR.getName()).getPath(), "--headless",
                 "--run", "COVER Pretrain", "input=\"" + new File(BASE, "sample-data/chest/unlabelled")
                         + "\",output=m.cover");
-        assertFails(run, "The cpu engine is not installed; unzip a COVER release over the folder ");
+        assertFails(run, "The cpu engine is not installed; build COVER with mvn package, so that ");
     }
 
-    /** Jar and libraries, without the large engine. */
+    /** Jar and libraries, without the large engine and with ImageJ as it is. */
     private File moved(String name) throws IOException {
         File app = temporary.newFolder(name);
         Files.copy(JAR.toPath(), app.toPath().resolve(JAR.getName()));

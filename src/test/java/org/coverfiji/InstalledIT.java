@@ -7,11 +7,17 @@ import static org.junit.Assert.assertTrue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -45,18 +51,39 @@ public class InstalledIT {
 
     @Test
     public void releaseTouchesTwoPlacesOnly() throws IOException {
+        List<String> names = filesOfRelease();
+        for (String name : names) {
+            assertTrue(name, name.matches("plugins/COVER_-[^/]*\\.jar|lib/cover/.*"));
+            assertFalse(name + " could end ImageJ", name.matches(".*-avx(2|512)\\.jar"));
+        }
+        for (String needed : Arrays.asList("lib/cover/cpu/nd4j-native-.*-onednn\\.jar|.*arm64\\.jar",
+                "lib/cover/cpu/javacpp-[\\d.]*\\.jar", "lib/cover/host/scijava-common-.*")) {
+            assertTrue(needed, names.stream().anyMatch(name -> name.matches(needed)));
+        }
+        assertTrue("ImageJ itself is the host's", names.stream().noneMatch(name -> name.matches(".*/ij-.*")));
+        assertEquals("no file twice", new HashSet<>(names).size(), names.size());
+    }
+
+    /** The build installed the release over an older one, as {@code mvn -Dscijava.app.directory=… install} does. */
+    @Test
+    public void installingReplacesTheOlderVersionAndTouchesNothingElse() throws IOException {
+        Set<String> expected = new TreeSet<>(Arrays.asList("jars/nd4j-api.jar", "lib/other/native",
+                "plugins/COVERAGE_-1.jar"));
+        expected.addAll(filesOfRelease());
+        Path fiji = Paths.get(System.getProperty("cover.fiji.app"));
+        Set<String> found = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(fiji)) {
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> found.add(fiji.relativize(file).toString().replace(File.separatorChar, '/')));
+        }
+        assertEquals(expected, found);
+        assertEquals("Fiji's", Files.readString(fiji.resolve("jars/nd4j-api.jar")));
+    }
+
+    private static List<String> filesOfRelease() throws IOException {
         try (ZipFile zip = new ZipFile(System.getProperty("cover.release"))) {
-            List<String> names = Collections.list(zip.entries()).stream().filter(entry -> !entry.isDirectory())
+            return Collections.list(zip.entries()).stream().filter(entry -> !entry.isDirectory())
                     .map(ZipEntry::getName).collect(Collectors.toList());
-            for (String name : names) {
-                assertTrue(name, name.matches("plugins/COVER_-[^/]*\\.jar|lib/cover/.*"));
-                assertFalse(name + " could end ImageJ", name.matches(".*-avx(2|512)\\.jar"));
-            }
-            for (String needed : Arrays.asList("lib/cover/cpu/nd4j-native-.*-onednn\\.jar|.*arm64\\.jar",
-                    "lib/cover/cpu/javacpp-[\\d.]*\\.jar", "lib/cover/host/scijava-common-.*")) {
-                assertTrue(needed, names.stream().anyMatch(name -> name.matches(needed)));
-            }
-            assertTrue("ImageJ itself is the host's", names.stream().noneMatch(name -> name.matches(".*/ij-.*")));
         }
     }
 

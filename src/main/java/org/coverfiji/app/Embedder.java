@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.function.Supplier;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -140,7 +141,12 @@ public final class Embedder implements AutoCloseable {
     private <T> T withinMemory(String name, Supplier<T> work) {
         try {
             return work.get();
-        } catch (OutOfMemoryError e) {
+        } catch (CoverException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (!MemoryShortage.isIn(e)) {
+                throw e;
+            }
             throw new CoverException("There is not enough memory to embed " + name + "; "
                     + (settings.wholeImage() ? "switch whole off, so that it is done window by window."
                             : "set features to keep fewer, or give Java more memory (-Xmx)."), e);

@@ -41,22 +41,8 @@ public final class EmbeddingFiles {
     public void writeAll(File root, List<File> files, ImageReader reader, StackEmbedding embedding,
             Consumer<String> log) {
         FileNames names = new FileNames(root);
-        int written = 0;
-        CoverException failure = null;
-        for (File file : files) {
-            try {
-                write(embedding.of(reader.read(file), names.of(file), reader.geometry(file))).forEach(log);
-                written++;
-            } catch (CancelledException e) {
-                throw e;
-            } catch (CoverException e) {
-                failure = failure == null ? e : failure;
-                log.accept("Skipped " + file.getName() + ": " + e.getMessage());
-            }
-        }
-        if (written == 0 && failure != null) {
-            throw failure;
-        }
+        int written = EachFile.run(files, file -> write(embedding.of(reader.read(file), names.of(file),
+                reader.geometry(file))).forEach(log), log);
         log.accept(written + " of " + files.size() + " files embedded in " + folder + ".");
     }
 

@@ -41,18 +41,7 @@ public final class ImageClassification {
      * @throws CoverException if no file at all could be classified
      */
     public void addAll(List<File> files, ImageReader reader, Consumer<String> log) {
-        CoverException failure = null;
-        for (File file : files) {
-            try {
-                reader.read(file).forEach(this::add);
-            } catch (CoverException e) {
-                failure = e;
-                log.accept("Skipped " + file.getName() + ": " + e.getMessage());
-            }
-        }
-        if (table.rows().isEmpty() && failure != null) {
-            throw failure;
-        }
+        EachFile.run(files, file -> reader.read(file).forEach(this::add), log);
     }
 
     /** A row per image: its name, its class, and every class's probability. */

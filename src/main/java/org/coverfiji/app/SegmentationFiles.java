@@ -1,7 +1,6 @@
 package org.coverfiji.app;
 
 import java.io.File;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -44,31 +43,19 @@ public final class SegmentationFiles {
      */
     public void writeAll(File root, List<File> files, ImageReader reader, Segmenter segmenter, boolean resume,
             Consumer<String> log) {
+        if (files.isEmpty()) {
+            throw new CoverException("There is no image to segment in " + root + ".");
+        }
         FileNames names = new FileNames(root);
-        int done = 0;
-        List<CoverException> failures = new ArrayList<>();
-        for (File file : files) {
+        int done = EachFile.run(files, file -> {
             String name = names.of(file);
             if (resume && measurementFile(name).isFile()) {
                 log.accept(file.getName() + " has its results already.");
-                done++;
-                continue;
-            }
-            try {
+            } else {
                 write(new ImageSegmentation(segmenter, reader.read(file), name, reader.geometry(file), probabilities),
                         log);
-                done++;
-            } catch (CancelledException e) {
-                throw e;
-            } catch (CoverException e) {
-                failures.add(e);
-                log.accept("Skipped " + file.getName() + ": " + e.getMessage());
             }
-        }
-        if (done == 0) {
-            throw failures.isEmpty() ? new CoverException("There is no image to segment in " + root + ".")
-                    : failures.get(0);
-        }
+        }, log);
         log.accept(done + " of " + files.size() + " files segmented in " + folder + ".");
     }
 

@@ -5,7 +5,8 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.coverfiji.CoverException;
 
@@ -20,15 +21,20 @@ final class EngineFolder {
 
     private static final List<String> DEVICES = Arrays.asList("auto", "cpu", "cuda");
 
+    /** The folder that ImageJ and Fiji keep plugins in; an application of its own has its jar elsewhere. */
+    private static final String PLUGINS = "plugins";
+
     private final File folder;
     private final String device;
+    private final String reason;
+    private final boolean fallback;
 
-    private final String notice;
-
-    private EngineFolder(File folder, String device, String notice) {
+    /** @param fallback whether an installed CUDA engine was passed over for the reason */
+    private EngineFolder(File folder, String device, String reason, boolean fallback) {
         this.folder = folder;
         this.device = device;
-        this.notice = notice;
+        this.reason = reason;
+        this.fallback = fallback;
         refuseNativesOfOneProcessor(folder);
     }
 
@@ -52,9 +58,14 @@ final class EngineFolder {
         return device;
     }
 
+    /** Why this device was chosen, as a clause. */
+    String reason() {
+        return reason;
+    }
+
     /** Why an installed CUDA engine was passed over; empty if none was. */
     String notice() {
-        return notice;
+        return fallback ? "The processor is used because " + reason + "." : "";
     }
 
     /** @throws CoverException if the name is none of auto, cpu and cuda */
@@ -72,58 +83,82 @@ final class EngineFolder {
     static EngineFolder find(String device) {
         String configured = System.getProperty(PROPERTY);
         if (configured != null) {
-            return configured(new File(configured), device);
+            return configured(new File(configured), device, CudaProbe::examine);
         }
-        return find(device, baseFolder(ownLocation()), CudaProbe::obstacle);
+        return find(device, baseFolder(ownLocation()), CudaProbe::examine);
     }
 
-    private static EngineFolder configured(File folder, String device) {
+    /** @param cuda tells whether the CUDA engine in a folder can run here */
+    static EngineFolder configured(File folder, String device, Function<File, CudaProbe.Finding> cuda) {
         if (jars(folder).isEmpty()) {
             throw new CoverException("The folder " + folder + ", named by the system property " + PROPERTY
                     + ", holds no jar; it must be the folder of the engine's jars.");
         }
-        boolean cuda = jars(folder).stream().anyMatch(jar -> jar.getName().startsWith("nd4j-cuda"));
-        String found = cuda ? "cuda" : "cpu";
+        boolean isCuda = jars(folder).stream().anyMatch(jar -> jar.getName().startsWith("nd4j-cuda"));
+        String found = isCuda ? "cuda" : "cpu";
         if (!device.equals("auto") && !device.equals(found)) {
             throw new CoverException("device=" + device + " cannot be used because the system property " + PROPERTY
                     + " names a folder with the " + found + " engine.");
         }
-        return new EngineFolder(folder, found, "");
-    }
-
-    /** @param cudaObstacle why CUDA cannot run here, if so */
-    static EngineFolder find(String device, File base, Supplier<Optional<String>> cudaObstacle) {
-        String notice = "";
-        if (!device.equals("cpu")) {
-            Optional<EngineFolder> cuda = installed("cuda", base, "");
-            Optional<String> obstacle = cuda.isPresent() ? cudaObstacle.get() : Optional.empty();
-            if (cuda.isPresent() && !obstacle.isPresent()) {
-                return cuda.get();
-            }
-            notice = obstacle.map(why -> "The processor is used because " + why + ".").orElse("");
-            if (device.equals("cuda")) {
-                throw new CoverException(obstacle.map(why -> "device=cuda cannot be used because " + why + ".")
-                        .orElseGet(() -> notInstalled("cuda", base)));
+        if (isCuda) {
+            CudaProbe.Finding finding = cuda.apply(folder);
+            if (!finding.usable()) {
+                throw new CoverException("The cuda engine, named by the system property " + PROPERTY
+                        + ", cannot be used because " + finding.reason() + ".");
             }
         }
-        return installed("cpu", base, notice).orElseThrow(() -> new CoverException(notInstalled("cpu", base)));
+        return new EngineFolder(folder, found, "the system property " + PROPERTY + " names its folder", false);
     }
 
-    private static Optional<EngineFolder> installed(String device, File base, String notice) {
-        return candidates(device, base).stream().filter(folder -> !jars(folder).isEmpty()).findFirst()
-                .map(folder -> new EngineFolder(folder, device, notice));
+    /** @param cuda tells whether the CUDA engine in a folder can run here */
+    static EngineFolder find(String device, File base, Function<File, CudaProbe.Finding> cuda) {
+        if (device.equals("cpu")) {
+            return cpu(base, "device=cpu was asked for", false);
+        }
+        Optional<File> installed = installed("cuda", base);
+        if (installed.isEmpty()) {
+            if (device.equals("cuda")) {
+                throw new CoverException(notInstalled("cuda", base));
+            }
+            return cpu(base, "the cuda engine is not installed", false);
+        }
+        CudaProbe.Finding finding = cuda.apply(installed.get());
+        if (finding.usable()) {
+            return new EngineFolder(installed.get(), "cuda", finding.reason(), false);
+        }
+        if (device.equals("cuda")) {
+            throw new CoverException("device=cuda cannot be used because " + finding.reason() + ".");
+        }
+        return cpu(base, finding.reason(), true);
     }
 
-    private static List<File> candidates(String device, File base) {
-        return Arrays.asList(new File(base, "engine/" + device),
-                new File(base.getAbsoluteFile().getParentFile(), "lib/cover/" + device));
+    private static EngineFolder cpu(File base, String reason, boolean fallback) {
+        File folder = installed("cpu", base).orElseThrow(() -> new CoverException(notInstalled("cpu", base)));
+        return new EngineFolder(folder, "cpu", reason, fallback);
+    }
+
+    private static Optional<File> installed(String device, File base) {
+        return Stream.of(besideJar(device, base), inLib(device, base)).filter(folder -> !jars(folder).isEmpty())
+                .findFirst();
+    }
+
+    private static File besideJar(String device, File base) {
+        return new File(base, "engine/" + device);
+    }
+
+    private static File inLib(String device, File base) {
+        return new File(base.getAbsoluteFile().getParentFile(), "lib/cover/" + device);
     }
 
     private static String notInstalled(String device, File base) {
-        File root = base.getAbsoluteFile().getParentFile();
+        if (!base.getName().equals(PLUGINS)) {
+            return "The " + device + " engine is not installed; build COVER with mvn package"
+                    + (device.equals("cuda") ? " -Pcuda" : "") + ", so that " + besideJar(device, base)
+                    + " holds the engine's jars.";
+        }
         return "The " + device + " engine is not installed; unzip a COVER release " + (device.equals("cuda")
-                ? "with CUDA " : "") + "over the folder " + root + ", so that " + new File(root, "lib/cover/" + device)
-                + " holds the engine's jars.";
+                ? "with CUDA " : "") + "over the folder " + base.getAbsoluteFile().getParentFile() + ", so that "
+                + inLib(device, base) + " holds the engine's jars.";
     }
 
     /** The folder's jar files, sorted by name; empty if there is no such folder. */

@@ -52,7 +52,7 @@ public final class EngineLoader {
         }
         EngineFolder folder = EngineFolder.find(device);
         notice = folder.notice();
-        engine = start(folder);
+        engine = new ChosenEngine(start(folder), folder.reason());
         return engine;
     }
 

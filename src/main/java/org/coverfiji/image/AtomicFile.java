@@ -23,6 +23,12 @@ public final class AtomicFile {
 
     private static final int BUFFER = 1 << 16;
 
+    private static final String END = ".tmp";
+    private static final int UUID_LENGTH = 36;
+
+    /** No writing takes so long. */
+    private static final long LEFTOVER_MILLISECONDS = 3_600_000;
+
     private AtomicFile() {
     }
 
@@ -43,7 +49,9 @@ public final class AtomicFile {
             throw new CoverException("Cannot write " + target + ": its folder does not exist; create it or choose"
                     + " another.");
         }
-        Path temporary = folder.resolve("." + path.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        String start = "." + path.getFileName() + ".";
+        deleteLeftovers(folder, start);
+        Path temporary = folder.resolve(start + UUID.randomUUID() + END);
         try {
             fill(temporary, content);
             move(temporary, path);
@@ -52,6 +60,20 @@ public final class AtomicFile {
             throw new CoverException("Cannot write " + target + ": " + reason(e, folder), e);
         } finally {
             delete(temporary);
+        }
+    }
+
+    /** What a process that was killed while it wrote the same file left behind. */
+    private static void deleteLeftovers(Path folder, String start) {
+        File[] leftovers = folder.toFile().listFiles((parent, name) -> name.startsWith(start) && name.endsWith(END)
+                && name.length() == start.length() + UUID_LENGTH + END.length());
+        if (leftovers == null) {
+            return;
+        }
+        for (File leftover : leftovers) {
+            if (System.currentTimeMillis() - leftover.lastModified() > LEFTOVER_MILLISECONDS) {
+                delete(leftover.toPath());
+            }
         }
     }
 
@@ -90,14 +112,16 @@ public final class AtomicFile {
     }
 
     private static String reason(IOException e, Path folder) {
-        String message = String.valueOf(e.getMessage());
-        if (message.contains("No space left") || message.contains("not enough space")
-                || message.contains("quota exceeded")) {
-            return "the disk is full; free some space or choose another folder.";
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("No space left") || message.contains("not enough space")
+                    || message.contains("quota exceeded")) {
+                return "the disk is full; free some space or choose another folder.";
+            }
         }
         if (!Files.isWritable(folder)) {
             return "its folder is not writable; choose another.";
         }
-        return message + "; choose another place.";
+        return e.getMessage() + "; choose another place.";
     }
 }

@@ -21,7 +21,9 @@ public final class HeadlessHost implements Host {
     /** Must be the first in the process to touch an ImageJ class, because patching comes before loading. */
     public HeadlessHost() {
         try {
-            LegacyInjector.preinit(HeadlessHost.class.getClassLoader());
+            if (!PatchedImageJ.isHere()) {
+                LegacyInjector.preinit(HeadlessHost.class.getClassLoader());
+            }
         } catch (RuntimeException e) {
             throw new CoverException("ImageJ cannot be prepared for running headless; start it with java -jar, or with "
                     + "--add-opens=java.base/java.lang=ALL-UNNAMED.", e);

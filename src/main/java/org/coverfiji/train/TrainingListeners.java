@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import org.coverfiji.CoverException;
+
 /**
  * Passes every event on to each of its listeners. A listener's exception does not end training: the others are warned
  * of the first one, and the listener goes on getting events. Only an {@link Error} passes through.
@@ -54,6 +56,10 @@ public final class TrainingListeners implements TrainingListener {
         for (TrainingListener listener : listeners) {
             try {
                 event.accept(listener);
+            } catch (CoverException e) {
+                if (failed.add(listener)) {
+                    warning("Training goes on, but: " + e.getMessage());
+                }
             } catch (RuntimeException e) {
                 if (failed.add(listener)) {
                     warning(listener.getClass().getSimpleName() + " failed, training goes on: " + e);

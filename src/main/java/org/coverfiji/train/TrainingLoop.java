@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 
 /**
  * Repeats a {@link TrainingTask}'s step until the last iteration, a {@link StopSignal} or an error, writes checkpoints
@@ -107,10 +108,11 @@ public final class TrainingLoop {
             return false;
         } catch (CoverException e) {
             throw e;
-        } catch (OutOfMemoryError e) {
-            throw new CoverException("There is not enough memory for iteration " + (iteration + 1)
-                    + "; lower batch, patch or width.", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (MemoryShortage.isIn(e)) {
+                throw new CoverException("There is not enough memory for iteration " + (iteration + 1)
+                        + "; lower batch, patch or width, or give Java more memory (-Xmx).", e);
+            }
             throw new CoverException("Training stopped at iteration " + (iteration + 1)
                     + " because of an unexpected error: " + e, e);
         }
@@ -140,6 +142,9 @@ public final class TrainingLoop {
             checkpoint = task.save(done);
         } catch (DivergedException e) {
             throw new DivergedException(e.quantity(), done, progress.learningRate());
+        } catch (OutOfMemoryError e) {
+            throw new CoverException("There is not enough memory to write the model; lower width, or give Java more"
+                    + " memory (-Xmx).", e);
         }
         saved = done;
         savedSeconds = progress.elapsedSeconds();

@@ -29,7 +29,9 @@ final class PyramidEngine implements Engine {
             @Override
             public Tensor[] features(Tensor images) {
                 if (!memorySuffices) {
-                    throw new OutOfMemoryError("Physical memory usage is too high");
+                    // As Deeplearning4j's graph passes it on.
+                    throw new RuntimeException("Error during neural network forward pass",
+                            new OutOfMemoryError("Physical memory usage is too high"));
                 }
                 if (Tensor.size(images.shape()) > Tensor.size(largestTile) || largestTile.length == 0) {
                     largestTile = images.shape();

@@ -7,8 +7,7 @@ import static org.junit.Assert.assertTrue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import org.coverfiji.CoverException;
 import org.junit.Before;
@@ -18,8 +17,10 @@ import org.junit.rules.TemporaryFolder;
 
 public class EngineFolderTest {
 
-    private static final Supplier<Optional<String>> USABLE = Optional::empty;
-    private static final Supplier<Optional<String>> NO_CARD = () -> Optional.of("this machine has no NVIDIA driver");
+    private static final Function<File, CudaProbe.Finding> USABLE = folder -> new CudaProbe.Finding(true,
+            folder.getName() + " works");
+    private static final Function<File, CudaProbe.Finding> NO_CARD = folder -> new CudaProbe.Finding(false,
+            "this machine has no NVIDIA driver");
 
     @Rule
     public final TemporaryFolder temporary = new TemporaryFolder();
@@ -42,15 +43,20 @@ public class EngineFolderTest {
     @Test
     public void autoIsCudaOnlyWhereInstalledAndUsable() throws IOException {
         File cpu = install("lib/cover/cpu", "nd4j-native.jar");
-        assertEquals("cpu", EngineFolder.find("auto", plugins, USABLE).device());
+        EngineFolder only = EngineFolder.find("auto", plugins, USABLE);
+        assertEquals("cpu", only.device());
+        assertEquals("the cuda engine is not installed", only.reason());
+        assertEquals("", only.notice());
         File cuda = install("lib/cover/cuda", "nd4j-cuda-11.6.jar");
         assertEquals(cuda, EngineFolder.find("auto", plugins, USABLE).folder());
         assertEquals("cuda", EngineFolder.find("auto", plugins, USABLE).device());
         assertEquals("", EngineFolder.find("auto", plugins, USABLE).notice());
+        assertEquals("cuda works", EngineFolder.find("auto", plugins, USABLE).reason());
         assertEquals(cpu, EngineFolder.find("auto", plugins, NO_CARD).folder());
         assertEquals("The processor is used because this machine has no NVIDIA driver.",
                 EngineFolder.find("auto", plugins, NO_CARD).notice());
         assertEquals("", EngineFolder.find("cpu", plugins, NO_CARD).notice());
+        assertEquals("device=cpu was asked for", EngineFolder.find("cpu", plugins, NO_CARD).reason());
         assertEquals("device=cuda cannot be used because this machine has no NVIDIA driver.",
                 message("cuda", NO_CARD));
     }
@@ -62,6 +68,30 @@ public class EngineFolderTest {
                 + ", so that " + new File(fiji, "lib/cover/%1$s") + " holds the engine's jars.";
         assertEquals(String.format(expected, "cpu", ""), message("auto", USABLE));
         assertEquals(String.format(expected, "cuda", "with CUDA "), message("cuda", USABLE));
+    }
+
+    @Test
+    public void applicationNamesItsOwnFolder() throws IOException {
+        File app = temporary.newFolder("app");
+        String expected = "The %s engine is not installed; build COVER with mvn package%s, so that %s holds the engine's"
+                + " jars.";
+        assertEquals(String.format(expected, "cpu", "", new File(app, "engine/cpu")), message("auto", app, USABLE));
+        assertEquals(String.format(expected, "cuda", " -Pcuda", new File(app, "engine/cuda")),
+                message("cuda", app, USABLE));
+    }
+
+    @Test
+    public void configuredFolderIsTakenIfItIsTheDevicesAndItRuns() throws IOException {
+        File cuda = install("elsewhere", "nd4j-cuda-11.6.jar");
+        assertEquals("cuda", EngineFolder.configured(cuda, "auto", USABLE).device());
+        assertEquals("The cuda engine, named by the system property cover.engine, cannot be used because this machine"
+                + " has no NVIDIA driver.", assertThrows(CoverException.class,
+                        () -> EngineFolder.configured(cuda, "auto", NO_CARD)).getMessage());
+        assertEquals("device=cpu cannot be used because the system property cover.engine names a folder with the cuda"
+                + " engine.", assertThrows(CoverException.class,
+                        () -> EngineFolder.configured(cuda, "cpu", USABLE)).getMessage());
+        File cpu = install("other", "nd4j-native.jar");
+        assertEquals("cpu", EngineFolder.configured(cpu, "auto", NO_CARD).device());
     }
 
     @Test
@@ -84,20 +114,12 @@ public class EngineFolderTest {
         assertTrue(message("cpu", USABLE).startsWith("The cpu engine is not installed"));
     }
 
-    @Test
-    public void computeCapabilityDecides() {
-        assertEquals(Optional.empty(), CudaProbe.obstacle("8.6\n"));
-        assertEquals(Optional.empty(), CudaProbe.obstacle("3.7\n9.0\n"));
-        assertEquals(Optional.of("the graphics card has compute capability 9.0 and the engine supports 3.7 to 8.9"),
-                CudaProbe.obstacle("9.0\n8.6\n"));
-        assertEquals(Optional.of("the graphics card has compute capability 12.0 and the engine supports 3.7 to 8.9"),
-                CudaProbe.obstacle("12.0\r\n"));
-        assertEquals(Optional.of("NVIDIA's driver reports no graphics card"), CudaProbe.obstacle(""));
-        assertEquals(Optional.of("NVIDIA's driver reports no graphics card"), CudaProbe.obstacle("[N/A]\n"));
+    private String message(String device, Function<File, CudaProbe.Finding> cuda) {
+        return message(device, plugins, cuda);
     }
 
-    private String message(String device, Supplier<Optional<String>> obstacle) {
-        return assertThrows(CoverException.class, () -> EngineFolder.find(device, plugins, obstacle)).getMessage();
+    private static String message(String device, File base, Function<File, CudaProbe.Finding> cuda) {
+        return assertThrows(CoverException.class, () -> EngineFolder.find(device, base, cuda)).getMessage();
     }
 
     private File install(String folder, String jar) throws IOException {

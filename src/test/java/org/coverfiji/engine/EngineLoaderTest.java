@@ -12,10 +12,15 @@ import java.util.Properties;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.NetworkConfiguration;
 import org.junit.Test;
 
 /** Runs with no ND4J on the class path, as in ImageJ: all of it comes through the loader. */
 public class EngineLoaderTest {
+
+    private static final NetworkConfiguration SMALL = new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(8),
+            8, new int[] {4, 4, 4, 1, 1}, 2);
 
     @Test
     public void hostHasNoNd4j() {
@@ -32,10 +37,13 @@ public class EngineLoaderTest {
         Engine engine = EngineLoader.load("cpu");
 
         assertEquals("cpu", engine.device());
-        assertTrue(engine.report(), engine.report().matches("(?s)Device: cpu .*\nConvolutions: .*\nJava: .*"));
+        assertTrue(engine.report(), engine.report().matches("(?s)Device chosen: cpu, because the system property "
+                + "cover.engine names its folder\nDevice: cpu .*\nConvolutions: .*\nJava: .*"));
         assertEquals(before, javaCppProperties());
         assertSame(contextBefore, Thread.currentThread().getContextClassLoader());
-        assertNotSame(Engine.class.getClassLoader(), engine.getClass().getClassLoader());
+        try (FeatureNetwork network = engine.backbone(SMALL, 1)) {
+            assertNotSame(Engine.class.getClassLoader(), network.getClass().getClassLoader());
+        }
         assertSame(engine, EngineLoader.load("cpu"));
         assertSame(engine, EngineLoader.load("auto"));
 

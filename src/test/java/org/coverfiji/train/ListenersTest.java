@@ -103,6 +103,24 @@ public class ListenersTest {
         assertTrue(e.getMessage(), e.getMessage().contains(folder.getRoot().getPath()));
     }
 
+    /** One sentence, once, whatever the listener does later. */
+    @Test
+    public void aListenersFailureIsWarnedOfOnce() {
+        TrainingListeners listeners = new TrainingListeners();
+        RecordingListener recording = new RecordingListener();
+        listeners.add(new RecordingListener() {
+            @Override
+            public void iterationDone(Progress progress) {
+                throw new CoverException("The disk is full.");
+            }
+        });
+        listeners.add(recording);
+        listeners.iterationDone(progress(1, 0));
+        listeners.iterationDone(progress(2, 0));
+        assertEquals(Arrays.asList("warning Training goes on, but: The disk is full.", "iteration 1", "iteration 2"),
+                recording.events);
+    }
+
     private static void run(CsvListener csv, int first, int last) {
         csv.started(progress(first, 0));
         for (int i = first + 1; i <= last; i++) {

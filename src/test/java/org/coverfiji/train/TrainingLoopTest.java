@@ -167,6 +167,17 @@ public class TrainingLoopTest {
     }
 
     @Test
+    public void aCheckpointThatMemoryDoesNotSufficeForIsTold() {
+        task.onSave = i -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        CoverException e = assertThrows(CoverException.class, loop(0, 3, new CheckpointSchedule(2, 0))::run);
+        String sentence = "There is not enough memory to write the model; lower width, or give Java more memory (-Xmx).";
+        assertEquals(sentence, e.getMessage());
+        assertTrue(events.events.contains("warning No checkpoint at iteration 2, training goes on: " + sentence));
+    }
+
+    @Test
     public void theLastCheckpointMustSucceed() {
         CoverException full = new CoverException("The disk is full.");
         task.onSave = i -> full;
@@ -201,11 +212,20 @@ public class TrainingLoopTest {
 
     @Test
     public void outOfMemorySaysWhatToLower() {
-        task.onStep = i -> {
-            throw new OutOfMemoryError("native");
-        };
-        CoverException e = assertThrows(CoverException.class, loop(0, 2, never())::run);
-        assertEquals("There is not enough memory for iteration 1; lower batch, patch or width.", e.getMessage());
+        OutOfMemoryError shortage = new OutOfMemoryError("native");
+        // Deeplearning4j's graph wraps what its layers throw in their backward pass.
+        for (Throwable thrown : new Throwable[] {shortage, new RuntimeException("Error during backpropagation",
+                shortage)}) {
+            task.onStep = i -> {
+                if (thrown instanceof Error) {
+                    throw (Error) thrown;
+                }
+                throw (RuntimeException) thrown;
+            };
+            CoverException e = assertThrows(CoverException.class, loop(0, 2, never())::run);
+            assertEquals("There is not enough memory for iteration 1; lower batch, patch or width, or give Java more"
+                    + " memory (-Xmx).", e.getMessage());
+        }
     }
 
     @Test

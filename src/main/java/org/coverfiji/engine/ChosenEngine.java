@@ -1,0 +1,59 @@
+package org.coverfiji.engine;
+
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.engine.api.TaskConfiguration;
+import org.coverfiji.engine.api.TaskNetwork;
+
+/** A loaded engine whose report tells why its device was chosen, which the implementation cannot know. */
+final class ChosenEngine implements Engine {
+
+    private final Engine engine;
+    private final String reason;
+
+    /** @param reason why this device, a clause without a full stop */
+    ChosenEngine(Engine engine, String reason) {
+        this.engine = engine;
+        this.reason = reason;
+    }
+
+    @Override
+    public String report() {
+        return "Device chosen: " + engine.device() + ", because " + reason + "\n" + engine.report();
+    }
+
+    @Override
+    public String device() {
+        return engine.device();
+    }
+
+    @Override
+    public PretrainingNetwork pretraining(NetworkConfiguration network, OptimizerConfiguration optimizer,
+            double consistencyWeight, long seed) {
+        return engine.pretraining(network, optimizer, consistencyWeight, seed);
+    }
+
+    @Override
+    public FeatureNetwork backbone(NetworkConfiguration network, long seed) {
+        return engine.backbone(network, seed);
+    }
+
+    @Override
+    public FeatureNetwork encoder(NetworkConfiguration network, long seed) {
+        return engine.encoder(network, seed);
+    }
+
+    @Override
+    public TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer,
+            long seed) {
+        return engine.task(network, task, optimizer, seed);
+    }
+
+    @Override
+    public long nativeBytes() {
+        return engine.nativeBytes();
+    }
+}
