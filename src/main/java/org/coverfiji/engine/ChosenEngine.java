@@ -53,6 +53,11 @@ final class ChosenEngine implements Engine {
     }
 
     @Override
+    public double convolutionRate(NetworkConfiguration network, int images, int[] patch) {
+        return engine.convolutionRate(network, images, patch);
+    }
+
+    @Override
     public long nativeBytes() {
         return engine.nativeBytes();
     }
