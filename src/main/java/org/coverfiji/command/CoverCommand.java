@@ -4,6 +4,7 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.show.manual.ManualWindow;
@@ -115,8 +116,9 @@ public abstract class CoverCommand extends ContextCommand {
         if (error instanceof CoverException) {
             return error.getMessage();
         }
-        if (error instanceof OutOfMemoryError) {
-            return "The memory does not suffice; a smaller patch, batch or width needs less.";
+        if (MemoryShortage.isIn(error)) {
+            return "The memory does not suffice; give Java more (-Xmx, or in ImageJ Edit > Options > Memory & Threads), or"
+                    + " use smaller images or, for training, a smaller patch, batch or width.";
         }
         return "An unexpected error ended the command: " + error + ".";
     }

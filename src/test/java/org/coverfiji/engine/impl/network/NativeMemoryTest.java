@@ -1,6 +1,5 @@
 package org.coverfiji.engine.impl.network;
 
-import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import org.coverfiji.engine.api.FeatureNetwork;
@@ -79,7 +78,9 @@ public class NativeMemoryTest {
                 settled = NativeMemory.bytes();
             }
         }
-        assertEquals(settled, NativeMemory.bytes(), MANY * NEGLIGIBLE);
+        // Less is possible: what earlier tests left to the garbage collector.
+        assertTrue(settled + " bytes, then " + NativeMemory.bytes(),
+                NativeMemory.bytes() <= settled + MANY * NEGLIGIBLE);
         assertTrue("the convolutions' working memory counts", OneDnn.workingBytes() > 0 == OneDnn.available());
         network.close();
     }

@@ -17,6 +17,7 @@ final class FusedUpsample implements Upsample {
 
     @Override
     public void forward(INDArray in, double factor, boolean alignCorners, INDArray out, int firstChannel) {
+        requireWholeBlocks(firstChannel);
         Grid small = Grid.of(in, block);
         Grid large = Grid.of(out, block);
         Resampling resampling = new Resampling(small, large, small, alignCorners, factor);
@@ -29,6 +30,7 @@ final class FusedUpsample implements Upsample {
     @Override
     public void backward(INDArray gradient, int firstChannel, double factor, boolean alignCorners,
             INDArray inGradient) {
+        requireWholeBlocks(firstChannel);
         Grid small = Grid.of(inGradient, block);
         Grid large = Grid.of(gradient, block);
         Resampling resampling = new Resampling(large, small, small, alignCorners, factor);
@@ -38,10 +40,13 @@ final class FusedUpsample implements Upsample {
                 largePlane(plane, small, large, firstChannel), to, (long) plane * small.planeLength()));
     }
 
-    private static long largePlane(int plane, Grid small, Grid large, int firstChannel) {
-        if (firstChannel % large.block != 0) {
-            throw new IllegalArgumentException("channel " + firstChannel + " is inside a block of " + large.block);
+    private void requireWholeBlocks(int firstChannel) {
+        if (firstChannel % block != 0) {
+            throw new IllegalArgumentException("channel " + firstChannel + " is inside a block of " + block);
         }
+    }
+
+    private static long largePlane(int plane, Grid small, Grid large, int firstChannel) {
         int sample = plane / small.planes();
         int own = firstChannel / large.block + plane % small.planes();
         return ((long) sample * large.planes() + own) * large.planeLength();

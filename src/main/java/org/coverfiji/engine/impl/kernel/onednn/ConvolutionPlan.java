@@ -30,6 +30,8 @@ final class ConvolutionPlan implements AutoCloseable {
     private static final int WINOGRAD_CHANNELS = 32;
     /** The same for the weights' gradient, where the sum runs over pixels. */
     private static final int WINOGRAD_CHANNELS_OF_WEIGHTS = 16;
+    private static final int PADDED_TO = 16;
+    private static final int EIGHT = 8;
 
     private final long[] inShape;
     private final int inBlock;
@@ -179,14 +181,25 @@ final class ConvolutionPlan implements AutoCloseable {
         }
 
         private convolution_backward_data.primitive_desc describeData(int algorithm) {
-            try (memory.desc source = anyLayout(inShape); memory.desc weights = anyLayout(weightShape);
-                    memory.desc destination = anyLayout(outShape);
+            try (memory.desc source = gradientLayout(inShape); memory.desc weights = anyLayout(weightShape);
+                    memory.desc destination = gradientLayout(outShape);
                     convolution_backward_data.desc operation = new convolution_backward_data.desc(algorithm, source,
                             weights, destination, strides, padding, padding);
                     primitive_attr attributes = attributes()) {
                 return new convolution_backward_data.primitive_desc(operation, attributes, OneDnn.engine(),
                         forwardDescription);
             }
+        }
+
+        /**
+         * Left to itself, oneDNN pads 8 or 24 channels to blocks of 16 on processors that like those; in blocks of 8
+         * it is up to four times faster.
+         */
+        private memory.desc gradientLayout(long[] shape) {
+            boolean padded = OneDnn.channelBlock() == PADDED_TO
+                    && (inShape[1] % PADDED_TO != 0 || outShape[1] % PADDED_TO != 0);
+            boolean eights = inShape[1] % EIGHT == 0 && outShape[1] % EIGHT == 0;
+            return padded && eights ? OneDnn.describe(shape, Layout.tag(shape.length, EIGHT)) : anyLayout(shape);
         }
 
         /** @param laidOut the gradient as the computation before has it; laid out anew only if that does not fit */
