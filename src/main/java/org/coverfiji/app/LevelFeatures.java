@@ -2,6 +2,7 @@ package org.coverfiji.app;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -71,11 +72,12 @@ final class LevelFeatures {
         Tensor result = withChannels(tiles, count);
         int pixels = pixels(tiles);
         for (int n = 0; n < tiles.size(0); n++) {
-            for (int k = 0; k < count; k++) {
-                int start = (n * count + k) * pixels;
+            int tile = n;
+            IntStream.range(0, count).parallel().forEach(k -> {
+                int start = (tile * count + k) * pixels;
                 Arrays.fill(result.data(), start, start + pixels, (float) -components.offset(k));
-                addLevels(maps, n, components, k, result.data(), start);
-            }
+                addLevels(maps, tile, components, k, result.data(), start);
+            });
         }
         return result;
     }

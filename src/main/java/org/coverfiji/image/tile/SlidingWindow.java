@@ -21,8 +21,8 @@ import org.coverfiji.image.FloatImage;
  */
 public final class SlidingWindow {
 
-    /** Tiles are batched up to this many pixels: small ones gain speed, and memory stays bounded. */
-    private static final int BATCH_PIXELS = 1 << 16;
+    /** Tiles are batched up to this many pixels, as many as in a usual training step: memory stays bounded. */
+    private static final int BATCH_PIXELS = 1 << 17;
 
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
