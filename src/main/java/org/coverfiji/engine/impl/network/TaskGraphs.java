@@ -71,7 +71,7 @@ final class TaskGraphs {
             graph.addInputs(Graphs.IMAGES);
             maps = net.encoder(Graphs.IMAGES);
             if (classifies()) {
-                maps = net.encoderRowMajor(maps);
+                maps = net.encoderRowMajor(maps, task.headLevels());
             }
         } else {
             maps = new String[NetworkConfiguration.LEVELS];
@@ -81,7 +81,7 @@ final class TaskGraphs {
             graph.addInputs(maps);
         }
         if (!classifies() && task.protocol() != Protocol.LINEAR) {
-            maps = net.levelsRowMajor(net.decoder(maps));
+            maps = net.levelsRowMajor(net.decoder(maps), task.headLevels());
         }
         String scores = classifies() ? addPooledHeads(graph, maps) : addPixelHeads(graph, maps);
         // Dice measures overlap of regions, which single labels have not.

@@ -24,6 +24,7 @@ final class UNet {
     private static final int CHANNELS_PER_GROUP = 8;
     private static final double LEAKY_SLOPE = 0.2;
     private static final int KERNEL = 3;
+    private static final int[] ALL = {0, 1, 2, 3, 4};
 
     private final GraphBuilder graph;
     private final NetworkConfiguration network;
@@ -93,19 +94,32 @@ final class UNet {
         return layout == layout(channels) ? map : rowMajor(map, channels);
     }
 
-    /** The same maps row-major, bottleneck first as the decoder gives them. */
+    /** All maps row-major, bottleneck first as the decoder gives them. */
     String[] levelsRowMajor(String[] levels) {
-        String[] result = new String[levels.length];
-        for (int level = 0; level < levels.length; level++) {
+        return levelsRowMajor(levels, ALL);
+    }
+
+    /**
+     * Some of the decoder's maps row-major, the others as they are: in a graph that is trained, DL4J's backward pass
+     * fails on a vertex that nothing reads.
+     */
+    String[] levelsRowMajor(String[] levels, int... wanted) {
+        String[] result = levels.clone();
+        for (int level : wanted) {
             result[level] = rowMajor(levels[level], network.levelChannels(level));
         }
         return result;
     }
 
-    /** The same maps row-major, full resolution first as the encoder gives them. */
+    /** All maps row-major, full resolution first as the encoder gives them. */
     String[] encoderRowMajor(String[] maps) {
-        String[] result = new String[maps.length];
-        for (int i = 0; i < maps.length; i++) {
+        return encoderRowMajor(maps, ALL);
+    }
+
+    /** Some of the encoder's maps row-major, the others as they are; see {@link #levelsRowMajor(String[], int...)}. */
+    String[] encoderRowMajor(String[] maps, int... wanted) {
+        String[] result = maps.clone();
+        for (int i : wanted) {
             result[i] = rowMajor(maps[i], network.widths()[i]);
         }
         return result;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
@@ -344,6 +345,41 @@ public class NativeTaskNetworkTest {
             assertTrue(e.getMessage(), e.getMessage().contains("proj.0.proj.bias"));
             assertThrows(CoverException.class, () -> network.setParameters(
                     Collections.singletonMap("head.4.bias", Tensor.zeros(2))));
+        }
+    }
+
+    /** Widths that oneDNN takes in blocks of channels, and widths of which only some are. */
+    @Test
+    public void everyHeadTrainsAsOnNd4jKernels() {
+        LabelBatch pixels = shapes(5, 2);
+        LabelBatch whole = new LabelBatch(pixels.images(), new Tensor(new float[] {0, 2}, 2, 1, 1, 1),
+                new Tensor(new float[] {1, 1}, 2, 1, 1, 1));
+        for (int width : new int[] {16, 24}) {
+            for (Task kind : Task.values()) {
+                for (Protocol protocol : Protocol.values()) {
+                    for (int[] levels : new int[][] {ALL_LEVELS, {4}, {3, 4}}) {
+                        String what = width + " " + kind + " " + protocol + " " + Arrays.toString(levels);
+                        LabelBatch batch = kind == Task.CLASSIFICATION ? whole : pixels;
+                        double[] fused = losses(width, kind, protocol, levels, batch);
+                        System.setProperty(Kernels.PROPERTY, "nd4j");
+                        try {
+                            double[] twins = losses(width, kind, protocol, levels, batch);
+                            assertArrayEquals(what, twins, fused, 1e-4 * twins[0]);
+                        } finally {
+                            System.clearProperty(Kernels.PROPERTY);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static double[] losses(int width, Task kind, Protocol protocol, int[] levels, LabelBatch batch) {
+        NetworkConfiguration wide = new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(width), 2,
+                new int[] {1, 1, 1, 1, 1}, 1);
+        try (NativeTaskNetwork network = new NativeTaskNetwork(wide, new TaskConfiguration(kind, protocol,
+                new float[] {1, 1, 1}, levels, null, null), OptimizerConfiguration.PUBLISHED, 3)) {
+            return new double[] {network.step(batch, 1e-4), network.step(batch, 1e-4)};
         }
     }
 }
