@@ -41,16 +41,10 @@ final class EachFile {
     }
 
     private static void run(File file, Consumer<File> work) {
-        try {
+        MemoryShortage.told(() -> {
             work.accept(file);
-        } catch (CoverException e) {
-            throw e;
-        } catch (RuntimeException | OutOfMemoryError e) {
-            if (!MemoryShortage.isIn(e)) {
-                throw e;
-            }
-            throw new CoverException("There is not enough memory for " + file.getName() + "; give Java more (-Xmx, or in"
-                    + " ImageJ Edit > Options > Memory & Threads), or crop or shrink the image.", e);
-        }
+            return file;
+        }, () -> "There is not enough memory for " + file.getName() + "; give Java more (-Xmx, or in ImageJ Edit > Options"
+                + " > Memory & Threads), or crop or shrink the image.");
     }
 }

@@ -139,18 +139,9 @@ public final class Embedder implements AutoCloseable {
     }
 
     private <T> T withinMemory(String name, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (CoverException e) {
-            throw e;
-        } catch (RuntimeException | OutOfMemoryError e) {
-            if (!MemoryShortage.isIn(e)) {
-                throw e;
-            }
-            throw new CoverException("There is not enough memory to embed " + name + "; "
-                    + (settings.wholeImage() ? "switch whole off, so that it is done window by window."
-                            : "set features to keep fewer, or give Java more memory (-Xmx)."), e);
-        }
+        return MemoryShortage.told(work, () -> "There is not enough memory to embed " + name + "; "
+                + (settings.wholeImage() ? "switch whole off, so that it is done window by window."
+                        : "set features to keep fewer, or give Java more memory (-Xmx)."));
     }
 
     /**

@@ -4,10 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,6 +19,7 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.image.label.Shuffle;
 import org.coverfiji.metric.CsvFile;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
@@ -141,15 +140,9 @@ public final class LabelEfficiencyExperiment {
 
     /** The first images of the order that the seed gives: 5 labelled images include the 2. */
     private LabelledImages labelled(int count, long seed) {
-        int[] order = IntStream.range(0, rest.size()).toArray();
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int i = order.length - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[other];
-            order[other] = swapped;
-        }
-        return rest.subset(Arrays.copyOf(order, count));
+        List<Integer> order = IntStream.range(0, rest.size()).boxed().collect(Collectors.toList());
+        Shuffle.shuffle(order, seed);
+        return rest.subset(order.stream().limit(count).mapToInt(Integer::intValue).toArray());
     }
 
     /** @return the model, pretrained now, before, or partly before */

@@ -2,7 +2,7 @@ package org.coverfiji.app;
 
 import java.util.List;
 
-import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
@@ -40,10 +40,6 @@ final class LabelPreviewer implements TrainingListener {
 
     /** Too little memory for a preview must not end training. */
     private Tensor predict() {
-        try {
-            return network.predict(patch.images());
-        } catch (OutOfMemoryError e) {
-            throw new CoverException("There is not enough memory for a preview.", e);
-        }
+        return MemoryShortage.told(() -> network.predict(patch.images()), () -> "There is not enough memory for a preview.");
     }
 }

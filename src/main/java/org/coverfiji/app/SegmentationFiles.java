@@ -13,7 +13,8 @@ import org.coverfiji.metric.Table;
 
 /**
  * Segments files into a folder: {@code <name>_labels.tif}, if wanted {@code <name>_probabilities.tif} and
- * {@code <name>_rois.zip}, and {@code <name>_measurements.csv} for each. A file that cannot be segmented is named and passed over.
+ * {@code <name>_rois.zip}, and {@code <name>_measurements.csv} for each. A file that cannot be segmented is named and
+ * passed over.
  */
 public final class SegmentationFiles {
 

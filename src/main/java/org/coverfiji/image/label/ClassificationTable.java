@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -202,10 +201,7 @@ public final class ClassificationTable {
         }
         List<List<Row>> groups = new ArrayList<>(rows.stream()
                 .collect(Collectors.groupingBy(Row::group, LinkedHashMap::new, Collectors.toList())).values());
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int i = groups.size() - 1; i > 0; i--) {
-            Collections.swap(groups, i, random.nextInt(i + 1));
-        }
+        Shuffle.shuffle(groups, seed);
         boolean[] held = new GroupSplit(groups.stream().map(this::counts).collect(Collectors.toList()), classCounts())
                 .hold(validationFraction);
         List<Row> training = new ArrayList<>();

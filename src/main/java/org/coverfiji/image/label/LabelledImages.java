@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -178,10 +177,7 @@ public final class LabelledImages {
         }
         int held = validationFraction == 0 || groups.size() == 1 ? 0
                 : (int) Math.max(1, Math.min(groups.size() - 1, Math.round(validationFraction * groups.size())));
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int i = groups.size() - 1; i > 0; i--) {
-            Collections.swap(groups, i, random.nextInt(i + 1));
-        }
+        Shuffle.shuffle(groups, seed);
         return new LabelledImages[] {subset(flat(groups.subList(held, groups.size()))),
                 held == 0 ? null : subset(flat(groups.subList(0, held)))};
     }

@@ -2,6 +2,8 @@ package org.coverfiji.engine.impl.network;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.impl.kernel.Kernels;
@@ -16,7 +18,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
  * convolutions, {@code backbone.inc.double_conv.0} and so on.
  *
  * <p>Its maps stay in the layout that the convolutions work with, see
- * {@link org.coverfiji.engine.impl.kernel.Grid}; {@link #rowMajor} gives them to the rest of a graph.
+ * {@link org.coverfiji.engine.impl.kernel.Grid}; {@link #levelsRowMajor} gives them to the rest of a graph.
  */
 final class UNet {
 
@@ -24,7 +26,6 @@ final class UNet {
     private static final int CHANNELS_PER_GROUP = 8;
     private static final double LEAKY_SLOPE = 0.2;
     private static final int KERNEL = 3;
-    private static final int[] ALL = {0, 1, 2, 3, 4};
 
     private final GraphBuilder graph;
     private final NetworkConfiguration network;
@@ -94,33 +95,26 @@ final class UNet {
         return layout == layout(channels) ? map : rowMajor(map, channels);
     }
 
-    /** All maps row-major, bottleneck first as the decoder gives them. */
-    String[] levelsRowMajor(String[] levels) {
-        return levelsRowMajor(levels, ALL);
+    /** The decoder's maps row-major: all, or if some are wanted only those, see {@link #rowMajor}. */
+    String[] levelsRowMajor(String[] levels, int... wanted) {
+        return rowMajor(levels, network::levelChannels, wanted);
+    }
+
+    /** The encoder's maps row-major: all, or if some are wanted only those, see {@link #rowMajor}. */
+    String[] encoderRowMajor(String[] maps, int... wanted) {
+        return rowMajor(maps, i -> network.widths()[i], wanted);
     }
 
     /**
-     * Some of the decoder's maps row-major, the others as they are: in a graph that is trained, DL4J's backward pass
-     * fails on a vertex that nothing reads.
+     * Leaves maps that are not wanted as they are: in a graph that is trained, DL4J's backward pass fails on a vertex
+     * that nothing reads.
+     *
+     * @param wanted their indices; none for all
      */
-    String[] levelsRowMajor(String[] levels, int... wanted) {
-        String[] result = levels.clone();
-        for (int level : wanted) {
-            result[level] = rowMajor(levels[level], network.levelChannels(level));
-        }
-        return result;
-    }
-
-    /** All maps row-major, full resolution first as the encoder gives them. */
-    String[] encoderRowMajor(String[] maps) {
-        return encoderRowMajor(maps, ALL);
-    }
-
-    /** Some of the encoder's maps row-major, the others as they are; see {@link #levelsRowMajor(String[], int...)}. */
-    String[] encoderRowMajor(String[] maps, int... wanted) {
+    private String[] rowMajor(String[] maps, IntUnaryOperator channels, int... wanted) {
         String[] result = maps.clone();
-        for (int i : wanted) {
-            result[i] = rowMajor(maps[i], network.widths()[i]);
+        for (int i : wanted.length == 0 ? IntStream.range(0, maps.length).toArray() : wanted) {
+            result[i] = rowMajor(maps[i], channels.applyAsInt(i));
         }
         return result;
     }

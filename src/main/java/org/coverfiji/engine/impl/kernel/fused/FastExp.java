@@ -21,11 +21,7 @@ final class FastExp {
         float scaled = x * LOG2_E;
         float rounded = scaled + ROUNDER;
         int exponent = Float.floatToRawIntBits(rounded) - ROUNDER_BITS;
-        // The remainder in base 2, −0.5…0.5, with 2^f by its series in f·ln 2.
-        float f = (scaled - (rounded - ROUNDER)) * LN_2;
-        float series = 1f + f * (1f + f * (0.5f + f * (0.16666667f + f * (0.041666667f + f * (0.008333334f
-                + f * 0.0013888889f)))));
-        return series * Float.intBitsToFloat(exponent + 127 << 23);
+        return powerOfTwo(scaled - (rounded - ROUNDER)) * Float.intBitsToFloat(exponent + 127 << 23);
     }
 
     /**
@@ -56,12 +52,16 @@ final class FastExp {
         }
     }
 
-    /** 2^f. */
     private static void series(float[] values, int length) {
         for (int i = 0; i < length; i++) {
-            float f = values[i] * LN_2;
-            values[i] = 1f + f * (1f + f * (0.5f + f * (0.16666667f + f * (0.041666667f + f * (0.008333334f
-                    + f * 0.0013888889f)))));
+            values[i] = powerOfTwo(values[i]);
         }
+    }
+
+    /** 2^remainder for −0.5…0.5, by its series in remainder · ln 2. */
+    private static float powerOfTwo(float remainder) {
+        float f = remainder * LN_2;
+        return 1f + f * (1f + f * (0.5f + f * (0.16666667f + f * (0.041666667f + f * (0.008333334f
+                + f * 0.0013888889f)))));
     }
 }

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class FusedMaxPool implements MaxPool {
 
-    /** Makes 1 or more of every difference of two floats that are not subnormal. */
+    /** Makes 1 or more of every difference that is not subnormal. */
     private static final float HUGE = 1e38f;
     private static final int MAXIMUM = 8;
     private static final int FREE = 9;
@@ -63,12 +63,6 @@ final class FusedMaxPool implements MaxPool {
             float taken = free[i] * (1 - Math.min(1f, (maximum[i] - values[i]) * HUGE));
             values[i] = taken;
             free[i] -= taken;
-        }
-    }
-
-    private static void takeLarger(float[] values, float[] maximum, int length) {
-        for (int i = 0; i < length; i++) {
-            maximum[i] = Math.max(maximum[i], values[i]);
         }
     }
 
@@ -128,7 +122,7 @@ final class FusedMaxPool implements MaxPool {
             float[] maximum = Scratch.floats(MAXIMUM, length);
             System.arraycopy(positions[0], 0, maximum, 0, length);
             for (int i = 1; i < positions.length; i++) {
-                takeLarger(positions[i], maximum, length);
+                Vectors.takeLarger(positions[i], maximum, length);
             }
             return maximum;
         }

@@ -123,7 +123,7 @@ final class FusedUpsample implements Upsample {
                     if (weight != 0) {
                         int index = alongDepth.indices[i][z] * source.height + alongHeight.indices[j][y];
                         from.get(plane + (long) index * length, row, 0, length);
-                        addScaled(row, weight, sum, length);
+                        Vectors.addScaled(row, weight, sum, length);
                     }
                 }
             }
@@ -136,21 +136,9 @@ final class FusedUpsample implements Upsample {
             float[] pixels = Scratch.floats(3, length);
             for (int t = 0; t < alongWidth.count(); t++) {
                 Lines.gather(mixed, alongWidth.indices[t], pixels, source.block);
-                addProducts(pixels, widthWeights[t], sum, length);
+                Vectors.addProducts(pixels, widthWeights[t], sum, length);
             }
             return sum;
-        }
-
-        private static void addScaled(float[] values, float factor, float[] sum, int length) {
-            for (int i = 0; i < length; i++) {
-                sum[i] += factor * values[i];
-            }
-        }
-
-        private static void addProducts(float[] values, float[] factors, float[] sum, int length) {
-            for (int i = 0; i < length; i++) {
-                sum[i] += factors[i] * values[i];
-            }
         }
     }
 }

@@ -10,8 +10,8 @@ import org.coverfiji.engine.impl.kernel.MixtureOfVectors;
  * it that the window reaches, lie in arrays whose rows are padded at both ends, so that an offset is a shift along the
  * array. Rows are worked on several at a time where they are short.
  *
- * <p>C2 vectorises loops whose arrays all run by one index, so every feature and every offset has an array of its own,
- * and k is copied to the place that an offset shifts it to.
+ * <p>Every feature and every offset has an array of its own, and k is copied to the place that an offset shifts it to,
+ * so that loops vectorise, see {@link Vectors}.
  */
 final class MixtureSlab {
 
@@ -226,7 +226,7 @@ final class MixtureSlab {
         Arrays.fill(maximum, 0, length, Float.NEGATIVE_INFINITY);
         for (int offset = 0; offset < offsets; offset++) {
             logits(row, rows, offset);
-            takeLarger(weights[offset], maximum, length);
+            Vectors.takeLarger(weights[offset], maximum, length);
         }
         Arrays.fill(sum, 0, length, 0f);
         for (int offset = 0; offset < offsets; offset++) {
@@ -249,11 +249,11 @@ final class MixtureSlab {
         for (; feature + 1 < features; feature += 2) {
             System.arraycopy(k[feature], start, keys, 0, length);
             System.arraycopy(k[feature + 1], start, otherKeys, 0, length);
-            addProducts(q[feature], keys, q[feature + 1], otherKeys, logit, length);
+            addTwoProducts(q[feature], keys, q[feature + 1], otherKeys, logit, length);
         }
         if (feature < features) {
             System.arraycopy(k[feature], start, keys, 0, length);
-            addProducts(q[feature], keys, logit, length);
+            Vectors.addProducts(q[feature], keys, logit, length);
         }
         int shift = step(offset, grid.dimensions() - 1);
         for (int i = 0; i < rows; i++) {
@@ -273,7 +273,7 @@ final class MixtureSlab {
             for (int component = 0; component < grid.dimensions(); component++) {
                 addScaled(incoming[component], (float) step(offset, component) / heads, slopes[offset], length);
             }
-            addProducts(weights[offset], slopes[offset], mean, length);
+            Vectors.addProducts(weights[offset], slopes[offset], mean, length);
         }
         multiply(mean, sum, 1, length);
         for (int offset = 0; offset < offsets; offset++) {
@@ -326,27 +326,14 @@ final class MixtureSlab {
         }
     }
 
-    private static void takeLarger(float[] values, float[] maximum, int length) {
-        for (int i = 0; i < length; i++) {
-            maximum[i] = Math.max(maximum[i], values[i]);
-        }
-    }
-
     private static void addScaled(float[] values, float factor, float[] total, int length) {
+        // The steps of a window are 0 for many of its offsets.
         if (factor != 0) {
-            for (int i = 0; i < length; i++) {
-                total[i] += factor * values[i];
-            }
+            Vectors.addScaled(values, factor, total, length);
         }
     }
 
-    private static void addProducts(float[] x, float[] y, float[] total, int length) {
-        for (int i = 0; i < length; i++) {
-            total[i] += x[i] * y[i];
-        }
-    }
-
-    private static void addProducts(float[] x, float[] y, float[] otherX, float[] otherY, float[] total, int length) {
+    private static void addTwoProducts(float[] x, float[] y, float[] otherX, float[] otherY, float[] total, int length) {
         for (int i = 0; i < length; i++) {
             total[i] += x[i] * y[i] + otherX[i] * otherY[i];
         }

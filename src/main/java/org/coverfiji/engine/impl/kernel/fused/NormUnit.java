@@ -9,9 +9,10 @@ import org.coverfiji.engine.impl.kernel.GroupNorm;
  * Group normalisation of the smallest part of a sample that holds whole planes and whole groups: one of both, or
  * several of one in one of the other.
  *
- * <p>C2 vectorises loops whose arrays all run by one index, but no sum into a variable. So values are read in chunks,
- * a chunk has its own sum at every index, and what is constant per channel is repeated along an array as the channels
- * repeat in memory. Chunks' sums are added in float, a few at a time, and then in double, always in the same order.
+ * <p>Loops are made for C2, see {@link Vectors}; nor does it vectorise a sum into a variable. So values are read in
+ * chunks, a chunk has its own sum at every index, and what is constant per channel is repeated along an array as the
+ * channels repeat in memory. Chunks' sums are added in float, a few at a time, and then in double, always in the same
+ * order.
  */
 final class NormUnit {
 
@@ -251,14 +252,14 @@ final class NormUnit {
             }
         }
         double pixels = grid.pixels();
-        double members = (double) planes * block / groups * pixels;
+        double inGroup = members * pixels;
         for (int plane = 0; plane < planes; plane++) {
             int channel = channel(plane);
             float[] scale = repeated(4, lane -> scales[channel + lane]);
             float[] shift = repeated(5, lane -> shifts[channel + lane]);
             float[] factor = repeated(6, lane -> scales[channel + lane] * inverse(lane));
-            float[] meanShift = repeated(7, lane -> inverse(lane) * groupShift[group(lane)] / members);
-            float[] meanScale = repeated(8, lane -> inverse(lane) * groupScale[group(lane)] / members);
+            float[] meanShift = repeated(7, lane -> inverse(lane) * groupShift[group(lane)] / inGroup);
+            float[] meanScale = repeated(8, lane -> inverse(lane) * groupScale[group(lane)] / inGroup);
             forEachChunk(plane, (index, count) -> {
                 load(values, gradients, index, count, zs, gs, inverse, centre, scale, shift);
                 combine(zs, gs, factor, meanShift, meanScale, count);

@@ -40,6 +40,8 @@ final class SharedMemory {
         memory block = BLOCKS.get(use);
         if (block == null || size(block) < bytes) {
             if (block != null) {
+                // First out of the map: making the larger one may fail.
+                BLOCKS.remove(use);
                 block.close();
             }
             try (memory.desc description = OneDnn.describe(new long[] {(bytes + Float.BYTES - 1) / Float.BYTES}, dnnl_a)) {

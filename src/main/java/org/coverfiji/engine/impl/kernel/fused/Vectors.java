@@ -1,0 +1,32 @@
+package org.coverfiji.engine.impl.kernel.fused;
+
+/**
+ * Arithmetic on arrays, all from their start and by one index: C2 vectorises no loop whose arrays run by different
+ * ones.
+ */
+final class Vectors {
+
+    private Vectors() {
+    }
+
+    /** maximum ← max(maximum, values). */
+    static void takeLarger(float[] values, float[] maximum, int length) {
+        for (int i = 0; i < length; i++) {
+            maximum[i] = Math.max(maximum[i], values[i]);
+        }
+    }
+
+    /** total ← total + factor · values. */
+    static void addScaled(float[] values, float factor, float[] total, int length) {
+        for (int i = 0; i < length; i++) {
+            total[i] += factor * values[i];
+        }
+    }
+
+    /** total ← total + x · y. */
+    static void addProducts(float[] x, float[] y, float[] total, int length) {
+        for (int i = 0; i < length; i++) {
+            total[i] += x[i] * y[i];
+        }
+    }
+}
