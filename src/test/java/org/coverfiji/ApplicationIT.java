@@ -32,7 +32,7 @@ public class ApplicationIT {
             assertNotNull("SciJava's index", jar.getEntry("META-INF/json/org.scijava.plugin.Plugin"));
             assertNotNull("ImageJ's list of commands", jar.getEntry("plugins.config"));
             Attributes manifest = jar.getManifest().getMainAttributes();
-            assertEquals("org.coverfiji.Main", manifest.getValue("Main-Class"));
+            assertEquals("org.coverfiji.launch.Main", manifest.getValue("Main-Class"));
             assertTrue(manifest.getValue("Add-Opens").contains("java.base/java.lang"));
             for (String library : manifest.getValue("Class-Path").split(" ")) {
                 assertTrue(library, new File(JAR.getParentFile(), library).isFile());

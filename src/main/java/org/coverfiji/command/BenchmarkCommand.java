@@ -3,7 +3,7 @@ package org.coverfiji.command;
 import java.util.Arrays;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.app.StepBenchmark;
+import org.coverfiji.app.cost.StepBenchmark;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;

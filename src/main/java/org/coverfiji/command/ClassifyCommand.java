@@ -3,11 +3,11 @@ package org.coverfiji.command;
 import java.io.File;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.app.Classifier;
-import org.coverfiji.app.ImageClassification;
+import org.coverfiji.app.apply.Classifier;
+import org.coverfiji.app.apply.ImageClassification;
+import org.coverfiji.file.CsvFile;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
-import org.coverfiji.metric.CsvFile;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.Tables;

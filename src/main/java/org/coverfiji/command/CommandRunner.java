@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.app.Forecast;
+import org.coverfiji.app.forecast.Forecast;
 import org.scijava.Context;
 import org.scijava.Contextual;
 import org.scijava.InstantiableException;

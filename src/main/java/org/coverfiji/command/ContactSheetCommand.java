@@ -2,10 +2,10 @@ package org.coverfiji.command;
 
 import java.io.File;
 
-import org.coverfiji.app.Embedder;
-import org.coverfiji.app.ModelSheet;
-import org.coverfiji.app.SegmentSettings;
-import org.coverfiji.app.Segmenter;
+import org.coverfiji.app.apply.ModelSheet;
+import org.coverfiji.app.apply.SegmentSettings;
+import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelPairs;

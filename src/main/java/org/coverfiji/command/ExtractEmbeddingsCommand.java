@@ -4,11 +4,11 @@ import java.io.File;
 import java.util.List;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.app.CancelledException;
-import org.coverfiji.app.EmbedSettings;
-import org.coverfiji.app.Embedder;
-import org.coverfiji.app.EmbeddingFiles;
-import org.coverfiji.app.StackEmbedding;
+import org.coverfiji.app.embed.EmbedSettings;
+import org.coverfiji.app.embed.Embedder;
+import org.coverfiji.app.embed.EmbeddingFiles;
+import org.coverfiji.app.embed.StackEmbedding;
+import org.coverfiji.file.CancelledException;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.model.ModelFile;

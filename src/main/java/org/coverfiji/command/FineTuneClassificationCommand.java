@@ -3,12 +3,12 @@ package org.coverfiji.command;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 
-import org.coverfiji.app.ClassificationReport;
-import org.coverfiji.app.ClassificationTrainer;
-import org.coverfiji.app.FineTuneResult;
-import org.coverfiji.app.FineTuneSettings;
-import org.coverfiji.app.Forecast;
-import org.coverfiji.app.TrainingForecast;
+import org.coverfiji.app.finetune.ClassificationReport;
+import org.coverfiji.app.finetune.ClassificationTrainer;
+import org.coverfiji.app.finetune.FineTuneResult;
+import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.forecast.Forecast;
+import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.CurvesListener;

@@ -4,12 +4,12 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.app.FineTuneResult;
-import org.coverfiji.app.FineTuneSettings;
-import org.coverfiji.app.Forecast;
-import org.coverfiji.app.SegmentationReport;
-import org.coverfiji.app.SegmentationTrainer;
-import org.coverfiji.app.TrainingForecast;
+import org.coverfiji.app.finetune.FineTuneResult;
+import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.finetune.SegmentationReport;
+import org.coverfiji.app.finetune.SegmentationTrainer;
+import org.coverfiji.app.forecast.Forecast;
+import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelRule;

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-import org.coverfiji.app.Forecast;
+import org.coverfiji.app.forecast.Forecast;
 
 /** A forecast as a message in the dialogs that SciJava makes. */
 final class ForecastText {

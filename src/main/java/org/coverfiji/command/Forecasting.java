@@ -2,7 +2,7 @@ package org.coverfiji.command;
 
 import java.io.File;
 
-import org.coverfiji.app.Forecast;
+import org.coverfiji.app.forecast.Forecast;
 
 /** A command whose dialog says, while it is filled in, what the run will cost and what cannot work. */
 public interface Forecasting {

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.app.LabelEfficiencyExperiment;
-import org.coverfiji.app.LabelEfficiencyResult;
-import org.coverfiji.app.LabelEfficiencySettings;
+import org.coverfiji.app.experiment.LabelEfficiencyExperiment;
+import org.coverfiji.app.experiment.LabelEfficiencyResult;
+import org.coverfiji.app.experiment.LabelEfficiencySettings;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.show.Tables;
 import org.scijava.command.Command;

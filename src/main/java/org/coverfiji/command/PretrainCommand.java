@@ -5,11 +5,11 @@ import java.io.File;
 import java.util.Locale;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.app.Forecast;
-import org.coverfiji.app.PretrainResult;
-import org.coverfiji.app.PretrainSettings;
-import org.coverfiji.app.Pretrainer;
-import org.coverfiji.app.TrainingForecast;
+import org.coverfiji.app.forecast.Forecast;
+import org.coverfiji.app.forecast.TrainingForecast;
+import org.coverfiji.app.pretrain.PretrainResult;
+import org.coverfiji.app.pretrain.PretrainSettings;
+import org.coverfiji.app.pretrain.Pretrainer;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.show.live.CurvesListener;
 import org.coverfiji.show.live.FieldPictures;

@@ -5,11 +5,11 @@ import java.io.File;
 import java.util.List;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.app.CancelledException;
-import org.coverfiji.app.ImageSegmentation;
-import org.coverfiji.app.SegmentSettings;
-import org.coverfiji.app.SegmentationFiles;
-import org.coverfiji.app.Segmenter;
+import org.coverfiji.app.apply.ImageSegmentation;
+import org.coverfiji.app.apply.SegmentSettings;
+import org.coverfiji.app.apply.SegmentationFiles;
+import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.file.CancelledException;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.file.AtomicFile;
 
 /** Writes arrays for NumPy: .npy version 1.0, little-endian float32 in C order. */
 public final class NpyWriter {

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import org.coverfiji.file.AtomicFile;
+
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
 

@@ -3,6 +3,7 @@ package org.coverfiji.image;
 import java.io.File;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.file.AtomicFile;
 
 import ij.ImagePlus;
 import ij.io.FileInfo;

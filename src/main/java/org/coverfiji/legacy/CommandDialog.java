@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.coverfiji.app.Forecast;
+import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.command.CommandRunner;
 import org.coverfiji.command.CoverCommand;
 import org.scijava.command.CommandInfo;

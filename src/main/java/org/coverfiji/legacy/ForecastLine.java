@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.app.Forecast;
+import org.coverfiji.app.forecast.Forecast;
 
 import ij.util.Java2;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.file.Table;
 
 /**
  * How well images are classified. The predicted class is the most probable one (of equal ones the first). Balanced

@@ -8,6 +8,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.file.Table;
 import org.coverfiji.image.label.LabelImage;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.image.AtomicFile;
+import org.coverfiji.file.AtomicFile;
 
 /**
  * A model: its description, its weights and, where training is to be resumed, the optimizer's state. On disk one zip

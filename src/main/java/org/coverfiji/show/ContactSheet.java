@@ -13,7 +13,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.AtomicFile;
+import org.coverfiji.file.AtomicFile;
 
 /**
  * Pictures in rows and columns with captions, as one picture: input, labels, prediction, embedding.

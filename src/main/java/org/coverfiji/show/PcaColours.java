@@ -3,6 +3,7 @@ package org.coverfiji.show;
 import java.util.Arrays;
 
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.math.PrincipalComponents;
 
 import ij.ImagePlus;
 import ij.ImageStack;

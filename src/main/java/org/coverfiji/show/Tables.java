@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import org.coverfiji.metric.Table;
+import org.coverfiji.file.Table;
 
 import ij.IJ;
 import ij.measure.ResultsTable;

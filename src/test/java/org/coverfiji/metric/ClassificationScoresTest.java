@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 
 import java.util.List;
 
+import org.coverfiji.file.Table;
 import org.coverfiji.image.Expect;
 import org.junit.Test;
 

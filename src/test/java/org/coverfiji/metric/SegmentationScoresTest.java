@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import org.coverfiji.file.Table;
 import org.coverfiji.image.Expect;
 import org.coverfiji.image.label.LabelImage;
 import org.junit.Test;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-import org.coverfiji.image.IOConsumer;
+import org.coverfiji.file.IOConsumer;
 
 /**
  * A NIfTI file (.nii or .nii.gz). The array stays in its stored order: x fastest, so [z, y, x]; the fourth dimension

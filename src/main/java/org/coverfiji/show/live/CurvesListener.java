@@ -7,7 +7,7 @@ import java.io.File;
 
 import javax.imageio.ImageIO;
 
-import org.coverfiji.image.AtomicFile;
+import org.coverfiji.file.AtomicFile;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-import org.coverfiji.app.FineTuneSettings;
-import org.coverfiji.app.ImageSegmentation;
-import org.coverfiji.app.SegmentSettings;
-import org.coverfiji.app.SegmentationTrainer;
-import org.coverfiji.app.Segmenter;
+import org.coverfiji.app.apply.ImageSegmentation;
+import org.coverfiji.app.apply.SegmentSettings;
+import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelClasses;

@@ -1,0 +1,52 @@
+package org.coverfiji.app.apply;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.file.EachFile;
+import org.coverfiji.file.Table;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageReader;
+
+/** Classifies images one after the other and keeps a table of the classes' probabilities. */
+public final class ImageClassification {
+
+    private final Classifier classifier;
+    private final Table table;
+
+    public ImageClassification(Classifier classifier) {
+        this.classifier = classifier;
+        List<String> columns = new ArrayList<>(List.of("image", "class"));
+        columns.addAll(classifier.model().classes());
+        table = new Table(columns);
+    }
+
+    /** Adds a row. @throws CoverException if the image does not fit the model */
+    public void add(FloatImage image) {
+        float[] probabilities = classifier.probabilities(image);
+        List<Object> row = new ArrayList<>();
+        row.add(image.name());
+        row.add(classifier.model().classes().get(Classifier.mostProbable(probabilities)));
+        for (float probability : probabilities) {
+            row.add((double) probability);
+        }
+        table.add(row);
+    }
+
+    /**
+     * Adds the images of all files; one that cannot be classified is named and passed over.
+     *
+     * @throws CoverException if no file at all could be classified
+     */
+    public void addAll(List<File> files, ImageReader reader, Consumer<String> log) {
+        EachFile.run(files, file -> reader.read(file).forEach(this::add), log);
+    }
+
+    /** A row per image: its name, its class, and every class's probability. */
+    public Table table() {
+        return table;
+    }
+}

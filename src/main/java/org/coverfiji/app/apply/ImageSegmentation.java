@@ -1,0 +1,138 @@
+package org.coverfiji.app.apply;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.file.Table;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImagePlusFactory;
+import org.coverfiji.image.format.Geometry;
+import org.coverfiji.image.label.LabelImage;
+import org.coverfiji.show.LabelImages;
+import org.coverfiji.show.LabelOverlay;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+
+/**
+ * The segmentation of all that one file or window holds: a single image, or the slices and time points that the model
+ * takes for images of their own, put together again.
+ */
+public final class ImageSegmentation {
+
+    private final String name;
+    private final List<String> classNames;
+    private final List<FloatImage> images;
+    private final List<LabelImage> labels = new ArrayList<>();
+    private final List<FloatImage> probabilities = new ArrayList<>();
+    private final int slices;
+    /** Distance of slices, in the images' unit. */
+    private final double sliceSpacing;
+
+    /**
+     * Segments.
+     *
+     * @param images raw intensities, of one size; planes in the order of slices, then time points
+     * @param name titles and file names start with it
+     * @param geometry of the file or window that they are from
+     * @param withProbabilities whether to keep the class probabilities too
+     * @throws CoverException if the images do not fit the model or each other
+     */
+    public ImageSegmentation(Segmenter segmenter, List<FloatImage> images, String name, Geometry geometry,
+            boolean withProbabilities) {
+        this.name = name;
+        this.images = images;
+        slices = images.get(0).dimensions() == 2 ? geometry.slices() : 1;
+        sliceSpacing = geometry.spacing()[0];
+        classNames = segmenter.model().classes();
+        for (FloatImage image : images) {
+            if (!Arrays.equals(image.size(), images.get(0).size())) {
+                throw new CoverException("The images in " + name + " differ in size; segment them one at a time.");
+            }
+            if (withProbabilities) {
+                FloatImage classes = segmenter.probabilities(image);
+                probabilities.add(classes);
+                labels.add(Segmenter.labelsOf(classes));
+            } else {
+                labels.add(segmenter.labels(image));
+            }
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The classes as an 8- or 16-bit image with a colour for each, on the image's grid. */
+    public ImagePlus labelImage() {
+        ImagePlus image = LabelImages.toImagePlus(name + " labels", labels, slices, images.get(0));
+        if (slices > 1) {
+            image.getCalibration().pixelDepth = sliceSpacing;
+        }
+        return image;
+    }
+
+    /** The class probabilities, one channel each, as a float hyperstack; only where they were asked for. */
+    public ImagePlus probabilityImage() {
+        if (probabilities.isEmpty()) {
+            throw new IllegalStateException("probabilities were not kept");
+        }
+        if (images.get(0).dimensions() == 2 && slices > 1) {
+            return ImagePlusFactory.create(name + " probabilities", volumes(), classNames);
+        }
+        return ImagePlusFactory.create(name + " probabilities", probabilities, classNames);
+    }
+
+    /** Planes of probabilities put together to one volume per time point. */
+    private List<FloatImage> volumes() {
+        List<FloatImage> volumes = new ArrayList<>();
+        for (int first = 0; first < probabilities.size(); first += slices) {
+            FloatImage plane = probabilities.get(first);
+            float[] data = new float[Math.multiplyExact(plane.data().length, slices)];
+            for (int slice = 0; slice < slices; slice++) {
+                for (int channel = 0; channel < plane.channels(); channel++) {
+                    System.arraycopy(probabilities.get(first + slice).data(), channel * plane.pixels(), data,
+                            (channel * slices + slice) * plane.pixels(), plane.pixels());
+                }
+            }
+            volumes.add(new FloatImage(name, data, plane.channels(),
+                    new int[] {slices, plane.size()[0], plane.size()[1]},
+                    new double[] {sliceSpacing, plane.spacing()[0], plane.spacing()[1]}, plane.unit()));
+        }
+        return volumes;
+    }
+
+    /** The classes' colours, to lay on the image; the background stays clear. */
+    public Overlay overlay(ImagePlus image, double opacity) {
+        return LabelOverlay.colours(labels, image, opacity);
+    }
+
+    /** Outlines, one ROI per class and slice. */
+    public List<Roi> contours(ImagePlus image) {
+        return LabelOverlay.contours(labels, image, classNames);
+    }
+
+    /** A row per class: pixels, their share, and area or volume in the image's unit. */
+    public Table measurements() {
+        FloatImage first = images.get(0);
+        boolean flat = first.dimensions() == 2;
+        Table table = new Table("image", "class", "pixels", "share", flat ? "area" : "volume", "unit");
+        double pixelSize = Arrays.stream(first.spacing()).reduce(1, (a, b) -> a * b);
+        long[] counts = new long[classNames.size()];
+        for (LabelImage image : labels) {
+            long[] own = image.count(counts.length);
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] += own[i];
+            }
+        }
+        double total = Arrays.stream(counts).sum();
+        for (int i = 0; i < counts.length; i++) {
+            table.add(name, classNames.get(i), counts[i], counts[i] / total, counts[i] * pixelSize,
+                    first.unit() + (flat ? "²" : "³"));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,155 @@
+package org.coverfiji.app.apply;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.engine.api.TaskConfiguration.Task;
+import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.Resampling;
+import org.coverfiji.image.TaskPreparation;
+import org.coverfiji.image.label.LabelImage;
+import org.coverfiji.image.tile.FlipAverage;
+import org.coverfiji.image.tile.PixelPredictor;
+import org.coverfiji.image.tile.SlidingWindow;
+import org.coverfiji.image.tile.TileFunction;
+import org.coverfiji.image.tile.TileListener;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+
+/**
+ * Applies a segmentation model to images: a class, or class probabilities, for every pixel.
+ *
+ * <pre>
+ * try (Segmenter segmenter = new Segmenter(engine, ModelFile.read(file), SegmentSettings.builder().build())) {
+ *     LabelImage labels = segmenter.labels(image);
+ * }
+ * </pre>
+ *
+ * An image is prepared as the training images were; results come back on its own grid.
+ */
+public final class Segmenter implements AutoCloseable {
+
+    /** No network of five scales sees anything in a smaller image. */
+    static final int LEAST_SIDE = 16;
+
+    private final ModelDescription model;
+    private final SegmentSettings settings;
+    private final TaskPreparation preparation;
+    private final TaskNetwork network;
+    private TileListener listener = TileListener.SILENT;
+    private Consumer<String> log = message -> { };
+
+    /** @throws CoverException if it is not a segmentation model, or its weights do not fit */
+    public Segmenter(Engine engine, ModelFile file, SegmentSettings settings) {
+        this.settings = settings;
+        model = file.description();
+        model.requireKind(ModelDescription.SEGMENTATION, "The given model");
+        preparation = TaskPreparation.of(model, settings.resample());
+        network = network(engine, file, Task.SEGMENTATION);
+    }
+
+    /** A task network for inference: how it was trained does not matter any more, so it is one graph. */
+    public static TaskNetwork network(Engine engine, ModelFile file, Task task) {
+        ModelDescription model = file.description();
+        if (model.fineTuning() == null) {
+            throw new CoverException("The model holds no description of its head; fine-tune it again.");
+        }
+        float[] weights = new float[model.classes().size()];
+        Arrays.fill(weights, 1);
+        TaskNetwork network = engine.task(model.network(),
+                model.fineTuning().head().configuration(task, Protocol.FULL, weights),
+                OptimizerConfiguration.PUBLISHED, model.seed());
+        try {
+            network.setParameters(file.weights());
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+        return network;
+    }
+
+    /** Is told of every tile; may stop the work by throwing an exception. */
+    public Segmenter setListener(TileListener newListener) {
+        listener = newListener;
+        return this;
+    }
+
+    /** Takes lines for the user, such as that an image was resampled. */
+    public Segmenter setLog(Consumer<String> newLog) {
+        log = newLog;
+        return this;
+    }
+
+    public ModelDescription model() {
+        return model;
+    }
+
+    /**
+     * The most probable class of every pixel. Where the image is not resampled, memory beyond image and result is that
+     * of one window's height of probabilities.
+     *
+     * @param image raw intensities
+     * @throws CoverException if the image does not fit the model
+     */
+    public LabelImage labels(FloatImage image) {
+        FloatImage prepared = prepared(image);
+        int[] size = image.size();
+        int[] classes = Arrays.equals(prepared.size(), size) ? predictor().classes(prepared)
+                : predictor().classes(prepared, size);
+        return new LabelImage(image.name(), classes, size);
+    }
+
+    /**
+     * The probability of every class, one channel each, with the image's geometry and calibration.
+     *
+     * @param image raw intensities
+     * @throws CoverException if the image does not fit the model, or the result is too large for one image
+     */
+    public FloatImage probabilities(FloatImage image) {
+        SlidingWindow.resultLength(image, model.classes().size());
+        FloatImage result = predictor().probabilities(prepared(image));
+        return image.withData(Resampling.toSize(result, image.size()).data(), result.channels());
+    }
+
+    /** The classes of a probability image that {@link #probabilities} gave. */
+    public static LabelImage labelsOf(FloatImage probabilities) {
+        return new LabelImage(probabilities.name(),
+                PixelPredictor.mostProbable(probabilities, probabilities.size()), probabilities.size());
+    }
+
+    private FloatImage prepared(FloatImage image) {
+        model.requireCompatible(image);
+        requireSide(image);
+        String note = preparation.note(image);
+        if (note != null) {
+            log.accept(note);
+        }
+        return preparation.apply(image);
+    }
+
+    public static void requireSide(FloatImage image) {
+        int[] size = image.size();
+        int least = Math.min(size[size.length - 1], size[size.length - 2]);
+        if (least < LEAST_SIDE) {
+            throw new CoverException(image.name() + " has only " + least + " pixels on one side; at least " + LEAST_SIDE
+                    + " are needed.");
+        }
+    }
+
+    private PixelPredictor predictor() {
+        TileFunction function = network::predict;
+        SlidingWindow window = settings.wholeImage() ? SlidingWindow.wholeImage() : new SlidingWindow(model.patch());
+        return new PixelPredictor(settings.flips() ? new FlipAverage(function) : function,
+                window.withListener(listener));
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,212 @@
+package org.coverfiji.app.cost;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+
+/**
+ * What one training step costs, reckoned from the network's shape: arithmetic of the convolutions and, in
+ * pretraining, of the correlation windows, forward and backward; memory of parameters and kept maps. Good to a factor
+ * of about two. Immutable.
+ */
+public final class ResourceEstimate {
+
+    /** Arithmetic of 3D convolutions that a usual laptop's processor does in a second. */
+    private static final double FLOPS_PER_PROCESSOR = 100e9;
+    /** Winograd's algorithm, which there is in 2D only, does as much as if it were so many times faster. */
+    private static final double GAIN_IN_2D = 2;
+    /** Processor time per value of the kept maps, for norms, rectifiers, resampling and their gradients. */
+    private static final double SECONDS_PER_MAP_VALUE = 20e-9;
+    /** More processors than this share one memory bus to little gain. */
+    private static final int USEFUL_PROCESSORS = 8;
+
+    /** Java, the libraries, prepared views: what is needed whatever the network's size. */
+    private static final long BASE_BYTES = 600L << 20;
+    /** Weights, gradients, two moments. */
+    private static final int COPIES_OF_PARAMETERS = 4;
+    /** Per convolution: its output, the normalised and the rectified map, and their gradients while they are needed. */
+    private static final int COPIES_OF_MAPS = 4;
+    private static final int FLOAT_BYTES = 4;
+    private static final int FLOPS_PER_MULTIPLICATION = 2;
+    /** The backward pass costs twice the forward pass. */
+    private static final double FORWARD_AND_BACKWARD = 3;
+
+    private final int batch;
+    /** Images in a step: both views of every pair, or one patch for each of the batch. */
+    private final long images;
+    private final int[] patch;
+    private final int width;
+    /** Cost of a step in forward passes. */
+    private final double passes;
+    private long parameters;
+    private long mapFloats;
+    private double multiplications;
+    /** Those of the backbone's convolutions. */
+    private double convolutions;
+
+    private ResourceEstimate(NetworkConfiguration network, int batch, int views, int[] patch, double passes) {
+        this.batch = batch;
+        images = (long) views * batch;
+        this.patch = patch.clone();
+        this.passes = passes;
+        width = network.widths()[0];
+    }
+
+    /**
+     * Of pretraining.
+     *
+     * @param batch view pairs per step
+     * @param patch sides in pixels, array order
+     */
+    public static ResourceEstimate of(NetworkConfiguration network, int batch, int[] patch) {
+        ResourceEstimate estimate = new ResourceEstimate(network, batch, 2, patch, FORWARD_AND_BACKWARD);
+        estimate.addEncoder(network);
+        estimate.addDecoder(network);
+        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+            estimate.addCorrelation(network, level);
+        }
+        return estimate;
+    }
+
+    /**
+     * Of fine-tuning.
+     *
+     * @param batch patches per step
+     * @param patch sides in pixels, array order
+     * @param segmentation with the way up, which classification does without
+     * @param protocol which weights are trained; gradients of the others are not computed
+     */
+    public static ResourceEstimate ofFineTuning(NetworkConfiguration network, int batch, int[] patch,
+            boolean segmentation, Protocol protocol) {
+        double passes = protocol == Protocol.FULL ? FORWARD_AND_BACKWARD
+                : protocol == Protocol.LINEAR ? 1 : (1 + FORWARD_AND_BACKWARD) / 2;
+        ResourceEstimate estimate = new ResourceEstimate(network, batch, 1, patch, passes);
+        estimate.addEncoder(network);
+        if (segmentation) {
+            estimate.addDecoder(network);
+        }
+        return estimate;
+    }
+
+    private void addEncoder(NetworkConfiguration network) {
+        int[] widths = network.widths();
+        addBlock(network, 0, network.inputChannels(), widths[0]);
+        for (int i = 1; i <= 4; i++) {
+            addBlock(network, i, widths[i - 1], widths[i]);
+        }
+    }
+
+    private void addDecoder(NetworkConfiguration network) {
+        int[] widths = network.widths();
+        for (int i = 1; i <= 4; i++) {
+            addBlock(network, 4 - i, widths[4 - i] + widths[3 + i], widths[4 + i]);
+        }
+    }
+
+    /** Two 3×3(×3) convolutions with their norms, on every image. */
+    private void addBlock(NetworkConfiguration network, int halvings, int in, int out) {
+        long kernel = Math.round(Math.pow(3, network.dimensions()));
+        long pixels = images * pixels(halvings);
+        long weights = kernel * (in + out) * out;
+        parameters += weights + 2 * 3 * out;
+        multiplications += (double) weights * pixels;
+        convolutions += (double) weights * pixels;
+        mapFloats += (in + 2L * out) * pixels;
+    }
+
+    /** 1×1 projections of both views, then every head's products and mixture over the window. */
+    private void addCorrelation(NetworkConfiguration network, int level) {
+        long pixels = (long) batch * pixels(NetworkConfiguration.LEVELS - 1 - level);
+        long window = Math.round(Math.pow(2 * network.amplitude() + 1, network.dimensions()));
+        long heads = network.heads()[level];
+        long projected = heads * network.headDimension();
+        long weights = network.levelChannels(level) * projected;
+        parameters += weights + 3 * projected;
+        multiplications += (double) 2 * weights * pixels;
+        multiplications += (double) heads * window * (network.headDimension() + network.dimensions()) * pixels;
+        mapFloats += (2 * projected + heads * window) * pixels;
+    }
+
+    private long pixels(int halvings) {
+        return Arrays.stream(patch).mapToLong(side -> Math.max(1, side >> halvings)).reduce(1, (a, b) -> a * b);
+    }
+
+    /** Weights, biases and norms of the backbone and the projections. */
+    public long parameters() {
+        return parameters;
+    }
+
+    /** Floating-point operations of one training step. */
+    public double flopsPerStep() {
+        return multiplications * FLOPS_PER_MULTIPLICATION * passes;
+    }
+
+    /** The part of {@link #flopsPerStep()} that the backbone's convolutions take. */
+    public double convolutionFlopsPerStep() {
+        return convolutions * FLOPS_PER_MULTIPLICATION * passes;
+    }
+
+    /** Memory that training needs at its peak, Java and native together. */
+    public long memoryBytes() {
+        return BASE_BYTES + FLOAT_BYTES * (COPIES_OF_PARAMETERS * parameters + COPIES_OF_MAPS * mapFloats);
+    }
+
+    /** Size of a checkpoint: weights and both moments. */
+    public long checkpointBytes() {
+        return 3L * FLOAT_BYTES * parameters;
+    }
+
+    /**
+     * Time on this computer's CPU. Narrow networks spend most of it on the maps, not on arithmetic, so that both count.
+     */
+    public double seconds(long iterations) {
+        double rate = FLOPS_PER_PROCESSOR * (patch.length == 2 ? GAIN_IN_2D : 1);
+        double step = flopsPerStep() / rate + mapFloats * SECONDS_PER_MAP_VALUE * passes / FORWARD_AND_BACKWARD;
+        return iterations * step / Math.min(USEFUL_PROCESSORS, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** @param flopsPerSecond {@link #flopsPerStep()} divided by the time of a measured step of a like network */
+    public double seconds(long iterations, double flopsPerSecond) {
+        return iterations * flopsPerStep() / flopsPerSecond;
+    }
+
+    /** Memory of this computer, bytes. */
+    public static long physicalBytes() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getTotalPhysicalMemorySize();
+    }
+
+    /** @throws CoverException if training needs more memory than there is */
+    public void requireMemory(long availableBytes) {
+        if (memoryBytes() > availableBytes) {
+            throw new CoverException(String.format(Locale.ROOT, "patch %d with batch %d and width %d needs about"
+                    + " %.1f GB of memory, but there are %.1f GB; lower patch, batch or width.", patch[0], batch, width,
+                    memoryBytes() / 1e9, availableBytes / 1e9));
+        }
+    }
+
+    /**
+     * For the user, before training starts.
+     *
+     * @param device {@code cpu} or {@code cuda}, whose speed is not known beforehand
+     */
+    public String describe(long iterations, String device) {
+        String memory = String.format(Locale.ROOT, "about %.1f GB of memory", memoryBytes() / 1e9);
+        return !device.equals("cpu") ? memory + " on " + device : memory + " and "
+                + roughly(seconds(iterations)) + " on "
+                + Runtime.getRuntime().availableProcessors() + " processors (a rough estimate)";
+    }
+
+    /** No more digits than an estimate is good for. */
+    static String roughly(double seconds) {
+        long minutes = Math.round(seconds / 60);
+        if (minutes < 2) {
+            return Math.max(1, Math.round(seconds)) + " s";
+        }
+        return minutes < 120 ? minutes + " min" : Math.round(minutes / 60.0) + " h";
+    }
+}

@@ -1,0 +1,129 @@
+package org.coverfiji.app.embed;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImagePlusFactory;
+import org.coverfiji.image.format.Geometry;
+import org.coverfiji.image.tile.TileListener;
+import org.coverfiji.math.PrincipalComponents;
+
+import ij.ImagePlus;
+
+/**
+ * Embeds what one image file or window holds: a single image, or the slices or time points that are images of their
+ * own. Those share their principal components and colours, so that they can be compared, and become one stack again.
+ */
+public final class StackEmbedding {
+
+    private final Embedder embedder;
+    private final boolean reduced;
+
+    /** @param listener hears of tiles; may cancel by throwing an exception */
+    public StackEmbedding(Embedder embedder, EmbedSettings settings, TileListener listener) {
+        this.embedder = embedder;
+        reduced = settings.features() > 0;
+        embedder.setListener(listener);
+    }
+
+    /**
+     * @param images raw intensities, of one size; planes in the order of slices, then time points
+     * @param name titles and file names start with it
+     * @param geometry of the file or window that they are from
+     * @throws CoverException if the images do not fit the model or each other
+     */
+    public Result of(List<FloatImage> images, String name, Geometry geometry) {
+        if (images.size() == 1) {
+            return new Result(embedder.embed(images.get(0)), name, 1);
+        }
+        PrincipalComponents components = reduced ? embedder.components(images) : null;
+        float[] data = null;
+        FloatImage first = null;
+        int channels = 0;
+        for (int i = 0; i < images.size(); i++) {
+            FloatImage part = embedder.embed(images.get(i), components);
+            if (first == null) {
+                first = part;
+                channels = part.channels();
+                data = new float[stackLength(name, part, images.size())];
+            }
+            requireSameSize(name, first, part);
+            for (int c = 0; c < channels; c++) {
+                System.arraycopy(part.data(), c * part.pixels(), data, (c * images.size() + i) * part.pixels(),
+                        part.pixels());
+            }
+        }
+        return new Result(stack(first, data, images.size(), geometry.spacing()[0]), name, geometry.frames());
+    }
+
+    private static int stackLength(String name, FloatImage part, int count) {
+        long length = (long) part.data().length * count;
+        if (length > Integer.MAX_VALUE - 8) {
+            throw new CoverException("The embedding of " + name + " has " + length + " values, too many for one stack; "
+                    + "set features to keep fewer, or embed fewer slices.");
+        }
+        return (int) length;
+    }
+
+    private static void requireSameSize(String name, FloatImage first, FloatImage part) {
+        if (!Arrays.equals(first.size(), part.size())) {
+            throw new CoverException("The images in " + name + " cannot be stacked; embed them one at a time.");
+        }
+    }
+
+    /** Planes or volumes, one behind the other along the depth. */
+    private static FloatImage stack(FloatImage first, float[] data, int count, double depth) {
+        int[] size = first.size();
+        double[] spacing = first.spacing();
+        return first.dimensions() == 3
+                ? new FloatImage(first.name(), data, first.channels(), new int[] {count * size[0], size[1], size[2]},
+                        spacing, first.unit(), first.orientation())
+                : new FloatImage(first.name(), data, first.channels(), new int[] {count, size[0], size[1]},
+                        new double[] {depth, spacing[0], spacing[1]}, first.unit());
+    }
+
+    /** An embedding and what is shown of it. */
+    public final class Result {
+
+        private final FloatImage embedding;
+        private final String name;
+        private final int frames;
+
+        private Result(FloatImage embedding, String name, int frames) {
+            this.embedding = embedding;
+            this.name = name;
+            this.frames = frames;
+        }
+
+        public String name() {
+            return name;
+        }
+
+        /** [feature, (slice,) y, x]; time points lie one behind the other along the slices. */
+        public FloatImage embedding() {
+            return embedding;
+        }
+
+        /** The embedding as a float hyperstack with one channel per feature. */
+        public ImagePlus image() {
+            ImagePlus image = ImagePlusFactory.create(embedding);
+            image.setTitle(name + " embedding");
+            return withFrames(image);
+        }
+
+        /** The first three principal components as red, green and blue. */
+        public ImagePlus colours() {
+            return withFrames(embedder.colours(embedding, name + " PCA"));
+        }
+
+        private ImagePlus withFrames(ImagePlus image) {
+            if (frames > 1) {
+                image.setDimensions(image.getNChannels(), image.getNSlices() / frames, frames);
+                image.setOpenAsHyperStack(true);
+            }
+            return image;
+        }
+    }
+}

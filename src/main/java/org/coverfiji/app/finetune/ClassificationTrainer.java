@@ -1,0 +1,191 @@
+package org.coverfiji.app.finetune;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.app.apply.WholeImages;
+import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Task;
+import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.file.OutputFile;
+import org.coverfiji.image.ImagePreparation;
+import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.label.ClassificationTable;
+import org.coverfiji.metric.ClassificationScores;
+import org.coverfiji.model.FeatureStatistics;
+import org.coverfiji.model.FineTuning;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.TaskHead;
+import org.coverfiji.train.CheckpointSchedule;
+import org.coverfiji.train.StopSignal;
+import org.coverfiji.train.TrainingControls;
+import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.TrainingListeners;
+import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.label.ClassifiedImageSampler;
+import org.coverfiji.train.label.LabelPatchSettings;
+
+/**
+ * Fine-tunes a pretrained U-Net's encoder, or trains a new one, to classify whole images: the encoder's five maps are
+ * averaged, standardised and followed by a linear layer. Images of one group never stand on both sides of the
+ * validation. Leaves a model file with the weights that did best on the validation images, and CSV files beside it.
+ */
+public final class ClassificationTrainer implements TrainingControls {
+
+    private final Engine engine;
+    private final FineTuneSettings settings;
+    private final TrainingListeners listeners = new TrainingListeners();
+    private final StopSignal stop = new StopSignal();
+    private final CheckpointSchedule checkpoints;
+
+    /** @param settings with {@link FineTuneSettings#classified()} */
+    public ClassificationTrainer(Engine engine, FineTuneSettings settings) {
+        if (settings.classified() == null) {
+            throw new CoverException("images is missing; give a folder with a folder of images per class, or a CSV"
+                    + " file with the columns file and label.");
+        }
+        this.engine = engine;
+        this.settings = settings;
+        checkpoints = new CheckpointSchedule(0, settings.checkpointMinutes() * 60);
+    }
+
+    public ClassificationTrainer addListener(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Ends the run within one iteration, from any thread; a checkpoint to resume from is written. */
+    @Override
+    public void cancel() {
+        stop.cancel();
+    }
+
+    /** Ends the run within one iteration, from any thread; the best weights so far are the result. */
+    @Override
+    public void stopAndKeep() {
+        stop.stopAndKeep();
+    }
+
+    @Override
+    public void saveCheckpoint() {
+        checkpoints.request();
+    }
+
+    /**
+     * Trains; call once.
+     *
+     * @throws CoverException if images or the pretrained model cannot be used, the output cannot be written, or
+     *         training diverges
+     */
+    public FineTuneResult<ClassificationReport> run() {
+        TaskBackbone backbone = new TaskBackbone(settings);
+        ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
+        ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), backbone.patch());
+        ClassificationTable[] split = settings.classified().split(settings.validation(), settings.seed());
+        WholeImages training = new WholeImages(split[0], reader, preparation);
+        WholeImages validation = new WholeImages(split[1], reader, preparation);
+        NetworkConfiguration network = backbone.network(training.images().get(0).channels());
+        OutputFile.requireWritable(settings.output(),
+                2 * ResourceEstimate.of(network, settings.batch(), backbone.patch()).checkpointBytes());
+        TaskHead head = TaskHead.standardized(statistics(backbone, network, training));
+        FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, network, head, listeners);
+        if (checkpoint != null) {
+            head = checkpoint.head();
+        }
+        listeners.message("Fine-tuning (" + protocol() + ") " + (backbone.isPretrained() ? "the pretrained "
+                + settings.model().getName() : "from scratch") + ", a " + network + ", on " + training.size()
+                + " images, classes " + split[0].classNames() + "; " + validation.size() + " images are held back.");
+        List<String> classes = split[0].classNames();
+        LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.patch()), 0,
+                settings.flips(backbone.dimensions()));
+        ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
+                settings.batch(), settings.seed());
+        FineTuningRun run = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
+        TrainingOutcome outcome = run.train(network,
+                head.configuration(Task.CLASSIFICATION, settings.protocol(), classWeights(split[0])), backbone,
+                sampler::batch, describe(backbone, network, head, training, classes), checkpoint,
+                validation.size() == 0 ? null : trained -> scores(trained, validation, classes).balancedAccuracy(),
+                "balanced accuracy");
+        return finish(outcome, run, validation.size() == 0 ? training : validation, validation.size() > 0);
+    }
+
+    private String protocol() {
+        return settings.protocol().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of the averaged maps of the encoder that training starts from. */
+    private FeatureStatistics statistics(TaskBackbone backbone, NetworkConfiguration network, WholeImages images) {
+        try (FeatureNetwork encoder = new PooledFeatures(engine.encoder(network, settings.seed()))) {
+            if (backbone.isPretrained()) {
+                encoder.setParameters(backbone.weights());
+            }
+            return FeatureStatistics.measure(encoder,
+                    images.images().stream().map(WholeImages::batch).collect(Collectors.toList()));
+        }
+    }
+
+    private float[] classWeights(ClassificationTable table) {
+        int[] counts = table.classCounts();
+        float[] weights = new float[counts.length];
+        for (int k = 0; k < counts.length; k++) {
+            if (counts[k] == 0) {
+                throw new CoverException("No training image is of the class " + table.classNames().get(k)
+                        + "; give more images of it, or hold back fewer.");
+            }
+            weights[k] = settings.balanceClasses() ? (float) table.size() / (counts.length * counts[k]) : 1;
+        }
+        return weights;
+    }
+
+    private static ClassificationScores scores(TaskNetwork network, WholeImages images, List<String> classes) {
+        ClassificationScores scores = new ClassificationScores(classes);
+        for (int i = 0; i < images.size(); i++) {
+            scores.add(images.images().get(i).name(), images.labels()[i],
+                    network.predict(WholeImages.batch(images.images().get(i))).data());
+        }
+        return scores;
+    }
+
+    private ModelDescription describe(TaskBackbone backbone, NetworkConfiguration network, TaskHead head,
+            WholeImages training, List<String> classes) {
+        ModelDescription before = backbone.description();
+        return ModelDescription.builder().kind(ModelDescription.CLASSIFICATION)
+                .method(before == null ? "none" : before.method()).network(network)
+                .normalization(backbone.normalization()).patch(backbone.patch())
+                .pixelSize(training.images().get(0).spacing(), training.images().get(0).unit()).classes(classes)
+                .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
+                .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
+                .history(before == null ? Collections.emptyList() : before.history())
+                .featureStatistics(before == null ? null : before.featureStatistics())
+                .fineTuning(new FineTuning(protocol(), backbone.isPretrained(), head, Collections.emptyList(), 0,
+                        Double.NaN)).build();
+    }
+
+    private FineTuneResult<ClassificationReport> finish(TrainingOutcome outcome, FineTuningRun run, WholeImages judged,
+            boolean heldBack) {
+        File output = settings.output();
+        if (outcome == TrainingOutcome.CANCELLED || !output.exists()) {
+            return new FineTuneResult<>(output.exists() ? output : null, outcome, false, run.progress(), null);
+        }
+        ModelFile model = ModelFile.read(output);
+        ClassificationReport report;
+        try (TaskNetwork network = Segmenter.network(engine, model, Task.CLASSIFICATION)) {
+            report = new ClassificationReport(scores(network, judged, model.description().classes()), heldBack);
+        }
+        report.writeBeside(output);
+        FineTuningTask.checkpoint(output).delete();
+        listeners.message(report.toString());
+        return new FineTuneResult<>(output, outcome, run.stoppedEarly(), run.progress(), report);
+    }
+}

@@ -1,0 +1,110 @@
+package org.coverfiji.app.finetune;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.ToDoubleFunction;
+
+import org.coverfiji.app.cost.ProcessMemory;
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.LabelBatch;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration;
+import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.train.CheckpointSchedule;
+import org.coverfiji.train.Prefetcher;
+import org.coverfiji.train.Progress;
+import org.coverfiji.train.StopSignal;
+import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.TrainingListeners;
+import org.coverfiji.train.TrainingLoop;
+import org.coverfiji.train.TrainingOutcome;
+
+/** The training itself, whatever the task: network, batches, loop, early stop. Used once. */
+final class FineTuningRun {
+
+    private final Engine engine;
+    private final FineTuneSettings settings;
+    private final StopSignal stop;
+    private final CheckpointSchedule checkpoints;
+    private final TrainingListeners listeners;
+    private Function<TaskNetwork, TrainingListener> watcher;
+    private boolean stoppedEarly;
+    private Progress progress;
+
+    FineTuningRun(Engine engine, FineTuneSettings settings, StopSignal stop, CheckpointSchedule checkpoints,
+            TrainingListeners listeners) {
+        this.engine = engine;
+        this.settings = settings;
+        this.stop = stop;
+        this.checkpoints = checkpoints;
+        this.listeners = listeners;
+    }
+
+    /** @param listener hears of the run and sees the network; null for none */
+    FineTuningRun watchedBy(Function<TaskNetwork, TrainingListener> listener) {
+        watcher = listener;
+        return this;
+    }
+
+    /**
+     * Trains, from the start or from a checkpoint.
+     *
+     * @param batches the batch of an iteration; called by another thread
+     * @param fresh what the model of a new run says
+     * @param checkpoint null for a new run
+     * @param validation gives the score of a network; null for none
+     * @param metric the score's name
+     * @return COMPLETED also if training stopped early by itself
+     */
+    TrainingOutcome train(NetworkConfiguration network, TaskConfiguration task, TaskBackbone backbone,
+            LongFunction<LabelBatch> batches, ModelDescription fresh, FineTuningCheckpoint checkpoint,
+            ToDoubleFunction<TaskNetwork> validation, String metric) {
+        long done = checkpoint == null ? 0 : checkpoint.iterationsDone();
+        try (TaskNetwork trained = engine.task(network, task, OptimizerConfiguration.PUBLISHED, settings.seed());
+                Prefetcher<LabelBatch> ahead = new Prefetcher<>(batches, 1, done)) {
+            trained.setParameters(of(trained, backbone.weights()));
+            if (checkpoint != null) {
+                checkpoint.restore(trained);
+            }
+            if (watcher != null) {
+                listeners.add(watcher.apply(trained));
+            }
+            FineTuningTask steps = new FineTuningTask(trained, ahead, settings,
+                    checkpoint == null ? fresh
+                            : checkpoint.description().toBuilder().classes(fresh.classes()).build(),
+                    checkpoint == null ? null : checkpoint.best(), validation, metric, this::stopEarly);
+            TrainingLoop loop = new TrainingLoop(steps, done, settings.iterations(), checkpoints, stop, listeners,
+                    new ProcessMemory(engine::nativeBytes));
+            TrainingOutcome outcome = loop.run();
+            progress = loop.progress();
+            return stoppedEarly && outcome == TrainingOutcome.STOPPED ? TrainingOutcome.COMPLETED : outcome;
+        }
+    }
+
+    /** Classification has no use for the U-Net's way up. */
+    private static Map<String, Tensor> of(TaskNetwork network, Map<String, Tensor> weights) {
+        Map<String, Tensor> own = new LinkedHashMap<>(weights);
+        own.keySet().retainAll(network.parameters().keySet());
+        return own;
+    }
+
+    private void stopEarly() {
+        stoppedEarly = true;
+        listeners.message("The validation score has not improved for " + settings.patience() + " validations ("
+                + settings.patience() * settings.validationInterval() + " iterations): training stops.");
+        stop.stopAndKeep();
+    }
+
+    boolean stoppedEarly() {
+        return stoppedEarly;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+}

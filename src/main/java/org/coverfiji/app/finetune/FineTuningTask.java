@@ -1,0 +1,145 @@
+package org.coverfiji.app.finetune;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import org.coverfiji.engine.api.LabelBatch;
+import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.model.FineTuning;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.TaskPoint;
+import org.coverfiji.train.DivergedException;
+import org.coverfiji.train.LearningRateSchedule;
+import org.coverfiji.train.Prefetcher;
+import org.coverfiji.train.StepResult;
+import org.coverfiji.train.TrainingTask;
+
+/**
+ * One step of fine-tuning on the next batch, and now and then a validation. The output always holds the best weights
+ * so far (the last ones where nothing is validated); the checkpoint beside it the last ones, to resume from.
+ */
+final class FineTuningTask implements TrainingTask {
+
+    private final TaskNetwork network;
+    private final Prefetcher<LabelBatch> batches;
+    private final LearningRateSchedule schedule;
+    private final FineTuneSettings settings;
+    private final ModelDescription description;
+    private final ToDoubleFunction<TaskNetwork> validation;
+    private final String metric;
+    private final Runnable earlyStop;
+    private final List<TaskPoint> history;
+
+    private Map<String, Tensor> best;
+    private long bestIteration;
+    private double bestScore;
+    private double lastScore = Double.NaN;
+    private int withoutImprovement;
+
+    /**
+     * @param description what the model says, with the history so far
+     * @param best the best weights so far; null at the start
+     * @param validation gives the score of the network as it is; null for none
+     * @param metric the score's name
+     * @param earlyStop is called when the score has not improved for too long
+     */
+    FineTuningTask(TaskNetwork network, Prefetcher<LabelBatch> batches, FineTuneSettings settings,
+            ModelDescription description, Map<String, Tensor> best, ToDoubleFunction<TaskNetwork> validation,
+            String metric, Runnable earlyStop) {
+        this.network = network;
+        this.batches = batches;
+        this.settings = settings;
+        this.description = description;
+        this.best = best;
+        this.validation = validation;
+        this.metric = metric;
+        this.earlyStop = earlyStop;
+        schedule = LearningRateSchedule.of(settings.learningRate(), settings.iterations());
+        history = new ArrayList<>(description.fineTuning().history());
+        bestIteration = description.fineTuning().bestIteration();
+        bestScore = description.fineTuning().bestScore();
+    }
+
+    @Override
+    public StepResult step(long iteration) {
+        double waitedBefore = batches.waitedSeconds();
+        LabelBatch batch = batches.next();
+        double waited = batches.waitedSeconds() - waitedBefore;
+        double rate = schedule.at(iteration);
+        double loss = network.step(batch, rate);
+        long done = iteration + 1;
+        double score = Double.NaN;
+        if (validation != null && Double.isFinite(loss)
+                && (done % settings.validationInterval() == 0 || done == settings.iterations())) {
+            score = validate(done);
+        }
+        history.add(new TaskPoint(done, loss, score));
+        return new StepResult(batch.size(), rate, Collections.singletonMap("loss", loss),
+                validation == null ? Collections.emptyMap() : Collections.singletonMap(metric, lastScore), waited,
+                network.lastStepTimes());
+    }
+
+    private double validate(long done) {
+        double score = validation.applyAsDouble(network);
+        lastScore = score;
+        boolean improved = best == null || !(score <= bestScore);
+        // With few validation images scores are often equal; of equals the longer trained weights are kept.
+        if (improved || score == bestScore) {
+            best = network.parameters();
+            bestIteration = done;
+            bestScore = score;
+        }
+        if (improved) {
+            withoutImprovement = 0;
+        } else if (++withoutImprovement == settings.patience()) {
+            earlyStop.run();
+        }
+        return score;
+    }
+
+    @Override
+    public File save(long iterationsDone) {
+        Map<String, Tensor> weights = network.parameters();
+        weights.forEach(FineTuningTask::requireFinite);
+        if (validation == null || best == null) {
+            best = weights;
+            bestIteration = iterationsDone;
+        }
+        ModelDescription now = describe(iterationsDone);
+        new ModelFile(now, best, Collections.emptyMap()).write(settings.output());
+        File checkpoint = checkpoint(settings.output());
+        new ModelFile(now, weights, network.optimizerState()).write(checkpoint);
+        return checkpoint;
+    }
+
+    private ModelDescription describe(long iterationsDone) {
+        FineTuning before = description.fineTuning();
+        return description.toBuilder().iterations(iterationsDone, settings.iterations())
+                .fineTuning(new FineTuning(before.protocol(), before.pretrained(), before.head(), history,
+                        bestIteration, bestScore)).build();
+    }
+
+    /** The file beside the output from which a run can be resumed. */
+    static File checkpoint(File output) {
+        String name = output.getName().replaceFirst("\\.cover$", "");
+        return new File(output.getAbsoluteFile().getParentFile(), name + ".checkpoint.cover");
+    }
+
+    private static void requireFinite(String name, Tensor weights) {
+        for (float weight : weights.data()) {
+            if (!Float.isFinite(weight)) {
+                throw new DivergedException("a weight of " + name);
+            }
+        }
+    }
+
+    List<TaskPoint> history() {
+        return history;
+    }
+}

@@ -1,0 +1,177 @@
+package org.coverfiji.app.finetune;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.engine.api.LabelBatch;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.TaskPreparation;
+import org.coverfiji.image.label.LabelImage;
+import org.coverfiji.image.label.LabelPairs;
+import org.coverfiji.image.label.LabelledImage;
+import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.image.tile.PixelPredictor;
+import org.coverfiji.metric.DiceCounts;
+import org.coverfiji.train.label.LabelPatchSampler;
+import org.coverfiji.train.label.LabelPatchSettings;
+import org.coverfiji.train.label.LabelledExample;
+
+/** Labelled images, checked and split, and prepared for the network. */
+final class SegmentationData {
+
+    /** A class is not made to count more than this many times as much as another. */
+    private static final double GREATEST_WEIGHT = 10;
+
+    /** Batches of patches that features are measured on. */
+    private static final int MEASURED = 8;
+
+    private final LabelledImages training;
+    private final LabelledImages validation;
+    private final TaskPreparation preparation;
+    private final List<LabelledExample> examples = new ArrayList<>();
+    private final List<FloatImage> validationImages = new ArrayList<>();
+    private final List<LabelImage> validationLabels = new ArrayList<>();
+
+    /**
+     * @param validation null for none
+     * @throws CoverException if an image is too small or a class is in no training image
+     */
+    SegmentationData(LabelledImages training, LabelledImages validation, TaskPreparation preparation, int[] patch) {
+        this.training = training;
+        this.validation = validation;
+        this.preparation = preparation;
+        training.requireEveryClass();
+        for (int i = 0; i < training.size(); i++) {
+            LabelledImage labelled = training.get(i);
+            Segmenter.requireSide(labelled.image());
+            FloatImage prepared = preparation.apply(labelled.image());
+            examples.add(new LabelledExample(prepared, labelled.label().resized(prepared.size()), classes(), patch));
+        }
+        for (int i = 0; validation != null && i < validation.size(); i++) {
+            LabelledImage labelled = validation.get(i);
+            Segmenter.requireSide(labelled.image());
+            FloatImage prepared = preparation.apply(labelled.image());
+            validationImages.add(prepared);
+            validationLabels.add(labelled.label().resized(prepared.size()));
+        }
+    }
+
+    /**
+     * Reads the labelled images that settings name, and holds back those for validation.
+     *
+     * @param log takes lines for the user, such as what was matched with what
+     * @return training and validation images, the latter null if there are none
+     */
+    static LabelledImages[] read(FineTuneSettings settings, ImageReader reader, Consumer<String> log) {
+        LabelledImages all = settings.labelled();
+        if (all == null) {
+            LabelPairs pairs = LabelPairs.match(settings.images(), settings.labels());
+            log.accept(pairs.report());
+            all = LabelledImages.read(pairs, settings.labelRule(), reader);
+        }
+        if (!settings.classNames().isEmpty()) {
+            all = all.named(settings.classNames());
+        }
+        if (!all.skipped().isEmpty()) {
+            log.accept("Left out, because no pixel is labelled: " + String.join(", ", all.skipped()) + ".");
+        }
+        if (settings.validationImages() == null) {
+            return all.split(settings.validation(), settings.seed());
+        }
+        LabelPairs held = LabelPairs.match(settings.validationImages(), settings.validationLabels());
+        log.accept("For validation: " + held.report());
+        return new LabelledImages[] {all, LabelledImages.read(held, all.classes(), reader)};
+    }
+
+    LabelledImages training() {
+        return training;
+    }
+
+    /** Null if there are none. */
+    LabelledImages validation() {
+        return validation;
+    }
+
+    int classes() {
+        return training.classes().count();
+    }
+
+    List<LabelledExample> examples() {
+        return examples;
+    }
+
+    FloatImage firstPrepared() {
+        return preparation.scaled(training.get(0).image());
+    }
+
+    /** One over the square root of the class's share, with mean 1; all 1 if rare classes count no more. */
+    float[] classWeights(boolean balance) {
+        int classes = classes();
+        float[] weights = new float[classes];
+        Arrays.fill(weights, 1);
+        if (balance) {
+            long[] counts = training.classPixels();
+            long most = Arrays.stream(counts).max().getAsLong();
+            double sum = 0;
+            for (int k = 0; k < classes; k++) {
+                weights[k] = (float) Math.min(GREATEST_WEIGHT, Math.sqrt((double) most / counts[k]));
+                sum += weights[k];
+            }
+            for (int k = 0; k < classes; k++) {
+                weights[k] *= classes / sum;
+            }
+        }
+        return weights;
+    }
+
+    /** Plain patches of the training images, as inference sees them. */
+    List<Tensor> patches(int[] patch, int batch, long seed) {
+        LabelPatchSampler sampler = new LabelPatchSampler(examples, LabelPatchSettings.plain(patch), batch, seed);
+        List<Tensor> patches = new ArrayList<>();
+        for (int i = 0; i < MEASURED; i++) {
+            patches.add(sampler.batch(i).images());
+        }
+        return patches;
+    }
+
+    /** The image that previews show: one that is not trained on, if there is any. */
+    String previewName() {
+        return hasValidation() ? validation.name(0) : training.name(0);
+    }
+
+    /** A plain patch of that image, as a batch. */
+    LabelBatch previewPatch(int[] patch, long seed) {
+        LabelledExample shown = hasValidation()
+                ? new LabelledExample(validationImages.get(0), validationLabels.get(0), classes(), patch)
+                : examples.get(0);
+        return new LabelPatchSampler(List.of(shown), LabelPatchSettings.centred(patch), 1, seed).batch(0);
+    }
+
+    boolean hasValidation() {
+        return !validationImages.isEmpty();
+    }
+
+    /** Mean Dice of the foreground classes over the validation images, at the training scale. */
+    double validate(PixelPredictor predictor) {
+        DiceCounts counts = new DiceCounts(classes());
+        for (int i = 0; i < validationImages.size(); i++) {
+            counts.add(predictor.classes(validationImages.get(i)), validationLabels.get(i));
+        }
+        return counts.mean();
+    }
+
+    /** What the log says about images that are resampled. */
+    List<String> notes() {
+        return IntStream.range(0, training.size()).mapToObj(i -> preparation.note(training.get(i).image()))
+                .filter(Objects::nonNull).collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,110 @@
+package org.coverfiji.app.finetune;
+
+import java.io.File;
+import java.util.Locale;
+
+import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.file.CsvFile;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.label.LabelledImage;
+import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.metric.DiceCounts;
+import org.coverfiji.metric.SegmentationScores;
+import org.coverfiji.show.ContactSheet;
+import org.coverfiji.show.Panels;
+
+/** How well a model segments images whose labels are known. Immutable. */
+public final class SegmentationReport {
+
+    private static final int PANEL = 320;
+    private static final double OPACITY = 0.5;
+
+    private final SegmentationScores scores;
+    private final boolean heldBack;
+    private final File table;
+
+    private SegmentationReport(SegmentationScores scores, boolean heldBack, File table) {
+        this.scores = scores;
+        this.heldBack = heldBack;
+        this.table = table;
+    }
+
+    /**
+     * Segments every image at its own size and compares; leaves a table of the scores and pictures of the best and the
+     * worst image beside the model.
+     */
+    static SegmentationReport of(Segmenter segmenter, LabelledImages images, boolean heldBack, File model) {
+        SegmentationScores scores = scores(segmenter, images);
+        File table = fileBeside(model, ".scores.csv");
+        CsvFile.write(table, scores.toTable());
+        if (scores.best() >= 0) {
+            picture(segmenter, images.get(scores.best()), scores.imageDice(scores.best()))
+                    .write(fileBeside(model, ".best.png"));
+            picture(segmenter, images.get(scores.worst()), scores.imageDice(scores.worst()))
+                    .write(fileBeside(model, ".worst.png"));
+        }
+        return new SegmentationReport(scores, heldBack, table);
+    }
+
+    /** Scores of a model on images that it may or may not have seen. */
+    public static SegmentationScores scores(Segmenter segmenter, LabelledImages images) {
+        SegmentationScores scores = new SegmentationScores(images.classes().names());
+        for (int i = 0; i < images.size(); i++) {
+            scores.add(images.get(i).label(), segmenter.labels(images.get(i).image()), images.get(i).image().spacing(),
+                    images.get(i).image().unit());
+        }
+        return scores;
+    }
+
+    private static ContactSheet picture(Segmenter segmenter, LabelledImage labelled, double dice) {
+        FloatImage image = labelled.image();
+        int slice = Panels.fullest(labelled.label());
+        ContactSheet sheet = new ContactSheet(PANEL, "image", "labels", "prediction");
+        sheet.add(String.format(Locale.ROOT, "%s, Dice %.3f", image.name(), dice), Panels.image(image, slice),
+                Panels.overlay(image, labelled.label(), slice, OPACITY),
+                Panels.overlay(image, segmenter.labels(image), slice, OPACITY));
+        return sheet;
+    }
+
+    /** The mean over images of the mean Dice of their foreground classes, without distances. */
+    public static double meanDice(Segmenter segmenter, LabelledImages images) {
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < images.size(); i++) {
+            DiceCounts counts = new DiceCounts(images.classes().count());
+            counts.add(segmenter.labels(images.get(i).image()).classes(), images.get(i).label());
+            if (!Double.isNaN(counts.mean())) {
+                sum += counts.mean();
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
+    /** A file whose name is the model's with another ending: {@code lung.cover} has {@code lung.scores.csv}. */
+    static File fileBeside(File model, String ending) {
+        String name = model.getName().replaceFirst("\\.cover$", "");
+        return new File(model.getAbsoluteFile().getParentFile(), name + ending);
+    }
+
+    public SegmentationScores scores() {
+        return scores;
+    }
+
+    /** Whether the images were held back; else they are the training images, and the scores flatter the model. */
+    public boolean heldBack() {
+        return heldBack;
+    }
+
+    /** The scores as a CSV file. */
+    public File table() {
+        return table;
+    }
+
+    @Override
+    public String toString() {
+        return "Mean Dice " + String.format(Locale.ROOT, "%.3f", scores.meanDice()) + " on "
+                + scores.images() + (heldBack ? " images that were held back." : " training images; hold some back"
+                + " for validation to learn how good the model is on others.");
+    }
+}

@@ -1,0 +1,223 @@
+package org.coverfiji.app.finetune;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.app.apply.SegmentSettings;
+import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.LabelBatch;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.engine.api.TaskConfiguration.Task;
+import org.coverfiji.engine.api.TaskConfiguration;
+import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.file.OutputFile;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.TaskPreparation;
+import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.image.tile.PixelPredictor;
+import org.coverfiji.image.tile.SlidingWindow;
+import org.coverfiji.model.FeatureStatistics;
+import org.coverfiji.model.FineTuning;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.TaskHead;
+import org.coverfiji.train.CheckpointSchedule;
+import org.coverfiji.train.PreviewRequest;
+import org.coverfiji.train.StopSignal;
+import org.coverfiji.train.TrainingControls;
+import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.TrainingListeners;
+import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.label.LabelPatchSampler;
+import org.coverfiji.train.label.LabelPatchSettings;
+import org.coverfiji.train.label.LabelPreview;
+
+/**
+ * Fine-tunes a pretrained U-Net, or trains a new one, to segment images, from few labelled ones. Leaves a model file
+ * with the weights that did best on the validation images, a CSV file with its scores and pictures of its best and
+ * worst validation image beside it.
+ *
+ * <pre>{@code
+ * FineTuneResult<SegmentationReport> result = new SegmentationTrainer(engine, settings)
+ *         .addListener(new LogListener(System.out::println, 10)).run();
+ * }</pre>
+ */
+public final class SegmentationTrainer implements TrainingControls {
+
+    private final Engine engine;
+    private final FineTuneSettings settings;
+    private final TrainingListeners listeners = new TrainingListeners();
+    private final StopSignal stop = new StopSignal();
+    private final CheckpointSchedule checkpoints;
+    private PreviewRequest<LabelPreview> previews;
+    private boolean judged = true;
+
+    public SegmentationTrainer(Engine engine, FineTuneSettings settings) {
+        this.engine = engine;
+        this.settings = settings;
+        checkpoints = new CheckpointSchedule(0, settings.checkpointMinutes() * 60);
+    }
+
+    public SegmentationTrainer addListener(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Answers requests for what the network predicts on one image, which is not trained on if one is held back. */
+    public SegmentationTrainer previews(PreviewRequest<LabelPreview> request) {
+        previews = request;
+        return this;
+    }
+
+    /** Leaves out scores, pictures and feature statistics, for a caller that judges the model on images of its own. */
+    public SegmentationTrainer withoutReport() {
+        judged = false;
+        return this;
+    }
+
+    /** Ends the run within one iteration, from any thread; a checkpoint to resume from is written. */
+    @Override
+    public void cancel() {
+        stop.cancel();
+    }
+
+    /** Ends the run within one iteration, from any thread; the best weights so far are the result. */
+    @Override
+    public void stopAndKeep() {
+        stop.stopAndKeep();
+    }
+
+    @Override
+    public void saveCheckpoint() {
+        checkpoints.request();
+    }
+
+    /**
+     * Trains; call once.
+     *
+     * @throws CoverException if images, labels or the pretrained model cannot be used, the output cannot be written, or
+     *         training diverges
+     */
+    public FineTuneResult<SegmentationReport> run() {
+        TaskBackbone backbone = new TaskBackbone(settings);
+        LabelledImages[] split = SegmentationData.read(settings,
+                new ImageReader(backbone.dimensions(), backbone.channels()), listeners::message);
+        FloatImage first = split[0].get(0).image();
+        if (backbone.isPretrained()) {
+            backbone.description().requireCompatible(first);
+        }
+        NetworkConfiguration network = backbone.network(first.channels());
+        ResourceEstimate estimate = ResourceEstimate.of(network, settings.batch(), backbone.patch());
+        OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
+        TaskPreparation preparation = new TaskPreparation(backbone.normalization(), backbone.resize(),
+                first.spacing(), first.unit());
+        SegmentationData data = new SegmentationData(split[0], split[1], preparation, backbone.patch());
+        data.notes().forEach(listeners::message);
+        List<Tensor> patches = data.patches(backbone.patch(), settings.batch(), settings.seed());
+        TaskHead head = settings.allLevels() ? TaskHead.standardized(backbone.statistics(engine, network, patches))
+                : TaskHead.plain(NetworkConfiguration.LEVELS - 1);
+        FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, network, head, listeners);
+        if (checkpoint != null) {
+            head = checkpoint.head();
+        }
+        announce(data, network, backbone, head);
+        TaskConfiguration task = head.configuration(Task.SEGMENTATION, settings.protocol(),
+                data.classWeights(settings.balanceClasses()));
+        FineTuningRun training = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
+        if (previews != null) {
+            LabelBatch shown = data.previewPatch(backbone.patch(), settings.seed());
+            training.watchedBy(trained -> new LabelPreviewer(trained, data.previewName(), shown,
+                    data.training().classes().names(), previews));
+        }
+        TrainingOutcome outcome = training.train(network, task, backbone, sampler(data, backbone)::batch,
+                describe(data, backbone, network, head), checkpoint, validation(data, backbone), "Dice");
+        return finish(outcome, training, data, backbone, patches);
+    }
+
+    private LabelPatchSampler sampler(SegmentationData data, TaskBackbone backbone) {
+        int[] patch = backbone.patch();
+        LabelPatchSettings patches = new LabelPatchSettings(LabelPatchSettings.mild(patch), settings.foreground(),
+                settings.flips(patch.length));
+        return new LabelPatchSampler(data.examples(), patches, settings.batch(), settings.seed());
+    }
+
+    private static ToDoubleFunction<TaskNetwork> validation(SegmentationData data, TaskBackbone backbone) {
+        if (data.validation() == null) {
+            return null;
+        }
+        SlidingWindow window = new SlidingWindow(backbone.patch());
+        return network -> data.validate(new PixelPredictor(network::predict, window));
+    }
+
+    private void announce(SegmentationData data, NetworkConfiguration network, TaskBackbone backbone, TaskHead head) {
+        listeners.message("Fine-tuning (" + settings.protocol().name().toLowerCase(Locale.ROOT) + ") "
+                + (backbone.isPretrained() ? "the pretrained " + settings.model().getName() : "from scratch") + ", a "
+                + network + ", " + head + ", on " + data.training().size() + " labelled images, patches "
+                + Arrays.toString(backbone.patch()) + ", classes " + data.training().classes() + ".");
+        if (data.validation() == null) {
+            listeners.warning("No image is held back for validation: the last weights are kept, and nothing tells how"
+                    + " good they are on other images.");
+        }
+    }
+
+    private ModelDescription describe(SegmentationData data, TaskBackbone backbone, NetworkConfiguration network,
+            TaskHead head) {
+        FloatImage first = data.firstPrepared();
+        FineTuning tuning = new FineTuning(settings.protocol().name().toLowerCase(Locale.ROOT),
+                backbone.isPretrained(), head, Collections.emptyList(), 0, Double.NaN);
+        ModelDescription before = backbone.description();
+        return ModelDescription.builder().kind(ModelDescription.SEGMENTATION)
+                .method(before == null ? "none" : before.method()).network(network)
+                .normalization(backbone.normalization()).patch(backbone.patch())
+                .pixelSize(first.spacing(), first.unit()).resize(backbone.resize()).classes(data.training().classes().names())
+                .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
+                .dataFingerprint(before == null ? "" : before.dataFingerprint())
+                .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
+                .history(before == null ? Collections.emptyList() : before.history()).fineTuning(tuning).build();
+    }
+
+    private FineTuneResult<SegmentationReport> finish(TrainingOutcome outcome, FineTuningRun training,
+            SegmentationData data, TaskBackbone backbone, List<Tensor> patches) {
+        File output = settings.output();
+        if (outcome == TrainingOutcome.CANCELLED || !output.exists()) {
+            return new FineTuneResult<>(output.exists() ? output : null, outcome, false, training.progress(), null);
+        }
+        if (!judged) {
+            FineTuningTask.checkpoint(output).delete();
+            return new FineTuneResult<>(output, outcome, training.stoppedEarly(), training.progress(), null);
+        }
+        ModelFile model = withStatistics(ModelFile.read(output), backbone, patches);
+        model.write(output);
+        SegmentationReport report;
+        LabelledImages seen = data.validation() == null ? data.training() : data.validation();
+        try (Segmenter segmenter = new Segmenter(engine, model, SegmentSettings.builder().build())) {
+            report = SegmentationReport.of(segmenter, seen, data.validation() != null, output);
+        }
+        FineTuningTask.checkpoint(output).delete();
+        listeners.message(report.toString());
+        return new FineTuneResult<>(output, outcome, training.stoppedEarly(), training.progress(), report);
+    }
+
+    /** How the final features spread, for embeddings. */
+    private ModelFile withStatistics(ModelFile model, TaskBackbone backbone, List<Tensor> patches) {
+        NetworkConfiguration network = model.description().network();
+        FeatureStatistics statistics = settings.protocol() == Protocol.LINEAR
+                ? backbone.statistics(engine, network, patches)
+                : TaskBackbone.measure(engine, network, settings.seed(), TaskBackbone.backboneOf(model.weights()),
+                        patches);
+        return new ModelFile(model.description().toBuilder().featureStatistics(statistics).build(), model.weights(),
+                model.optimizerState());
+    }
+}

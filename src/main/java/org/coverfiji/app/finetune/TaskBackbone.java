@@ -1,0 +1,136 @@
+package org.coverfiji.app.finetune;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.Normalization;
+import org.coverfiji.model.FeatureStatistics;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+
+/** What fine-tuning starts from: a pretrained model's backbone and how its images were prepared, or a new one. */
+public final class TaskBackbone {
+
+    private static final String BACKBONE = "backbone.";
+    private static final int HEAD_DIMENSION = 8;
+    private static final int[] HEADS = {4, 4, 4, 1, 1};
+
+    private final FineTuneSettings settings;
+    private final ModelDescription description;
+    private final Map<String, Tensor> weights;
+
+    /** @throws CoverException if the pretrained model cannot be read or holds no whole U-Net */
+    TaskBackbone(FineTuneSettings settings) {
+        this(settings, settings.model() == null ? null : ModelFile.read(settings.model()));
+    }
+
+    private TaskBackbone(FineTuneSettings settings, ModelFile model) {
+        this(settings, model == null ? null : model.description(),
+                model == null ? Collections.emptyMap() : backboneOf(model.weights()));
+    }
+
+    private TaskBackbone(FineTuneSettings settings, ModelDescription description, Map<String, Tensor> weights) {
+        this.settings = settings;
+        this.description = description;
+        this.weights = weights;
+        if (description != null && description.kind().equals(ModelDescription.CLASSIFICATION)) {
+            throw new CoverException(settings.model() + " is a classification model, which holds no whole U-Net; choose"
+                    + " a pretrained model.");
+        }
+    }
+
+    /** Without the weights, which take time to read: enough to tell what a run will need. */
+    public static TaskBackbone described(FineTuneSettings settings) {
+        return new TaskBackbone(settings,
+                settings.model() == null ? null : ModelFile.readDescription(settings.model()), Collections.emptyMap());
+    }
+
+    boolean isPretrained() {
+        return description != null;
+    }
+
+    /** The pretrained model's description; null from scratch. */
+    ModelDescription description() {
+        return description;
+    }
+
+    int dimensions() {
+        return description == null ? settings.dimensions() : description.network().dimensions();
+    }
+
+    /** Channels that images must have; 0 = any. */
+    public int channels() {
+        return description == null ? 0 : description.network().inputChannels();
+    }
+
+    public NetworkConfiguration network(int channels) {
+        if (description != null) {
+            return description.network();
+        }
+        int dimensions = settings.dimensions();
+        int width = settings.width() > 0 ? settings.width() : dimensions == 2 ? 16 : 8;
+        return new NetworkConfiguration(dimensions, channels, NetworkConfiguration.widthsFrom(width), HEAD_DIMENSION,
+                HEADS, dimensions == 2 ? 2 : 1);
+    }
+
+    public int[] patch() {
+        if (settings.patch() == 0 && description != null) {
+            return description.patch();
+        }
+        int[] patch = new int[dimensions()];
+        Arrays.fill(patch, settings.patch() > 0 ? settings.patch() : dimensions() == 2 ? 128 : 32);
+        return patch;
+    }
+
+    public int resize() {
+        if (settings.resize() != FineTuneSettings.OF_THE_MODEL) {
+            return settings.resize();
+        }
+        return description == null ? 0 : description.resize();
+    }
+
+    Normalization normalization() {
+        if (settings.normalization() != null) {
+            return settings.normalization();
+        }
+        return description == null ? Normalization.DEFAULT : description.normalization();
+    }
+
+    /** The backbone's weights; empty from scratch. */
+    Map<String, Tensor> weights() {
+        return weights;
+    }
+
+    static Map<String, Tensor> backboneOf(Map<String, Tensor> weights) {
+        Map<String, Tensor> own = new LinkedHashMap<>(weights);
+        own.keySet().removeIf(name -> !name.startsWith(BACKBONE));
+        return own;
+    }
+
+    /** The pretrained model's statistics, or those of this backbone on patches of the labelled images. */
+    FeatureStatistics statistics(Engine engine, NetworkConfiguration network, List<Tensor> patches) {
+        if (description != null && description.featureStatistics() != null) {
+            return description.featureStatistics();
+        }
+        return measure(engine, network, settings.seed(), weights(), patches);
+    }
+
+    /** @param weights the backbone's, or none for a random one */
+    static FeatureStatistics measure(Engine engine, NetworkConfiguration network, long seed,
+            Map<String, Tensor> weights, List<Tensor> patches) {
+        try (FeatureNetwork features = engine.backbone(network, seed)) {
+            if (!weights.isEmpty()) {
+                features.setParameters(weights);
+            }
+            return FeatureStatistics.measure(features, patches);
+        }
+    }
+}

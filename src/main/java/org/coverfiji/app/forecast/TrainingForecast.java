@@ -1,0 +1,133 @@
+package org.coverfiji.app.forecast;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.finetune.TaskBackbone;
+import org.coverfiji.app.pretrain.PretrainSettings;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.image.ImageFiles;
+import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.format.Geometry;
+
+import ij.ImagePlus;
+
+/**
+ * Says before a training run what it will cost and which settings cannot work, from the settings, the headers of a
+ * pretrained model and of the first image. Loads no engine.
+ */
+public final class TrainingForecast {
+
+    private final Forecast.Builder forecast = new Forecast.Builder();
+    private String imageName = "";
+    private Geometry image;
+
+    /**
+     * Looks at the first of the files that a folder and a filter name; where none is named, at the open image.
+     *
+     * @param input null or empty for none
+     * @param open null for none
+     */
+    public TrainingForecast images(File input, boolean recursive, String nameFilter, ImagePlus open) {
+        ImageReader reader = new ImageReader(2, 0);
+        forecast.attempt(all -> {
+            if (input != null && !input.getPath().isEmpty()) {
+                File first = ImageFiles.list(input, recursive, nameFilter).get(0);
+                take(first.getName(), reader.geometry(first));
+            } else if (open != null) {
+                take(open.getTitle(), reader.geometry(open));
+            }
+        });
+        return this;
+    }
+
+    private void take(String name, Geometry geometry) {
+        imageName = name;
+        image = geometry;
+    }
+
+    /** @param settings are built here, so that what is wrong with them becomes a warning */
+    public Forecast pretraining(Supplier<PretrainSettings> settings) {
+        return forecast.attempt(all -> {
+            PretrainSettings built = settings.get();
+            NetworkConfiguration network = built.network(channels(built.channels()));
+            if (!objects(network, built.channels())) {
+                checkSize(built.patch(), built.resize());
+            }
+            tell(ResourceEstimate.of(network, built.batch(), built.patch()), built.iterations(), built.device());
+        }).build();
+    }
+
+    /** @param settings of segmentation */
+    public Forecast segmentation(Supplier<FineTuneSettings> settings) {
+        return fineTuning(settings, true);
+    }
+
+    /** @param settings of classification */
+    public Forecast classification(Supplier<FineTuneSettings> settings) {
+        return fineTuning(settings, false);
+    }
+
+    private Forecast fineTuning(Supplier<FineTuneSettings> settings, boolean segmentation) {
+        return forecast.attempt(all -> {
+            FineTuneSettings built = settings.get();
+            TaskBackbone backbone = TaskBackbone.described(built);
+            NetworkConfiguration network = backbone.network(channels(0));
+            // Whole images are made to fit the patch, whatever their size.
+            if (!objects(network, backbone.channels()) && segmentation) {
+                checkSize(backbone.patch(), backbone.resize());
+            }
+            tell(ResourceEstimate.ofFineTuning(network, built.batch(), backbone.patch(), segmentation,
+                    built.protocol()), built.iterations(), built.device());
+        }).build();
+    }
+
+    private int channels(int asked) {
+        return asked > 0 ? asked : image == null ? 1 : image.channels();
+    }
+
+    private void tell(ResourceEstimate estimate, long iterations, String device) {
+        forecast.cost("Needs " + estimate.describe(iterations, device.equals("cuda") ? "cuda" : "cpu") + ".");
+        estimate.requireMemory(ResourceEstimate.physicalBytes());
+    }
+
+    private boolean objects(NetworkConfiguration network, int channels) {
+        String objection = image == null ? null : new ImageReader(network.dimensions(), channels).objection(image);
+        if (objection != null) {
+            forecast.warn("Cannot use " + imageName + ": " + objection + ".");
+        }
+        return objection != null;
+    }
+
+    private void checkSize(int[] patch, int resize) {
+        if (image == null) {
+            return;
+        }
+        int[] size = patch.length == 2 ? new int[] {image.height(), image.width()}
+                : new int[] {image.slices(), image.height(), image.width()};
+        double factor = resize > 0 ? resize / (double) Arrays.stream(size).max().getAsInt() : 1;
+        int[] resized = Arrays.stream(size).map(side -> (int) Math.round(side * factor)).toArray();
+        for (int axis = 0; axis < size.length; axis++) {
+            if (resized[axis] < patch[axis]) {
+                forecast.warn(padded(resized, patch, resize));
+                return;
+            }
+        }
+    }
+
+    private String padded(int[] size, int[] patch, int resize) {
+        StringBuilder sides = new StringBuilder();
+        for (int axis = size.length - 1; axis >= 0; axis--) {
+            sides.append(axis == size.length - 1 ? "" : " × ").append(size[axis]);
+        }
+        int fitting = Arrays.stream(size).min().getAsInt() / NetworkConfiguration.SIDE_MULTIPLE
+                * NetworkConfiguration.SIDE_MULTIPLE;
+        return String.format(Locale.ROOT, "%s%s is %s pixels, less than the patch of %d, so that mirror images fill the "
+                + "rest%s.", imageName, resize > 0 ? ", resized," : "", sides, patch[0],
+                fitting > 0 ? "; patch " + fitting + " would fit" : "");
+    }
+}

@@ -1,0 +1,180 @@
+package org.coverfiji.app.pretrain;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.app.cost.ProcessMemory;
+import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.file.OutputFile;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.model.HistoryPoint;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.train.CheckpointSchedule;
+import org.coverfiji.train.LearningRateSchedule;
+import org.coverfiji.train.Prefetcher;
+import org.coverfiji.train.PreviewRequest;
+import org.coverfiji.train.StopSignal;
+import org.coverfiji.train.TrainingControls;
+import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.TrainingListeners;
+import org.coverfiji.train.TrainingLoop;
+import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.view.FieldPreview;
+import org.coverfiji.train.view.ViewConfiguration;
+import org.coverfiji.train.view.ViewSampler;
+
+/**
+ * Pretrains a U-Net on unlabelled images and leaves a model file, which is at any time a complete model of the last
+ * checkpoint: usable as it is, and the place to resume from.
+ *
+ * <pre>{@code
+ * PretrainResult result = new Pretrainer(engine, settings).addListener(new LogListener(System.out::println, 10)).run();
+ * }</pre>
+ */
+public final class Pretrainer implements TrainingControls {
+
+    private final Engine engine;
+    private final PretrainSettings settings;
+    private final TrainingListeners listeners = new TrainingListeners();
+    private final StopSignal stop = new StopSignal();
+    private final CheckpointSchedule checkpoints;
+    private PreviewRequest<FieldPreview> previews;
+
+    public Pretrainer(Engine engine, PretrainSettings settings) {
+        this.engine = engine;
+        this.settings = settings;
+        checkpoints = new CheckpointSchedule(settings.checkpointIterations(), settings.checkpointMinutes() * 60);
+    }
+
+    public Pretrainer addListener(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Answers requests for what the network predicts for one pair of views, which is not trained on. */
+    public Pretrainer previews(PreviewRequest<FieldPreview> request) {
+        previews = request;
+        return this;
+    }
+
+    /** Ends the run within one iteration, from any thread; a checkpoint to resume from is written. */
+    @Override
+    public void cancel() {
+        stop.cancel();
+    }
+
+    /** Ends the run within one iteration, from any thread; the weights so far are the result. */
+    @Override
+    public void stopAndKeep() {
+        stop.stopAndKeep();
+    }
+
+    @Override
+    public void saveCheckpoint() {
+        checkpoints.request();
+    }
+
+    /**
+     * Trains; call once.
+     *
+     * @throws CoverException if the output cannot be written, there is no usable image, the memory does not suffice,
+     *         the checkpoint does not fit, or training diverges
+     */
+    public PretrainResult run() {
+        ResourceEstimate estimate = ResourceEstimate.of(settings.network(Math.max(1, settings.channels())),
+                settings.batch(), settings.patch());
+        // Twice: the last checkpoint stays until the next is complete.
+        OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
+        estimate.requireMemory(ResourceEstimate.physicalBytes());
+        TrainingImages images = TrainingImages.open(settings);
+        FloatImage first = images.source().get(0);
+        NetworkConfiguration configuration = settings.network(first.channels());
+        ResumePoint resume = resumePoint(configuration, images);
+        long done = resume == null ? 0 : resume.description().iterationsDone();
+        announce(images, configuration, estimate, done);
+        PretrainingObjective objective = PretrainingObjective.named(settings.method());
+        ViewConfiguration viewConfiguration = ViewConfiguration.builder(settings.patch()).motion(settings.motion())
+                .build();
+        ViewSampler sampler = new ViewSampler(images.source(), viewConfiguration, settings.batch(), settings.seed());
+        try (PretrainingNetwork network = objective.network(engine, configuration, settings);
+                Prefetcher<ViewBatch> views = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
+            if (resume != null) {
+                resume.restore(network);
+            }
+            if (previews != null) {
+                ViewSampler other = new ViewSampler(images.source(), viewConfiguration, 1, ~settings.seed());
+                listeners.add(new FieldPreviewer(network, other.batch(0), previews));
+            }
+            ModelDescription description = describe(configuration, images, first, objective,
+                    resume == null ? Collections.emptyList() : resume.description().history());
+            PretrainingTask task = new PretrainingTask(network, views,
+                    LearningRateSchedule.of(settings.learningRate(), settings.iterations()), settings.output(),
+                    description, new StatisticsSample(engine, images.source(), settings), listeners);
+            return train(task, done, images);
+        }
+    }
+
+    private PretrainResult train(PretrainingTask task, long done, TrainingImages images) {
+        TrainingLoop loop = new TrainingLoop(task, done, settings.iterations(), checkpoints, stop, listeners,
+                new ProcessMemory(engine::nativeBytes));
+        TrainingOutcome outcome = loop.run();
+        File model = loop.progress().iteration() > 0 ? settings.output() : null;
+        return new PretrainResult(model, outcome, loop.progress(), task.losses(), task.ratios(),
+                images.source().size(), images.skipped());
+    }
+
+    private ResumePoint resumePoint(NetworkConfiguration configuration, TrainingImages images) {
+        if (!settings.resume()) {
+            return null;
+        }
+        if (!settings.output().exists()) {
+            listeners.message("There is no checkpoint " + settings.output() + " yet: training starts anew.");
+            return null;
+        }
+        ResumePoint resume = ResumePoint.read(settings.output(), configuration, settings.method());
+        List<String> differences = resume.differences(settings, images.fingerprint());
+        if (!differences.isEmpty()) {
+            listeners.warning("Training goes on with other settings than before: " + String.join(", ", differences)
+                    + ".");
+        }
+        return resume;
+    }
+
+    private void announce(TrainingImages images, NetworkConfiguration configuration, ResourceEstimate estimate,
+            long done) {
+        if (!images.skipped().isEmpty()) {
+            listeners.warning(images.skipped().size() + " images skipped: " + images.skippedSummary());
+        }
+        long left = settings.iterations() - done;
+        if (left <= 0) {
+            listeners.message(settings.output() + " has had " + done + " iterations already; raise iterations (now "
+                    + settings.iterations() + ") to train on.");
+            return;
+        }
+        listeners.message("Pretraining a " + configuration + ", on " + images.source().size() + " images, patches "
+                + Arrays.toString(settings.patch()) + ", batch " + settings.batch() + ", " + left + " iterations: "
+                + estimate.describe(left, engine.device()) + ".");
+    }
+
+    private ModelDescription describe(NetworkConfiguration configuration, TrainingImages images, FloatImage first,
+            PretrainingObjective objective, List<HistoryPoint> history) {
+        return ModelDescription.builder().kind(ModelDescription.PRETRAINED).method(objective.name())
+                .network(configuration).normalization(settings.normalization()).patch(settings.patch())
+                .pixelSize(first.spacing(), first.unit()).resize(settings.resize()).seed(settings.seed())
+                .iterations(0, settings.iterations()).settings(settings.toMap())
+                .dataFingerprint(images.fingerprint()).environment(Arrays.asList(engine.report().split("\\R")))
+                .history(history).build();
+    }
+
+    /** Half of the processors prepare views, so that the network's own threads find room. */
+    private static int viewThreads() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+}

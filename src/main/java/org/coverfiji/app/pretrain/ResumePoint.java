@@ -1,0 +1,70 @@
+package org.coverfiji.app.pretrain;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+
+/** The checkpoint from which a run goes on. */
+final class ResumePoint {
+
+    private final ModelFile checkpoint;
+
+    private ResumePoint(ModelFile checkpoint) {
+        this.checkpoint = checkpoint;
+    }
+
+    /**
+     * Reads a checkpoint and checks that training with these settings can go on from it.
+     *
+     * @throws CoverException if the file is damaged, not a pretraining checkpoint or of another network
+     */
+    static ResumePoint read(File file, NetworkConfiguration network, String method) {
+        ModelFile checkpoint = ModelFile.read(file, ModelDescription.PRETRAINED);
+        ModelDescription description = checkpoint.description();
+        if (!description.method().equalsIgnoreCase(method)) {
+            throw new CoverException(file + " was pretrained by " + description.method() + " and cannot be resumed by "
+                    + method + "; choose that method or another output.");
+        }
+        if (!description.network().equals(network)) {
+            throw new CoverException("Training cannot be resumed: " + file + " holds a " + description.network()
+                    + ", but the settings describe a " + network + "; give the same or another output.");
+        }
+        if (checkpoint.optimizerState().isEmpty()) {
+            throw new CoverException("Training cannot be resumed: " + file
+                    + " holds no optimizer state; switch resume off or choose another output.");
+        }
+        return new ResumePoint(checkpoint);
+    }
+
+    ModelDescription description() {
+        return checkpoint.description();
+    }
+
+    void restore(PretrainingNetwork network) {
+        network.setParameters(checkpoint.weights());
+        network.setOptimizerState(checkpoint.optimizerState());
+    }
+
+    /** What differs from the run that wrote the checkpoint; if it is empty, training goes on as if never stopped. */
+    List<String> differences(PretrainSettings settings, String fingerprint) {
+        List<String> differences = new ArrayList<>();
+        Map<String, String> before = checkpoint.description().settings();
+        settings.toMap().forEach((name, value) -> {
+            String old = before.get(name);
+            if (old != null && !old.equals(value)) {
+                differences.add(name + " is " + value + " (was " + old + ")");
+            }
+        });
+        if (!checkpoint.description().dataFingerprint().equals(fingerprint)) {
+            differences.add("the images are others");
+        }
+        return differences;
+    }
+}

@@ -1,0 +1,44 @@
+package org.coverfiji.app.pretrain;
+
+import java.util.Map;
+import java.util.stream.LongStream;
+
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.ImageSource;
+import org.coverfiji.model.FeatureStatistics;
+import org.coverfiji.train.view.ViewConfiguration;
+import org.coverfiji.train.view.ViewSampler;
+
+/**
+ * The patches on which a model's feature statistics are measured: always the same few, without motion or change of
+ * appearance, as inference sees images. A measurement costs about as much as three training steps, so that every
+ * checkpoint can have its own.
+ */
+final class StatisticsSample {
+
+    private static final int BATCHES = 8;
+
+    private final Engine engine;
+    private final ViewSampler patches;
+    private final long seed;
+
+    StatisticsSample(Engine engine, ImageSource images, PretrainSettings settings) {
+        this.engine = engine;
+        ViewConfiguration plain = ViewConfiguration.builder(settings.patch()).motion(0).withoutAppearance().build();
+        patches = new ViewSampler(images, plain, settings.batch(), settings.seed());
+        seed = settings.seed();
+    }
+
+    /** How the features of a network with these weights spread. */
+    FeatureStatistics measure(NetworkConfiguration network, Map<String, Tensor> weights) {
+        try (FeatureNetwork backbone = engine.backbone(network, seed)) {
+            backbone.setParameters(weights);
+            Iterable<Tensor> batches =
+                    () -> LongStream.range(0, BATCHES).mapToObj(i -> patches.batch(i).moving()).iterator();
+            return FeatureStatistics.measure(backbone, batches);
+        }
+    }
+}

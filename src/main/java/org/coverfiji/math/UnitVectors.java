@@ -1,0 +1,28 @@
+package org.coverfiji.math;
+
+import org.coverfiji.image.FloatImage;
+
+/** Scales every pixel's features to length 1, so that dot products are cosines. */
+public final class UnitVectors {
+
+    private UnitVectors() {
+    }
+
+    /** In place; pixels whose features are all 0 stay as they are. */
+    public static void normalize(FloatImage features) {
+        float[] data = features.data();
+        int pixels = features.pixels();
+        for (int i = 0; i < pixels; i++) {
+            double squares = 0;
+            for (int at = i; at < data.length; at += pixels) {
+                squares += (double) data[at] * data[at];
+            }
+            if (squares > 0) {
+                float scale = (float) (1 / Math.sqrt(squares));
+                for (int at = i; at < data.length; at += pixels) {
+                    data[at] *= scale;
+                }
+            }
+        }
+    }
+}

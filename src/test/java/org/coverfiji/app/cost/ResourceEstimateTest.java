@@ -1,0 +1,103 @@
+package org.coverfiji.app.cost;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.model.NetworkParameters;
+import org.junit.Test;
+
+public class ResourceEstimateTest {
+
+    private static final int[] HEADS = {4, 4, 4, 1, 1};
+
+    @Test
+    public void countsExactlyTheParametersOfTheNetwork() {
+        for (int dimensions = 2; dimensions <= 3; dimensions++) {
+            NetworkConfiguration network = network(dimensions, 16);
+            long expected = NetworkParameters.count(NetworkParameters.backbone(network))
+                    + NetworkParameters.count(NetworkParameters.projections(network));
+            assertEquals(expected, estimate(network, 1, 32).parameters());
+        }
+    }
+
+    @Test
+    public void theBatchScalesArithmeticAndIsNotFreeInMemory() {
+        NetworkConfiguration network = network(2, 16);
+        assertEquals(3 * estimate(network, 2, 128).flopsPerStep(), estimate(network, 6, 128).flopsPerStep(), 1);
+        assertTrue(estimate(network, 6, 128).memoryBytes() > estimate(network, 2, 128).memoryBytes());
+    }
+
+    @Test
+    public void thePatchScalesArithmeticByItsArea() {
+        NetworkConfiguration network = network(2, 16);
+        assertEquals(4 * estimate(network, 2, 64).flopsPerStep(), estimate(network, 2, 128).flopsPerStep(), 1);
+    }
+
+    @Test
+    public void arithmeticOfTheSmallestNetworkByHand() {
+        // One pair of 16 × 16, all widths 8, one head of one feature on each level, 3 × 3 window.
+        NetworkConfiguration network = new NetworkConfiguration(2, 1, new int[] {8, 8, 8, 8, 8, 8, 8, 8, 8}, 1,
+                new int[] {1, 1, 1, 1, 1}, 1);
+        long views = 2;
+        long inc = 9 * (1 + 8) * 8 * 256 * views;
+        long down = 9 * (8 + 8) * 8 * (64 + 16 + 4 + 1) * views;
+        long up = 9 * (16 + 8) * 8 * (4 + 16 + 64 + 256) * views;
+        long projections = 8 * (1 + 4 + 16 + 64 + 256) * views;
+        long windows = 9 * (1 + 2) * (1 + 4 + 16 + 64 + 256);
+        assertEquals(6.0 * (inc + down + up + projections + windows), estimate(network, 1, 16).flopsPerStep(), 0);
+    }
+
+    @Test
+    public void timeFollowsTheRate() {
+        ResourceEstimate estimate = estimate(network(2, 16), 4, 128);
+        assertEquals(100, estimate.seconds(100, estimate.flopsPerStep()), 1e-9);
+    }
+
+    @Test
+    public void narrowNetworksAreJudgedByTheirMapsToo() {
+        ResourceEstimate narrow = estimate(network(2, 8), 16, 128);
+        ResourceEstimate wide = estimate(network(2, 32), 1, 128);
+        assertEquals("like arithmetic", 1, narrow.flopsPerStep() / wide.flopsPerStep(), 0.1);
+        assertTrue(narrow.seconds(10) > 1.5 * wide.seconds(10));
+        assertEquals(10 * narrow.seconds(1), narrow.seconds(10), 1e-9);
+    }
+
+    @Test
+    public void aUsualRunFitsALaptop() {
+        long usual = estimate(network(2, 16), 4, 128).memoryBytes();
+        assertTrue(String.valueOf(usual), usual > 700_000_000L && usual < 3_000_000_000L);
+    }
+
+    @Test
+    public void tooLargeAPatchSaysWhatToLower() {
+        ResourceEstimate estimate = estimate(network(2, 32), 8, 2048);
+        CoverException e = assertThrows(CoverException.class, () -> estimate.requireMemory(8_000_000_000L));
+        assertTrue(e.getMessage(), e.getMessage().matches("patch 2048 with batch 8 and width 32 needs about [0-9.]+ GB"
+                + " of memory, but there are 8\\.0 GB; lower patch, batch or width\\."));
+        estimate.requireMemory(Long.MAX_VALUE);
+    }
+
+    @Test
+    public void sizesBeyondTwoGigabytesDoNotOverflow() {
+        ResourceEstimate estimate = estimate(network(3, 64), 64, 1024);
+        assertTrue(estimate.memoryBytes() > 1L << 40);
+        assertTrue(estimate.flopsPerStep() > 1e15);
+    }
+
+    @Test
+    public void thisComputerHasMemory() {
+        assertTrue(ResourceEstimate.physicalBytes() > 1L << 28);
+    }
+
+    private static ResourceEstimate estimate(NetworkConfiguration network, int batch, int side) {
+        int[] patch = network.dimensions() == 2 ? new int[] {side, side} : new int[] {side, side, side};
+        return ResourceEstimate.of(network, batch, patch);
+    }
+
+    private static NetworkConfiguration network(int dimensions, int width) {
+        return new NetworkConfiguration(dimensions, 1, NetworkConfiguration.widthsFrom(width), 8, HEADS, 2);
+    }
+}

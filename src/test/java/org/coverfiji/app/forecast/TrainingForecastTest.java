@@ -1,0 +1,94 @@
+package org.coverfiji.app.forecast;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.File;
+import java.util.List;
+
+import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.pretrain.PretrainSettings;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+import ij.IJ;
+import ij.io.FileSaver;
+
+public class TrainingForecastTest {
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private File images;
+
+    @Before
+    public void writeImage() throws Exception {
+        images = folder.newFolder("images");
+        new FileSaver(IJ.createImage("a", "8-bit ramp", 100, 80, 1)).saveAsTiff(new File(images, "a.tif").getPath());
+    }
+
+    @Test
+    public void tellsMemoryAndTimeAndNothingElseOfSettingsThatWork() {
+        Forecast forecast = forecast(settings().patch(64));
+        assertTrue(forecast.cost(), forecast.cost().matches("Needs about \\d\\.\\d GB of memory and \\d+ (s|min|h) on \\d+ "
+                + "processors \\(a rough estimate\\)\\."));
+        assertEquals(List.of(), forecast.warnings());
+    }
+
+    @Test
+    public void warnsOfAPatchThatImagesDoNotFill() {
+        assertEquals(List.of("a.tif is 100 × 80 pixels, less than the patch of 96, so that mirror images fill the rest;"
+                + " patch 80 would fit."), forecast(settings().patch(96)).warnings());
+        assertEquals(List.of(), forecast(settings().patch(96).resize(200)).warnings());
+        assertEquals(List.of("a.tif, resized, is 128 × 102 pixels, less than the patch of 128, so that mirror images fill"
+                + " the rest; patch 96 would fit."), forecast(settings().patch(128).resize(128)).warnings());
+    }
+
+    @Test
+    public void settingsThatCannotWorkAreWarnings() {
+        assertEquals(List.of("patch is 100, but must be a positive multiple of 16 such as 96."),
+                forecast(settings().patch(100)).warnings());
+        List<String> tooMuch = forecast(settings().patch(64).batch(1_000_000)).warnings();
+        assertEquals(1, tooMuch.size());
+        assertTrue(tooMuch.get(0), tooMuch.get(0).endsWith("lower patch, batch or width."));
+        assertEquals(List.of("Cannot use a.tif: it is a single 2D image, but 3D images are needed."),
+                forecast(PretrainSettings.builder(3).input(images).output(new File("m.cover"))).warnings());
+    }
+
+    @Test
+    public void missingFilesAreWarnings() {
+        File none = new File(folder.getRoot(), "none");
+        assertEquals(List.of("There is no folder or file " + none + "; check the path."),
+                new TrainingForecast().images(none, false, "", null).pretraining(() -> settings().patch(64).build()).warnings());
+        FineTuneSettings.Builder settings = FineTuneSettings.builder().images(images).labels(images).model(none)
+                .output(new File("s.cover")).protocol(Protocol.LINEAR);
+        List<String> warnings = new TrainingForecast().segmentation(settings::build).warnings();
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.get(0), warnings.get(0).startsWith("The model file " + none + " does not exist"));
+    }
+
+    @Test
+    public void trainingFewerWeightsTakesLess() {
+        double full = step(true, Protocol.FULL);
+        assertEquals(full / 3, step(true, Protocol.LINEAR), full * 1e-9);
+        assertTrue(step(true, Protocol.DECODER) < full);
+        assertTrue(step(false, Protocol.FULL) < full);
+    }
+
+    private static double step(boolean segmentation, Protocol protocol) {
+        return ResourceEstimate.ofFineTuning(PretrainSettings.builder(2).input(new File("x")).output(new File("y"))
+                .build().network(1), 4, new int[] {64, 64}, segmentation, protocol).flopsPerStep();
+    }
+
+    private PretrainSettings.Builder settings() {
+        return PretrainSettings.builder(2).input(images).output(new File("m.cover"));
+    }
+
+    private Forecast forecast(PretrainSettings.Builder settings) {
+        return new TrainingForecast().images(images, false, "", null).pretraining(settings::build);
+    }
+}

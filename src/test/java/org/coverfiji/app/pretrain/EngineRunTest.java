@@ -1,0 +1,136 @@
+package org.coverfiji.app.pretrain;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+import org.coverfiji.app.embed.EmbedSettings;
+import org.coverfiji.app.embed.Embedder;
+import org.coverfiji.engine.EngineLoader;
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.PretrainingLosses;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.model.ModelFile;
+import org.coverfiji.train.Progress;
+import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.TrainingOutcome;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Pretraining and embedding on the engine itself, loaded as in ImageJ, on the smallest networks. */
+public class EngineRunTest {
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private final Engine engine = EngineLoader.load("cpu");
+    private File output;
+
+    @Before
+    public void chooseOutput() {
+        output = new File(folder.getRoot(), "model.cover");
+    }
+
+    @Test
+    public void theSameSeedGivesTheSameBits() {
+        List<Double> first = losses(run(settings(2).build()));
+        assertEquals(4, first.size() / 2);
+        assertEquals(first, losses(run(settings(2).build())));
+        assertNotEquals(first, losses(run(settings(2).seed(2).build())));
+    }
+
+    @Test
+    public void aKilledRunsCheckpointGivesEmbeddingsAndGoesOnAsIfNeverStopped() {
+        File killed = new File(folder.getRoot(), "killed.cover");
+        List<Double> whole = losses(new Pretrainer(engine, settings(2).checkpointIterations(2).build())
+                .addListener(new TrainingListener() {
+                    @Override
+                    public void checkpointSaved(Progress progress, File file) {
+                        if (progress.iteration() == 2) {
+                            copy(file, killed);
+                        }
+                    }
+                }).run());
+        FloatImage image = image(7, 40, 56);
+        FloatImage embedding = embed(killed, image, EmbedSettings.builder());
+        NetworkConfiguration network = ModelFile.read(killed).description().network();
+        assertEquals(Arrays.stream(network.widths()).skip(4).sum(), embedding.channels());
+        assertArrayEquals(image.size(), embedding.size());
+        for (float value : embedding.data()) {
+            assertTrue(Float.isFinite(value));
+        }
+        PretrainResult resumed = run(settings(2).output(killed).resume(true).build());
+        assertEquals(TrainingOutcome.COMPLETED, resumed.outcome());
+        assertEquals(whole.subList(4, 8), losses(resumed));
+    }
+
+    @Test
+    public void volumesTrainAndGiveTheirComponents() {
+        PretrainResult result = run(settings(3).iterations(2).build());
+        assertTrue(losses(result).stream().allMatch(Double::isFinite));
+        FloatImage image = image(7, 18, 20, 33);
+        FloatImage embedding = embed(output, image, EmbedSettings.builder().features(3));
+        assertEquals(3, embedding.channels());
+        assertArrayEquals(image.size(), embedding.size());
+        assertArrayEquals(image.spacing(), embedding.spacing(), 0);
+    }
+
+    private FloatImage embed(File model, FloatImage image, EmbedSettings.Builder settings) {
+        try (Embedder embedder = new Embedder(engine, ModelFile.read(model), settings.build())) {
+            return embedder.embed(image);
+        }
+    }
+
+    private PretrainResult run(PretrainSettings settings) {
+        return new Pretrainer(engine, settings).run();
+    }
+
+    private PretrainSettings.Builder settings(int dimensions) {
+        int[] size = dimensions == 2 ? new int[] {40, 48} : new int[] {20, 24, 18};
+        return PretrainSettings.builder(dimensions).images(Arrays.asList(image(1, size), image(2, size)))
+                .output(output).patch(dimensions == 2 ? 32 : 16).batch(2).width(8).amplitude(1).iterations(4)
+                .checkpointMinutes(0);
+    }
+
+    private static FloatImage image(int number, int... size) {
+        SplittableRandom random = new SplittableRandom(number);
+        float[] data = new float[(int) Tensor.size(size)];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = random.nextInt(1000);
+        }
+        double[] spacing = new double[size.length];
+        Arrays.setAll(spacing, axis -> 1 + axis);
+        return new FloatImage("image " + number, data, 1, size, spacing, "mm");
+    }
+
+    /** Both losses of every iteration. */
+    private static List<Double> losses(PretrainResult result) {
+        List<Double> all = new ArrayList<>();
+        for (PretrainingLosses step : result.losses()) {
+            all.addAll(List.of(step.vector(), step.consistency()));
+        }
+        return all;
+    }
+
+    private static void copy(File from, File to) {
+        try {
+            Files.copy(from.toPath(), to.toPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.coverfiji.app.pretrain;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+
+import java.io.File;
+import java.util.Collections;
+import java.util.function.UnaryOperator;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.Normalization;
+import org.junit.Test;
+
+public class PretrainSettingsTest {
+
+    @Test
+    public void defaultsIn2D() {
+        PretrainSettings settings = valid(2).build();
+        assertArrayEquals(new int[] {128, 128}, settings.patch());
+        assertEquals(4, settings.batch());
+        assertEquals(16, settings.width());
+        assertEquals(1000, settings.iterations());
+        assertEquals(1e-3, settings.learningRate(), 0);
+        assertEquals(0.6, settings.motion(), 0);
+        assertEquals(2, settings.amplitude());
+        assertArrayEquals(new int[] {4, 4, 4, 1, 1}, settings.heads());
+        assertEquals(1, settings.consistency(), 0);
+        assertEquals(Normalization.DEFAULT.toString(), settings.normalization().toString());
+    }
+
+    @Test
+    public void defaultsIn3D() {
+        PretrainSettings settings = valid(3).build();
+        assertArrayEquals(new int[] {32, 32, 32}, settings.patch());
+        assertEquals(8, settings.width());
+        assertEquals(1, settings.amplitude());
+        assertArrayEquals(new int[] {8, 16, 32, 64, 128, 64, 32, 16, 8}, settings.network(2).widths());
+        assertEquals(2, settings.network(2).inputChannels());
+    }
+
+    @Test
+    public void aBuiltObjectNoLongerFollowsItsBuilder() {
+        PretrainSettings.Builder builder = valid(2);
+        PretrainSettings settings = builder.build();
+        builder.batch(7).heads(1, 1, 1, 1, 1);
+        assertEquals(4, settings.batch());
+        assertArrayEquals(new int[] {4, 4, 4, 1, 1}, settings.heads());
+        settings.heads()[0] = 9;
+        assertEquals(4, settings.heads()[0]);
+        assertEquals(4, settings.toBuilder().seed(5).build().batch());
+    }
+
+    @Test
+    public void headsAsAMacroWritesThem() {
+        assertArrayEquals(new int[] {8, 8, 8, 2, 2}, valid(2).heads("8, 8,8,2,2").build().heads());
+        CoverException e = assertThrows(CoverException.class, () -> valid(2).heads("4;4"));
+        assertEquals("heads is '4;4', but must be five whole numbers such as 4,4,4,1,1.", e.getMessage());
+    }
+
+    @Test
+    public void theMapTellsNoPath() {
+        PretrainSettings settings = valid(2).build();
+        assertEquals("4,4,4,1,1", settings.toMap().get("heads"));
+        assertFalse(settings.toMap().toString().contains("images"));
+    }
+
+    @Test
+    public void everyInvalidValueIsNamed() {
+        rejects(b -> b.input(null), "input is missing; give a folder of images, an image file or an open image.");
+        rejects(b -> b.images(Collections.singletonList(image())),
+                "input is images although open images are given too; give only one.");
+        rejects(b -> b.output(null), "output is missing; give the name of a model file, such as lung.cover.");
+        rejects(b -> b.output(new File("")), "output is missing; give the name of a model file, such as lung.cover.");
+        rejects(b -> b.channels(-1), "channels is -1, but must be a number of input channels, or 0 for those of the"
+                + " images.");
+        rejects(b -> b.patch(100), "patch is 100, but must be a positive multiple of 16 such as 96.");
+        rejects(b -> b.patch(0), "patch is 0, but must be a positive multiple of 16 such as 16.");
+        rejects(b -> b.patch(-16), "patch is -16, but must be a positive multiple of 16 such as 16.");
+        rejects(b -> b.batch(0), "batch is 0, but must be at least 1.");
+        rejects(b -> b.width(12), "width is 12, but must be a positive multiple of 8 such as 16.");
+        rejects(b -> b.width(0), "width is 0, but must be a positive multiple of 8 such as 8.");
+        rejects(b -> b.iterations(0), "iterations is 0, but must be at least 1.");
+        rejects(b -> b.learningRate(0), "learning_rate is 0.0, but must be above 0 and at most 1.");
+        rejects(b -> b.learningRate(Double.NaN), "learning_rate is NaN, but must be above 0 and at most 1.");
+        rejects(b -> b.motion(0), "motion is 0.0, but must be above 0 and below 2.");
+        rejects(b -> b.motion(2), "motion is 2.0, but must be above 0 and below 2.");
+        rejects(b -> b.amplitude(0), "amplitude is 0, but must be at least 1.");
+        String heads = ", but must be five numbers of at least 1, one per level, such as 4,4,4,1,1.";
+        rejects(b -> b.heads(4, 4, 4, 1), "heads is [4, 4, 4, 1]" + heads);
+        rejects(b -> b.heads(4, 4, 4, 1, 0), "heads is [4, 4, 4, 1, 0]" + heads);
+        rejects(b -> b.headDimension(0), "head_dimension is 0, but must be at least 1.");
+        rejects(b -> b.consistency(-1), "consistency is -1.0, but must be a weight of at least 0.");
+        rejects(b -> b.consistency(Double.POSITIVE_INFINITY),
+                "consistency is Infinity, but must be a weight of at least 0.");
+        rejects(b -> b.method("MoCo"), "method is MoCo, but must be one of COVER.");
+        rejects(b -> b.device("tpu"), "device is tpu, but must be auto, cpu or cuda.");
+        rejects(b -> b.device(null), "device is null, but must be auto, cpu or cuda.");
+        String resize = ", but must be 0 for no resizing, or a long side of at least the patch's 128 pixels.";
+        rejects(b -> b.resize(-1), "resize is -1" + resize);
+        rejects(b -> b.resize(64), "resize is 64" + resize);
+        rejects(b -> b.normalization(null), "normalization is null, but must be percentiles or a window.");
+        rejects(b -> b.checkpointMinutes(-1), "checkpoint_minutes is -1.0, but must be at least 0.");
+        rejects(b -> b.checkpointIterations(-1), "checkpoint_iterations is -1, but must be at least 0.");
+        CoverException e = assertThrows(CoverException.class, () -> PretrainSettings.builder(4));
+        assertEquals("dimensions is 4, but must be 2 or 3.", e.getMessage());
+    }
+
+    @Test
+    public void limitsAreAccepted() {
+        valid(2).patch(16).batch(1).width(8).iterations(1).learningRate(1).motion(1.99).amplitude(1)
+                .heads(1, 1, 1, 1, 1).headDimension(1).consistency(0).resize(16).checkpointMinutes(0)
+                .method("cover").device("cuda").build();
+    }
+
+    private static void rejects(UnaryOperator<PretrainSettings.Builder> change, String message) {
+        CoverException e = assertThrows(message, CoverException.class, () -> change.apply(valid(2)).build());
+        assertEquals(message, e.getMessage());
+    }
+
+    private static PretrainSettings.Builder valid(int dimensions) {
+        return PretrainSettings.builder(dimensions).input(new File("images")).output(new File("model.cover"));
+    }
+
+    private static FloatImage image() {
+        return new FloatImage("a", new float[4], 1, new int[] {2, 2}, new double[] {1, 1}, "pixel");
+    }
+}

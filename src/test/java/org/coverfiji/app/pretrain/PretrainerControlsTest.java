@@ -1,0 +1,105 @@
+package org.coverfiji.app.pretrain;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertTrue;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+
+import org.coverfiji.engine.FaultyEngine;
+import org.coverfiji.engine.api.PretrainingLosses;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.train.PreviewRequest;
+import org.coverfiji.train.RecordingListener;
+import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.view.FieldPreview;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What may be asked of a run under way. */
+public class PretrainerControlsTest {
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private final FaultyEngine engine = new FaultyEngine();
+    private final RecordingListener events = new RecordingListener();
+    private final List<FieldPreview> previews = new ArrayList<>();
+    private Pretrainer pretrainer;
+
+    @Before
+    public void prepare() {
+        SplittableRandom random = new SplittableRandom(1);
+        float[] data = new float[24 * 24];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = random.nextInt(1000);
+        }
+        FloatImage image = new FloatImage("noise", data, 1, new int[] {24, 24}, new double[] {1, 1}, "pixel");
+        pretrainer = new Pretrainer(engine, PretrainSettings.builder(2).images(Collections.singletonList(image))
+                .output(new File(folder.getRoot(), "model.cover")).patch(16).batch(2).width(8).amplitude(1)
+                .iterations(6).checkpointMinutes(0).build()).addListener(events);
+    }
+
+    @Test
+    public void aCheckpointIsSavedOnRequestAndTrainingGoesOn() {
+        engine.beforeStep = step -> {
+            if (step == 2) {
+                pretrainer.saveCheckpoint();
+            }
+        };
+        assertEquals(TrainingOutcome.COMPLETED, pretrainer.run().outcome());
+        assertTrue(events.events.toString(), events.events.containsAll(
+                Arrays.asList("checkpoint 3 model.cover", "iteration 4", "checkpoint 6 model.cover")));
+        assertEquals(2, events.events.stream().filter(event -> event.startsWith("checkpoint")).count());
+    }
+
+    @Test
+    public void previewsAreOfOnePairThatStaysTheSame() {
+        PreviewRequest<FieldPreview> request = new PreviewRequest<>(0, 1e9, previews::add);
+        engine.beforeStep = step -> {
+            if (step == 1 || step == 4) {
+                request.request();
+            }
+        };
+        pretrainer.previews(request).run();
+        assertEquals(2, previews.size());
+        assertEquals(2, previews.get(0).iteration());
+        assertEquals(5, previews.get(1).iteration());
+        assertSame(previews.get(0).pair(), previews.get(1).pair());
+        assertEquals(1, previews.get(0).pair().size());
+        assertEquals(16, previews.get(0).pair().moving().size(3));
+        assertEquals(5, previews.get(0).levels());
+    }
+
+    @Test
+    public void previewsDoNotChangeTraining() throws Exception {
+        List<PretrainingLosses> without = pretrainer.run().losses();
+        prepare();
+        PreviewRequest<FieldPreview> request = new PreviewRequest<>(0, 1e9, previews::add);
+        engine.beforeStep = step -> request.request();
+        List<PretrainingLosses> with = pretrainer.previews(request).run().losses();
+        assertFalse(previews.isEmpty());
+        for (int i = 0; i < without.size(); i++) {
+            assertEquals(without.get(i).vector(), with.get(i).vector(), 0);
+        }
+    }
+
+    @Test
+    public void aPreviewThatFailsDoesNotEndTraining() {
+        PreviewRequest<FieldPreview> request = new PreviewRequest<>(0, 1e9, previews::add);
+        request.request();
+        engine.predictionFails = true;
+        assertEquals(TrainingOutcome.COMPLETED, pretrainer.previews(request).run().outcome());
+        assertTrue(previews.isEmpty());
+        assertTrue(events.events.toString(), events.events.stream()
+                .anyMatch(event -> event.startsWith("warning") && event.contains("memory for a preview")));
+    }
+}

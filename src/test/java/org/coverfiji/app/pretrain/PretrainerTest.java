@@ -1,0 +1,449 @@
+package org.coverfiji.app.pretrain;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import javax.imageio.ImageIO;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.FaultyEngine;
+import org.coverfiji.engine.api.PretrainingLosses;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.file.OutputFile;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.Pipes;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+import org.coverfiji.train.DivergedException;
+import org.coverfiji.train.Progress;
+import org.coverfiji.train.RecordingListener;
+import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.TrainingOutcome;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class PretrainerTest {
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private final FaultyEngine engine = new FaultyEngine();
+    private final RecordingListener events = new RecordingListener();
+    private File output;
+
+    @Before
+    public void chooseOutput() {
+        output = new File(folder.getRoot(), "model.cover");
+    }
+
+    @After
+    public void everyNetworkIsClosed() {
+        assertEquals(0, engine.open);
+    }
+
+    @Test
+    public void leavesACompleteModel() {
+        PretrainResult result = run(settings().iterations(3).seed(11).build());
+        assertEquals(TrainingOutcome.COMPLETED, result.outcome());
+        assertEquals(output, result.modelFile());
+        assertEquals(3, result.losses().size());
+        assertEquals(3, result.ratios().size());
+        assertEquals(2, result.imagesUsed());
+        assertTrue(result.imagesSkipped().isEmpty());
+
+        ModelDescription description = ModelFile.read(output).description();
+        assertEquals("pretrained", description.kind());
+        assertEquals("COVER", description.method());
+        assertEquals(settings().build().network(1), description.network());
+        assertArrayEquals(new int[] {16, 16}, description.patch());
+        assertArrayEquals(new double[] {0.5, 0.25}, description.pixelSize(), 0);
+        assertEquals("mm", description.unit());
+        assertEquals(11, description.seed());
+        assertEquals(3, description.iterationsDone());
+        assertEquals(3, description.iterationsTotal());
+        assertEquals(Arrays.asList(1L, 2L, 3L),
+                description.history().stream().map(p -> p.iteration()).collect(Collectors.toList()));
+        assertEquals(result.losses().get(2).vector(), description.history().get(2).vector(), 0);
+        assertEquals("16", description.settings().get("patch"));
+        assertTrue(description.environment().contains("faulty engine"));
+        assertTrue(description.dataFingerprint(), description.dataFingerprint().startsWith("2 images, "));
+        assertNotNull(description.featureStatistics());
+    }
+
+    @Test
+    public void theSameSeedGivesTheSameLosses() {
+        List<Double> first = vector(run(settings().build()).losses());
+        assertEquals(first, vector(run(settings().build()).losses()));
+        assertNotEquals(first, vector(run(settings().seed(2).build()).losses()));
+    }
+
+    @Test
+    public void aResumedRunGoesOnAsIfNeverStopped() {
+        PretrainResult whole = run(settings().build());
+        ModelFile wholeModel = ModelFile.read(output);
+        assertTrue(output.delete());
+
+        PretrainResult before = runCancelledAt(3, settings().build());
+        assertEquals(TrainingOutcome.CANCELLED, before.outcome());
+        assertEquals(4, ModelFile.read(output).description().iterationsDone());
+        assertEquals(8, ModelFile.read(output).description().iterationsTotal());
+        engine.beforeStep = step -> { };
+        PretrainResult after = run(settings().resume(true).build());
+
+        List<Double> joined = vector(before.losses());
+        joined.addAll(vector(after.losses()));
+        assertEquals(vector(whole.losses()), joined);
+        ModelFile resumed = ModelFile.read(output);
+        assertArrayEquals(wholeModel.weights().get(FaultyEngine.WEIGHT).data(),
+                resumed.weights().get(FaultyEngine.WEIGHT).data(), 0);
+        assertEquals(8, resumed.description().history().size());
+        assertTrue(events.events.stream().noneMatch(e -> e.startsWith("warning")));
+        assertTrue(events.events.contains("started 4"));
+    }
+
+    @Test
+    public void cancelEndsWithinOneIterationAndKeepsTheWeights() throws Exception {
+        CountDownLatch stepping = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        engine.beforeStep = step -> {
+            stepping.countDown();
+            await(cancelled);
+        };
+        PretrainResult[] result = new PretrainResult[1];
+        Pretrainer pretrainer = new Pretrainer(engine, settings().iterations(1000).build()).addListener(events);
+        Thread trainer = new Thread(() -> result[0] = pretrainer.run());
+        trainer.start();
+        await(stepping);
+        pretrainer.cancel();
+        cancelled.countDown();
+        trainer.join(10_000);
+        assertEquals(TrainingOutcome.CANCELLED, result[0].outcome());
+        assertEquals(1, engine.steps);
+        assertEquals(1, ModelFile.read(output).description().iterationsDone());
+        assertFalse(ModelFile.read(output).optimizerState().isEmpty());
+    }
+
+    @Test
+    public void cancelBeforeTheFirstIterationLeavesNothing() {
+        Pretrainer pretrainer = new Pretrainer(engine, settings().build());
+        pretrainer.cancel();
+        PretrainResult result = pretrainer.run();
+        assertEquals(TrainingOutcome.CANCELLED, result.outcome());
+        assertNull(result.modelFile());
+        assertFalse(output.exists());
+        assertTrue(Double.isNaN(result.finalRatio()));
+    }
+
+    @Test
+    public void stopAndKeepLeavesAFinishedModel() {
+        Pretrainer pretrainer = new Pretrainer(engine, settings().build());
+        engine.beforeStep = step -> pretrainer.stopAndKeep();
+        assertEquals(TrainingOutcome.STOPPED, pretrainer.run().outcome());
+        assertNotNull(ModelFile.read(output).description().featureStatistics());
+        assertEquals(1, ModelFile.read(output).description().iterationsDone());
+    }
+
+    @Test
+    public void aLossThatIsNotFiniteLeavesTheLastGoodCheckpoint() {
+        engine.nanLossAt = 4;
+        CoverException e = fails(settings().checkpointIterations(3).build());
+        assertTrue(e.getMessage(), e.getMessage().startsWith("Training diverged at iteration 5: the vector loss "));
+        assertTrue(e.getMessage(), e.getMessage().contains("lower learning_rate"));
+        assertEquals(3, ModelFile.read(output).description().iterationsDone());
+    }
+
+    @Test
+    public void weightsThatAreNotFiniteAreNeverSaved() {
+        engine.nanWeightAfter = 5;
+        PretrainSettings settings = settings().iterations(6).checkpointIterations(3).build();
+        DivergedException e = assertThrows(DivergedException.class, () -> run(settings));
+        assertTrue(e.getMessage(), e.getMessage().contains("a weight of " + FaultyEngine.WEIGHT));
+        assertEquals(3, ModelFile.read(output).description().iterationsDone());
+    }
+
+    @Test
+    public void anUnexpectedErrorLeavesTheLastCheckpointFromWhichTheRunGoesOn() {
+        List<Double> whole = vector(run(settings().build()).losses());
+        engine.beforeStep = step -> {
+            if (step == 5) {
+                throw new IllegalStateException("boom");
+            }
+        };
+        CoverException e = fails(settings().checkpointIterations(2).build());
+        assertTrue(e.getMessage(), e.getMessage().startsWith("Training stopped at iteration 6 "));
+        ModelDescription checkpoint = ModelFile.read(output).description();
+        assertEquals(4, checkpoint.iterationsDone());
+        assertNotNull("a checkpoint gives embeddings", checkpoint.featureStatistics());
+        engine.beforeStep = step -> { };
+        assertEquals(whole.subList(4, 8), vector(run(settings().resume(true).build()).losses()));
+    }
+
+    @Test
+    public void aFailingListenerDoesNotEndTraining() {
+        Pretrainer pretrainer = new Pretrainer(engine, settings().build()).addListener(new TrainingListener() {
+            @Override
+            public void iterationDone(Progress progress) {
+                throw new IllegalStateException("no window");
+            }
+        }).addListener(events);
+        assertEquals(TrainingOutcome.COMPLETED, pretrainer.run().outcome());
+        assertEquals(1, events.events.stream().filter(e -> e.contains("no window")).count());
+    }
+
+    @Test
+    public void tellsWhatItWillCostBeforeTheStart() {
+        run(settings().build());
+        assertTrue(events.events.get(0), events.events.get(0).matches("message Pretraining a 2D U-Net, .* on 2 images,"
+                + " patches \\[16, 16\\], batch 2, 8 iterations: about [0-9.]+ GB of memory and .*"));
+        assertEquals("started 0", events.events.get(1));
+    }
+
+    @Test
+    public void anOutputThatCannotBeWrittenIsFoundBeforeTraining() throws Exception {
+        File file = folder.newFile("plain");
+        assertSentence(settings().output(new File(file, "model.cover")).build(), "output "
+                + new File(file, "model.cover") + " cannot be written, because " + file
+                + " is not a folder in which files can be made; choose another folder.");
+        File root = folder.getRoot();
+        assertSentence(settings().output(root).build(), "output " + root
+                + " is a folder; give the name of a model file, such as " + new File(root, "model.cover") + ".");
+        File pipe = new File(root, "pipe");
+        if (Pipes.make(pipe)) {
+            assertSentence(settings().output(pipe).build(), "output " + pipe
+                    + " is a device, not a file; give the name of a model file, such as model.cover.");
+        }
+        assertEquals(0, engine.steps);
+    }
+
+    @Test
+    public void aDiskThatIsTooFullIsFoundBeforeTraining() {
+        CoverException e = assertThrows(CoverException.class, () -> OutputFile.requireWritable(output, 1L << 60));
+        assertTrue(e.getMessage(),
+                e.getMessage().startsWith("output " + output + " needs about 1099511627776 MB, but"));
+        OutputFile.requireWritable(output, 1);
+    }
+
+    @Test
+    public void unreadableFilesAreNamedAndSkipped() throws Exception {
+        File images = folder.newFolder("images");
+        BufferedImage good = new BufferedImage(20, 24, BufferedImage.TYPE_BYTE_GRAY);
+        for (int x = 0; x < 20; x++) {
+            good.getRaster().setSample(x, x, 0, 10 * x);
+        }
+        ImageIO.write(good, "png", new File(images, "good.png"));
+        for (int i = 1; i <= 7; i++) {
+            Files.write(new File(images, "bad" + i + ".png").toPath(), new byte[] {1, 2, 3});
+        }
+        PretrainResult result = run(PretrainSettings.builder(2).input(images).output(output).patch(16).batch(1)
+                .width(8).iterations(1).build());
+        assertEquals(1, result.imagesUsed());
+        assertEquals(7, result.imagesSkipped().size());
+        String warning = events.events.get(0);
+        assertTrue(warning, warning.startsWith("warning 7 images skipped: ") && warning.contains("bad5.png")
+                && !warning.contains("bad6.png") && warning.endsWith("; and 2 more"));
+    }
+
+    @Test
+    public void theOutputsFolderIsMade() {
+        output = new File(folder.getRoot(), "new/folder/model.cover");
+        run(settings().iterations(1).build());
+        assertTrue(output.isFile());
+        assertArrayEquals("no temporary file stays", new String[] {"model.cover"}, output.getParentFile().list());
+    }
+
+    @Test
+    public void aPatchLargerThanMemoryIsFoundBeforeTraining() {
+        CoverException e = fails(settings().patch(1 << 20).build());
+        assertTrue(e.getMessage(), e.getMessage().contains(" needs about "));
+        assertEquals(0, engine.steps);
+    }
+
+    @Test
+    public void anotherNetworkCannotResume() {
+        run(settings().iterations(1).build());
+        CoverException e = fails(settings().amplitude(2).resume(true).build());
+        assertTrue(e.getMessage(), e.getMessage().startsWith("Training cannot be resumed: " + output + " holds a 2D"));
+        assertTrue(e.getMessage(), e.getMessage().contains("amplitude 1, but the settings describe a 2D"));
+        assertEquals(1, engine.steps);
+    }
+
+    @Test
+    public void aModelWithoutOptimizerStateCannotResume() {
+        run(settings().iterations(1).build());
+        ModelFile model = ModelFile.read(output);
+        new ModelFile(model.description(), model.weights(), Collections.emptyMap()).write(output);
+        assertSentence(settings().resume(true).build(), "Training cannot be resumed: " + output
+                + " holds no optimizer state; switch resume off or choose another output.");
+    }
+
+    @Test
+    public void aDamagedCheckpointIsNamed() throws Exception {
+        Files.write(output.toPath(), "no zip".getBytes(StandardCharsets.UTF_8));
+        CoverException e = fails(settings().resume(true).build());
+        assertTrue(e.getMessage(), e.getMessage().contains(output.getPath()));
+        assertEquals(0, engine.steps);
+    }
+
+    @Test
+    public void resumingWithOtherSettingsOrImagesWarns() {
+        run(settings().iterations(1).build());
+        run(settings().batch(1).images(Collections.singletonList(image(7))).resume(true).iterations(2).build());
+        assertTrue(events.events.contains("warning Training goes on with other settings than before: batch is 1"
+                + " (was 2), iterations is 2 (was 1), the images are others."));
+    }
+
+    @Test
+    public void resumingWithoutACheckpointStartsAnew() {
+        assertEquals(8, run(settings().resume(true).build()).losses().size());
+        assertTrue(events.events.get(0).startsWith("message There is no checkpoint " + output));
+    }
+
+    @Test
+    public void resumingACompletedRunDoesNothing() throws Exception {
+        run(settings().build());
+        byte[] before = Files.readAllBytes(output.toPath());
+        PretrainResult result = run(settings().resume(true).build());
+        assertEquals(TrainingOutcome.COMPLETED, result.outcome());
+        assertEquals(output, result.modelFile());
+        assertTrue(result.losses().isEmpty());
+        assertArrayEquals(before, Files.readAllBytes(output.toPath()));
+        assertTrue(events.events.stream().anyMatch(e -> e.contains("has had 8 iterations already")));
+    }
+
+    @Test
+    public void withoutResumeAnOldModelIsReplaced() {
+        run(settings().build());
+        assertEquals(2, run(settings().iterations(2).build()).losses().size());
+        assertEquals(2, ModelFile.read(output).description().iterationsDone());
+    }
+
+    @Test
+    public void withoutFeatureStatisticsTheModelIsStillThere() {
+        engine.backboneFails = true;
+        run(settings().iterations(1).build());
+        assertTrue(events.events.contains("warning The model is complete but for its feature statistics: no backbone"));
+        assertNull(ModelFile.read(output).description().featureStatistics());
+    }
+
+    @Test
+    public void openImagesOfOtherDimensionsAreRefused() {
+        PretrainSettings settings = PretrainSettings.builder(3).images(Collections.singletonList(image(1)))
+                .output(output).patch(16).build();
+        assertSentence(settings, "The image image 1 is 2D, but dimensions is 3D; choose 2D.");
+    }
+
+    @Test
+    public void openImagesWithOtherChannelsAreRefused() {
+        assertSentence(settings().channels(3).build(),
+                "The image image 1 has 1 channels, but channels is 3; give 1, or 0 to take what there is.");
+    }
+
+    @Test
+    public void missingInputIsNamed() {
+        File missing = new File(folder.getRoot(), "nowhere");
+        CoverException e = fails(PretrainSettings.builder(2).input(missing).output(output).patch(16).build());
+        assertTrue(e.getMessage(), e.getMessage().contains(missing.getPath()));
+    }
+
+    @Test
+    public void theRatioComparesWithTheZeroField() {
+        // Two pairs of two pixels: |ψ|₁ is 3 and 7 in the first, 11 and 15 in the second; the mask leaves 3 and 26.
+        ViewBatch batch = new ViewBatch(Tensor.zeros(2, 1, 1, 2), Tensor.zeros(2, 1, 1, 2),
+                new Tensor(new float[] {1, -3, -2, 4, 5, 7, 6, -8}, 2, 2, 1, 2),
+                new Tensor(new float[] {1, 0, 1, 1}, 2, 1, 1, 2));
+        assertEquals(0.5 * 3 / 29, PretrainingTask.ratio(0.5, batch), 1e-12);
+    }
+
+    @Test
+    public void theRatioOfAnEmptyMaskIsUndefined() {
+        ViewBatch batch = new ViewBatch(Tensor.zeros(1, 1, 1, 2), Tensor.zeros(1, 1, 1, 2),
+                new Tensor(new float[] {1, 1, 1, 1}, 1, 2, 1, 2), Tensor.zeros(1, 1, 1, 2));
+        assertTrue(Double.isNaN(PretrainingTask.ratio(0, batch)));
+    }
+
+    @Test
+    public void finalFiguresAreMeansOfTheLastFiftyIterations() {
+        List<PretrainingLosses> losses = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 1; i <= 60; i++) {
+            losses.add(new PretrainingLosses(i, 2 * i, 1));
+            ratios.add(i == 60 ? Double.NaN : i);
+        }
+        PretrainResult result = new PretrainResult(output, TrainingOutcome.COMPLETED, null, losses, ratios, 1,
+                Collections.emptyList());
+        assertEquals(35.5, result.finalVectorLoss(), 1e-12);
+        assertEquals(71, result.finalConsistencyLoss(), 1e-12);
+        assertEquals("without the undefined one", 35, result.finalRatio(), 1e-12);
+    }
+
+    private PretrainResult run(PretrainSettings settings) {
+        return new Pretrainer(engine, settings).addListener(events).run();
+    }
+
+    private PretrainResult runCancelledAt(long step, PretrainSettings settings) {
+        Pretrainer pretrainer = new Pretrainer(engine, settings).addListener(events);
+        engine.beforeStep = now -> {
+            if (now == step) {
+                pretrainer.cancel();
+            }
+        };
+        return pretrainer.run();
+    }
+
+    private CoverException fails(PretrainSettings settings) {
+        return assertThrows(CoverException.class, () -> run(settings));
+    }
+
+    private void assertSentence(PretrainSettings settings, String message) {
+        assertEquals(message, fails(settings).getMessage());
+    }
+
+    private PretrainSettings.Builder settings() {
+        return PretrainSettings.builder(2).images(Arrays.asList(image(1), image(2))).output(output).patch(16).batch(2)
+                .width(8).amplitude(1).iterations(8).checkpointMinutes(0);
+    }
+
+    private static FloatImage image(int number) {
+        SplittableRandom random = new SplittableRandom(number);
+        float[] data = new float[24 * 20];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = random.nextInt(1000);
+        }
+        return new FloatImage("image " + number, data, 1, new int[] {24, 20}, new double[] {0.5, 0.25}, "mm");
+    }
+
+    private static List<Double> vector(List<PretrainingLosses> losses) {
+        return losses.stream().map(PretrainingLosses::vector).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package org.coverfiji.engine;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
+
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.PretrainingLosses;
+import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.engine.api.StepTimes;
+import org.coverfiji.engine.api.TaskConfiguration;
+import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.model.NetworkParameters;
+
+/**
+ * An engine without arithmetic worth the name, whose steps nevertheless depend on everything that a real one's do:
+ * weights, moments, step count, views and learning rate. Faults happen where a test asks for them.
+ */
+public final class FaultyEngine implements Engine {
+
+    public static final String WEIGHT = "inc.double_conv.0.weight";
+
+    /** Called with the step's number, from 0, before each step; may sleep, cancel or throw. */
+    public LongConsumer beforeStep = step -> { };
+    /** The step, from 0, whose vector loss is NaN. */
+    public long nanLossAt = -1;
+    /** The step, from 0, after which a weight is NaN although the loss is not. */
+    public long nanWeightAfter = -1;
+    public boolean backboneFails;
+    public boolean predictionFails;
+    public int steps;
+    public int open;
+
+    @Override
+    public String report() {
+        return "faulty engine\nfor tests";
+    }
+
+    @Override
+    public String device() {
+        return "cpu";
+    }
+
+    @Override
+    public FeatureNetwork encoder(NetworkConfiguration network, long seed) {
+        throw new UnsupportedOperationException("no encoder alone");
+    }
+
+    @Override
+    public TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer,
+            long seed) {
+        throw new UnsupportedOperationException("only pretraining");
+    }
+
+    @Override
+    public double convolutionRate(NetworkConfiguration network, int images, int[] patch) {
+        throw new UnsupportedOperationException("this double is not timed");
+    }
+
+    @Override
+    public long nativeBytes() {
+        return 1 << 20;
+    }
+
+    @Override
+    public PretrainingNetwork pretraining(NetworkConfiguration network, OptimizerConfiguration optimizer,
+            double consistencyWeight, long seed) {
+        open++;
+        return new Network(network, seed);
+    }
+
+    @Override
+    public FeatureNetwork backbone(NetworkConfiguration network, long seed) {
+        if (backboneFails) {
+            throw new IllegalStateException("no backbone");
+        }
+        open++;
+        return new FeatureNetwork() {
+            @Override
+            public Tensor[] features(Tensor images) {
+                Tensor[] maps = new Tensor[NetworkConfiguration.LEVELS];
+                for (int level = 0; level < maps.length; level++) {
+                    int[] shape = images.shape();
+                    shape[1] = network.levelChannels(level);
+                    for (int axis = 2; axis < shape.length; axis++) {
+                        shape[axis] /= NetworkConfiguration.levelStride(level);
+                    }
+                    maps[level] = Tensor.zeros(shape);
+                }
+                return maps;
+            }
+
+            @Override
+            public void setParameters(Map<String, Tensor> parameters) {
+            }
+
+            @Override
+            public void close() {
+                open--;
+            }
+        };
+    }
+
+    private final class Network implements PretrainingNetwork {
+
+        private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+        private float momentum;
+        private float step;
+
+        Network(NetworkConfiguration network, long seed) {
+            SplittableRandom random = new SplittableRandom(seed);
+            NetworkParameters.backbone(network).forEach((name, shape) -> parameters.put(name, Tensor.zeros(shape)));
+            float[] weights = parameters.get(WEIGHT).data();
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = (float) random.nextDouble();
+            }
+        }
+
+        @Override
+        public PretrainingLosses step(ViewBatch batch, double learningRate) {
+            long now = (long) step;
+            beforeStep.accept(now);
+            steps++;
+            double gradient = mean(batch.moving().data()) - mean(batch.fixed().data()) + mean(batch.flow().data());
+            momentum = (float) (0.9 * momentum + 0.1 * gradient);
+            step++;
+            float[] weights = parameters.get(WEIGHT).data();
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] -= (float) (learningRate * momentum * step);
+            }
+            double loss = now == nanLossAt ? Double.NaN : mean(weights) + gradient;
+            if (now == nanWeightAfter) {
+                weights[0] = Float.NaN;
+            }
+            return new PretrainingLosses(loss, momentum, 1);
+        }
+
+        private double mean(float[] values) {
+            double sum = 0;
+            for (float value : values) {
+                sum += value;
+            }
+            return sum / values.length;
+        }
+
+        @Override
+        public PretrainingLosses evaluate(ViewBatch batch) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Tensor[] predictFields(Tensor moving, Tensor fixed) {
+            if (predictionFails) {
+                throw new OutOfMemoryError("native");
+            }
+            int[] shape = moving.shape();
+            shape[1] = shape.length - 2;
+            Tensor[] fields = new Tensor[NetworkConfiguration.LEVELS];
+            Arrays.fill(fields, Tensor.zeros(shape));
+            return fields;
+        }
+
+        @Override
+        public Map<String, Tensor> parameters() {
+            Map<String, Tensor> copies = new LinkedHashMap<>();
+            parameters.forEach((name, tensor) -> copies.put(name, new Tensor(tensor.data().clone(), tensor.shape())));
+            return copies;
+        }
+
+        @Override
+        public void setParameters(Map<String, Tensor> values) {
+            values.forEach((name, tensor) -> parameters.put(name, new Tensor(tensor.data().clone(), tensor.shape())));
+        }
+
+        @Override
+        public Map<String, Tensor> optimizerState() {
+            Map<String, Tensor> state = new LinkedHashMap<>();
+            state.put("m/" + WEIGHT, new Tensor(new float[] {momentum}, 1));
+            state.put("step", new Tensor(new float[] {step}, 1));
+            return state;
+        }
+
+        @Override
+        public void setOptimizerState(Map<String, Tensor> state) {
+            momentum = state.get("m/" + WEIGHT).data()[0];
+            step = state.get("step").data()[0];
+        }
+
+        @Override
+        public StepTimes lastStepTimes() {
+            return new StepTimes(0.1, 0.2, 0.3);
+        }
+
+        @Override
+        public void close() {
+            open--;
+        }
+    }
+}

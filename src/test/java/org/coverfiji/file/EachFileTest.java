@@ -1,0 +1,62 @@
+package org.coverfiji.file;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.coverfiji.CoverException;
+import org.junit.Test;
+
+public class EachFileTest {
+
+    private static final List<File> FILES = Arrays.asList(new File("a"), new File("b"), new File("c"));
+    private static final String NO_MEMORY = "There is not enough memory for b; give Java more (-Xmx, or in ImageJ Edit >"
+            + " Options > Memory & Threads), or crop or shrink the image.";
+
+    private final List<String> log = new ArrayList<>();
+    private final List<File> done = new ArrayList<>();
+
+    @Test
+    public void filesThatFailArePassedOver() {
+        assertEquals(1, EachFile.run(FILES, failing("b", new OutOfMemoryError("Java heap space"), "c",
+                new CoverException("It is damaged.")), log::add));
+        assertEquals(FILES.subList(0, 1), done);
+        assertEquals(Arrays.asList("Skipped b: " + NO_MEMORY, "Skipped c: It is damaged."), log);
+    }
+
+    @Test
+    public void firstFailureIsThrownIfAllFail() {
+        CoverException e = assertThrows(CoverException.class, () -> EachFile.run(FILES.subList(1, 3),
+                failing("b", new RuntimeException(new OutOfMemoryError("Java heap space")), "c",
+                        new CoverException("It is damaged.")),
+                log::add));
+        assertEquals(NO_MEMORY, e.getMessage());
+    }
+
+    @Test
+    public void theUserEndsAllOfIt() {
+        assertThrows(CancelledException.class, () -> EachFile.run(FILES, failing("b",
+                new CancelledException("Enough."), "", null), log::add));
+        assertEquals(FILES.subList(0, 1), done);
+    }
+
+    private Consumer<File> failing(String first, Throwable why, String second, RuntimeException whyToo) {
+        return file -> {
+            if (file.getName().equals(first) && why instanceof Error) {
+                throw (Error) why;
+            }
+            if (file.getName().equals(first)) {
+                throw (RuntimeException) why;
+            }
+            if (file.getName().equals(second)) {
+                throw whyToo;
+            }
+            done.add(file);
+        };
+    }
+}
