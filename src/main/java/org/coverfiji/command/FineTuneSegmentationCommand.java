@@ -5,7 +5,7 @@ import java.io.File;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.finetune.FineTuneResult;
-import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationReport;
 import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.app.forecast.Forecast;
@@ -145,7 +145,7 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
 
     @Override
     protected void execute() {
-        FineTuneSettings settings = settings();
+        SegmentationSettings settings = settings();
         if (!mayReplace(output, resume)) {
             return;
         }
@@ -182,8 +182,8 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
                 .segmentation(() -> builder().output(UNKNOWN).images(UNKNOWN).labels(UNKNOWN).build());
     }
 
-    private FineTuneSettings.Builder builder() {
-        FineTuneSettings.Builder builder = FineTuneSettings.builder().model(empty(model) ? null : model)
+    private SegmentationSettings.Builder builder() {
+        SegmentationSettings.Builder builder = SegmentationSettings.builder().model(empty(model) ? null : model)
                 .protocol(protocol).patch(patch).batch(batch).iterations(iterations).learningRate(learning_rate)
                 .patience(patience).foreground(foreground).flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2)
                 .width(width).seed(seed).device(device).resume(resume)
@@ -192,9 +192,9 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
         return builder;
     }
 
-    private FineTuneSettings settings() {
+    private SegmentationSettings settings() {
         given("output", output, "the segmentation model (.cover) to write");
-        FineTuneSettings.Builder builder = builder().output(output);
+        SegmentationSettings.Builder builder = builder().output(output);
         if (!empty(images)) {
             return builder.images(images).labels(given("labels", labels, "the folder of label images")).build();
         }
@@ -214,7 +214,7 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
         return new ImageReader(network.dimensions(), network.inputChannels());
     }
 
-    private void setValidation(FineTuneSettings.Builder builder) {
+    private void setValidation(SegmentationSettings.Builder builder) {
         try {
             builder.validation(Double.parseDouble(validation.trim()));
         } catch (NumberFormatException e) {

@@ -71,7 +71,7 @@ final class SegmentationData {
      * @param log takes lines for the user, such as what was matched with what
      * @return training and validation images, the latter null if there are none
      */
-    static LabelledImages[] read(FineTuneSettings settings, ImageReader reader, Consumer<String> log) {
+    static LabelledImages[] read(SegmentationSettings settings, ImageReader reader, Consumer<String> log) {
         LabelledImages all = settings.labelled();
         if (all == null) {
             LabelPairs pairs = LabelPairs.match(settings.images(), settings.labels());

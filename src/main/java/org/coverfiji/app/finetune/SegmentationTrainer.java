@@ -57,14 +57,14 @@ import org.coverfiji.train.label.LabelPreview;
 public final class SegmentationTrainer implements TrainingControls {
 
     private final Engine engine;
-    private final FineTuneSettings settings;
+    private final SegmentationSettings settings;
     private final TrainingListeners listeners = new TrainingListeners();
     private final StopSignal stop = new StopSignal();
     private final CheckpointSchedule checkpoints;
     private PreviewRequest<LabelPreview> previews;
     private boolean judged = true;
 
-    public SegmentationTrainer(Engine engine, FineTuneSettings settings) {
+    public SegmentationTrainer(Engine engine, SegmentationSettings settings) {
         this.engine = engine;
         this.settings = settings;
         checkpoints = new CheckpointSchedule(0, settings.checkpointMinutes() * 60);

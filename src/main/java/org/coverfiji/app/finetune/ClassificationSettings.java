@@ -1,0 +1,56 @@
+package org.coverfiji.app.finetune;
+
+import java.util.List;
+
+import org.coverfiji.image.label.ClassificationTable;
+import org.coverfiji.setting.Setting;
+
+/** On which images with a class each a network learns to classify, and how. Immutable. */
+public final class ClassificationSettings extends FineTuneSettings {
+
+    private final ClassificationTable images;
+
+    private ClassificationSettings(Builder builder) {
+        super(builder);
+        images = builder.images;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Images with a class each; null where only the cost of a run is asked for. */
+    public ClassificationTable images() {
+        return images;
+    }
+
+    @Override
+    List<Setting<?>> taskSettings() {
+        return List.of();
+    }
+
+    /** Collects the values. */
+    public static final class Builder extends FineTuneSettings.Builder<Builder> {
+
+        private ClassificationTable images;
+
+        private Builder() {
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        public Builder images(ClassificationTable value) {
+            images = value;
+            return this;
+        }
+
+        @Override
+        public ClassificationSettings build() {
+            check(List.of());
+            return new ClassificationSettings(this);
+        }
+    }
+}
