@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.app.apply.TaskPreparation;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
-import org.coverfiji.image.TaskPreparation;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelledImage;
