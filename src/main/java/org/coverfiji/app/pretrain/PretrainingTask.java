@@ -66,10 +66,10 @@ final class PretrainingTask implements TrainingTask {
         double ratio = ratio(step.vector(), batch);
         losses.add(step);
         ratios.add(ratio);
-        history.add(new HistoryPoint(iteration + 1, step.vector(), step.consistency()));
         Map<String, Double> byName = new LinkedHashMap<>();
         byName.put("vector", step.vector());
         byName.put("consistency", step.consistency());
+        history.add(new HistoryPoint(iteration + 1, byName));
         return new StepResult(batch.size(), rate, byName, Collections.singletonMap("ratio", ratio), waited,
                 network.lastStepTimes());
     }
