@@ -35,7 +35,7 @@ public final class EmbeddingFiles {
      *
      * @param root the folder that was searched; files in its sub-folders get their path's parts in their names
      * @param log takes a line for every file that is written or passed over
-     * @throws CancelledException if the user ended the work
+     * @throws org.coverfiji.CancelledException if the user ended the work
      * @throws CoverException if no file at all could be embedded
      */
     public void writeAll(File root, List<File> files, ImageReader reader, StackEmbedding embedding,

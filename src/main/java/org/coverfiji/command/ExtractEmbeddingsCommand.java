@@ -3,8 +3,8 @@ package org.coverfiji.command;
 import java.io.File;
 import java.util.List;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
-import org.coverfiji.app.CancelledException;
 import org.coverfiji.app.EmbedSettings;
 import org.coverfiji.app.Embedder;
 import org.coverfiji.app.EmbeddingFiles;

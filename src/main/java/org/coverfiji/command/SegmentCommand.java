@@ -4,8 +4,8 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.List;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
-import org.coverfiji.app.CancelledException;
 import org.coverfiji.app.ImageSegmentation;
 import org.coverfiji.app.SegmentSettings;
 import org.coverfiji.app.SegmentationFiles;
