@@ -111,7 +111,8 @@ public final class ClassificationTrainer implements TrainingControls {
     private FineTuneResult<ClassificationReport> train(TaskBackbone backbone, NetworkConfiguration network,
             ClassificationTable table, WholeImages training, WholeImages validation) {
         TaskHead head = TaskHead.standardized(statistics(backbone, network, training));
-        FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, network, head, listeners);
+        FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, ModelDescription.CLASSIFICATION, network,
+                head, table.classNames(), listeners);
         if (checkpoint != null) {
             head = checkpoint.head();
         }

@@ -138,7 +138,8 @@ public final class SegmentationTrainer implements TrainingControls {
         List<Tensor> patches = data.patches(backbone.patch(), settings.batch(), settings.seed());
         TaskHead head = settings.allLevels() ? TaskHead.standardized(backbone.statistics(engine, network, patches))
                 : TaskHead.plain(NetworkConfiguration.LEVELS - 1);
-        FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, network, head, listeners);
+        FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, ModelDescription.SEGMENTATION, network,
+                head, data.training().classes().names(), listeners);
         if (checkpoint != null) {
             head = checkpoint.head();
         }

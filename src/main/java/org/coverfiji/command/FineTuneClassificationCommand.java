@@ -151,8 +151,8 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
     }
 
     /** Ctrl-C keeps what was trained. */
-    private static FineTuneResult<ClassificationReport> run(ClassificationTrainer trainer) {
-        try (CancelOnExit exit = new CancelOnExit(trainer::cancel)) {
+    private FineTuneResult<ClassificationReport> run(ClassificationTrainer trainer) {
+        try (CancelOnExit exit = new CancelOnExit(output.getName(), trainer::cancel)) {
             return trainer.run();
         }
     }

@@ -228,8 +228,8 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
     }
 
     /** Ctrl-C keeps what was trained. */
-    private static FineTuneResult<SegmentationReport> run(SegmentationTrainer trainer) {
-        try (CancelOnExit exit = new CancelOnExit(trainer::cancel)) {
+    private FineTuneResult<SegmentationReport> run(SegmentationTrainer trainer) {
+        try (CancelOnExit exit = new CancelOnExit(output.getName(), trainer::cancel)) {
             return trainer.run();
         }
     }
