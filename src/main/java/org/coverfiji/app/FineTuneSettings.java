@@ -199,7 +199,7 @@ public final class FineTuneSettings {
         return values.device;
     }
 
-    /** Whether to go on from the checkpoint beside the output, if there is one. */
+    /** Whether to go on from the checkpoint beside the output, or from the finished model in it. */
     public boolean resume() {
         return values.resume;
     }
@@ -486,7 +486,7 @@ public final class FineTuneSettings {
             return this;
         }
 
-        /** Whether to go on from the checkpoint beside the output, if there is one; default no. */
+        /** Whether to go on from the checkpoint beside the output, or from the finished model in it; default no. */
         public Builder resume(boolean value) {
             resume = value;
             return this;

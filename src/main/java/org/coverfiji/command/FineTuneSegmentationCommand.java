@@ -133,7 +133,8 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
 
-    @Parameter(label = "Resume", persist = false, description = "go on from the checkpoint in the output file")
+    @Parameter(label = "Resume", persist = false,
+            description = "go on from the checkpoint or the finished model in the output file")
     private boolean resume;
 
     @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false, initializer = ESTIMATE)
