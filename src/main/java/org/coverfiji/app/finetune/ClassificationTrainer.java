@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.WholeImages;
@@ -33,6 +34,7 @@ import org.coverfiji.train.TrainingControls;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.label.ClassifiedImageSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 
@@ -83,12 +85,20 @@ public final class ClassificationTrainer implements TrainingControls {
     }
 
     /**
-     * Trains; call once.
+     * Trains, when it is this run's turn; call once.
      *
-     * @throws CoverException if images or the pretrained model cannot be used, the output cannot be written, or
-     *         training diverges
+     * @throws CoverException if images or the pretrained model cannot be used, the output cannot be written or another
+     *         run writes it, or training diverges
+     * @throws org.coverfiji.CancelledException if the run was cancelled, or its thread interrupted, before it began
      */
     public FineTuneResult<ClassificationReport> run() {
+        try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
+            OutputClaim.requireFinished(settings.model());
+            return prepare();
+        }
+    }
+
+    private FineTuneResult<ClassificationReport> prepare() {
         TaskBackbone backbone = new TaskBackbone(settings);
         ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
         ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), backbone.patch());
@@ -98,22 +108,30 @@ public final class ClassificationTrainer implements TrainingControls {
         NetworkConfiguration network = backbone.network(training.images().get(0).channels());
         OutputFile.requireWritable(settings.output(),
                 2 * ResourceEstimate.of(network, settings.batch(), backbone.patch()).checkpointBytes());
+        try (TrainingTurn turn = TrainingTurn.await(settings.output().getName(), stop, listeners)) {
+            return train(backbone, network, split[0], training, validation);
+        }
+    }
+
+    private FineTuneResult<ClassificationReport> train(TaskBackbone backbone, NetworkConfiguration network,
+            ClassificationTable table, WholeImages training, WholeImages validation) {
         TaskHead head = TaskHead.standardized(statistics(backbone, network, training));
-        FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, network, head, listeners);
+        FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, ModelDescription.CLASSIFICATION, network,
+                head, table.classNames(), listeners);
         if (checkpoint != null) {
             head = checkpoint.head();
         }
         listeners.message("Fine-tuning (" + protocol() + ") " + (backbone.isPretrained() ? "the pretrained "
                 + settings.model().getName() : "from scratch") + ", a " + network + ", on " + training.size()
-                + " images, classes " + split[0].classNames() + "; " + validation.size() + " images are held back.");
-        List<String> classes = split[0].classNames();
+                + " images, classes " + table.classNames() + "; " + validation.size() + " images are held back.");
+        List<String> classes = table.classNames();
         LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.patch()), 0,
                 settings.flips(backbone.dimensions()));
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
                 settings.batch(), settings.seed());
         FineTuningRun run = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
         TrainingOutcome outcome = run.train(network,
-                head.configuration(Task.CLASSIFICATION, settings.protocol(), classWeights(split[0])), backbone,
+                head.configuration(Task.CLASSIFICATION, settings.protocol(), classWeights(table)), backbone,
                 sampler::batch, describe(backbone, network, head, training, classes), checkpoint,
                 validation.size() == 0 ? null : trained -> scores(trained, validation, classes).balancedAccuracy(),
                 "balanced accuracy");

@@ -1,13 +1,15 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.function.IntConsumer;
+
+import org.coverfiji.BackgroundThreads;
 
 /**
  * Runs numbered tasks on a fixed set of threads, the caller's among them. Which thread runs a task must not matter:
@@ -16,24 +18,18 @@ import java.util.function.IntConsumer;
 public final class Parallel {
 
     private static volatile int threads = 1;
-    private static ExecutorService pool;
+    private static volatile ExecutorService pool;
 
     private Parallel() {
     }
 
     /** How many threads work, the caller included. */
     public static synchronized void setThreads(int count) {
-        if (pool != null) {
-            pool.shutdown();
-            pool = null;
-        }
+        ExecutorService former = pool;
+        pool = Executors.newFixedThreadPool(Math.max(1, count - 1), new BackgroundThreads("cover-kernel"));
         threads = Math.max(1, count);
-        if (threads > 1) {
-            pool = Executors.newFixedThreadPool(threads - 1, task -> {
-                Thread thread = new Thread(task, "cover-kernel");
-                thread.setDaemon(true);
-                return thread;
-            });
+        if (former != null) {
+            former.shutdown();
         }
     }
 
@@ -41,7 +37,13 @@ public final class Parallel {
         return threads;
     }
 
-    /** Runs task(0) … task(count − 1) and returns when all are done. */
+    /**
+     * Runs task(0) … task(count − 1) and returns when no thread works on one any more, however the run ends: what the
+     * tasks write to may be released then. An interrupt does not end a run; the caller is marked as interrupted after
+     * it.
+     *
+     * @throws IllegalStateException if a task failed on another thread
+     */
     public static void run(int count, IntConsumer task) {
         int helpers = Math.min(threads, count) - 1;
         if (helpers <= 0) {
@@ -57,26 +59,43 @@ public final class Parallel {
             }
         };
         List<Future<?>> running = new ArrayList<>();
-        for (int i = 0; i < helpers; i++) {
-            running.add(pool.submit(worker));
-        }
+        Throwable failure = null;
         try {
+            for (int i = 0; i < helpers; i++) {
+                running.add(pool.submit(worker));
+            }
             worker.run();
         } finally {
-            for (Future<?> future : running) {
-                await(future);
-            }
+            // After a failure here the others need not begin another task.
+            next.set(count);
+            failure = await(running);
+        }
+        if (failure != null) {
+            throw new IllegalStateException("a kernel failed", failure);
         }
     }
 
-    private static void await(Future<?> future) {
-        try {
-            future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a kernel ran", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a kernel failed", e.getCause());
+    /** Waits for all of them, and gives the first failure or null. */
+    private static Throwable await(List<Future<?>> running) {
+        Throwable failure = null;
+        boolean interrupted = false;
+        for (Future<?> future : running) {
+            boolean done = false;
+            while (!done) {
+                try {
+                    future.get();
+                    done = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    failure = failure == null ? e.getCause() : failure;
+                    done = true;
+                }
+            }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return failure;
     }
 }
