@@ -30,11 +30,13 @@ public final class HeadConfiguration {
      */
     public HeadConfiguration(String name, int[] widths, Norm norm, boolean lastBias) {
         if (widths.length == 0) {
-            throw new CoverException("The head \"" + name + "\" has no widths; it needs at least one, such as 256,128.");
+            throw new CoverException(
+                    "The head \"" + name + "\" has no widths; it needs at least one, such as 256,128.");
         }
         for (int width : widths) {
             if (width < 1) {
-                throw new CoverException("The head \"" + name + "\" has the width " + width + "; it must be at least 1.");
+                throw new CoverException(
+                        "The head \"" + name + "\" has the width " + width + "; it must be at least 1.");
             }
         }
         this.name = name;

@@ -6,7 +6,7 @@ import org.coverfiji.engine.api.Tensor;
 /**
  * The normalised, temperature-scaled cross entropy of SimCLR. Of 2N embeddings the first N are of one view, the other
  * N, in the same order, of the other. Each is to find its twin among the 2N − 1 others: the mean over all 2N of the
- * cross entropy of their cosines over the temperature. (The published program adds the means of both views: twice this.)
+ * cross entropy of their cosines over the temperature. (The published program adds both views' means: twice this.)
  *
  * <p>Reads the online embedding {@value #EMBEDDING}, [2N, C] or [2N, C, …]; gives the loss {@value #LOSS}.
  */

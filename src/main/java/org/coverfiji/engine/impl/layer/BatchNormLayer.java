@@ -57,8 +57,8 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> {
                 new long[] {norm.getChannels()}, 'c');
         groupNorm.backward(z, getParam(ConvolutionBlockParameters.SCALE), getParam(ConvolutionBlockParameters.SHIFT),
                 norm.getChannels(), norm.getSlope(), statistics, incoming,
-                gradientViews.get(ConvolutionBlockParameters.SCALE), gradientViews.get(ConvolutionBlockParameters.SHIFT),
-                unused);
+                gradientViews.get(ConvolutionBlockParameters.SCALE),
+                gradientViews.get(ConvolutionBlockParameters.SHIFT), unused);
         Gradient gradient = new DefaultGradient();
         gradientViews.forEach(gradient::setGradientFor);
         return new Pair<>(gradient, samplesFirst(z, ArrayType.ACTIVATION_GRAD, workspaces));

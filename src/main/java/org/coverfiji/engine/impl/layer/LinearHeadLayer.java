@@ -36,7 +36,8 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
                 grid.shape(grid.batch, layerConf().getOutputChannels()), 'c');
         INDArray folded = foldedWeight();
         INDArray bias = layerConf().isBiased() ? getParam(ConvolutionBlockParameters.BIAS)
-                : workspaces.create(ArrayType.FF_WORKING_MEM, dataType, new long[] {layerConf().getOutputChannels()}, 'c');
+                : workspaces.create(ArrayType.FF_WORKING_MEM, dataType,
+                        new long[] {layerConf().getOutputChannels()}, 'c');
         if (layerConf().getMeans() != null) {
             bias = bias.sub(matrix(folded).mmul(column(layerConf().getMeans())).reshape(bias.length()));
         }
@@ -56,7 +57,8 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
             gradientViews.get(ConvolutionBlockParameters.BIAS).assign(perChannel);
         }
         if (layerConf().getMeans() != null) {
-            matrix(weightGradient).subi(perChannel.reshape(channels, 1).mmul(column(layerConf().getMeans()).transpose()));
+            matrix(weightGradient)
+                    .subi(perChannel.reshape(channels, 1).mmul(column(layerConf().getMeans()).transpose()));
         }
         if (layerConf().getDeviations() != null) {
             matrix(weightGradient).diviRowVector(column(layerConf().getDeviations()).transpose());

@@ -34,7 +34,8 @@ public final class EmbeddingNetwork implements AutoCloseable {
      *        them
      * @param onlineViews the numbers of the views that it sees, as one batch in this order
      */
-    public EmbeddingNetwork(ComputationGraphConfiguration configuration, int[] onlineViews, LossCore core, Phase phase) {
+    public EmbeddingNetwork(ComputationGraphConfiguration configuration, int[] onlineViews, LossCore core,
+            Phase phase) {
         this.online = new GraphRunner(configuration, phase);
         this.onlineViews = onlineViews.clone();
         this.core = core;
@@ -42,7 +43,8 @@ public final class EmbeddingNetwork implements AutoCloseable {
     }
 
     /** Adds a teacher that starts as a copy. @param views the numbers of those that it sees */
-    public EmbeddingNetwork withTeacher(ComputationGraphConfiguration configuration, int[] views, TeacherPolicy policy) {
+    public EmbeddingNetwork withTeacher(ComputationGraphConfiguration configuration, int[] views,
+            TeacherPolicy policy) {
         teacher = new Teacher(configuration, online, policy);
         teacherViews = views.clone();
         return this;
@@ -108,7 +110,11 @@ public final class EmbeddingNetwork implements AutoCloseable {
         return state;
     }
 
-    /** Restores what {@link #state()} gave. @throws org.coverfiji.CoverException if something is missing or does not fit */
+    /**
+     * Restores what {@link #state()} gave.
+     *
+     * @throws org.coverfiji.CoverException if something is missing or does not fit
+     */
     public void setState(Map<String, Tensor> state) {
         online.setOptimizerState(state);
         if (teacher != null) {

@@ -37,7 +37,7 @@ public final class GraphRunner implements AutoCloseable {
     public GraphRunner(ComputationGraphConfiguration configuration, Phase... phases) {
         graph = PortGraph.of(configuration);
         if (phases.length > 0) {
-            graph.initGradientsView();
+            graph.prepareTraining();
         }
         Map<String, Long> lengths = new LinkedHashMap<>();
         Parameters.names(graph).forEach((name, own) -> lengths.put(name, graph.getParam(own).length()));

@@ -25,6 +25,7 @@ public final class NativeTaskNetwork implements TaskNetwork {
     /** Null where all is trained. */
     private final GraphRunner frozen;
     private final GraphRunner trained;
+    private double frozenSeconds;
 
     public NativeTaskNetwork(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer,
             long seed) {
@@ -37,7 +38,9 @@ public final class NativeTaskNetwork implements TaskNetwork {
 
     @Override
     public double step(LabelBatch batch, double rate) {
+        long start = System.nanoTime();
         INDArray[] inputs = inputs(batch.images());
+        frozenSeconds = 1e-9 * (System.nanoTime() - start);
         StepResult result = trained.step(phase.name(), rate, inputs,
                 new INDArray[] {trained.array("labels", batch.labels())},
                 new INDArray[] {trained.array("mask", batch.mask())});
@@ -111,7 +114,8 @@ public final class NativeTaskNetwork implements TaskNetwork {
 
     @Override
     public StepTimes lastStepTimes() {
-        return trained.lastStepTimes();
+        StepTimes times = trained.lastStepTimes();
+        return new StepTimes(frozenSeconds + times.forward(), times.backward(), times.update());
     }
 
     @Override

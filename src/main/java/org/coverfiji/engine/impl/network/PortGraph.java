@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -23,22 +24,27 @@ final class PortGraph extends ComputationGraph {
 
     private static final long serialVersionUID = 1L;
 
-    /** The graph, initialised. @throws IllegalArgumentException if an output feeds other vertices */
+    /** The graph, initialised. */
     static PortGraph of(ComputationGraphConfiguration configuration) {
         PortGraph graph = new PortGraph(configuration);
         graph.init();
-        for (String output : configuration.getNetworkOutputs()) {
-            GraphVertex vertex = graph.getVertex(output);
-            if (vertex.getOutputVertices() != null && vertex.getOutputVertices().length > 0) {
-                throw new IllegalArgumentException("the output \"" + output + "\" feeds other vertices, whose gradients"
-                        + " DL4J would replace by the errors from outside; give it out through a PortVertex");
-            }
-        }
         return graph;
     }
 
     private PortGraph(ComputationGraphConfiguration configuration) {
         super(configuration);
+    }
+
+    /** Makes the array of gradients. @throws IllegalArgumentException if an output feeds other vertices */
+    void prepareTraining() {
+        for (String output : ports()) {
+            VertexIndices[] readers = getVertex(output).getOutputVertices();
+            if (readers != null && readers.length > 0) {
+                throw new IllegalArgumentException("the output \"" + output + "\" feeds other vertices, whose gradients"
+                        + " DL4J would replace by the errors from outside; give it out through a PortVertex");
+            }
+        }
+        initGradientsView();
     }
 
     /** What happens between the passes. */
@@ -73,10 +79,14 @@ final class PortGraph extends ComputationGraph {
     private void passes(INDArray[] inputs, INDArray[] labels, INDArray[] masks, Between between) {
         LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.builder()
                 .with(ArrayType.ACTIVATIONS, WS_ALL_LAYERS_ACT, WS_ALL_LAYERS_ACT_CONFIG).build();
+        if (getFlattenedGradients() == null) {
+            prepareTraining();
+        }
         setLabels(labels);
         try (MemoryWorkspace open = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
             Map<String, INDArray> activations = ffToLayerActivationsInWS(true, -1,
-                    labels == null ? null : getOutputLayerIndices(), FwdPassType.STANDARD, false, inputs, null, masks, false);
+                    labels == null ? null : getOutputLayerIndices(), FwdPassType.STANDARD, false, inputs, null, masks,
+                    false);
             INDArray[] errors;
             try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
                 errors = between.errors(outputs(activations));

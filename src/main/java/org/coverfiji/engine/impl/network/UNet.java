@@ -143,7 +143,8 @@ final class UNet {
 
     private String second(String name, String first, int channels) {
         String second = name + ".double_conv.3";
-        graph.addLayer(second, convolution(second, name + ".double_conv.4", channels, layout(channels), channels), first);
+        graph.addLayer(second, convolution(second, name + ".double_conv.4", channels, layout(channels), channels),
+                first);
         return second;
     }
 

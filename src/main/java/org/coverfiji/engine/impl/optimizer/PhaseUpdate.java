@@ -137,7 +137,7 @@ public final class PhaseUpdate implements AutoCloseable {
         steps = taken;
     }
 
-    /** The moments by {@code moment/parameter}, for example {@code m/head.weight}: views, flat, to be read or filled. */
+    /** The moments by {@code moment/parameter}, for example {@code m/head.weight}: flat views, to be read or filled. */
     public Map<String, INDArray> moments() {
         return state;
     }

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** How a step is made of a gradient. A rule holds settings only; its state is arrays as long as the parameters. */
 public interface UpdateRule {
 
-    /** The names of its state arrays, which begin as zeros: {@code m} and {@code v} for Adam, none for plain descent. */
+    /** The names of its state arrays, which start as zeros: {@code m} and {@code v} for Adam, none for descent. */
     List<String> moments();
 
     /**

@@ -20,8 +20,9 @@ public class HeadLayersTest {
 
     private static ComputationGraph norm(int views, double slope) {
         ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder().dataType(DataType.FLOAT)
-                .updater(new NoOp()).graphBuilder().addInputs("in").addLayer("norm", new BatchNorm(3, views, slope), "in")
-                .setOutputs("norm").validateOutputLayerConfig(false).build());
+                .updater(new NoOp()).graphBuilder().addInputs("in")
+                .addLayer("norm", new BatchNorm(3, views, slope), "in").setOutputs("norm")
+                .validateOutputLayerConfig(false).build());
         graph.init();
         return graph;
     }

@@ -51,7 +51,8 @@ public class EmbeddingNetworkTest {
     }
 
     private static Tensor[] views(long seed, int dimensions) {
-        ViewBatch batch = dimensions == 2 ? TestBatches.random(seed, 4, 16, 32) : TestBatches.random(seed, 4, 16, 16, 16);
+        ViewBatch batch = dimensions == 2 ? TestBatches.random(seed, 4, 16, 32)
+                : TestBatches.random(seed, 4, 16, 16, 16);
         return new Tensor[] {batch.moving(), batch.fixed()};
     }
 
@@ -119,7 +120,8 @@ public class EmbeddingNetworkTest {
     @Test
     public void incompleteStateIsRefused() {
         EmbeddingNetwork network = moco(2);
-        for (String name : new String[] {"step", "m/projector.1.weight", "teacher/projector.3.weight", "queue/pointer"}) {
+        for (String name : new String[] {"step", "m/projector.1.weight", "teacher/projector.3.weight",
+            "queue/pointer"}) {
             Map<String, Tensor> state = network.state();
             assertTrue(name + " of " + state.keySet(), state.remove(name) != null);
             CoverException refused = assertThrows(CoverException.class, () -> network.setState(state));

@@ -56,7 +56,8 @@ public class GraphRunnerFitTest {
         ClipAndDecay listener = new ClipAndDecay(OPTIMIZER.clipNorm(), OPTIMIZER.weightDecay());
         ComputationGraph fit = fitted(
                 Graphs.cover(TestBatches.narrow(dimensions), OPTIMIZER, rate, 0.5, 7, DataType.FLOAT), listener);
-        NativePretrainingNetwork network = new NativePretrainingNetwork(TestBatches.narrow(dimensions), OPTIMIZER, 0.5, 7);
+        NativePretrainingNetwork network = new NativePretrainingNetwork(TestBatches.narrow(dimensions), OPTIMIZER, 0.5,
+                7);
         for (int step = 0; step < STEPS; step++) {
             ViewBatch batch = TestBatches.random(10 * step, 2, sides);
             INDArray flow = array(batch.flow());
