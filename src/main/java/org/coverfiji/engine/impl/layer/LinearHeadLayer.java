@@ -35,7 +35,9 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
         INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
                 grid.shape(grid.batch, layerConf().getOutputChannels()), 'c');
         INDArray folded = foldedWeight();
-        INDArray bias = getParam(ConvolutionBlockParameters.BIAS);
+        INDArray bias = layerConf().isBiased() ? getParam(ConvolutionBlockParameters.BIAS)
+                : workspaces.create(ArrayType.FF_WORKING_MEM, dataType,
+                        new long[] {layerConf().getOutputChannels()}, 'c');
         if (layerConf().getMeans() != null) {
             bias = bias.sub(matrix(folded).mmul(column(layerConf().getMeans())).reshape(bias.length()));
         }
@@ -47,13 +49,16 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         INDArray inGradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
         INDArray weightGradient = gradientViews.get(ConvolutionBlockParameters.WEIGHT);
-        INDArray biasGradient = gradientViews.get(ConvolutionBlockParameters.BIAS);
         convolution.backward(input, foldedWeight(), epsilon, inGradient, weightGradient);
         long channels = epsilon.size(1);
-        biasGradient.assign(epsilon.reshape('c', epsilon.size(0), channels, epsilon.length() / epsilon.size(0) / channels)
-                .sum(0, 2));
+        INDArray perChannel = epsilon
+                .reshape('c', epsilon.size(0), channels, epsilon.length() / epsilon.size(0) / channels).sum(0, 2);
+        if (layerConf().isBiased()) {
+            gradientViews.get(ConvolutionBlockParameters.BIAS).assign(perChannel);
+        }
         if (layerConf().getMeans() != null) {
-            matrix(weightGradient).subi(biasGradient.reshape(channels, 1).mmul(column(layerConf().getMeans()).transpose()));
+            matrix(weightGradient)
+                    .subi(perChannel.reshape(channels, 1).mmul(column(layerConf().getMeans()).transpose()));
         }
         if (layerConf().getDeviations() != null) {
             matrix(weightGradient).diviRowVector(column(layerConf().getDeviations()).transpose());

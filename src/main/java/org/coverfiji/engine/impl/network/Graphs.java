@@ -12,12 +12,10 @@ import org.coverfiji.engine.impl.layer.VectorLoss;
 import org.coverfiji.engine.impl.layer.WarpMovingVertex;
 import org.coverfiji.engine.impl.optimizer.LearningRate;
 import org.coverfiji.engine.impl.optimizer.PyTorchAdam;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -89,14 +87,6 @@ public final class Graphs {
         return graph.setOutputs(VECTOR_LOSS, CONSISTENCY_LOSS).validateOutputLayerConfig(false).build();
     }
 
-    /** Releases all native memory; DL4J's own close leaves what the layers keep to the garbage collector. */
-    static void close(ComputationGraph graph) {
-        for (Layer layer : graph.getLayers()) {
-            layer.close();
-        }
-        graph.close();
-    }
-
     /** One level of vector pyramid aggregation (METHOD "Vector pyramid aggregation"). */
     private static void addLevel(GraphBuilder graph, NetworkConfiguration network, int level, String map,
             Seeds seeds) {
@@ -107,8 +97,11 @@ public final class Graphs {
             graph.addVertex(source, new WarpMovingVertex(), map, field(level - 1));
         }
         int heads = network.heads()[level];
-        graph.addLayer(projection(level), new ConvolutionBlock(network.dimensions(), network.levelChannels(level),
-                network.headDimension() * heads, 1, 1, 1, seeds.of(projection(level))), source);
+        ConvolutionBlock block = new ConvolutionBlock(network.dimensions(), network.levelChannels(level),
+                network.headDimension() * heads, 1, 1, 1, seeds.of(projection(level)));
+        block.setConvolutionName(projection(level) + ".proj");
+        block.setNormName(projection(level) + ".norm");
+        graph.addLayer(projection(level), block, source);
         graph.addVertex(vectors(level), new MixtureOfVectorsVertex(heads, network.amplitude()), projection(level));
         if (level == 0) {
             graph.addVertex(field(0), new FieldUpsampleVertex(), vectors(0));
