@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.coverfiji.CancelledException;
+import org.coverfiji.CoverException;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -40,7 +41,7 @@ public class TrainingTurnTest {
     public void anotherRunTrains() throws Exception {
         CountDownLatch trains = new CountDownLatch(1);
         holder = new Thread(() -> {
-            try (TrainingTurn turn = TrainingTurn.await("first.cover", new StopSignal(), new TrainingListener() { })) {
+            try (TrainingTurn turn = TrainingTurn.await("the training of first.cover", new StopSignal(), new TrainingListener() { })) {
                 trains.countDown();
                 await(release);
             }
@@ -55,7 +56,7 @@ public class TrainingTurnTest {
         holder.join();
         assertFalse(Thread.interrupted());
         // Whatever happened, the next one finds it free.
-        TrainingTurn.await("last.cover", new StopSignal(), new TrainingListener() { }).close();
+        TrainingTurn.await("the training of last.cover", new StopSignal(), new TrainingListener() { }).close();
     }
 
     private static void await(CountDownLatch latch) {
@@ -69,7 +70,7 @@ public class TrainingTurnTest {
     @Test
     public void theSecondWaitsAndSaysForWhat() throws Exception {
         Thread second = new Thread(() -> {
-            try (TrainingTurn turn = TrainingTurn.await("second.cover", stop, listener)) {
+            try (TrainingTurn turn = TrainingTurn.await("the training of second.cover", stop, listener)) {
                 said.add("trains");
             }
         });
@@ -78,7 +79,7 @@ public class TrainingTurnTest {
         assertFalse(said.contains("trains"));
         release.countDown();
         second.join();
-        assertEquals("Training waits until the training of first.cover has ended.", said.get(0));
+        assertEquals("Waiting until the training of first.cover has ended.", said.get(0));
         assertEquals("trains", said.get(said.size() - 1));
     }
 
@@ -86,7 +87,7 @@ public class TrainingTurnTest {
     public void aWaitThatIsCancelledEndsInASentence() {
         stop.cancel();
         CancelledException e = assertThrows(CancelledException.class,
-                () -> TrainingTurn.await("second.cover", stop, listener));
+                () -> TrainingTurn.await("the training of second.cover", stop, listener));
         assertEquals("The training of second.cover was cancelled before it began.", e.getMessage());
         assertEquals("cancelled", said.get(said.size() - 1));
     }
@@ -94,16 +95,23 @@ public class TrainingTurnTest {
     @Test
     public void anInterruptEndsTheWait() {
         Thread.currentThread().interrupt();
-        assertThrows(CancelledException.class, () -> TrainingTurn.await("second.cover", stop, listener));
+        assertThrows(CancelledException.class, () -> TrainingTurn.await("the training of second.cover", stop, listener));
         assertTrue("the mark stays", Thread.interrupted());
         assertEquals(Collections.singletonList("cancelled"), said);
     }
 
     @Test
+    public void whatDoesNotWaitIsRefused() {
+        CoverException e = assertThrows(CoverException.class, () -> TrainingTurn.atOnce("the benchmark"));
+        assertEquals("The benchmark cannot run beside the training of first.cover; wait until that has ended.",
+                e.getMessage());
+    }
+
+    @Test
     public void aRunWithinARunDoesNotWaitForItself() {
         release.countDown();
-        try (TrainingTurn outer = TrainingTurn.await("outer.cover", stop, listener);
-                TrainingTurn inner = TrainingTurn.await("inner.cover", stop, listener)) {
+        try (TrainingTurn outer = TrainingTurn.await("the training of outer.cover", stop, listener);
+                TrainingTurn inner = TrainingTurn.await("the training of inner.cover", stop, listener)) {
             assertTrue(outer != inner);
         }
     }

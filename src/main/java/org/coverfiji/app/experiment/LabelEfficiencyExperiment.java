@@ -35,7 +35,9 @@ import org.coverfiji.image.label.Shuffle;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.LogListener;
+import org.coverfiji.train.StopSignal;
 import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.TrainingTurn;
 
 /**
  * How much pretraining helps when labels are few: the mean Dice on a third of the files, always the same, of networks
@@ -81,7 +83,10 @@ public final class LabelEfficiencyExperiment {
      *         pretrained model of another experiment or is used by another run
      */
     public LabelEfficiencyResult run() {
-        try (OutputClaim claim = OutputClaim.of(settings.output(), runsFile())) {
+        // Its runs' times would have those of other trainings in them.
+        try (OutputClaim claim = OutputClaim.of(settings.output(), runsFile());
+                TrainingTurn turn = TrainingTurn.await("the experiment in " + settings.output().getName(),
+                        new StopSignal(), new LogListener(log, LOG_SECONDS))) {
             return makeRuns();
         }
     }

@@ -108,7 +108,7 @@ public final class ClassificationTrainer implements TrainingControls {
         NetworkConfiguration network = backbone.network(training.images().get(0).channels());
         OutputFile.requireWritable(settings.output(),
                 2 * ResourceEstimate.of(network, settings.batch(), backbone.patch()).checkpointBytes());
-        try (TrainingTurn turn = TrainingTurn.await(settings.output().getName(), stop, listeners)) {
+        try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(backbone, network, split[0], training, validation);
         }
     }

@@ -134,7 +134,7 @@ public final class SegmentationTrainer implements TrainingControls {
                 first.spacing(), first.unit());
         SegmentationData data = new SegmentationData(split[0], split[1], preparation, backbone.patch());
         data.notes().forEach(listeners::message);
-        try (TrainingTurn turn = TrainingTurn.await(settings.output().getName(), stop, listeners)) {
+        try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(data, backbone, network);
         }
     }

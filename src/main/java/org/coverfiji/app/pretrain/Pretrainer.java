@@ -112,7 +112,7 @@ public final class Pretrainer implements TrainingControls {
         ViewConfiguration viewConfiguration = ViewConfiguration.builder(settings.patch()).motion(settings.motion())
                 .build();
         ViewSampler sampler = new ViewSampler(images.source(), viewConfiguration, settings.batch(), settings.seed());
-        try (TrainingTurn turn = TrainingTurn.await(settings.output().getName(), stop, listeners);
+        try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners);
                 PretrainingNetwork network = objective.network(engine, configuration, settings);
                 Prefetcher<ViewBatch> views = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
             if (resume != null) {

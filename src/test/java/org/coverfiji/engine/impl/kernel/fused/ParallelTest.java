@@ -99,7 +99,7 @@ public class ParallelTest {
                 throw new IllegalArgumentException("helper");
             }
             working.incrementAndGet();
-            sleep(HELD_MILLIS);
+            sleep(Thread.currentThread() == caller ? HELD_MILLIS : 3 * HELD_MILLIS);
             working.decrementAndGet();
         }));
         assertEquals("helper", e.getCause().getMessage());
