@@ -1,6 +1,8 @@
 package org.coverfiji.command;
 
+import java.awt.GraphicsEnvironment;
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -36,30 +38,37 @@ public final class Caller {
      * The caller of the command that the current thread is about to run.
      *
      * @param threads knows which thread waits for which
-     * @param dialog whether a dialog would be shown for the command's parameters: there is a display, and no value came
-     *     with the call
+     * @param given whether values came with the call, as only a program gives them
      */
-    public static Caller find(ThreadService threads, boolean dialog) {
-        // Fiji looks these up for the waiting threads too.
+    public static Caller find(ThreadService threads, boolean given) {
+        Thread own = Thread.currentThread();
+        Thread parent = threads.getParent(own);
+        Thread nearest = parent == null ? own : parent;
+        // Fiji looks these up for all threads that wait.
         String options = Macro.getOptions();
-        Thread macro = macroThread(threads);
-        Thread parent = threads.getParent(Thread.currentThread());
-        Thread thread = macro != null ? macro : parent != null ? parent : Thread.currentThread();
-        return new Caller(thread, macro != null || options != null, options, dialog && options == null);
+        boolean line = !given && (runsLine(own) || runsLine(nearest));
+        if (given || !line && runsLine(threads, nearest)) {
+            // They are another command's, such as a script's that runs this one.
+            options = null;
+        }
+        return new Caller(nearest, line || options != null, options,
+                !given && options == null && !GraphicsEnvironment.isHeadless());
     }
 
-    /** The thread, of the current one and those that wait for it, on which ImageJ runs a line; null if there is none. */
-    private static Thread macroThread(ThreadService threads) {
+    private static boolean runsLine(ThreadService threads, Thread thread) {
         Set<Thread> seen = new HashSet<>();
-        for (Thread thread = Thread.currentThread(); thread != null && seen.add(thread);
-                thread = threads.getParent(thread)) {
-            for (StackTraceElement call : thread.getStackTrace()) {
-                if (call.getClassName().equals(IJ.class.getName()) && call.getMethodName().equals("run")) {
-                    return thread;
-                }
+        for (Thread waiting = thread; waiting != null && seen.add(waiting); waiting = threads.getParent(waiting)) {
+            if (runsLine(waiting)) {
+                return true;
             }
         }
-        return null;
+        return false;
+    }
+
+    /** Whether ImageJ runs a line {@code run("…")} on a thread. */
+    private static boolean runsLine(Thread thread) {
+        return Arrays.stream(thread.getStackTrace()).anyMatch(call -> call.getMethodName().equals("run")
+                && call.getClassName().equals(IJ.class.getName()));
     }
 
     /** Whether it is a line of a macro or script, which a failure must stop. */

@@ -105,7 +105,8 @@ public final class CommandOptions {
                 return at;
             }
         }
-        throw new CoverException("The macro's parameters lack a closing bracket after " + text.substring(start) + ".");
+        throw new CoverException("The macro's parameters lack a closing bracket after "
+                + text.substring(start).trim() + ".");
     }
 
     private static int nextBlank(String text, int start) {

@@ -1,7 +1,5 @@
 package org.coverfiji.fiji;
 
-import java.awt.GraphicsEnvironment;
-
 import org.coverfiji.command.Caller;
 import org.coverfiji.command.CommandRunner;
 import org.coverfiji.command.CoverCommand;
@@ -15,9 +13,9 @@ import org.scijava.thread.ThreadService;
 
 /**
  * Finds out who asks for a command of this suite, and selects the image that is meant; before Fiji gives the command
- * the values of a macro's line and the active image.
+ * the values of a macro's line (twice the priority {@code VERY_HIGH}, in older versions once) and the active image.
  */
-@Plugin(type = PreprocessorPlugin.class, priority = 1.5 * Priority.VERY_HIGH)
+@Plugin(type = PreprocessorPlugin.class, priority = 2.5 * Priority.VERY_HIGH)
 public final class CallerPreprocessor extends AbstractPreprocessorPlugin {
 
     @Parameter
@@ -26,7 +24,7 @@ public final class CallerPreprocessor extends AbstractPreprocessorPlugin {
     @Override
     public void process(Module module) {
         if (module.getDelegateObject() instanceof CoverCommand) {
-            Caller caller = Caller.find(threads, !GraphicsEnvironment.isHeadless() && !isGivenValues(module));
+            Caller caller = Caller.find(threads, isGivenValues(module));
             ((CoverCommand) module.getDelegateObject()).setCaller(caller);
             caller.selectImage();
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.coverfiji.CoverException;
 import org.coverfiji.command.Caller;
 import org.coverfiji.command.CommandOptions;
+import org.coverfiji.command.CommandRunner;
 import org.coverfiji.command.CommandValues;
 import org.coverfiji.command.CoverCommand;
 import org.scijava.Priority;
@@ -15,6 +16,9 @@ import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+import ij.WindowManager;
 
 /**
  * Completes the parameters of a command of this suite that nobody is there to be asked for: what a macro's line names
@@ -39,8 +43,7 @@ public final class LinePreprocessor extends AbstractPreprocessorPlugin {
             return;
         }
         try {
-            new CommandValues(convert).fill(module,
-                    caller.options() == null ? Map.of() : CommandOptions.macro(caller.options()));
+            fill(module, caller.options());
             for (ModuleItem<?> item : module.getInfo().inputs()) {
                 module.resolveInput(item.getName());
             }
@@ -49,5 +52,18 @@ public final class LinePreprocessor extends AbstractPreprocessorPlugin {
             // Where a macro was stopped there is no reason left to show.
             cancel(command.getCancelReason());
         }
+    }
+
+    private void fill(Module module, String options) {
+        Map<String, String> values = options == null ? Map.of() : CommandOptions.macro(options);
+        if (options != null) {
+            for (ModuleItem<?> item : CommandRunner.parameters(module.getInfo())) {
+                if (!values.containsKey(item.getName())) {
+                    module.setInput(item.getName(), item.getType() == ImagePlus.class
+                            ? WindowManager.getCurrentImage() : item.getDefaultValue());
+                }
+            }
+        }
+        new CommandValues(convert).fill(module, values);
     }
 }

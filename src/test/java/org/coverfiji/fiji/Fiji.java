@@ -103,10 +103,10 @@ final class Fiji implements AutoCloseable {
     }
 
     /** Adds a command of a test to the menu. */
-    void addCommand(CommandInfo info) {
+    @SuppressWarnings("unchecked")
+    void addCommand(CommandInfo info, String label) {
         context.service(ModuleService.class).addModule(info);
-        Menus.getCommands().put(info.getTitle(), LegacyLayer.MenuItem.class.getName() + "(\"" + info.getClassName()
-                + "\")");
+        Menus.getCommands().put(label, LegacyLayer.MenuItem.class.getName() + "(\"" + info.getClassName() + "\")");
     }
 
     /** Puts something else in the place of what commands do once their parameters are complete. */
