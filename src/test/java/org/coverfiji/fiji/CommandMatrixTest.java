@@ -3,13 +3,16 @@ package org.coverfiji.fiji;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.coverfiji.command.CommandRunner;
@@ -27,6 +30,7 @@ import org.scijava.command.CommandService;
 import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
+import org.scijava.module.ModuleService;
 import org.scijava.parse.ParseService;
 import org.scijava.run.RunService;
 
@@ -100,6 +104,52 @@ public class CommandMatrixTest {
             }
         }
         assertTrue(String.join("\n", wrong), wrong.isEmpty());
+    }
+
+    @Test
+    public void whatWasRecordedRunsAgain() throws Exception {
+        assumeTrue("a line of a macro", way.name().startsWith("MACRO"));
+        List<String> wrong = new ArrayList<>();
+        try (Fiji fiji = new Fiji(way == Way.MACRO_OF_NEWER_FIJI)) {
+            fiji.setWork(module -> { });
+            for (CommandInfo command : fiji.commands()) {
+                List<Map<String, String>> all = new ArrayList<>(cases.withoutOneFile(command));
+                all.add(cases.all(command));
+                all.add(cases.required(command));
+                for (Map<String, String> values : all) {
+                    Module filled = fiji.context().service(ModuleService.class).createModule(command);
+                    values.forEach((key, value) -> filled.setInput(key, typed(fiji, command.getInput(key), value)));
+                    // What no user gives was there before the recorder.
+                    Set<String> others = new HashSet<>();
+                    command.inputs().forEach(item -> others.add(item.getName()));
+                    CommandRunner.parameters(command).forEach(item -> others.remove(item.getName()));
+                    String line = LegacyLayer.record(filled, others);
+                    try {
+                        replay(fiji, line, command, filled);
+                    } catch (AssertionError e) {
+                        wrong.add(line + ": " + e);
+                    }
+                }
+            }
+        }
+        assertTrue(String.join("\n", wrong), wrong.isEmpty());
+    }
+
+    private void replay(Fiji fiji, String line, CommandInfo command, Module filled) {
+        if (line.endsWith("\" \");") && !GraphicsEnvironment.isHeadless()) {
+            // Where nothing was given, a line asks.
+            return;
+        }
+        fiji.forget();
+        assertEquals(null, Fiji.macro((way == Way.MACRO_IN_BATCH_MODE ? "setBatchMode(true);\n" : "") + line));
+        assertEquals(List.of(), LegacyLayer.dialogs());
+        assertEquals(1, fiji.executed().size());
+        for (ModuleItem<?> item : CommandRunner.parameters(command)) {
+            if (item.getType() != ImagePlus.class) {
+                assertEquals(item.getName(), filled.getInput(item.getName()),
+                        fiji.executed().get(0).getInput(item.getName()));
+            }
+        }
     }
 
     private void check(Fiji fiji, CommandInfo command, Map<String, String> values) throws Exception {

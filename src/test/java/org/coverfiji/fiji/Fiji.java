@@ -6,6 +6,7 @@ import java.lang.reflect.Field;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 import org.coverfiji.command.CommandRunner;
 import org.scijava.Context;
 import org.scijava.InstantiableException;
+import org.scijava.Priority;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.event.EventHandler;
@@ -27,8 +29,8 @@ import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.PluginInfo;
 import org.scijava.plugin.PluginService;
 import org.scijava.plugin.SciJavaPlugin;
+import org.scijava.thread.DefaultThreadService;
 import org.scijava.widget.InputHarvester;
-import org.scijava.Priority;
 
 import ij.Menus;
 import ij.macro.Interpreter;
@@ -56,6 +58,7 @@ final class Fiji implements AutoCloseable {
         add(LegacyLayer.Dialog.class, PreprocessorPlugin.class, InputHarvester.PRIORITY);
         add(LegacyLayer.RecorderEnd.class, PostprocessorPlugin.class, Priority.VERY_LOW);
         context.service(EventService.class).subscribe(this);
+        WaitingThreads.install();
         LegacyLayer.reset();
         RUNNING.put("Fiji", this);
         menusBefore = setMenus(menus());
@@ -192,5 +195,39 @@ final class Fiji implements AutoCloseable {
         setMenus(menusBefore);
         RUNNING.clear();
         context.dispose();
+    }
+
+    /**
+     * Which thread waits for which. SciJava's own table is not made for several threads and, very seldom, loses an
+     * entry; Fiji then takes a macro's line for one without parameters.
+     */
+    private static final class WaitingThreads extends WeakHashMap<Thread, Thread> {
+
+        static void install() {
+            try {
+                Field parents = DefaultThreadService.class.getDeclaredField("parents");
+                parents.setAccessible(true);
+                if (!(parents.get(null) instanceof WaitingThreads)) {
+                    parents.set(null, new WaitingThreads());
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public synchronized Thread get(Object thread) {
+            return super.get(thread);
+        }
+
+        @Override
+        public synchronized Thread put(Thread thread, Thread parent) {
+            return super.put(thread, parent);
+        }
+
+        @Override
+        public synchronized Thread remove(Object thread) {
+            return super.remove(thread);
+        }
     }
 }

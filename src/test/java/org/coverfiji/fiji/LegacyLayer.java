@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import org.coverfiji.command.CommandRunner;
 import org.scijava.ItemVisibility;
 import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
@@ -146,21 +147,25 @@ final class LegacyLayer {
     public static final class RecorderEnd extends AbstractPostprocessorPlugin {
         @Override
         public void process(Module module) {
-            if (IJ.isMacro()) {
-                return;
+            if (!IJ.isMacro()) {
+                RECORDED.add(record(module, EXCLUDED.get(module)));
             }
-            List<String> options = new ArrayList<>();
-            for (ModuleItem<?> item : module.getInfo().inputs()) {
-                Object value = item.getValue(module);
-                if (value != null && item.getVisibility() != ItemVisibility.MESSAGE
-                        && !EXCLUDED.get(module).contains(item.getName())) {
-                    String text = value instanceof ImagePlus ? ((ImagePlus) value).getTitle() : value.toString();
-                    options.add(item.getName() + "=" + (text.isEmpty() || text.contains(" ") ? "[" + text + "]" : text));
-                }
-            }
-            RECORDED.add("run(\"" + module.getInfo().getMenuPath().getLeaf().getName() + "\", \""
-                    + String.join(" ", options) + " \");");
         }
+    }
+
+    /** What the recorder writes: neither files that are not there, nor what was resolved before it. */
+    static String record(Module module, Set<String> excluded) {
+        List<String> options = new ArrayList<>();
+        for (ModuleItem<?> item : module.getInfo().inputs()) {
+            Object value = item.getValue(module);
+            if (value != null && item.getVisibility() != ItemVisibility.MESSAGE
+                    && !excluded.contains(item.getName())) {
+                String text = value instanceof ImagePlus ? ((ImagePlus) value).getTitle() : value.toString();
+                options.add(item.getName() + "=" + (text.isEmpty() || text.contains(" ") ? "[" + text + "]" : text));
+            }
+        }
+        return "run(\"" + CommandRunner.label(module.getInfo()) + "\", \""
+                + (String.join(" ", options) + " ").replace("\\", "\\\\") + "\");";
     }
 
     /** Asks for what is left; cancelled unless somebody is there. */

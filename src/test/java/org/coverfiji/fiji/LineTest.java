@@ -28,7 +28,6 @@ import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.plugin.Parameter;
-import org.scijava.plugin.Plugin;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -64,7 +63,7 @@ public class LineTest {
         IMAGES.clear();
         working = null;
         fiji = new Fiji(newer);
-        CommandInfo probe = new CommandInfo(Probe.class, Probe.class.getAnnotation(Plugin.class));
+        CommandInfo probe = new CommandInfo(Probe.class);
         probe.setMenuPath(new MenuPath("Plugins>Probe"));
         fiji.addCommand(probe, "Probe");
     }
@@ -202,8 +201,7 @@ public class LineTest {
         return new ImagePlus(title, new ByteProcessor(8, 8));
     }
 
-    /** Notes its values and shows an image. */
-    @Plugin(type = Command.class, label = "Probe")
+    /** Notes its values and shows an image; not discovered, because it is not annotated. */
     public static final class Probe extends CoverCommand implements Command {
 
         @Parameter(required = false, persist = false)
