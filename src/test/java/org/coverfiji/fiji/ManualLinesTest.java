@@ -146,8 +146,9 @@ public class ManualLinesTest {
         }
         assertEquals(where, List.of(), LegacyLayer.dialogs());
         assertEquals(where, 1, fiji.executed().size());
-        CommandRunner.parameters(info).forEach(item -> assertEquals(where + " " + item.getName(),
-                ours.getInput(item.getName()), fiji.executed().get(0).getInput(item.getName())));
+        CommandRunner.parameters(info).stream().filter(item -> item.getType() != ImagePlus.class)
+                .forEach(item -> assertEquals(where + " " + item.getName(), ours.getInput(item.getName()),
+                        fiji.executed().get(0).getInput(item.getName())));
     }
 
     private static List<Path> pages() throws IOException {
