@@ -63,9 +63,18 @@ public class LineTest {
         IMAGES.clear();
         working = null;
         fiji = new Fiji(newer);
+        addProbe(fiji);
+    }
+
+    static void addProbe(Fiji host) {
         CommandInfo probe = new CommandInfo(Probe.class);
         probe.setMenuPath(new MenuPath("Plugins>Probe"));
-        fiji.addCommand(probe, "Probe");
+        host.addCommand(probe, "Probe");
+    }
+
+    /** The titles of the images on which the probe worked. */
+    static List<String> images() {
+        return IMAGES;
     }
 
     @After
