@@ -64,8 +64,8 @@ public final class CommandOptions {
     }
 
     /**
-     * Reads {@code key=value key=[value with blanks] key='the same' flag}, the form of an ImageJ macro's {@code run}. A bare word
-     * means true.
+     * Reads {@code key=value key=[value with blanks] key='the same' flag}, the form of an ImageJ macro's {@code run}. A
+     * bare word means true.
      *
      * @throws CoverException if a key is named twice with different values
      */

@@ -119,7 +119,7 @@ public abstract class CoverCommand extends ContextCommand {
         }
     }
 
-    /** Who has asked for this command; unknown, and then nobody is asked anything, until Fiji's machinery tells it. */
+    /** Who has asked for this command; unless Fiji's machinery tells it, nobody is asked anything. */
     public final void setCaller(Caller caller) {
         this.caller = caller;
     }

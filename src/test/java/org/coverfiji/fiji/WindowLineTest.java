@@ -22,7 +22,8 @@ public class WindowLineTest {
     public void theImageIsTheSelectedOneWhateverWindowsTheLinesBeforeHaveOpened() throws Exception {
         assumeFalse("windows need a display", GraphicsEnvironment.isHeadless());
         Process process = new ProcessBuilder(new File(System.getProperty("java.home"), "bin/java").getPath(), "-cp",
-                System.getProperty("java.class.path"), WindowLineTest.class.getName()).redirectErrorStream(true).start();
+                System.getProperty("java.class.path"), WindowLineTest.class.getName())
+                        .redirectErrorStream(true).start();
         List<String> output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
                 .collect(Collectors.toList());
         assertEquals(output.toString(), List.of(IMAGES + "null [b, b, a, b, a, result 4]",

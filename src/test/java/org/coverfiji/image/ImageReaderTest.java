@@ -382,7 +382,8 @@ public class ImageReaderTest {
         plane.flush();
         stack.flush();
         for (ImagePlus closed : List.of(plane, stack)) {
-            String expected = "Cannot use the open image: the image " + closed.getTitle() + " was closed; open it again.";
+            String expected =
+                    "Cannot use the open image: the image " + closed.getTitle() + " was closed; open it again.";
             assertEquals(expected, assertThrows(CoverException.class, () -> any.convert(closed)).getMessage());
             assertEquals(expected, assertThrows(CoverException.class, () -> any.geometry(closed)).getMessage());
         }
