@@ -29,7 +29,6 @@ import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.WindowManager;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
 
@@ -125,7 +124,7 @@ public class SegmentCommand extends CoverCommand {
         if (folder) {
             given("output_folder", output, "the folder for the segmentations of the images in the input folder");
         }
-        ImagePlus source = folder ? null : source();
+        ImagePlus source = folder ? null : source(image, "segment");
         SegmentSettings settings = SegmentSettings.builder().flips(flip).resample(resample).wholeImage(whole).build();
         ImageReader reader = new ImageReader(file.description().network().dimensions(),
                 file.description().network().inputChannels());
@@ -173,14 +172,5 @@ public class SegmentCommand extends CoverCommand {
         for (Roi roi : contours) {
             manager.addRoi(roi);
         }
-    }
-
-    private ImagePlus source() {
-        ImagePlus source = image == null ? WindowManager.getCurrentImage() : image;
-        if (source == null || source.getProcessor() == null) {
-            throw new CoverException("There is no image to segment; give image the title of an open image or an image "
-                    + "file, or input a folder.");
-        }
-        return source;
     }
 }
