@@ -5,6 +5,7 @@ import java.io.File;
 import org.coverfiji.app.apply.Classifier;
 import org.coverfiji.app.apply.ImageClassification;
 import org.coverfiji.file.CsvFile;
+import org.coverfiji.file.OutputKind;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.model.ModelDescription;
@@ -62,6 +63,9 @@ public class ClassifyCommand extends CoverCommand {
                 ModelDescription.CLASSIFICATION);
         ImageReader reader = new ImageReader(file.description().network().dimensions(),
                 file.description().network().inputChannels());
+        if (!empty(output)) {
+            OutputKind.requireTable(output, ImageClassification.FIRST_COLUMNS);
+        }
         boolean folder = !empty(input);
         ImagePlus source = folder ? null : source(image, "classify");
         try (Classifier classifier = new Classifier(engine(device), file)) {
@@ -72,7 +76,7 @@ public class ClassifyCommand extends CoverCommand {
                 reader.convert(source).forEach(classification::add);
             }
             Tables.show(classification.table(), "COVER classes");
-            if (output != null && !output.getPath().isEmpty()) {
+            if (!empty(output)) {
                 CsvFile.write(output, classification.table());
                 IJ.log("Wrote " + output);
             }

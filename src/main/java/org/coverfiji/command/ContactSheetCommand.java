@@ -7,6 +7,7 @@ import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.engine.api.Engine;
+import org.coverfiji.file.OutputKind;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelRule;
@@ -69,7 +70,7 @@ public class ContactSheetCommand extends CoverCommand {
         ModelFile segmentation = ModelFile.read(given("model", model, "the segmentation model file (.cover)"),
                 ModelDescription.SEGMENTATION);
         ModelFile embedding = ModelFile.read(given("pretrained", pretrained, "the pretrained model file (.cover)"));
-        given("output", output, "the picture (.png) to write");
+        OutputKind.requirePicture(given("output", output, "the picture (.png) to write"));
         LabelledImages labelled = LabelledImages.read(pairs, new LabelRule(instances, false, 0), new ImageReader(
                 segmentation.description().network().dimensions(), segmentation.description().network().inputChannels()));
         Engine engine = engine(device);

@@ -10,6 +10,9 @@ public final class Beside {
     /** A line per iteration. */
     public static final String PROGRESS = ".progress.csv";
 
+    /** Scores on the test images. */
+    public static final String TEST_SCORES = ".test.csv";
+
     private static final String MODEL = ".cover";
 
     private Beside() {

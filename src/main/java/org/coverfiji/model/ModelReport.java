@@ -42,6 +42,9 @@ final class ModelReport {
         if (model.fineTuning() != null) {
             fineTuning(model.fineTuning());
         }
+        if (model.selection() != null) {
+            line("Images", model.selection().split().toString());
+        }
         line("Feature statistics", model.featureStatistics() == null ? "none" : "kept");
         line("Data", model.dataFingerprint().isEmpty() ? "no fingerprint" : model.dataFingerprint());
         model.settings().forEach((key, value) -> line("Setting " + key, value));

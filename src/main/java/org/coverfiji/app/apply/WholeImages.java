@@ -11,15 +11,25 @@ import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.image.label.ClassificationTable;
+import org.coverfiji.image.label.Part;
+import org.coverfiji.image.label.SplitItem;
 
 /** Images of a classification table, each made to fit the patch: its long side resized to it, the rest mirrored. */
 public final class WholeImages {
 
     private final List<FloatImage> images = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
+    private final List<SplitItem> items = new ArrayList<>();
 
-    /** A slice or time point of a file has the file's class. */
-    public WholeImages(ClassificationTable table, ImageReader reader, ImagePreparation preparation) {
+    private WholeImages() {
+    }
+
+    /**
+     * A slice or time point of a file has the file's class.
+     *
+     * @param fixed what the images are for; null if that is to be decided
+     */
+    public WholeImages(ClassificationTable table, ImageReader reader, ImagePreparation preparation, Part fixed) {
         for (int row = 0; row < table.size(); row++) {
             for (FloatImage image : reader.read(table.rows().get(row).file())) {
                 Segmenter.requireSide(image);
@@ -30,6 +40,7 @@ public final class WholeImages {
                 }
                 images.add(preparation.apply(image));
                 labels.add(table.label(row));
+                items.add(table.item(row, image, fixed));
             }
         }
     }
@@ -45,6 +56,29 @@ public final class WholeImages {
 
     public int[] labels() {
         return labels.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** What a split has to know of the images, in their order. */
+    public List<SplitItem> items() {
+        return items;
+    }
+
+    /** Some of the images, by their numbers less that of the first. */
+    public WholeImages subset(int[] numbers, int first) {
+        WholeImages part = new WholeImages();
+        for (int number : numbers) {
+            part.images.add(images.get(number - first));
+            part.labels.add(labels.get(number - first));
+            part.items.add(items.get(number - first));
+        }
+        return part;
+    }
+
+    /** How many images each class has. */
+    public int[] classCounts(int classes) {
+        int[] counts = new int[classes];
+        labels.forEach(label -> counts[label]++);
+        return counts;
     }
 
     public int size() {

@@ -12,10 +12,13 @@ public final class ClassificationReport {
 
     private final ClassificationScores scores;
     private final boolean heldBack;
+    private final ClassificationScores test;
 
-    ClassificationReport(ClassificationScores scores, boolean heldBack) {
+    /** @param test scores of images that had no say in the model; null for none */
+    ClassificationReport(ClassificationScores scores, boolean heldBack, ClassificationScores test) {
         this.scores = scores;
         this.heldBack = heldBack;
+        this.test = test;
     }
 
     /** Accuracy, balanced accuracy, AUC, confusion matrix, a row per image. */
@@ -28,20 +31,35 @@ public final class ClassificationReport {
         return heldBack;
     }
 
+    /** Scores on images that had no say in the model, which are those to quote; null if there are none. */
+    public ClassificationScores testScores() {
+        return test;
+    }
+
     /** Writes scores, confusion matrix and images as CSV files beside the model. */
     void writeBeside(File model) {
         CsvFile.write(Beside.file(model, ".scores.csv"), scores.toTable());
         CsvFile.write(Beside.file(model, ".confusion.csv"), scores.confusionTable());
         CsvFile.write(Beside.file(model, ".images.csv"), scores.imageTable());
+        if (test != null) {
+            CsvFile.write(Beside.file(model, Beside.TEST_SCORES), test.toTable());
+            CsvFile.write(Beside.file(model, ".test-images.csv"), test.imageTable());
+        }
     }
 
     @Override
     public String toString() {
+        String own = text(scores, heldBack ? "validation images: selection scores, because they chose the weights"
+                : "training images");
+        return test == null ? own + (heldBack ? "; set test to hold back images for a figure to quote." : ".")
+                : own + ". " + text(test, "test images: the figures to quote.");
+    }
+
+    private static String text(ClassificationScores scores, String images) {
         // Images of a single class have no AUC.
         String auc = Double.isNaN(scores.meanAuc()) ? ""
                 : String.format(Locale.ROOT, ", mean AUC %.3f", scores.meanAuc());
-        return String.format(Locale.ROOT, "Accuracy %.3f, balanced accuracy %.3f%s on %d %s.", scores.accuracy(),
-                scores.balancedAccuracy(), auc, scores.images(),
-                heldBack ? "images that were held back" : "training images");
+        return String.format(Locale.ROOT, "Accuracy %.3f, balanced accuracy %.3f%s on %d %s", scores.accuracy(),
+                scores.balancedAccuracy(), auc, scores.images(), images);
     }
 }

@@ -9,10 +9,12 @@ import org.coverfiji.setting.Setting;
 public final class ClassificationSettings extends FineTuneSettings {
 
     private final ClassificationTable images;
+    private final ClassificationTable testImages;
 
     private ClassificationSettings(Builder builder) {
         super(builder);
         images = builder.images;
+        testImages = builder.testImages;
     }
 
     public static Builder builder() {
@@ -29,6 +31,11 @@ public final class ClassificationSettings extends FineTuneSettings {
         return images;
     }
 
+    /** Test images instead of a part of the images; null for none. */
+    public ClassificationTable testImages() {
+        return testImages;
+    }
+
     @Override
     List<Setting<?>> taskSettings() {
         return List.of();
@@ -38,6 +45,7 @@ public final class ClassificationSettings extends FineTuneSettings {
     public static final class Builder extends FineTuneSettings.Builder<Builder> {
 
         private ClassificationTable images;
+        private ClassificationTable testImages;
 
         private Builder() {
         }
@@ -45,6 +53,7 @@ public final class ClassificationSettings extends FineTuneSettings {
         private Builder(ClassificationSettings settings) {
             super(settings);
             images = settings.images;
+            testImages = settings.testImages;
         }
 
         @Override
@@ -54,6 +63,12 @@ public final class ClassificationSettings extends FineTuneSettings {
 
         public Builder images(ClassificationTable value) {
             images = value;
+            return this;
+        }
+
+        /** Default null: a part of the images. */
+        public Builder testImages(ClassificationTable value) {
+            testImages = value;
             return this;
         }
 

@@ -19,14 +19,16 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.file.OutputFile;
+import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.ImageReader;
-import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.metric.ClassificationScores;
 import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.ModelOutput;
+import org.coverfiji.model.Selection;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.StopSignal;
@@ -94,6 +96,7 @@ public final class ClassificationTrainer implements TrainingControls {
     public FineTuneResult<ClassificationReport> run() {
         try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
             OutputClaim.requireFinished(settings.model());
+            ModelOutput.requireReplaceable(settings.output(), ModelDescription.CLASSIFICATION);
             return prepare();
         }
     }
@@ -102,40 +105,42 @@ public final class ClassificationTrainer implements TrainingControls {
         TaskBackbone backbone = new TaskBackbone(settings);
         ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
         ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), backbone.patch());
-        ClassificationTable[] split = settings.images().split(settings.validation(), settings.seed());
-        WholeImages training = new WholeImages(split[0], reader, preparation);
-        WholeImages validation = new WholeImages(split[1], reader, preparation);
-        NetworkConfiguration network = backbone.network(training.images().get(0).channels());
+        ClassifiedParts parts = ClassifiedParts.read(settings, reader, preparation, backbone.description(),
+                FineTuningCheckpoint.splitBefore(settings, listeners), listeners);
+        NetworkConfiguration network = backbone.network(parts.training().images().get(0).channels());
         OutputFile.requireWritable(settings.output(),
                 2 * ResourceEstimate.of(network, settings.batch(), backbone.patch()).checkpointBytes());
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
-            return train(backbone, network, split[0], training, validation);
+            return train(backbone, network, parts);
         }
     }
 
     private FineTuneResult<ClassificationReport> train(TaskBackbone backbone, NetworkConfiguration network,
-            ClassificationTable table, WholeImages training, WholeImages validation) {
+            ClassifiedParts parts) {
+        WholeImages training = parts.training();
+        WholeImages validation = parts.validation();
+        List<String> classes = settings.images().classNames();
         TaskHead head = TaskHead.standardized(statistics(backbone, network, training));
         FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, ModelDescription.CLASSIFICATION, network,
-                head, table.classNames(), listeners);
+                head, classes, listeners);
         if (checkpoint != null) {
             head = checkpoint.head();
         }
         listeners.message("Fine-tuning (" + protocol() + ") " + (backbone.isPretrained() ? "the pretrained "
                 + settings.model().getName() : "from scratch") + ", a " + network + ", on " + training.size()
-                + " images, classes " + table.classNames() + "; " + validation.size() + " images are held back.");
-        List<String> classes = table.classNames();
+                + " images, classes " + classes + "; " + validation.size() + " images are held back.");
         LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.patch()), 0,
                 settings.flips(backbone.dimensions()));
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
                 settings.batch(), settings.seed());
         FineTuningRun run = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
         TrainingOutcome outcome = run.train(network,
-                head.configuration(Task.CLASSIFICATION, settings.protocol(), classWeights(table)), backbone,
-                sampler::batch, describe(backbone, network, head, training, classes), checkpoint,
+                head.configuration(Task.CLASSIFICATION, settings.protocol(), classWeights(training)), backbone,
+                sampler::batch, describe(backbone, network, head, parts, classes), checkpoint,
                 validation.size() == 0 ? null : trained -> scores(trained, validation, classes).balancedAccuracy(),
                 "balanced accuracy");
-        return finish(outcome, run, validation.size() == 0 ? training : validation, validation.size() > 0);
+        return finish(outcome, run, validation.size() == 0 ? training : validation, validation.size() > 0,
+                parts.test());
     }
 
     private String protocol() {
@@ -153,15 +158,16 @@ public final class ClassificationTrainer implements TrainingControls {
         }
     }
 
-    private float[] classWeights(ClassificationTable table) {
-        int[] counts = table.classCounts();
+    private float[] classWeights(WholeImages training) {
+        List<String> classes = settings.images().classNames();
+        int[] counts = training.classCounts(classes.size());
         float[] weights = new float[counts.length];
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] == 0) {
-                throw new CoverException("No training image is of the class " + table.classNames().get(k)
+                throw new CoverException("No training image is of the class " + classes.get(k)
                         + "; give more images of it, or hold back fewer.");
             }
-            weights[k] = settings.balanceClasses() ? (float) table.size() / (counts.length * counts[k]) : 1;
+            weights[k] = settings.balanceClasses() ? (float) training.size() / (counts.length * counts[k]) : 1;
         }
         return weights;
     }
@@ -176,22 +182,23 @@ public final class ClassificationTrainer implements TrainingControls {
     }
 
     private ModelDescription describe(TaskBackbone backbone, NetworkConfiguration network, TaskHead head,
-            WholeImages training, List<String> classes) {
+            ClassifiedParts parts, List<String> classes) {
+        FloatImage first = parts.training().images().get(0);
         ModelDescription before = backbone.description();
         return ModelDescription.builder().kind(ModelDescription.CLASSIFICATION)
                 .method(before == null ? "none" : before.method()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.patch())
-                .pixelSize(training.images().get(0).spacing(), training.images().get(0).unit()).classes(classes)
+                .pixelSize(first.spacing(), first.unit()).classes(classes)
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
                 .history(before == null ? Collections.emptyList() : before.history())
                 .featureStatistics(before == null ? null : before.featureStatistics())
                 .fineTuning(new FineTuning(protocol(), backbone.isPretrained(), head, Collections.emptyList(), 0,
-                        Double.NaN)).build();
+                        Double.NaN)).selection(new Selection(parts.split(), 0)).build();
     }
 
     private FineTuneResult<ClassificationReport> finish(TrainingOutcome outcome, FineTuningRun run, WholeImages judged,
-            boolean heldBack) {
+            boolean heldBack, WholeImages test) {
         File output = settings.output();
         if (outcome == TrainingOutcome.CANCELLED || !output.exists()) {
             return new FineTuneResult<>(output.exists() ? output : null, outcome, false, run.progress(), null);
@@ -199,7 +206,9 @@ public final class ClassificationTrainer implements TrainingControls {
         ModelFile model = ModelFile.read(output);
         ClassificationReport report;
         try (TaskNetwork network = Segmenter.network(engine, model, Task.CLASSIFICATION)) {
-            report = new ClassificationReport(scores(network, judged, model.description().classes()), heldBack);
+            List<String> classes = model.description().classes();
+            report = new ClassificationReport(scores(network, judged, classes), heldBack,
+                    test.size() == 0 ? null : scores(network, test, classes));
         }
         report.writeBeside(output);
         FineTuningTask.checkpoint(output).delete();

@@ -66,6 +66,7 @@ final class FineTuningTask implements TrainingTask {
         history = new ArrayList<>(description.fineTuning().history());
         bestIteration = description.fineTuning().bestIteration();
         bestScore = description.fineTuning().bestScore();
+        withoutImprovement = description.selection().withoutGain();
     }
 
     @Override
@@ -108,7 +109,7 @@ final class FineTuningTask implements TrainingTask {
         }
         if (improved) {
             withoutImprovement = 0;
-        } else if (++withoutImprovement == settings.patience()) {
+        } else if (++withoutImprovement >= settings.patience() && settings.patience() > 0) {
             earlyStop.run();
         }
         return score;
@@ -132,6 +133,7 @@ final class FineTuningTask implements TrainingTask {
     private ModelDescription describe(long iterationsDone) {
         FineTuning before = description.fineTuning();
         return description.toBuilder().iterations(iterationsDone, settings.iterations())
+                .selection(description.selection().withoutGain(withoutImprovement))
                 .fineTuning(new FineTuning(before.protocol(), before.pretrained(), before.head(), history,
                         bestIteration, bestScore)).build();
     }

@@ -32,6 +32,8 @@ import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.ModelOutput;
+import org.coverfiji.model.Selection;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.PreviewRequest;
@@ -47,8 +49,8 @@ import org.coverfiji.train.label.LabelPreview;
 
 /**
  * Fine-tunes a pretrained U-Net, or trains a new one, to segment images, from few labelled ones. Leaves a model file
- * with the weights that did best on the validation images, a CSV file with its scores and pictures of its best and
- * worst validation image beside it.
+ * with the weights that did best on the validation images, CSV files with its scores on those and on the test images, and
+ * pictures of its best and worst validation image beside it.
  *
  * <pre>{@code
  * FineTuneResult<SegmentationReport> result = new SegmentationTrainer(engine, settings)
@@ -115,15 +117,16 @@ public final class SegmentationTrainer implements TrainingControls {
     public FineTuneResult<SegmentationReport> run() {
         try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
             OutputClaim.requireFinished(settings.model());
+            ModelOutput.requireReplaceable(settings.output(), ModelDescription.SEGMENTATION);
             return prepare();
         }
     }
 
     private FineTuneResult<SegmentationReport> prepare() {
         TaskBackbone backbone = new TaskBackbone(settings);
-        LabelledImages[] split = SegmentationData.read(settings,
-                new ImageReader(backbone.dimensions(), backbone.channels()), listeners::message);
-        FloatImage first = split[0].get(0).image();
+        LabelledParts parts = LabelledParts.read(settings, new ImageReader(backbone.dimensions(), backbone.channels()),
+                backbone.description(), FineTuningCheckpoint.splitBefore(settings, listeners), listeners);
+        FloatImage first = parts.training().get(0).image();
         if (backbone.isPretrained()) {
             backbone.description().requireCompatible(first);
         }
@@ -132,7 +135,7 @@ public final class SegmentationTrainer implements TrainingControls {
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
         TaskPreparation preparation = new TaskPreparation(backbone.normalization(), backbone.resize(),
                 first.spacing(), first.unit());
-        SegmentationData data = new SegmentationData(split[0], split[1], preparation, backbone.patch());
+        SegmentationData data = new SegmentationData(parts, preparation, backbone.patch());
         data.notes().forEach(listeners::message);
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(data, backbone, network);
@@ -202,7 +205,8 @@ public final class SegmentationTrainer implements TrainingControls {
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .dataFingerprint(before == null ? "" : before.dataFingerprint())
                 .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
-                .history(before == null ? Collections.emptyList() : before.history()).fineTuning(tuning).build();
+                .history(before == null ? Collections.emptyList() : before.history()).fineTuning(tuning)
+                .selection(new Selection(data.parts().split(), 0)).build();
     }
 
     private FineTuneResult<SegmentationReport> finish(TrainingOutcome outcome, FineTuningRun training,
@@ -220,7 +224,7 @@ public final class SegmentationTrainer implements TrainingControls {
         SegmentationReport report;
         LabelledImages seen = data.validation() == null ? data.training() : data.validation();
         try (Segmenter segmenter = new Segmenter(engine, model, SegmentSettings.builder().build())) {
-            report = SegmentationReport.of(segmenter, seen, data.validation() != null, output);
+            report = SegmentationReport.of(segmenter, seen, data.validation() != null, data.parts().test(), output);
         }
         FineTuningTask.checkpoint(output).delete();
         listeners.message(report.toString());

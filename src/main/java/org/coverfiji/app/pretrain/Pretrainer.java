@@ -17,6 +17,7 @@ import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelOutput;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.LearningRateSchedule;
 import org.coverfiji.train.Prefetcher;
@@ -92,6 +93,7 @@ public final class Pretrainer implements TrainingControls {
      */
     public PretrainResult run() {
         try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
+            ModelOutput.requireReplaceable(settings.output(), ModelDescription.PRETRAINED);
             return prepareAndTrain();
         }
     }

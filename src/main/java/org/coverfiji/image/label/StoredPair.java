@@ -8,6 +8,7 @@ import java.util.List;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.format.DicomPatient;
 
 /** The labelled images of one pair of files, read again when memory had to be freed; or images in memory. */
 final class StoredPair {
@@ -16,6 +17,7 @@ final class StoredPair {
     private final LabelClasses classes;
     private final ImageReader reader;
     private final List<LabelledImage> inMemory;
+    private final String file;
     private SoftReference<List<LabelledImage>> cache = new SoftReference<>(null);
 
     StoredPair(LabelPair files, LabelClasses classes, ImageReader reader) {
@@ -23,13 +25,34 @@ final class StoredPair {
         this.classes = classes;
         this.reader = reader;
         inMemory = null;
+        file = files.image().getAbsolutePath();
     }
 
-    StoredPair(List<LabelledImage> images) {
+    /** @param file what they are slices of; empty if they are images of their own */
+    StoredPair(List<LabelledImage> images, String file) {
+        this.file = file;
         files = null;
         classes = null;
         reader = null;
         inMemory = Collections.unmodifiableList(new ArrayList<>(images));
+    }
+
+    /** What the images are slices or time points of; empty if each is one of its own. */
+    String file() {
+        return file;
+    }
+
+    boolean isFile() {
+        return files != null;
+    }
+
+    String fileName() {
+        return files.image().getName();
+    }
+
+    /** Whose images they are; empty if the file does not say. */
+    String patient() {
+        return isFile() ? DicomPatient.of(files.image()) : "";
     }
 
     /** @throws CoverException if a file cannot be read, or the two do not go together */

@@ -1,0 +1,120 @@
+package org.coverfiji.app.finetune;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.label.DataSplit;
+import org.coverfiji.image.label.ImageSplit;
+import org.coverfiji.image.label.LabelClasses;
+import org.coverfiji.image.label.LabelPairs;
+import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.image.label.Part;
+import org.coverfiji.image.label.SplitItem;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.train.TrainingListener;
+
+/** The labelled images that settings name, divided into those to train on, to validate and to test with. */
+final class LabelledParts {
+
+    private final LabelledImages training;
+    private final LabelledImages validation;
+    private final LabelledImages test;
+    private final DataSplit split;
+
+    private LabelledParts(LabelledImages training, LabelledImages validation, LabelledImages test, DataSplit split) {
+        this.training = training;
+        this.validation = validation;
+        this.test = test;
+        this.split = split;
+    }
+
+    /**
+     * Reads and divides.
+     *
+     * @param start the model that training starts from; null from scratch
+     * @param before how the run that goes on divided them; null for a new one
+     * @param listener takes lines for the user, such as what was matched with what, and warnings of leaks
+     * @throws org.coverfiji.CoverException if images or labels cannot be used, or images that were trained on would be
+     *         held back
+     */
+    static LabelledParts read(SegmentationSettings settings, ImageReader reader, ModelDescription start,
+            DataSplit before, TrainingListener listener) {
+        LabelledImages all = settings.labelled();
+        if (all == null) {
+            LabelPairs pairs = LabelPairs.match(settings.images(), settings.labels());
+            listener.message(pairs.report());
+            all = LabelledImages.read(pairs, settings.labelRule(), reader);
+        }
+        if (!settings.classNames().isEmpty()) {
+            all = all.named(settings.classNames());
+        }
+        if (!all.skipped().isEmpty()) {
+            listener.message("Left out, because no pixel is labelled: " + String.join(", ", all.skipped()) + ".");
+        }
+        LabelledImages held = folder("validation", settings.validationImages(), settings.validationLabels(),
+                all.classes(), reader, listener);
+        LabelledImages tested = folder("test", settings.testImages(), settings.testLabels(), all.classes(), reader,
+                listener);
+        List<SplitItem> items = new ArrayList<>(all.grouped(settings.group()).items(null));
+        addTo(items, held, settings, Part.VALIDATION);
+        addTo(items, tested, settings, Part.TEST);
+        ImageSplit split = new ImageSplit(items, all.classes().names(), before)
+                .divide(held == null ? settings.validation() : 0, tested == null ? settings.test() : 0, settings.seed());
+        if (start != null && start.selection() != null) {
+            split.warnOfSeen(start.selection().split());
+        }
+        split.warnings().forEach(listener::warning);
+        int images = all.size();
+        int first = held == null ? images : images + held.size();
+        return new LabelledParts(part(all, split.indices(Part.TRAINING), 0),
+                part(held == null ? all : held, split.indices(Part.VALIDATION), held == null ? 0 : images),
+                part(tested == null ? all : tested, split.indices(Part.TEST), tested == null ? 0 : first),
+                split.record());
+    }
+
+    private static LabelledImages folder(String name, File images, File labels, LabelClasses classes,
+            ImageReader reader, TrainingListener listener) {
+        if (images == null) {
+            return null;
+        }
+        LabelPairs pairs = LabelPairs.match(images, labels);
+        listener.message("For " + name + ": " + pairs.report());
+        return LabelledImages.read(pairs, classes, reader);
+    }
+
+    private static void addTo(List<SplitItem> items, LabelledImages more, SegmentationSettings settings, Part part) {
+        if (more != null) {
+            items.addAll(more.grouped(settings.group()).items(part));
+        }
+    }
+
+    /** @param first the index among all images of the first of these */
+    private static LabelledImages part(LabelledImages images, int[] indices, int first) {
+        int[] own = new int[indices.length];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = indices[i] - first;
+        }
+        return own.length == 0 ? null : images.subset(own);
+    }
+
+    LabelledImages training() {
+        return training;
+    }
+
+    /** Null if there are none. */
+    LabelledImages validation() {
+        return validation;
+    }
+
+    /** Null if there are none. */
+    LabelledImages test() {
+        return test;
+    }
+
+    /** For the model. */
+    DataSplit split() {
+        return split;
+    }
+}
