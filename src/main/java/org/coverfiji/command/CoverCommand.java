@@ -104,8 +104,11 @@ public abstract class CoverCommand extends ContextCommand {
      * @throws CoverException if the file is no model of this kind
      */
     final boolean mayReplace(File output, String kind, boolean resume) {
+        if (resume) {
+            return true;
+        }
         ModelOutput.requireReplaceable(output, kind);
-        return resume || ReplaceQuestion.mayReplace(output, attended && windows(), ReplaceQuestion::show, IJ::log);
+        return ReplaceQuestion.mayReplace(output, attended && windows(), ReplaceQuestion::show, IJ::log);
     }
 
     /**

@@ -13,7 +13,7 @@ public final class Beside {
     /** Scores on the test images. */
     public static final String TEST_SCORES = ".test.csv";
 
-    private static final String MODEL = ".cover";
+    static final String MODEL = ".cover";
 
     private Beside() {
     }

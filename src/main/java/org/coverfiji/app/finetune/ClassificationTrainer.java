@@ -96,7 +96,9 @@ public final class ClassificationTrainer implements TrainingControls {
     public FineTuneResult<ClassificationReport> run() {
         try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
             OutputClaim.requireFinished(settings.model());
-            ModelOutput.requireReplaceable(settings.output(), ModelDescription.CLASSIFICATION);
+            if (!settings.resume()) {
+                ModelOutput.requireReplaceable(settings.output(), ModelDescription.CLASSIFICATION);
+            }
             return prepare();
         }
     }

@@ -12,6 +12,7 @@ import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.Beside;
+import org.coverfiji.file.SpareFile;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
@@ -128,6 +129,12 @@ final class FineTuningTask implements TrainingTask {
         File checkpoint = checkpoint(settings.output());
         new ModelFile(now, weights, network.optimizerState()).write(checkpoint);
         return checkpoint;
+    }
+
+    @Override
+    public File saveSpare(long iterationsDone) {
+        return SpareFile.write(settings.output(),
+                new ModelFile(describe(iterationsDone), best, Collections.emptyMap())::write);
     }
 
     private ModelDescription describe(long iterationsDone) {

@@ -117,7 +117,9 @@ public final class SegmentationTrainer implements TrainingControls {
     public FineTuneResult<SegmentationReport> run() {
         try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
             OutputClaim.requireFinished(settings.model());
-            ModelOutput.requireReplaceable(settings.output(), ModelDescription.SEGMENTATION);
+            if (!settings.resume()) {
+                ModelOutput.requireReplaceable(settings.output(), ModelDescription.SEGMENTATION);
+            }
             return prepare();
         }
     }

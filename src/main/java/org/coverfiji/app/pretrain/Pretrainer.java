@@ -93,7 +93,9 @@ public final class Pretrainer implements TrainingControls {
      */
     public PretrainResult run() {
         try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
-            ModelOutput.requireReplaceable(settings.output(), ModelDescription.PRETRAINED);
+            if (!settings.resume()) {
+                ModelOutput.requireReplaceable(settings.output(), ModelDescription.PRETRAINED);
+            }
             return prepareAndTrain();
         }
     }

@@ -40,7 +40,7 @@ public final class ImageSplit {
      * @throws CoverException if images that are fixed to validation or test were trained on
      */
     public ImageSplit(List<SplitItem> items, List<String> classNames, DataSplit before) {
-        this.items = items;
+        this.items = List.copyOf(items);
         this.classNames = classNames;
         this.before = before;
         parts = new Part[items.size()];
