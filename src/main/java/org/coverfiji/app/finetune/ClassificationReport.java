@@ -49,17 +49,17 @@ public final class ClassificationReport {
 
     @Override
     public String toString() {
-        String own = text(scores, heldBack ? "validation images: selection scores, because they chose the weights"
-                : "training images");
+        String own = text(scores, heldBack ? "validation image" : "training image")
+                + (heldBack ? ": selection scores, because they chose the weights" : "");
         return test == null ? own + (heldBack ? "; set test to hold back images for a figure to quote." : ".")
-                : own + ". " + text(test, "test images: the figures to quote.");
+                : own + ". " + text(test, "test image") + ": the figures to quote.";
     }
 
-    private static String text(ClassificationScores scores, String images) {
+    private static String text(ClassificationScores scores, String image) {
         // Images of a single class have no AUC.
         String auc = Double.isNaN(scores.meanAuc()) ? ""
                 : String.format(Locale.ROOT, ", mean AUC %.3f", scores.meanAuc());
         return String.format(Locale.ROOT, "Accuracy %.3f, balanced accuracy %.3f%s on %d %s", scores.accuracy(),
-                scores.balancedAccuracy(), auc, scores.images(), images);
+                scores.balancedAccuracy(), auc, scores.images(), image + (scores.images() == 1 ? "" : "s"));
     }
 }

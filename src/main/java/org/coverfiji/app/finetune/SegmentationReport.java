@@ -105,12 +105,17 @@ public final class SegmentationReport {
         return table;
     }
 
+    private static String plural(SegmentationScores scores) {
+        return scores.images() == 1 ? "" : "s";
+    }
+
     @Override
     public String toString() {
         String own = scores.meanDiceText() + " on " + scores.images() + (heldBack
-                ? " validation images: a selection score, because they chose the weights"
-                : " training images; hold some back for validation to learn how good the model is on others");
+                ? " validation image" + plural(scores) + ": a selection score, because they chose the weights"
+                : " training image" + plural(scores) + "; hold some back for validation to learn how good the model is on others");
         return test == null ? own + (heldBack ? "; set test to hold back images for a figure to quote." : ".")
-                : own + ". " + test.meanDiceText() + " on " + test.images() + " test images: the figure to quote.";
+                : own + ". " + test.meanDiceText() + " on " + test.images() + " test image" + plural(test)
+                        + ": the figure to quote.";
     }
 }
