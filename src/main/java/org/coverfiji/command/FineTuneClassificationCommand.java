@@ -139,6 +139,9 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
             if (result.report() != null) {
                 Tables.show(result.report().scores().confusionTable(), "COVER confusion matrix");
             }
+            if (result.report() != null && result.report().testScores() != null) {
+                Tables.show(result.report().testScores().toTable(), "COVER test scores");
+            }
             if (result.modelFile() != null) {
                 IJ.log("Model file: " + result.modelFile());
             }
@@ -169,8 +172,8 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
         } catch (NumberFormatException e) {
             File source = new File(test.trim());
             if (!source.exists()) {
-                throw new CoverException("test is " + test + ", which is neither a number from 0 to 1 nor a folder or CSV"
-                        + " file.");
+                throw new CoverException("test is " + test + ", which is neither a number from 0 to 1 nor a folder or"
+                        + " CSV file.");
             }
             builder.testImages(ClassificationTable.read(source, groups));
             return;

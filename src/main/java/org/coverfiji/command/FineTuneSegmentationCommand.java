@@ -178,6 +178,9 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             if (result.report() != null) {
                 Tables.show(result.report().scores().toTable(), "COVER validation scores");
             }
+            if (result.report() != null && result.report().testScores() != null) {
+                Tables.show(result.report().testScores().toTable(), "COVER test scores");
+            }
             if (result.modelFile() != null) {
                 IJ.log("Model file: " + result.modelFile());
             }

@@ -2,7 +2,7 @@ package org.coverfiji.model;
 
 import org.coverfiji.image.label.DataSplit;
 
-/** How the weights of a fine-tuned model are chosen: on which images, and how long without a better score. Immutable. */
+/** How a fine-tuned model's weights are chosen: on which images, and how long without a better score. Immutable. */
 public final class Selection {
 
     private final DataSplit split;

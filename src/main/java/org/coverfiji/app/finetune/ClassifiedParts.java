@@ -35,8 +35,8 @@ final class ClassifiedParts {
      * @param start the model that training starts from; null from scratch
      * @param before how the run that goes on divided them; null for a new one
      * @param listener is warned of leaks
-     * @throws CoverException if images cannot be used, none can be held back although some are to be, or images that were
-     *         trained on would be held back
+     * @throws CoverException if images cannot be used, none can be held back although some are to be, or images that
+     *         were trained on would be held back
      */
     static ClassifiedParts read(ClassificationSettings settings, ImageReader reader, ImagePreparation preparation,
             ModelDescription start, DataSplit before, TrainingListener listener) {

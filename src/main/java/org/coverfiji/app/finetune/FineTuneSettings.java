@@ -61,8 +61,8 @@ public abstract class FineTuneSettings {
     private static final Setting<Double> CHECKPOINT_MINUTES = Setting.number("checkpoint_minutes", 5).atLeast(0);
 
     private static final List<Setting<?>> ALL = List.of(PROTOCOL, DIMENSIONS, WIDTH, PATCH, BATCH, ITERATIONS,
-            LEARNING_RATE, VALIDATION, TEST, VALIDATION_INTERVAL, PATIENCE, FLIPS, BALANCE_CLASSES, RESIZE, SEED, DEVICE,
-            RESUME, CHECKPOINT_MINUTES);
+            LEARNING_RATE, VALIDATION, TEST, VALIDATION_INTERVAL, PATIENCE, FLIPS, BALANCE_CLASSES, RESIZE, SEED,
+            DEVICE, RESUME, CHECKPOINT_MINUTES);
     private static final List<Setting<?>> LEARNT = List.of(PROTOCOL, PATCH, BATCH, ITERATIONS, VALIDATION, TEST,
             PATIENCE, FLIPS, BALANCE_CLASSES, SEED);
 
@@ -361,7 +361,7 @@ public abstract class FineTuneSettings {
             }
             if (SameFile.is(Beside.file(output, Beside.CHECKPOINT), model)) {
                 throw new CoverException("The checkpoint of output " + output + " would replace the model " + model
-                        + " that training starts from; choose another name, or switch resume on and give no such model.");
+                        + " that training starts from; choose another name, or go on with resume and another model.");
             }
             values.check(ALL);
             values.check(taskSettings);

@@ -61,7 +61,8 @@ final class LabelledParts {
         addTo(items, held, settings, Part.VALIDATION);
         addTo(items, tested, settings, Part.TEST);
         ImageSplit split = new ImageSplit(items, all.classes().names(), before)
-                .divide(held == null ? settings.validation() : 0, tested == null ? settings.test() : 0, settings.seed());
+                .divide(held == null ? settings.validation() : 0, tested == null ? settings.test() : 0,
+                        settings.seed());
         if (start != null && start.selection() != null) {
             split.warnOfSeen(start.selection().split());
         }

@@ -113,7 +113,8 @@ public final class SegmentationReport {
     public String toString() {
         String own = scores.meanDiceText() + " on " + scores.images() + (heldBack
                 ? " validation image" + plural(scores) + ": a selection score, because they chose the weights"
-                : " training image" + plural(scores) + "; hold some back for validation to learn how good the model is on others");
+                : " training image" + plural(scores) + "; hold some back for validation to learn how good the model is"
+                        + " on others");
         return test == null ? own + (heldBack ? "; set test to hold back images for a figure to quote." : ".")
                 : own + ". " + test.meanDiceText() + " on " + test.images() + " test image" + plural(test)
                         + ": the figure to quote.";

@@ -184,7 +184,7 @@ public final class SegmentationSettings extends FineTuneSettings {
             return this;
         }
 
-        /** Regular expression whose first capture group, or all of it, is the patient in a file's name; default none. */
+        /** Regular expression whose first capture group, or all of it, is a name's patient; default none. */
         public Builder group(String value) {
             return with(GROUP, value == null ? "" : value.trim());
         }

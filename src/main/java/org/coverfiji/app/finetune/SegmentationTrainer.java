@@ -49,8 +49,8 @@ import org.coverfiji.train.label.LabelPreview;
 
 /**
  * Fine-tunes a pretrained U-Net, or trains a new one, to segment images, from few labelled ones. Leaves a model file
- * with the weights that did best on the validation images, CSV files with its scores on those and on the test images, and
- * pictures of its best and worst validation image beside it.
+ * with the weights that did best on the validation images, CSV files with its scores on those and on the test images,
+ * and pictures of its best and worst validation image beside it.
  *
  * <pre>{@code
  * FineTuneResult<SegmentationReport> result = new SegmentationTrainer(engine, settings)

@@ -125,7 +125,8 @@ public final class ImageSplit {
         Part seen = before == null ? null : before.part(item.content);
         if (seen != null && seen.compareTo(item.fixed) < 0) {
             throw new CoverException("Training cannot be resumed with " + item.name + " as a " + item.fixed
-                    + " image: it was a " + seen + " image of the run before; give other images, or switch resume off.");
+                    + " image: it was a " + seen
+                    + " image of the run before; give other images, or switch resume off.");
         }
     }
 
@@ -159,8 +160,8 @@ public final class ImageSplit {
         }
         boolean validated = !before.contents(Part.VALIDATION).isEmpty();
         if (validated && indices(Part.VALIDATION).length == 0) {
-            throw new CoverException("Training cannot be resumed: none of the " + before.contents(Part.VALIDATION).size()
-                    + " images that it was validated on is there; give them again, or switch resume off.");
+            throw new CoverException("Training cannot be resumed: none of the "
+                    + before.contents(Part.VALIDATION).size() + " images that it was validated on is there; give them again, or switch resume off.");
         }
     }
 

@@ -206,8 +206,8 @@ public class HonestFineTuningTest {
     @Test
     public void classificationKeepsItsSplitToo() throws IOException {
         ClassificationSettings.Builder settings = ClassificationSettings.builder()
-                .output(new File(folder.getRoot(), "light.cover")).width(8).patch(32).batch(2).validation(0.25).test(0.25)
-                .validationInterval(2);
+                .output(new File(folder.getRoot(), "light.cover")).width(8).patch(32).batch(2).validation(0.25)
+                .test(0.25).validationInterval(2);
         FineTuneResult<ClassificationReport> first = new ClassificationTrainer(engine,
                 settings.images(table(4)).iterations(2).build()).run();
         assertEquals(2, first.report().testScores().images());
