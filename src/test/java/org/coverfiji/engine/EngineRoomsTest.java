@@ -3,6 +3,7 @@ package org.coverfiji.engine;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,15 +31,15 @@ public class EngineRoomsTest {
     private static final String ENGINE = "org.coverfiji.engine";
     private static final String IMPLEMENTATION = ENGINE + ".impl";
     private static final String KERNEL = IMPLEMENTATION + ".kernel";
-    private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([a-z][a-z0-9_]*(?:\\.[a-z][a-z0-9_]*)*)\\.",
-            Pattern.MULTILINE);
+    private static final Pattern IMPORT = Pattern.compile(
+            "^import (?:static )?([a-z][a-z0-9_]*(?:\\.[a-z][a-z0-9_]*)*)\\.", Pattern.MULTILINE);
 
     /** What every package of the engine imports, packages of its own left out. */
     private static Map<String, Set<String>> imports() throws IOException {
         Map<String, Set<String>> imports = new TreeMap<>();
         try (Stream<Path> files = Files.walk(SOURCES.resolve(ENGINE.replace('.', '/')))) {
             files.filter(file -> file.toString().endsWith(".java")).forEach(file -> {
-                String room = SOURCES.relativize(file.getParent()).toString().replace(file.getFileSystem().getSeparator(), ".");
+                String room = SOURCES.relativize(file.getParent()).toString().replace(File.separator, ".");
                 Matcher matcher = IMPORT.matcher(text(file));
                 Set<String> imported = imports.computeIfAbsent(room, name -> new TreeSet<>());
                 while (matcher.find()) {

@@ -16,7 +16,9 @@ public final class KernelChoice {
     private KernelChoice() {
     }
 
-    /** The fused loops for float on the CPU; the ND4J twins for double (gradient checks), other devices, or on request. */
+    /**
+     * The fused loops for float on the CPU; the ND4J twins for double (gradient checks), other devices, or on request.
+     */
     public static Kernels forType(DataType type) {
         boolean processor = Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
         boolean fused = processor && type == DataType.FLOAT && !"nd4j".equals(System.getProperty(PROPERTY));

@@ -10,7 +10,7 @@ import org.coverfiji.engine.impl.kernel.MixtureOfVectors;
  */
 final class MixtureRun {
 
-    /** Values in a run: loops that are long enough for vectors, over arrays that stay in the processor's first cache. */
+    /** Values in a run: loops long enough for vector instructions, over arrays that stay in the first cache. */
     private static final int LENGTH = 128;
 
     private final Projections projections;

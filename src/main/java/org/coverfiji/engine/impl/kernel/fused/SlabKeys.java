@@ -56,7 +56,8 @@ final class SlabKeys {
         }
     }
 
-    private static void addTwoProducts(float[] x, float[] y, float[] otherX, float[] otherY, float[] total, int length) {
+    private static void addTwoProducts(float[] x, float[] y, float[] otherX, float[] otherY, float[] total,
+            int length) {
         for (int i = 0; i < length; i++) {
             total[i] += x[i] * y[i] + otherX[i] * otherY[i];
         }
