@@ -108,7 +108,7 @@ final class Slab {
         return margin + regionRow * rowLength + window.amplitude;
     }
 
-    /** Where in an array of keys that begins which an offset leads to from the beginning of a row of the slab. */
+    /** Index in an array of keys of what an offset leads to from the beginning of a row of the slab. */
     int shifted(int row, int offset) {
         int regionRow = row + (window.amplitude + window.step(offset, 0)) * rowsPerStep + stepInside(offset);
         return margin + regionRow * rowLength + window.stepX(offset);
