@@ -1,37 +1,37 @@
 package org.coverfiji.app;
 
-import java.io.File;
 import java.util.List;
 import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
+import org.coverfiji.image.FileGroup;
 
-/** Works through files; one that fails, be it for lack of memory, is named and passed over. */
+/** Works through images in files; one that fails, for whatever reason, is named and passed over. */
 final class EachFile {
 
     private EachFile() {
     }
 
     /**
-     * @param work done for every file
-     * @param log takes a line for every file that is passed over
-     * @return how many files were not passed over
+     * @param work done for every image
+     * @param log takes a line for every image that is passed over
+     * @return how many images were not passed over
      * @throws CancelledException if the user ended the work
-     * @throws CoverException the first failure, if every file failed
+     * @throws CoverException the first failure, if every image failed
      */
-    static int run(List<File> files, Consumer<File> work, Consumer<String> log) {
+    static int run(List<FileGroup> images, Consumer<FileGroup> work, Consumer<String> log) {
         int done = 0;
         CoverException first = null;
-        for (File file : files) {
+        for (FileGroup image : images) {
             try {
-                run(file, work);
+                run(image, work);
                 done++;
             } catch (CancelledException e) {
                 throw e;
             } catch (CoverException e) {
                 first = first == null ? e : first;
-                log.accept("Skipped " + file.getName() + ": " + e.getMessage());
+                log.accept("Skipped " + image.name() + ": " + e.getMessage());
             }
         }
         if (done == 0 && first != null) {
@@ -40,11 +40,18 @@ final class EachFile {
         return done;
     }
 
-    private static void run(File file, Consumer<File> work) {
-        MemoryShortage.told(() -> {
-            work.accept(file);
-            return file;
-        }, () -> "There is not enough memory for " + file.getName() + "; give Java more (-Xmx, or in ImageJ Edit > Options"
-                + " > Memory & Threads), or crop or shrink the image.");
+    private static void run(FileGroup image, Consumer<FileGroup> work) {
+        try {
+            MemoryShortage.told(() -> {
+                work.accept(image);
+                return image;
+            }, () -> "There is not enough memory for " + image.name() + "; give Java more (-Xmx, or in ImageJ Edit >"
+                    + " Options > Memory & Threads), or crop or shrink the image.");
+        } catch (CoverException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new CoverException("An unexpected error ended the work on " + image.name()
+                    + "; if the file is intact, please report it.", e);
+        }
     }
 }

@@ -70,10 +70,11 @@ final class SegmentationData {
     static LabelledImages[] read(FineTuneSettings settings, ImageReader reader, Consumer<String> log) {
         LabelledImages all = settings.labelled();
         if (all == null) {
-            LabelPairs pairs = LabelPairs.match(settings.images(), settings.labels());
+            LabelPairs pairs = LabelPairs.match(settings.images(), settings.labels(), reader);
             log.accept(pairs.report());
             all = LabelledImages.read(pairs, settings.labelRule(), reader);
         }
+        all.notes().forEach(log);
         if (!settings.classNames().isEmpty()) {
             all = all.named(settings.classNames());
         }
@@ -83,9 +84,11 @@ final class SegmentationData {
         if (settings.validationImages() == null) {
             return all.split(settings.validation(), settings.seed());
         }
-        LabelPairs held = LabelPairs.match(settings.validationImages(), settings.validationLabels());
+        LabelPairs held = LabelPairs.match(settings.validationImages(), settings.validationLabels(), reader);
         log.accept("For validation: " + held.report());
-        return new LabelledImages[] {all, LabelledImages.read(held, all.classes(), reader)};
+        LabelledImages validation = LabelledImages.read(held, all.classes(), reader);
+        validation.notes().forEach(log);
+        return new LabelledImages[] {all, validation};
     }
 
     LabelledImages training() {

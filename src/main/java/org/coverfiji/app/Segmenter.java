@@ -35,6 +35,7 @@ public final class Segmenter implements AutoCloseable {
     static final int LEAST_SIDE = 16;
 
     private final ModelDescription model;
+    private final String fingerprint;
     private final SegmentSettings settings;
     private final TaskPreparation preparation;
     private final TaskNetwork network;
@@ -46,6 +47,7 @@ public final class Segmenter implements AutoCloseable {
         this.settings = settings;
         model = file.description();
         model.requireKind(ModelDescription.SEGMENTATION, "The given model");
+        fingerprint = file.fingerprint();
         preparation = TaskPreparation.of(model, settings.resample());
         network = network(engine, file, Task.SEGMENTATION);
     }
@@ -80,6 +82,15 @@ public final class Segmenter implements AutoCloseable {
     public Segmenter setLog(Consumer<String> newLog) {
         log = newLog;
         return this;
+    }
+
+    /** Tells the model from others. */
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    SegmentSettings settings() {
+        return settings;
     }
 
     public ModelDescription model() {

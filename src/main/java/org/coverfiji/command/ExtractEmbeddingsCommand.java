@@ -10,6 +10,7 @@ import org.coverfiji.app.Embedder;
 import org.coverfiji.app.EmbeddingFiles;
 import org.coverfiji.app.StackEmbedding;
 import org.coverfiji.image.ImageFiles;
+import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourOverlay;
@@ -117,7 +118,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
                 }
             });
             if (folder) {
-                output.writeAll(input, files, reader, stack, IJ::log);
+                output.writeAll(input, reader.group(files), reader, stack, IJ::log);
             } else {
                 show(stack, reader, output);
             }
@@ -133,16 +134,16 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
     private void show(StackEmbedding stack, ImageReader reader, EmbeddingFiles output) {
         ImagePlus source = source();
-        StackEmbedding.Result result = stack.of(reader.convert(source), source.getShortTitle(),
+        StackEmbedding.Result result = stack.of(reader.convert(source), ImageNames.withoutEnding(source.getTitle()),
                 reader.geometry(source));
         embedding = result.image();
         copyScale(source, embedding);
-        embedding.show();
+        Windows.show(embedding);
         if (pca) {
             colours = result.colours();
             copyScale(source, colours);
             ColourOverlay.put(colours, source);
-            colours.show();
+            Windows.show(colours);
         }
         if (output != null) {
             output.write(result).forEach(IJ::log);

@@ -5,9 +5,7 @@ import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.File;
 
-import javax.imageio.ImageIO;
-
-import org.coverfiji.image.AtomicFile;
+import org.coverfiji.image.PictureFile;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
@@ -58,7 +56,6 @@ public final class CurvesListener implements TrainingListener {
         picture.getGraphics().fillRect(0, 0, picture.getWidth(), picture.getHeight());
         picture.getGraphics().drawImage(drawn, MARGIN, MARGIN, null);
         String name = model.getName().replaceFirst("\\.cover$", "");
-        AtomicFile.write(new File(model.getAbsoluteFile().getParentFile(), name + ".curves.png"),
-                out -> ImageIO.write(picture, "png", out));
+        PictureFile.write(new File(model.getAbsoluteFile().getParentFile(), name + ".curves.png"), picture);
     }
 }
