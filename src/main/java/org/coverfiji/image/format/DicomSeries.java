@@ -104,9 +104,9 @@ final class DicomSeries implements StoredImage {
     private static String uneven(List<List<DicomFrame>> positions) {
         int fewest = positions.stream().mapToInt(List::size).min().getAsInt();
         List<DicomFrame> several = positions.stream().filter(same -> same.size() > fewest).findFirst().get();
-        return "its DICOM series has not equally many slices at every position: "
-                + several.stream().map(DicomFrame::name).collect(Collectors.joining(" and ")) + " lie at the same one,"
-                + " of which others have " + fewest + "; keep one volume in the folder";
+        return "its DICOM series has slices, but not equally many at every position: "
+                + several.stream().map(DicomFrame::name).collect(Collectors.joining(" and ")) + " lie at one, but only "
+                + fewest + " at another; keep one volume in the folder";
     }
 
     private Geometry geometry(DicomFrame first, int slices, int times, SliceSpacing measured)

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
 
 /**
@@ -41,8 +42,13 @@ public final class LabelledImages {
         ImageReader labelReader = new ImageReader(reader.dimensions(), 0);
         LabelValues values = new LabelValues();
         PairWork work = new PairWork();
-        List<LabelPair> readable = work.each(pairs.pairs(), pair ->
-                labelReader.read(pair.label()).forEach(values::add));
+        List<LabelPair> readable = work.each(pairs.pairs(), pair -> {
+            reader.geometry(pair.image());
+            List<FloatImage> labels = labelReader.read(pair.label());
+            // First by themselves, so that those of a pair that is left out are no classes.
+            labels.forEach(new LabelValues()::add);
+            labels.forEach(values::add);
+        });
         return read(readable, LabelClasses.of(rule, values), reader, work);
     }
 
