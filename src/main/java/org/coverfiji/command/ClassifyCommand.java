@@ -19,7 +19,6 @@ import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.WindowManager;
 
 /** Plugins ▸ COVER ▸ COVER Classify...: a class for an image, or for every image of a folder. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Classify...",
@@ -80,7 +79,7 @@ public class ClassifyCommand extends CoverCommand {
     }
 
     private ImagePlus source() {
-        ImagePlus source = image == null ? WindowManager.getCurrentImage() : image;
+        ImagePlus source = meant(image);
         if (source == null || source.getProcessor() == null) {
             throw new CoverException("There is no image to classify; give image the title of an open image or an image "
                     + "file, or input a folder.");

@@ -2,6 +2,7 @@ package org.coverfiji.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
+import java.util.Arrays;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
@@ -17,7 +18,9 @@ import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
 
 import ij.IJ;
+import ij.ImagePlus;
 import ij.Macro;
+import ij.WindowManager;
 import ij.macro.Interpreter;
 
 /**
@@ -46,6 +49,18 @@ public abstract class CoverCommand extends ContextCommand {
             throw new CoverException(key + " is missing; it is " + what + ".");
         }
         return value;
+    }
+
+    /**
+     * The image that a title or nothing means: of two windows with one title, ImageJ finds the first, but the user
+     * means the active one.
+     *
+     * @return null if there is none
+     */
+    static ImagePlus meant(ImagePlus image) {
+        ImagePlus active = WindowManager.getCurrentImage();
+        boolean open = image != null && WindowManager.getImage(image.getID()) == image;
+        return image == null || open && active != null && active.getTitle().equals(image.getTitle()) ? active : image;
     }
 
     static boolean empty(File file) {
@@ -120,7 +135,15 @@ public abstract class CoverCommand extends ContextCommand {
             return "The memory does not suffice; give Java more (-Xmx, or in ImageJ Edit > Options > Memory & Threads), or"
                     + " use smaller images or, for training, a smaller patch, batch or width.";
         }
-        return "An unexpected error ended the command: " + error + ".";
+        return "An unexpected error ended the command" + where(error) + "; the log of Java's console may say more. Please"
+                + " report it.";
+    }
+
+    /** The place in the suite, for whoever mends it; the rest means nothing to a user. */
+    private static String where(Throwable error) {
+        return Arrays.stream(error.getStackTrace()).filter(frame -> frame.getClassName().startsWith("org.coverfiji."))
+                .findFirst().map(frame -> " (at line " + frame.getLineNumber() + " of " + frame.getFileName() + ")")
+                .orElse("");
     }
 
     /** Fiji shows a cancellation's reason in a dialog, but says nothing headless and lets a macro go on. */

@@ -25,7 +25,6 @@ import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.WindowManager;
 
 /** Plugins ▸ COVER ▸ COVER Extract Embeddings...: the features that a model gives every pixel, as image layers. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Extract Embeddings...",
@@ -157,7 +156,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
     }
 
     private ImagePlus source() {
-        ImagePlus source = image == null ? WindowManager.getCurrentImage() : image;
+        ImagePlus source = meant(image);
         if (source == null || source.getProcessor() == null) {
             throw new CoverException("There is no image to embed; give image the title of an open image or an image "
                     + "file, or input a folder.");

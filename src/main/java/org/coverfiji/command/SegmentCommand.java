@@ -29,7 +29,6 @@ import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.WindowManager;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
 
@@ -176,7 +175,7 @@ public class SegmentCommand extends CoverCommand {
     }
 
     private ImagePlus source() {
-        ImagePlus source = image == null ? WindowManager.getCurrentImage() : image;
+        ImagePlus source = meant(image);
         if (source == null || source.getProcessor() == null) {
             throw new CoverException("There is no image to segment; give image the title of an open image or an image "
                     + "file, or input a folder.");

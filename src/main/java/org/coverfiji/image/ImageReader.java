@@ -26,6 +26,9 @@ public final class ImageReader {
 
     private static final int MAXIMUM_LENGTH = Integer.MAX_VALUE - 8;
 
+    private static final String LOST_NAME = "its name has characters that the system's locale cannot express; set the"
+            + " environment variable LC_ALL to a UTF-8 locale (such as C.UTF-8) before starting, or rename the file";
+
     private final int dimensions;
     private final int channels;
 
@@ -56,9 +59,6 @@ public final class ImageReader {
      * @throws CoverException if the file cannot be read, or has other channels or dimensions
      */
     public List<FloatImage> read(File file) {
-        if (!file.exists()) {
-            throw new CoverException("There is no file " + file + "; check the path.");
-        }
         if (!file.isDirectory()) {
             return read(FileGroup.of(file));
         }
@@ -122,6 +122,9 @@ public final class ImageReader {
     }
 
     private static StoredImage open(FileGroup files) {
+        if (!files.first().exists()) {
+            throw new CoverException("Cannot read " + files + ": " + absence(files.first()) + ".");
+        }
         try {
             return StoredImages.open(files.files());
         } catch (IOException e) {
@@ -154,7 +157,7 @@ public final class ImageReader {
             try {
                 images.add(StoredImages.open(group.files()));
             } catch (IOException e) {
-                failures.put(group.first(), reason(e));
+                failures.put(group.first(), group.first().exists() ? reason(e) : absence(group.first()));
             }
         }
         return images;
@@ -277,6 +280,12 @@ public final class ImageReader {
 
     static String reason(IOException e) {
         return e.getMessage() == null ? "it cannot be read" : e.getMessage();
+    }
+
+    /** Java puts a question mark, or the replacement character, for what the locale does not know. */
+    private static String absence(File file) {
+        boolean lost = file.getName().indexOf('?') >= 0 || file.getName().indexOf('\ufffd') >= 0;
+        return lost ? LOST_NAME : "it does not exist; check the path";
     }
 
     private static CoverException unreadable(Object place, String reason) {
