@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.Limits;
@@ -163,7 +164,8 @@ public final class ModelDescriptionBuilder {
         require(resize >= 0 && resize <= Limits.SIDE, "resize is " + resize + "; it must be a long side in pixels, or 0 for none");
         require(classes != null && settings != null && environment != null && history != null,
                 "classes, settings, environment and history must be there, if only as empty lists");
-        require(!classes.contains(null) && !history.contains(null), "the classes or the history have gaps");
+        require(classes.stream().allMatch(Objects::nonNull) && history.stream().allMatch(Objects::nonNull),
+                "the classes or the history have gaps");
         require(iterationsDone >= 0 && iterationsTotal >= 0, "iterations are " + iterationsDone + " of "
                 + iterationsTotal);
         require(featureStatistics == null || featureStatistics.fits(network),

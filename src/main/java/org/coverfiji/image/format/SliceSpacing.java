@@ -1,8 +1,9 @@
 package org.coverfiji.image.format;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.IntFunction;
+
+import org.coverfiji.image.Decimals;
 
 /** The distance of slices by their positions: even, even but for missing ones, or none that could be meant. */
 final class SliceSpacing {
@@ -37,9 +38,9 @@ final class SliceSpacing {
         for (int i = 0; i < steps.length; i++) {
             long times = Math.round(steps[i] / usual);
             if (times < 1 || Math.abs(steps[i] - times * usual) > EVEN * usual) {
-                return new SliceSpacing(usual, null, String.format(Locale.ROOT, "its slices are %.4g to %.4g mm apart,"
-                        + " so that they are no volume with one distance; export it with equally spaced slices, or"
-                        + " use it in 2D", sorted[0], sorted[sorted.length - 1]));
+                return new SliceSpacing(usual, null, "its slices are " + Decimals.text(sorted[0]) + " to "
+                        + Decimals.text(sorted[sorted.length - 1]) + " mm apart, so that they are no volume with one"
+                        + " distance; export it with equally spaced slices, or use it in 2D");
             }
             if (times > 1) {
                 gaps.append(gaps.length() > 0 ? ", and " : "").append(times - 1)
@@ -47,8 +48,8 @@ final class SliceSpacing {
                         .append(names.apply(i)).append(" and ").append(names.apply(i + 1));
             }
         }
-        return new SliceSpacing(usual, String.format(Locale.ROOT, "%s; its slices count as %.4g mm apart, as the others"
-                + " are", gaps, usual), null);
+        return new SliceSpacing(usual, gaps + "; its slices count as " + Decimals.text(usual) + " mm apart, as the others"
+                + " are", null);
     }
 
     /** Millimetres. */

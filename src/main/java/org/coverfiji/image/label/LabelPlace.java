@@ -1,9 +1,9 @@
 package org.coverfiji.image.label;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.Decimals;
 import org.coverfiji.image.format.Geometry;
 
 /**
@@ -12,7 +12,7 @@ import org.coverfiji.image.format.Geometry;
  */
 final class LabelPlace {
 
-    /** Of a pixel, by which labels may be displaced: half a pixel more than rounding makes of it. */
+    /** Of a pixel, by which labels may be displaced; writers round, and some mean corners by what others mean centres. */
     private static final double SAME_PLACE = 1;
 
     /** By which pixel sizes may differ. */
@@ -81,9 +81,9 @@ final class LabelPlace {
         }
         double pixel = Arrays.stream(image.spacing()).max().getAsDouble();
         if (furthest > SAME_PLACE * pixel) {
-            throw new CoverException(String.format(Locale.ROOT, "The label image %s lies up to %.3g %s away from its"
-                    + " image %s, by what their headers say; resample the labels to the image, or give both the same"
-                    + " origin.", labelName, furthest, image.unit(), imageName));
+            throw new CoverException("The label image " + labelName + " lies up to " + Decimals.text(furthest) + " "
+                    + image.unit() + " away from its image " + imageName + ", by what their headers say; resample the"
+                    + " labels to the image, or give both the same origin.");
         }
     }
 
@@ -106,7 +106,7 @@ final class LabelPlace {
     /** As ImageJ says sizes: width × height × depth. */
     private static String size(Geometry geometry) {
         double[] spacing = geometry.spacing();
-        return String.format(Locale.ROOT, "%.4g × %.4g × %.4g %s", spacing[2], spacing[1], spacing[0],
-                geometry.unit());
+        return Decimals.text(spacing[2]) + " × " + Decimals.text(spacing[1]) + " × " + Decimals.text(spacing[0]) + " "
+                + geometry.unit();
     }
 }
