@@ -2,7 +2,6 @@ package org.coverfiji.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
-import java.util.Arrays;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
@@ -120,7 +119,7 @@ public abstract class CoverCommand extends ContextCommand {
         } catch (CoverException e) {
             log.debug(e);
             report(e.getMessage());
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             log.debug(e);
             report(sentence(e));
         }
@@ -135,15 +134,7 @@ public abstract class CoverCommand extends ContextCommand {
             return "The memory does not suffice; give Java more (-Xmx, or in ImageJ Edit > Options > Memory & Threads), or"
                     + " use smaller images or, for training, a smaller patch, batch or width.";
         }
-        return "An unexpected error ended the command" + where(error) + "; the log of Java's console may say more. Please"
-                + " report it.";
-    }
-
-    /** The place in the suite, for whoever mends it; the rest means nothing to a user. */
-    private static String where(Throwable error) {
-        return Arrays.stream(error.getStackTrace()).filter(frame -> frame.getClassName().startsWith("org.coverfiji."))
-                .findFirst().map(frame -> " (at line " + frame.getLineNumber() + " of " + frame.getFileName() + ")")
-                .orElse("");
+        return "An unexpected error ended the command; please report what you did and with which files.";
     }
 
     /** Fiji shows a cancellation's reason in a dialog, but says nothing headless and lets a macro go on. */

@@ -123,7 +123,7 @@ public final class ImageReader {
 
     private static StoredImage open(FileGroup files) {
         if (!files.first().exists()) {
-            throw new CoverException("Cannot read " + files + ": " + absence(files.first()) + ".");
+            throw absent(files.first());
         }
         try {
             return StoredImages.open(files.files());
@@ -157,7 +157,7 @@ public final class ImageReader {
             try {
                 images.add(StoredImages.open(group.files()));
             } catch (IOException e) {
-                failures.put(group.first(), group.first().exists() ? reason(e) : absence(group.first()));
+                failures.put(group.first(), hasLostName(group.first()) ? LOST_NAME : reason(e));
             }
         }
         return images;
@@ -282,10 +282,14 @@ public final class ImageReader {
         return e.getMessage() == null ? "it cannot be read" : e.getMessage();
     }
 
+    private static CoverException absent(File file) {
+        return hasLostName(file) ? unreadable(file, LOST_NAME)
+                : new CoverException("There is no file " + file + "; check the path.");
+    }
+
     /** Java puts a question mark, or the replacement character, for what the locale does not know. */
-    private static String absence(File file) {
-        boolean lost = file.getName().indexOf('?') >= 0 || file.getName().indexOf('\ufffd') >= 0;
-        return lost ? LOST_NAME : "it does not exist; check the path";
+    private static boolean hasLostName(File file) {
+        return !file.exists() && (file.getName().indexOf('?') >= 0 || file.getName().indexOf('\ufffd') >= 0);
     }
 
     private static CoverException unreadable(Object place, String reason) {

@@ -87,7 +87,7 @@ public class SeriesTest {
     @Test
     public void namesThatTheLocaleCannotExpressAreToldTruly() {
         Expect.failure(() -> VOLUME.read(file("??ml??ut.png")), "locale", "LC_ALL");
-        Expect.failure(() -> VOLUME.read(file("missing.png")), "missing.png", "does not exist");
+        Expect.failure(() -> VOLUME.read(file("missing.png")), "There is no file", "missing.png");
         assertTrue(file("").isDirectory());
     }
 }

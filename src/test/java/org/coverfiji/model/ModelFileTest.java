@@ -219,7 +219,7 @@ public class ModelFileTest {
             {"\"headDimension\": 4", "\"headDimension\": 1000000", "head dimension is 1000000"},
             {"\"inputChannels\": 1", "\"inputChannels\": 2000000", "input channels is 2000000"},
             {"\"high\": 250.5", "\"high\": NaN", "impossible bounds"},
-            {"\"pixelSize\": [1.0,1.0]", "\"pixelSize\": [0.0,1.0]", "pixelSize is [0.0, 1.0]"},
+            {"\"pixelSize\":[1.0,1.0]", "\"pixelSize\":[0.0,1.0]", "pixelSize is [0.0, 1.0]"},
             {"[0.4,0.4,", "[NaN,0.4,", "statistics are not finite"},
             {"\"seed\": ", "\"seed\": \"\", \"x\": ", "cannot be understood"},
             {"\"amplitude\": 1", "\"amplitude\": 1e400", "cannot be understood"},
@@ -227,7 +227,7 @@ public class ModelFileTest {
         for (String[] one : cases) {
             model().write(file);
             rewrite(name -> name, json -> {
-                assertTrue(one[0] + " is in " + json, json.replace(", ", ",").contains(one[0]));
+                assertTrue(one[0], json.replace(", ", ",").contains(one[0]));
                 return json.replace(", ", ",").replace(one[0], one[1]);
             });
             assertFails(one[2]);

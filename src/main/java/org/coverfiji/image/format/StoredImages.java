@@ -22,7 +22,7 @@ public final class StoredImages {
     public static StoredImage open(File file) throws IOException {
         try {
             return openByContent(file);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw new UnreadableException("its header is damaged; copy or export it again", e);
         }
     }
