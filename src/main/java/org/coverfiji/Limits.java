@@ -21,8 +21,8 @@ public final class Limits {
     /** Features and number of projection heads on one level. */
     public static final int NETWORK_HEADS = 1 << 10;
 
-    /** A network's amplitude, pixels: 11 × 11 × 11 offsets for every pixel. */
-    public static final int NETWORK_AMPLITUDE = 5;
+    /** A network's amplitude, pixels: 33 × 33 offsets for every pixel. */
+    public static final int NETWORK_AMPLITUDE = 16;
 
     /** Pixels along a side of a patch, or of an image that is resized. */
     public static final int SIDE = 1 << 16;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.Limits;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Normalization;
@@ -449,7 +450,8 @@ public final class PretrainSettings {
             require(iterations >= 1, "iterations", iterations, "at least 1");
             require(learningRate > 0 && learningRate <= 1, "learning_rate", learningRate, "above 0 and at most 1");
             require(motion > 0 && motion < 2, "motion", motion, "above 0 and below 2");
-            require(amplitude >= 1, "amplitude", amplitude, "at least 1");
+            require(amplitude >= 1 && amplitude <= Limits.NETWORK_AMPLITUDE, "amplitude", amplitude, "1 to "
+                    + Limits.NETWORK_AMPLITUDE);
             require(heads.length == NetworkConfiguration.LEVELS && Arrays.stream(heads).allMatch(h -> h >= 1), "heads",
                     Arrays.toString(heads), "five numbers of at least 1, one per level, such as 4,4,4,1,1");
             require(headDimension >= 1, "head_dimension", headDimension, "at least 1");

@@ -81,6 +81,7 @@ final class SegmentationData {
         if (!all.skipped().isEmpty()) {
             log.accept("Left out, because no pixel is labelled: " + String.join(", ", all.skipped()) + ".");
         }
+        all = largeEnough(all, log);
         if (settings.validationImages() == null) {
             return all.split(settings.validation(), settings.seed());
         }
@@ -88,7 +89,26 @@ final class SegmentationData {
         log.accept("For validation: " + held.report());
         LabelledImages validation = LabelledImages.read(held, all.classes(), reader);
         validation.notes().forEach(log);
-        return new LabelledImages[] {all, validation};
+        return new LabelledImages[] {all, largeEnough(validation, log)};
+    }
+
+    /** @throws CoverException if no image is large enough for a network */
+    private static LabelledImages largeEnough(LabelledImages all, Consumer<String> log) {
+        List<Integer> fitting = new ArrayList<>();
+        CoverException first = null;
+        for (int i = 0; i < all.size(); i++) {
+            try {
+                Segmenter.requireSide(all.get(i).image());
+                fitting.add(i);
+            } catch (CoverException e) {
+                first = first == null ? e : first;
+                log.accept("Left out " + all.name(i) + ": " + e.getMessage());
+            }
+        }
+        if (fitting.isEmpty() && first != null) {
+            throw first;
+        }
+        return first == null ? all : all.subset(fitting.stream().mapToInt(Integer::intValue).toArray());
     }
 
     LabelledImages training() {

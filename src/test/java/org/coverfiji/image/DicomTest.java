@@ -283,6 +283,29 @@ public class DicomTest {
     }
 
     @Test
+    public void aPaletteMeansColoursFromFileAndWindow() throws IOException {
+        DicomBytes dicom = new DicomBytes(DicomBytes.EXPLICIT).number(0x00280002, 1)
+                .text(0x00280004, "CS", "PALETTE COLOR").size(1, 2).number(0x00280100, 8).number(0x00280101, 8)
+                .number(0x00280102, 7).number(0x00280103, 0);
+        for (int channel = 0; channel < 3; channel++) {
+            dicom.words(0x00281101 + channel, 256, 0, 16);
+        }
+        for (int channel = 0; channel < 3; channel++) {
+            int[] colours = new int[256];
+            for (int i = 0; i < colours.length; i++) {
+                colours[i] = (i + 50 * channel & 0xff) << 8;
+            }
+            dicom.words(0x00281201 + channel, colours);
+        }
+        File file = dicom.rawPixels(8, 7, 100).write(file("palette.dcm"));
+        float[] expected = {7, 100, 57, 150, 107, 200};
+        assertArrayEquals(expected, flat.read(file).get(0).data(), 0);
+        ij.plugin.DICOM opened = new ij.plugin.DICOM();
+        opened.open(file.getPath());
+        assertArrayEquals(expected, flat.convert(opened).get(0).data(), 0);
+    }
+
+    @Test
     public void aTableOfValuesIsRefused() throws IOException {
         DicomBytes dicom = new DicomBytes(DicomBytes.EXPLICIT).size(1, 1)
                 .items(0x00283000, DicomBytes.item().words(0x00283002, 1, 0, 16)).pixels(16, false, 1);
