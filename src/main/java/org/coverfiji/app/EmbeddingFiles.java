@@ -46,10 +46,11 @@ public final class EmbeddingFiles {
         FileNames names = new FileNames(root);
         int written = EachFile.run(images, files -> {
             String name = names.of(files);
+            ResultRecord record = ResultRecord.of(names.path(files), files, embedding.maker());
+            record.requireOwn(folder, name, root);
             FileImages read = reader.readWhole(files);
             read.notes().forEach(log);
-            write(embedding.of(read.images(), name, read.geometry()),
-                    ResultRecord.of(names.path(files), files, embedding.maker())).forEach(log);
+            write(embedding.of(read.images(), name, read.geometry()), record).forEach(log);
         }, log);
         log.accept(written + " of " + images.size() + " images embedded in " + folder + ".");
     }

@@ -64,6 +64,31 @@ final class ResultRecord {
         }
     }
 
+    /**
+     * Makes sure that no other input's results are replaced.
+     *
+     * @param root the folder that was searched
+     * @throws CoverException if the result of this name is of another input that is still there
+     */
+    void requireOwn(File folder, String name, File root) {
+        String present;
+        try {
+            present = Files.readString(OwnOutputs.record(folder, name).toPath(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return;
+        }
+        String other = input(present);
+        if (!other.equals(input(text)) && new File(root, other).isFile()) {
+            throw new CoverException("Its results would replace those of " + other + " (" + name + "_…); rename one of the"
+                    + " two, or choose another output_folder.");
+        }
+    }
+
+    private static String input(String text) {
+        return text.lines().findFirst().orElse("").replaceFirst("^input: ", "")
+                .replaceFirst(" and \\d+ other slices$", "");
+    }
+
     void write(File folder, String name) {
         AtomicFile.write(OwnOutputs.record(folder, name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -57,6 +57,7 @@ public final class SegmentationFiles {
         int done = EachFile.run(images, files -> {
             String name = names.of(files);
             ResultRecord record = ResultRecord.of(names.path(files), files, maker(segmenter));
+            record.requireOwn(folder, name, root);
             if (resume && isComplete(name, record)) {
                 present[0]++;
                 log.accept(files.name() + " has its results already.");

@@ -59,5 +59,12 @@ public class FileNamesTest {
         assertFalse("no absolute path: " + text, text.contains(root.getPath()));
         Files.writeString(input.first().toPath(), "others");
         assertFalse(ResultRecord.of("a.png", input, "model: 1").isIn(root, "a"));
+        ResultRecord.of("a.png", input, "model: 3").requireOwn(root, "a", root);
+        String message = assertThrows(CoverException.class,
+                () -> ResultRecord.of("a.bmp", input, "model: 1").requireOwn(root, "a", root)).getMessage();
+        assertTrue(message, message.contains("replace those of a.png"));
+        Files.delete(input.first().toPath());
+        Files.writeString(file("a.bmp").first().toPath(), "pixels");
+        ResultRecord.of("a.bmp", file("a.bmp"), "model: 1").requireOwn(root, "a", root);
     }
 }
