@@ -181,7 +181,7 @@ final class EngineFolder {
     }
 
     /** Beside the jar; a build's folder of classes has the application beside it. */
-    private static File baseFolder(File location) {
+    static File baseFolder(File location) {
         File parent = location.getAbsoluteFile().getParentFile();
         return location.isDirectory() ? new File(parent, "app") : parent;
     }

@@ -219,11 +219,12 @@ public final class ImageReader {
                 + (dimensions == 2 && geometry.slices() > 1 ? " z" + (slice + 1) : "");
         double[] spacing = geometry.spacing();
         int own = channels == 0 ? geometry.channels() : channels;
-        return dimensions == 3
+        FloatImage image = dimensions == 3
                 ? new FloatImage(name, data, own, new int[] {geometry.slices(), geometry.height(), geometry.width()},
                         spacing, geometry.unit(), geometry.orientation())
                 : new FloatImage(name, data, own, new int[] {geometry.height(), geometry.width()},
                         new double[] {spacing[1], spacing[2]}, geometry.unit());
+        return image.withTimeAndOrigin(geometry.timeAndOrigin()).withPalette(stored.palette());
     }
 
     static String reason(IOException e) {

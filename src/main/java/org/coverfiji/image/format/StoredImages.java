@@ -38,7 +38,8 @@ public final class StoredImages {
         if (begins(start, 0x89, 'P', 'N', 'G') || begins(start, 0xff, 0xd8, 0xff) || begins(start, 'B', 'M')) {
             return new PictureImage(file);
         }
-        if (begins(start, 'I', 'I', 42, 0) || begins(start, 'M', 'M', 0, 42)) {
+        if (begins(start, 'I', 'I', 42, 0) || begins(start, 'M', 'M', 0, 42)
+                || begins(start, 'I', 'I', 43, 0) || begins(start, 'M', 'M', 0, 43)) {
             return openTiff(file);
         }
         if (DicomHeader.matches(start)) {
@@ -78,16 +79,13 @@ public final class StoredImages {
         return images;
     }
 
-    /** ImageJ's decoder first, because it knows hyperstacks; then Java's, which knows tiles; then Fiji's plugins. */
+    /** Fiji's plugins know more kinds of pixels; a damaged header is not shown to them. */
     private static StoredImage openTiff(File file) throws IOException {
+        TiffHeader header = new TiffHeader(file);
         try {
-            return new TiffImage(file);
+            return new TiffImage(file, header);
         } catch (UnreadableException e) {
-            try {
-                return new PictureImage(file);
-            } catch (UnreadableException alsoFailed) {
-                return openByPlugin(file, e);
-            }
+            return openByPlugin(file, e);
         }
     }
 

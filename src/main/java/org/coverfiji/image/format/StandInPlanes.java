@@ -1,0 +1,104 @@
+package org.coverfiji.image.format;
+
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.io.File;
+import java.io.IOException;
+
+import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+
+import org.coverfiji.engine.ToolLibraries;
+
+/**
+ * Pages that ImageJ refuses, or reads without honouring what their header says: compressed, tiled, of odd bit depths,
+ * in large files. TwelveMonkeys' reader stands in, which is never registered with ImageIO: that would change how Fiji
+ * opens files. Values are the stored ones, whatever the photometric interpretation; only YCbCr becomes RGB.
+ */
+final class StandInPlanes implements TiffPlanes {
+
+    private static final String PROVIDER = "com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi";
+    private static final String BIG_PROVIDER = "com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi";
+    private static final double UNSIGNED_32 = 4294967296.0;
+
+    private final File file;
+    private final TiffHeader header;
+
+    /** @throws UnreadableException if the stand-in does not know this kind either */
+    StandInPlanes(File file, TiffHeader header) throws IOException {
+        this.file = file;
+        this.header = header;
+        TiffDirectory page = header.first;
+        boolean wideInteger = page.bits() > 32 && page.sampleFormat() != TiffDirectory.FLOAT;
+        boolean colours = page.photometric() <= TiffDirectory.PALETTE || page.photometric() == TiffDirectory.YCBCR;
+        if (wideInteger || !colours || !page.hasEqualSamples()) {
+            throw unknown(page, wideInteger ? "its " + page.bits() + "-bit integers are compressed or in tiles"
+                    : colours ? "its samples differ in bits" : "its colours are of kind " + page.photometric());
+        }
+        use(reader -> {
+            try {
+                return reader.getRawImageType(page.index());
+            } catch (IOException | RuntimeException e) {
+                throw unknown(page, oneLine(e));
+            }
+        });
+    }
+
+    private static UnreadableException unknown(TiffDirectory page, String reason) {
+        return new UnreadableException("it is a TIFF of a kind that cannot be read (compression " + page.compression()
+                + ", " + page.samples() + " × " + page.bits() + " bits: " + reason + "); save it as 8, 16 or 32 bit or"
+                + " RGB without compression");
+    }
+
+    private <T> T use(Pictures.Use<T> use) throws IOException {
+        ImageReader reader = ToolLibraries.create(ImageReaderSpi.class,
+                header.first.isBig() ? BIG_PROVIDER : PROVIDER).createReaderInstance();
+        try (ImageInputStream in = new FileImageInputStream(file)) {
+            reader.setInput(in, false, true);
+            return use.apply(reader);
+        } catch (UnreadableException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new UnreadableException("it is damaged (" + oneLine(e) + "); copy or export it again", e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static String oneLine(Exception e) {
+        return e.getMessage() == null ? "its pixels cannot be decoded" : e.getMessage().replace('\n', ' ');
+    }
+
+    @Override
+    public void read(int page, float[] out, int offset, int stride) throws IOException {
+        TiffDirectory directory = header.page(page);
+        Raster raster = use(reader -> directory.photometric() == TiffDirectory.YCBCR
+                ? reader.read(directory.index()).getRaster() : reader.readRaster(directory.index(), null));
+        if (raster.getNumBands() < header.channels || raster.getWidth() != header.geometry.width()
+                || raster.getHeight() != header.geometry.height()) {
+            throw unknown(directory, "only " + raster.getNumBands() + " of its planes can be decoded");
+        }
+        for (int channel = 0; channel < header.channels; channel++) {
+            copy(directory, raster, channel, out, offset + channel * stride);
+        }
+    }
+
+    private static void copy(TiffDirectory page, Raster raster, int band, float[] out, int offset) {
+        int width = raster.getWidth();
+        boolean unsigned = raster.getTransferType() == DataBuffer.TYPE_INT
+                && page.sampleFormat() == TiffDirectory.UNSIGNED;
+        boolean signedByte = page.bits() == 8 && page.sampleFormat() == TiffDirectory.SIGNED;
+        // ImageJ's masks are 0 and 255.
+        int scale = page.bits() == 1 ? 255 : 1;
+        double[] row = new double[width];
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, band, row);
+            for (int x = 0; x < width; x++) {
+                double value = signedByte ? (byte) row[x] : unsigned && row[x] < 0 ? row[x] + UNSIGNED_32 : row[x];
+                out[offset + y * width + x] = (float) (value * scale);
+            }
+        }
+    }
+}
