@@ -32,12 +32,14 @@ public final class ToolLibraries {
      * A new object of a class in the libraries.
      *
      * @param type what the host knows it as: of the JDK, or the suite's
-     * @param className with a public constructor that takes nothing
+     * @param className with a public constructor for the arguments
+     * @param arguments of exactly the constructor's types
      * @throws CoverException if the libraries are not installed
      */
-    public static <T> T create(Class<T> type, String className) {
+    public static <T> T create(Class<T> type, String className, Object... arguments) {
         try {
-            return type.cast(Class.forName(className, true, loader()).getConstructor().newInstance());
+            Class<?>[] types = Stream.of(arguments).map(Object::getClass).toArray(Class<?>[]::new);
+            return type.cast(Class.forName(className, true, loader()).getConstructor(types).newInstance(arguments));
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new CoverException("The library with " + className + " does not start (" + e + "); install COVER"
                     + " again.", e);

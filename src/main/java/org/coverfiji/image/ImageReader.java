@@ -176,6 +176,7 @@ public final class ImageReader {
         }
         try {
             stored.check();
+            Notices.tell(place, stored.notice());
             List<FloatImage> images = new ArrayList<>();
             for (int index = 0; index < count(stored.geometry()); index++) {
                 if (!stored.isSequential()) {
@@ -208,8 +209,10 @@ public final class ImageReader {
         } catch (OutOfMemoryError e) {
             throw new IOException("its " + (length >> 18) + " MB do not fit into Java's memory; raise that in"
                     + " Edit > Options > Memory & Threads, or shrink the image", e);
+        } catch (CoverException e) {
+            throw e;
         } catch (RuntimeException e) {
-            throw new IOException("it is damaged (" + e + "); copy or export it again", e);
+            throw new IOException("it is damaged (its pixels cannot be decoded); copy or export it again", e);
         }
     }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
-import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
 import org.coverfiji.engine.ToolLibraries;
@@ -21,6 +20,7 @@ final class StandInPlanes implements TiffPlanes {
 
     private static final String PROVIDER = "com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi";
     private static final String BIG_PROVIDER = "com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi";
+    private static final String STREAM = "com.twelvemonkeys.imageio.stream.BufferedChannelImageInputStream";
     private static final double UNSIGNED_32 = 4294967296.0;
 
     private final File file;
@@ -55,7 +55,8 @@ final class StandInPlanes implements TiffPlanes {
     private <T> T use(Pictures.Use<T> use) throws IOException {
         ImageReader reader = ToolLibraries.create(ImageReaderSpi.class,
                 header.first.isBig() ? BIG_PROVIDER : PROVIDER).createReaderInstance();
-        try (ImageInputStream in = new FileImageInputStream(file)) {
+        // The JDK's stream goes to the disk for every number.
+        try (ImageInputStream in = ToolLibraries.create(ImageInputStream.class, STREAM, file)) {
             reader.setInput(in, false, true);
             return use.apply(reader);
         } catch (UnreadableException e) {
@@ -81,17 +82,17 @@ final class StandInPlanes implements TiffPlanes {
             throw unknown(directory, "only " + raster.getNumBands() + " of its planes can be decoded");
         }
         for (int channel = 0; channel < header.channels; channel++) {
-            copy(directory, raster, channel, out, offset + channel * stride);
+            copy(raster, channel, out, offset + channel * stride);
         }
     }
 
-    private static void copy(TiffDirectory page, Raster raster, int band, float[] out, int offset) {
+    private void copy(Raster raster, int band, float[] out, int offset) {
         int width = raster.getWidth();
         boolean unsigned = raster.getTransferType() == DataBuffer.TYPE_INT
-                && page.sampleFormat() == TiffDirectory.UNSIGNED;
-        boolean signedByte = page.bits() == 8 && page.sampleFormat() == TiffDirectory.SIGNED;
+                && header.sampleFormat == TiffDirectory.UNSIGNED;
+        boolean signedByte = header.first.bits() == 8 && header.sampleFormat == TiffDirectory.SIGNED;
         // ImageJ's masks are 0 and 255.
-        int scale = page.bits() == 1 ? 255 : 1;
+        int scale = header.first.bits() == 1 ? 255 : 1;
         double[] row = new double[width];
         for (int y = 0; y < raster.getHeight(); y++) {
             raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, band, row);

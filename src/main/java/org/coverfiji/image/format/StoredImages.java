@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
+import org.coverfiji.CoverException;
+
 /** Finds out what files are, by their content rather than their names, and reads their headers. */
 public final class StoredImages {
 
@@ -22,8 +24,11 @@ public final class StoredImages {
     public static StoredImage open(File file) throws IOException {
         try {
             return openByContent(file);
+        } catch (CoverException e) {
+            // Something of the suite itself is missing.
+            throw e;
         } catch (RuntimeException e) {
-            throw new UnreadableException("its header is damaged (" + e + "); copy or export it again", e);
+            throw new UnreadableException("its header is damaged; copy or export it again", e);
         }
     }
 

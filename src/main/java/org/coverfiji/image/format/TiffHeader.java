@@ -23,6 +23,8 @@ final class TiffHeader {
     final TiffLayout layout;
     /** Of pages in place, or null for a kind that needs a decoder. */
     final SampleType type;
+    /** Unsigned, signed or float, as ImageJ takes it if it knows the file. */
+    final int sampleFormat;
     /** Per page: 1, 3 (colours) or as many as there are samples. */
     final int channels;
     /** What ImageJ shows for a raw value, or null if it is the value; 16 bits count from the smallest. */
@@ -53,9 +55,10 @@ final class TiffHeader {
         List<TiffDirectory> alike = all.stream().filter(first::isSameKind).collect(Collectors.toList());
         boolean others = all.stream().anyMatch(page -> !first.isSameKind(page) && !page.isReduced());
         pages = others ? List.of(first) : alike;
-        notice = others && !isContiguous() ? "only the first of its " + all.size() + " pages is used, as in ImageJ,"
-                + " because they differ in size or type" : "";
-        type = PlainPlanes.canRead(first) ? plainType() : null;
+        notice = others && !isContiguous() ? "only the first of " + all.size() + " pages is used, as in ImageJ, because"
+                + " they differ in size or type" : "";
+        sampleFormat = sampleFormat();
+        type = PlainPlanes.canRead(first) ? SampleType.of(first.bits(), sampleFormat) : null;
         boolean colour = isColour();
         channels = colour ? 3 : isTransparencyLast() ? first.samples() - 1 : first.samples();
         palette = palette();
@@ -96,10 +99,13 @@ final class TiffHeader {
         return info;
     }
 
-    private SampleType plainType() {
-        // ImageJ has no signed bytes.
-        return imageJs != null && first.bits() == 8 ? SampleType.UINT8
-                : SampleType.of(first.bits(), first.sampleFormat());
+    /** ImageJ has no signed bytes, and takes all 32-bit integers for signed ones. */
+    private int sampleFormat() {
+        if (imageJs == null || first.sampleFormat() == TiffDirectory.FLOAT) {
+            return first.sampleFormat();
+        }
+        return first.bits() == 8 ? TiffDirectory.UNSIGNED : first.bits() == 32 ? TiffDirectory.SIGNED
+                : first.sampleFormat();
     }
 
     /** As ImageJ: three samples are colours; a fourth one of 8 bits is left out, but of 16 bits is a channel. */
@@ -158,19 +164,16 @@ final class TiffHeader {
         return isContiguous() ? page * (first.planeBytes() + meaning.getGap()) : 0;
     }
 
-    /** As ImageJ's decoder has the page. */
-    FileInfo imageJs(int page) {
-        return imageJs[page(page).index()];
-    }
-
-    /** The reader for this kind of pages; throws if there is none. */
+    /**
+     * The reader for this kind of pages.
+     *
+     * @throws UnreadableException if there is none
+     */
     TiffPlanes planes(File file) throws IOException {
         if (type != null) {
             return new PlainPlanes(file, this);
         }
-        boolean onlyImageJ = imageJs != null && imageJs.length > pages.get(pages.size() - 1).index()
-                && ImageJPlanes.canRead(first);
-        return onlyImageJ ? new ImageJPlanes(this) : new StandInPlanes(file, this);
+        return ImageJPlanes.canRead(first) ? new ImageJPlanes(file, this) : new StandInPlanes(file, this);
     }
 
     /** The last byte that the pixels need. */
