@@ -42,6 +42,8 @@ public final class TiffBytes {
     public String description;
     /** Further tags: type SHORT if up to 65535, else LONG. */
     public final TreeMap<Integer, long[]> tags = new TreeMap<>();
+    /** Tags that are fractions, of which the denominator is 1. */
+    public final TreeMap<Integer, Integer> fractions = new TreeMap<>();
     /** A sample's value from its page, pixel (row by row) and sample. */
     public Values values = (page, pixel, sample) -> page * 7 + pixel * 3 + sample * 11;
 
@@ -144,6 +146,7 @@ public final class TiffBytes {
         if (photometric == 3) {
             all.put(320, colourMap());
         }
+        fractions.forEach((tag, value) -> all.put(tag, new long[] {value, 1}));
         byte[] text = description == null || page > 0 ? null
                 : (description + "\0").getBytes(StandardCharsets.UTF_8);
         if (text != null) {
@@ -168,8 +171,9 @@ public final class TiffBytes {
         }
         for (int tag : all.keySet()) {
             byte[] bytes = tag == 270 ? text : numbers(tag, all.get(tag));
-            int size = tag == 270 ? 1 : isLong(tag) ? 4 : 2;
-            entries.putShort((short) tag).putShort((short) (tag == 270 ? 2 : size == 4 ? 4 : 3));
+            int size = tag == 270 ? 1 : fractions.containsKey(tag) ? 8 : isLong(tag) ? 4 : 2;
+            entries.putShort((short) tag);
+            entries.putShort((short) (size == 1 ? 2 : size == 8 ? 5 : size == 4 ? 4 : 3));
             if (big) {
                 entries.putLong(bytes.length / size);
             } else {
@@ -187,8 +191,8 @@ public final class TiffBytes {
         return start;
     }
 
-    private static boolean isLong(int tag) {
-        return tag == 256 || tag == 257 || tag == 273 || tag == 279 || tag == 324 || tag == 325;
+    private boolean isLong(int tag) {
+        return fractions.containsKey(tag) || tag == 256 || tag == 257 || tag == 273 || tag == 279 || tag == 324 || tag == 325;
     }
 
     private byte[] numbers(int tag, long[] values) {
