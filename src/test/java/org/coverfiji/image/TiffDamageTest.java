@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.format.StoredImages;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -114,6 +115,7 @@ public class TiffDamageTest {
         TiffWriter.write(file, image);
         byte[] bytes = Files.readAllBytes(file.toPath());
         ByteBuffer in = ByteBuffer.wrap(bytes);
+        in.order(bytes[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         int counts = in.getInt(imageJsEntry(in, 50838) + 8);
         in.putInt(counts + 4, 0x7ffffff0);
         Files.write(file.toPath(), bytes);
@@ -158,6 +160,25 @@ public class TiffDamageTest {
             Files.delete(file.toPath());
         }
         assertTrue("refused " + refused, refused > FUZZED / 20);
+    }
+
+    /** ImageJ opens the first page only; so does the suite, which says so. */
+    @Test
+    public void pagesOfAnotherSizeAreSaid() throws Exception {
+        TiffBytes tiff = new TiffBytes();
+        tiff.pages = 2;
+        byte[] bytes = tiff.bytes();
+        File same = file(bytes);
+        assertEquals(2, reader.read(same).size());
+        assertEquals("", StoredImages.open(same).notice());
+        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int first = in.getInt(4);
+        int second = in.getInt(first + 2 + 12 * in.getShort(first));
+        // The second tag is the height.
+        put(bytes, second + 2 + 12 + 8, 9);
+        File other = file(bytes);
+        assertEquals(1, reader.read(other).size());
+        assertTrue(StoredImages.open(other).notice().contains("only the first of 2 pages is used"));
     }
 
     @Test

@@ -4,11 +4,13 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.File;
 import java.io.IOException;
+import java.util.Set;
 
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.ToolLibraries;
 
 /**
@@ -20,7 +22,9 @@ final class StandInPlanes implements TiffPlanes {
 
     private static final String PROVIDER = "com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi";
     private static final String BIG_PROVIDER = "com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi";
-    private static final String STREAM = "com.twelvemonkeys.imageio.stream.BufferedChannelImageInputStream";
+    private static final String STREAM = "com.twelvemonkeys.imageio.stream.BufferedFileImageInputStream";
+    /** None, fax, LZW, JPEG (old and new), deflate (three numbers), PackBits. */
+    private static final Set<Integer> COMPRESSIONS = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 32946, 50013, 32773);
     private static final double UNSIGNED_32 = 4294967296.0;
 
     private final File file;
@@ -33,6 +37,9 @@ final class StandInPlanes implements TiffPlanes {
         TiffDirectory page = header.first;
         boolean wideInteger = page.bits() > 32 && page.sampleFormat() != TiffDirectory.FLOAT;
         boolean colours = page.photometric() <= TiffDirectory.PALETTE || page.photometric() == TiffDirectory.YCBCR;
+        if (!COMPRESSIONS.contains(page.compression())) {
+            throw unknown(page, "this compression is not known");
+        }
         if (wideInteger || !colours || !page.hasEqualSamples()) {
             throw unknown(page, wideInteger ? "its " + page.bits() + "-bit integers are compressed or in tiles"
                     : colours ? "its samples differ in bits" : "its colours are of kind " + page.photometric());
@@ -59,7 +66,7 @@ final class StandInPlanes implements TiffPlanes {
         try (ImageInputStream in = ToolLibraries.create(ImageInputStream.class, STREAM, file)) {
             reader.setInput(in, false, true);
             return use.apply(reader);
-        } catch (UnreadableException e) {
+        } catch (UnreadableException | CoverException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw new UnreadableException("it is damaged (" + oneLine(e) + "); copy or export it again", e);
