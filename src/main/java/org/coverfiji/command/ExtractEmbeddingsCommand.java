@@ -11,6 +11,7 @@ import org.coverfiji.app.EmbeddingFiles;
 import org.coverfiji.app.StackEmbedding;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.PixelSizes;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourOverlay;
 import org.scijava.ItemIO;
@@ -136,23 +137,17 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
         StackEmbedding.Result result = stack.of(reader.convert(source), source.getShortTitle(),
                 reader.geometry(source));
         embedding = result.image();
-        copyScale(source, embedding);
+        PixelSizes.copy(source, embedding);
         embedding.show();
         if (pca) {
             colours = result.colours();
-            copyScale(source, colours);
+            PixelSizes.copy(source, colours);
             ColourOverlay.put(colours, source);
             colours.show();
         }
         if (output != null) {
             output.write(result).forEach(IJ::log);
         }
-    }
-
-    private static void copyScale(ImagePlus from, ImagePlus to) {
-        to.copyScale(from);
-        to.getCalibration().frameInterval = from.getCalibration().frameInterval;
-        to.getCalibration().setTimeUnit(from.getCalibration().getTimeUnit());
     }
 
     private ImagePlus source() {

@@ -3,6 +3,7 @@ package org.coverfiji.image;
 import java.util.Locale;
 import java.util.Set;
 
+import ij.ImagePlus;
 import ij.measure.Calibration;
 
 /**
@@ -20,6 +21,16 @@ public final class PixelSizes {
     public static boolean isMeant(Calibration calibration) {
         String unit = calibration.getUnit() == null ? "" : calibration.getUnit().strip().toLowerCase(Locale.ROOT);
         return !unit.isEmpty() && !PRINT.contains(unit) && calibration.scaled();
+    }
+
+    /** Gives a result the scale of the window that it was made of, if that means something. */
+    public static void copy(ImagePlus from, ImagePlus to) {
+        if (isMeant(from.getCalibration())) {
+            Calibration calibration = from.getCalibration().copy();
+            // The result's values are others.
+            calibration.disableDensityCalibration();
+            to.setCalibration(calibration);
+        }
     }
 
     /** For a result on the grid of an image. */

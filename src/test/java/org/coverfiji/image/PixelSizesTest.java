@@ -62,6 +62,23 @@ public class PixelSizesTest {
     }
 
     @Test
+    public void aBlankUnitOfTheWindowDoesNotReachItsResult() {
+        ImagePlus window = IJ.createImage("w", "8-bit ramp", 8, 4, 1);
+        ImagePlus result = IJ.createImage("r", "8-bit ramp", 8, 4, 1);
+        window.getCalibration().setUnit(" ");
+        PixelSizes.copy(window, result);
+        assertEquals("pixel", result.getCalibration().getUnit());
+        window.getCalibration().setUnit("mm");
+        window.getCalibration().pixelWidth = 2;
+        window.getCalibration().frameInterval = 3;
+        window.getCalibration().setFunction(Calibration.STRAIGHT_LINE, new double[] {5, 2}, "Gy");
+        PixelSizes.copy(window, result);
+        assertEquals("mm", result.getCalibration().getUnit());
+        assertEquals(3, result.getCalibration().frameInterval, 0);
+        assertEquals(Calibration.NONE, result.getCalibration().getFunction());
+    }
+
+    @Test
     public void originAndFrameIntervalComeThrough() {
         ImagePlus image = IJ.createImage("t", "8-bit ramp", 8, 4, 3);
         image.setDimensions(1, 1, 3);

@@ -22,6 +22,11 @@ public interface StoredImage {
         return null;
     }
 
+    /** Whether ImageJ's own opener makes the same of the file. */
+    default boolean isImageJs() {
+        return true;
+    }
+
     /** What of the file is left out, as a clause; empty if nothing is. */
     default String notice() {
         return "";

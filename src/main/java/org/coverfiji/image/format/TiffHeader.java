@@ -40,6 +40,8 @@ final class TiffHeader {
     private final FileInfo[] imageJs;
     /** The same of the first page, in any case. */
     private final FileInfo meaning;
+    /** Whether OME's description says what the file means, which ImageJ's own opener does not read. */
+    private final boolean ome;
     /** How many planes follow the first without a directory. */
     private final int imagesInOne;
 
@@ -63,11 +65,12 @@ final class TiffHeader {
         channels = colour ? 3 : isTransparencyLast() ? first.samples() - 1 : first.samples();
         palette = palette();
         calibrated = calibration();
-        OmeDescription ome = OmeDescription.of(first.description());
-        TiffLayout described = TiffLayout.of(first.description(), ome, planes());
-        layout = colour && described.channels > 1 ? TiffLayout.slices(planes()) : described;
+        OmeDescription described = OmeDescription.of(first.description());
+        ome = described != null;
+        TiffLayout stated = TiffLayout.of(first.description(), described, planes());
+        layout = colour && stated.channels > 1 ? TiffLayout.slices(planes()) : stated;
         geometry = new Geometry(first.width(), first.height(), layout.channels * channels, layout.slices,
-                layout.frames).withColour(colour).withCalibration(spacing(ome));
+                layout.frames).withColour(colour).withCalibration(spacing(described));
     }
 
     /** Null if ImageJ refuses the file. */
@@ -152,6 +155,18 @@ final class TiffHeader {
     /** Whether the planes follow one another with one header, as in ImageJ's stacks. */
     private boolean isContiguous() {
         return imagesInOne > 1;
+    }
+
+    /** Whether ImageJ's own opener makes the same of the file; of kinds that it accepts, it misreads some. */
+    boolean isImageJs() {
+        boolean plain = !first.isCompressed() && (type != null || first.bits() < 8 || first.bits() == 12);
+        boolean simple = first.samples() == 1 && (first.bits() == 8 || first.bits() == 16)
+                || first.bits() == 8 && isColour();
+        boolean known = first.compression() == 5 || first.compression() == 8 || first.compression() == 32946
+                || first.compression() == 32773 && first.predictor() == 1;
+        return imageJs != null && !ome && first.planarConfiguration() != TiffDirectory.PLANAR
+                && first.photometric() <= TiffDirectory.CMYK && !first.isFillOrderReversed()
+                && (plain || simple && known);
     }
 
     /** The directory of a page. */

@@ -42,6 +42,11 @@ final class TiffImage implements StoredImage {
     }
 
     @Override
+    public boolean isImageJs() {
+        return header.isImageJs();
+    }
+
+    @Override
     public String notice() {
         return header.notice;
     }
