@@ -192,7 +192,8 @@ public final class TiffBytes {
     }
 
     private boolean isLong(int tag) {
-        return fractions.containsKey(tag) || tag == 256 || tag == 257 || tag == 273 || tag == 279 || tag == 324 || tag == 325;
+        return fractions.containsKey(tag) || tag == 256 || tag == 257 || tag == 273 || tag == 279 || tag == 324
+                || tag == 325;
     }
 
     private byte[] numbers(int tag, long[] values) {

@@ -7,12 +7,14 @@ import static org.junit.Assert.assertTrue;
 import java.io.File;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Locale;
+
+import javax.imageio.ImageIO;
 
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.io.Opener;
 
@@ -264,7 +266,7 @@ public class TiffMatrixTest {
         }
     }
 
-    /** Grey and RGB with JPEG's compression, narrower than 500 pixels, which ImageJ takes for no compression. */
+    /** Grey with JPEG's compression, narrower than 500 pixels, which ImageJ takes for no compression. */
     @Test
     public void jpeg() throws Exception {
         TiffBytes tiff = new TiffBytes();
@@ -299,16 +301,15 @@ public class TiffMatrixTest {
         assertArrayEquals(new float[] {254, 0, 0}, new float[] {data[7], data[pixels + 7], data[2 * pixels + 7]}, 2);
     }
 
-    /** ImageJ's stand-in never becomes Fiji's reader. */
+    /** The stand-in never becomes Fiji's reader. */
     @Test
     public void imageIoDoesNotKnowTheStandIn() throws Exception {
         TiffBytes tiff = new TiffBytes();
         tiff.big = true;
         tiff.tiled = true;
         check(tiff);
-        for (String format : javax.imageio.ImageIO.getReaderFormatNames()) {
-            assertTrue(format, !format.toLowerCase(java.util.Locale.ROOT).contains("bigtiff"));
+        for (String format : ImageIO.getReaderFormatNames()) {
+            assertTrue(format, !format.toLowerCase(Locale.ROOT).contains("bigtiff"));
         }
-        IJ.redirectErrorMessages(false);
     }
 }

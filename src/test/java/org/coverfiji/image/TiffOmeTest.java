@@ -23,8 +23,8 @@ public class TiffOmeTest {
         tiff.pages = pages;
         tiff.tiled = tiled;
         tiff.values = (page, pixel, sample) -> page;
-        tiff.description = "<?xml version='1.0'?><OME xmlns='http://www.openmicroscopy.org/Schemas/OME/2016-06'>" + pixels
-                + "</OME>";
+        tiff.description = "<?xml version='1.0'?><OME xmlns='http://www.openmicroscopy.org/Schemas/OME/2016-06'>"
+                + pixels + "</OME>";
         return tiff.write(folder.newFile());
     }
 

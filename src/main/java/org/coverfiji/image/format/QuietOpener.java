@@ -21,7 +21,8 @@ import ij.plugin.PGM_Reader;
  */
 final class QuietOpener {
 
-    private static final Map<Integer, String> NO_IMAGES = Map.of(Opener.ROI, "a region of interest", Opener.JAVA_OR_TEXT, "text", Opener.LUT, "a lookup table", Opener.TABLE, "a table", Opener.OJJ,
+    private static final Map<Integer, String> NO_IMAGES = Map.of(Opener.ROI, "a region of interest",
+            Opener.JAVA_OR_TEXT, "text", Opener.LUT, "a lookup table", Opener.TABLE, "a table", Opener.OJJ,
             "an ObjectJ project", Opener.RAW, "raw bytes");
 
     private QuietOpener() {

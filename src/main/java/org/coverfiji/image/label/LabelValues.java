@@ -121,7 +121,8 @@ final class LabelValues {
     }
 
     /**
-     * A pixel's value: its grey value or number, 0xRRGGBB in an image with three channels, or {@link LabelImage#IGNORE}.
+     * A pixel's value: its grey value or number, 0xRRGGBB in an image with three channels, or
+     * {@link LabelImage#IGNORE}.
      *
      * @throws CoverException if it is no label
      */
