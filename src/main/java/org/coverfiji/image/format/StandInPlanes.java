@@ -75,8 +75,11 @@ final class StandInPlanes implements TiffPlanes {
         }
     }
 
+    /** Only what the reader says on purpose is fit for users. */
     private static String oneLine(Exception e) {
-        return e.getMessage() == null ? "its pixels cannot be decoded" : e.getMessage().replace('\n', ' ');
+        String message = e.getMessage();
+        return e instanceof RuntimeException || message == null || message.contains("java.")
+                ? "its pixels cannot be decoded" : message.replace('\n', ' ');
     }
 
     @Override
