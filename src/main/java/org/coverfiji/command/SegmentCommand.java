@@ -15,6 +15,7 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.PixelSizes;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourLayer;
@@ -150,7 +151,7 @@ public class SegmentCommand extends CoverCommand {
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
     private void show(ImagePlus source, ImageSegmentation result, Segmenter segmenter, SegmentationFiles output) {
         segmentation = result.labelImage();
-        segmentation.copyScale(source);
+        PixelSizes.copy(source, segmentation);
         Windows.show(segmentation);
         if (probabilities) {
             Windows.show(result.probabilityImage());
