@@ -126,7 +126,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
     }
 
     private WorkProgress loading() {
-        WorkProgress work = new WorkProgress(status, tasks, "COVER embeddings");
+        WorkProgress work = progress(status, tasks, "COVER embeddings");
         work.phase("Loading the network engine…");
         return work;
     }

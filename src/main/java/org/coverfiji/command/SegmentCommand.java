@@ -130,7 +130,7 @@ public class SegmentCommand extends CoverCommand {
         SegmentSettings settings = SegmentSettings.builder().flips(flip).resample(resample).wholeImage(whole).build();
         ImageReader reader = new ImageReader(file.description().network().dimensions(),
                 file.description().network().inputChannels());
-        try (WorkProgress work = new WorkProgress(status, tasks, "COVER segmentation");
+        try (WorkProgress work = progress(status, tasks, "COVER segmentation");
                 Segmenter segmenter = new Segmenter(engine(device), file, settings)) {
             segmenter.setLog(IJ::log).setListener((done, total) -> {
                 work.show(done, total, "Tile " + done + " of " + total);
