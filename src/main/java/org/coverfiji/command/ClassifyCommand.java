@@ -5,7 +5,7 @@ import java.io.File;
 import org.coverfiji.app.apply.Classifier;
 import org.coverfiji.app.apply.ImageClassification;
 import org.coverfiji.file.CsvFile;
-import org.coverfiji.file.OutputKind;
+import org.coverfiji.file.OutputTable;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.model.ModelDescription;
@@ -64,14 +64,14 @@ public class ClassifyCommand extends CoverCommand {
         ImageReader reader = new ImageReader(file.description().network().dimensions(),
                 file.description().network().inputChannels());
         if (!empty(output)) {
-            OutputKind.requireTable(output, ImageClassification.FIRST_COLUMNS);
+            OutputTable.requireReplaceable(output, ImageClassification.FIRST_COLUMNS);
         }
         boolean folder = !empty(input);
         ImagePlus source = folder ? null : source(image, "classify");
         try (Classifier classifier = new Classifier(engine(device), file)) {
             ImageClassification classification = new ImageClassification(classifier);
             if (folder) {
-                classification.addAll(ImageFiles.list(input, recursive, name_filter), reader, IJ::log);
+                classification.addAll(reader.group(ImageFiles.list(input, recursive, name_filter)), reader, IJ::log);
             } else {
                 reader.convert(source).forEach(classification::add);
             }

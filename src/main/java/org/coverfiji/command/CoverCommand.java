@@ -9,6 +9,7 @@ import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.model.ModelOutput;
 import org.coverfiji.show.manual.ManualWindow;
+import org.scijava.app.StatusService;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.ContextCommand;
@@ -16,6 +17,7 @@ import org.scijava.log.LogService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
+import org.scijava.task.TaskService;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -60,12 +62,24 @@ public abstract class CoverCommand extends ContextCommand {
      * @throws CoverException if there is none
      */
     static ImagePlus source(ImagePlus named, String verb) {
-        ImagePlus source = named == null ? WindowManager.getCurrentImage() : named;
+        ImagePlus source = meant(named);
         if (source == null || source.getProcessor() == null) {
             throw new CoverException("There is no image to " + verb + "; give image the title of an open image or an"
                     + " image file, or input a folder.");
         }
         return source;
+    }
+
+    /**
+     * The image that a title or nothing means: of two windows with one title, ImageJ finds the first, but the user
+     * means the active one.
+     *
+     * @return null if there is none
+     */
+    static ImagePlus meant(ImagePlus image) {
+        ImagePlus active = WindowManager.getCurrentImage();
+        boolean open = image != null && WindowManager.getImage(image.getID()) == image;
+        return image == null || open && active != null && active.getTitle().equals(image.getTitle()) ? active : image;
     }
 
     static boolean empty(File file) {
@@ -137,11 +151,16 @@ public abstract class CoverCommand extends ContextCommand {
         return caller;
     }
 
+    /** The work's progress; it is cancelled too when the line that asked for it was stopped. */
+    final WorkProgress progress(StatusService status, TaskService tasks, String name) {
+        return new WorkProgress(status, tasks, name, () -> caller != null && caller.hasLeft());
+    }
+
     @Override
     public final void run() {
         try {
             executeChecked(caller != null && caller.isPerson());
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             report(e);
         } finally {
             if (caller != null) {
@@ -159,7 +178,7 @@ public abstract class CoverCommand extends ContextCommand {
             return "The memory does not suffice; give Java more (-Xmx, or in ImageJ Edit > Options > Memory & Threads), or"
                     + " use smaller images or, for training, a smaller patch, batch or width.";
         }
-        return "An unexpected error ended the command: " + error + ".";
+        return "An unexpected error ended the command; please report what you did and with which files.";
     }
 
     /**
@@ -177,7 +196,7 @@ public abstract class CoverCommand extends ContextCommand {
             return;
         }
         try {
-            IJ.error("COVER", message);
+            caller.stop(message);
         } catch (RuntimeException e) {
             // Once it has told the macro to stop, ImageJ ends the thread that called it by an exception.
             log.debug(e);

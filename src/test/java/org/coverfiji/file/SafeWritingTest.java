@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -12,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 
+import javax.imageio.ImageIO;
+
 import org.coverfiji.CoverException;
 import org.coverfiji.image.Expect;
+import org.coverfiji.image.PictureFile;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -79,16 +83,21 @@ public class SafeWritingTest {
     @Test
     public void onlyATableOrPictureIsReplacedByOne() throws IOException {
         File file = folder.newFile("result");
-        OutputKind.requirePicture(file);
-        OutputKind.requireTable(file, List.of("image", "class"));
+        PictureFile.requireReplaceable(file);
+        OutputTable.requireReplaceable(file, List.of("image", "class"));
         write(file, "image,class,a,b\n");
-        OutputKind.requireTable(file, List.of("image", "class"));
-        Expect.failure(() -> OutputKind.requirePicture(file), "result exists and is no PNG picture");
-        Expect.failure(() -> OutputKind.requireTable(file, List.of("time", "loss")), "is no table of this command");
-        Files.write(file.toPath(), new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0});
-        OutputKind.requirePicture(file);
-        Expect.failure(() -> OutputKind.requireTable(file, List.of("image", "class")), "is no table of this command");
-        OutputKind.requireTable(new File(folder.getRoot(), "new"), List.of("image"));
+        OutputTable.requireReplaceable(file, List.of("image", "class"));
+        Expect.failure(() -> PictureFile.requireReplaceable(file), "result exists and is no picture of this command");
+        Expect.failure(() -> OutputTable.requireReplaceable(file, List.of("time", "loss")),
+                "is no table of this command");
+        BufferedImage picture = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
+        PictureFile.write(file, picture);
+        PictureFile.requireReplaceable(file);
+        Expect.failure(() -> OutputTable.requireReplaceable(file, List.of("image", "class")),
+                "is no table of this command");
+        ImageIO.write(picture, "png", file);
+        Expect.failure(() -> PictureFile.requireReplaceable(file), "is no picture of this command");
+        OutputTable.requireReplaceable(new File(folder.getRoot(), "new"), List.of("image"));
     }
 
     @Test

@@ -40,11 +40,13 @@ final class ClassifiedParts {
      */
     static ClassifiedParts read(ClassificationSettings settings, ImageReader reader, ImagePreparation preparation,
             ModelDescription start, DataSplit before, TrainingListener listener) {
-        WholeImages all = new WholeImages(settings.images(), reader, preparation, null);
+        WholeImages all = new WholeImages(settings.images().grouped(reader), reader, preparation, null);
         WholeImages tested = settings.testImages() == null ? null : new WholeImages(
-                settings.testImages().withClassesOf(settings.images()), reader, preparation, Part.TEST);
+                settings.testImages().withClassesOf(settings.images()).grouped(reader), reader, preparation, Part.TEST);
+        all.notes().forEach(listener::message);
         List<SplitItem> items = new ArrayList<>(all.items());
         if (tested != null) {
+            tested.notes().forEach(listener::message);
             items.addAll(tested.items());
         }
         ImageSplit split = new ImageSplit(items, settings.images().classNames(), before)

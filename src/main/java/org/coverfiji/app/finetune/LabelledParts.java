@@ -3,7 +3,10 @@ package org.coverfiji.app.finetune;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
+import org.coverfiji.CoverException;
+import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.DataSplit;
 import org.coverfiji.image.label.ImageSplit;
@@ -36,23 +39,25 @@ final class LabelledParts {
      * @param start the model that training starts from; null from scratch
      * @param before how the run that goes on divided them; null for a new one
      * @param listener takes lines for the user, such as what was matched with what, and warnings of leaks
-     * @throws org.coverfiji.CoverException if images or labels cannot be used, or images that were trained on would be
+     * @throws CoverException if images or labels cannot be used, or images that were trained on would be
      *         held back
      */
     static LabelledParts read(SegmentationSettings settings, ImageReader reader, ModelDescription start,
             DataSplit before, TrainingListener listener) {
         LabelledImages all = settings.labelled();
         if (all == null) {
-            LabelPairs pairs = LabelPairs.match(settings.images(), settings.labels());
+            LabelPairs pairs = LabelPairs.match(settings.images(), settings.labels(), reader);
             listener.message(pairs.report());
             all = LabelledImages.read(pairs, settings.labelRule(), reader);
         }
+        all.notes().forEach(listener::message);
         if (!settings.classNames().isEmpty()) {
             all = all.named(settings.classNames());
         }
         if (!all.skipped().isEmpty()) {
             listener.message("Left out, because no pixel is labelled: " + String.join(", ", all.skipped()) + ".");
         }
+        all = largeEnough(all, listener::message);
         LabelledImages held = folder("validation", settings.validationImages(), settings.validationLabels(),
                 all.classes(), reader, listener);
         LabelledImages tested = folder("test", settings.testImages(), settings.testLabels(), all.classes(), reader,
@@ -80,9 +85,30 @@ final class LabelledParts {
         if (images == null) {
             return null;
         }
-        LabelPairs pairs = LabelPairs.match(images, labels);
+        LabelPairs pairs = LabelPairs.match(images, labels, reader);
         listener.message("For " + name + ": " + pairs.report());
-        return LabelledImages.read(pairs, classes, reader);
+        LabelledImages read = LabelledImages.read(pairs, classes, reader);
+        read.notes().forEach(listener::message);
+        return largeEnough(read, listener::message);
+    }
+
+    /** @throws CoverException if no image is large enough for a network */
+    private static LabelledImages largeEnough(LabelledImages all, Consumer<String> log) {
+        List<Integer> fitting = new ArrayList<>();
+        CoverException first = null;
+        for (int i = 0; i < all.size(); i++) {
+            try {
+                Segmenter.requireSide(all.get(i).image());
+                fitting.add(i);
+            } catch (CoverException e) {
+                first = first == null ? e : first;
+                log.accept("Left out " + all.name(i) + ": " + e.getMessage());
+            }
+        }
+        if (fitting.isEmpty() && first != null) {
+            throw first;
+        }
+        return first == null ? all : all.subset(fitting.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private static void addTo(List<SplitItem> items, LabelledImages more, SegmentationSettings settings, Part part) {

@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.DataFingerprint;
+import org.coverfiji.image.FileGroup;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageFiles;
+import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.format.DicomPatient;
 
 /**
@@ -33,18 +35,28 @@ public final class ClassificationTable {
 
     /** One image. */
     public static final class Row {
-        private final File file;
+        private final FileGroup files;
         private final String label;
         private final String group;
 
         Row(File file, String label, String group) {
-            this.file = file;
+            this(FileGroup.of(file), label, group);
+        }
+
+        Row(FileGroup files, String label, String group) {
+            this.files = files;
             this.label = label;
             this.group = group;
         }
 
+        /** The only file, or the first of a series. */
         public File file() {
-            return file;
+            return files.first();
+        }
+
+        /** One file, or in 3D the slices of a DICOM series. */
+        public FileGroup files() {
+            return files;
         }
 
         /** The class's name. */
@@ -58,7 +70,7 @@ public final class ClassificationTable {
 
         @Override
         public String toString() {
-            return file.getName() + ": " + label;
+            return files.name() + ": " + label;
         }
     }
 
@@ -77,7 +89,7 @@ public final class ClassificationTable {
         List<Row> rows = source.isDirectory() ? folders(source) : csv(source);
         GroupPattern pattern = GroupPattern.of(groupPattern);
         if (pattern != null) {
-            rows = rows.stream().map(row -> new Row(row.file, row.label, pattern.group(row.file)))
+            rows = rows.stream().map(row -> new Row(row.files, row.label, pattern.group(row.file())))
                     .collect(Collectors.toList());
         }
         List<String> names = new ArrayList<>(rows.stream().map(Row::label)
@@ -138,6 +150,31 @@ public final class ClassificationTable {
         return new ArrayList<>(rows.values());
     }
 
+    /**
+     * The table in which, for a network in 3D, the slices of every DICOM series are one image.
+     *
+     * @throws CoverException if slices of one series have different classes or groups
+     */
+    public ClassificationTable grouped(ImageReader reader) {
+        Map<File, Row> byFile = new LinkedHashMap<>();
+        rows.forEach(row -> byFile.put(row.file(), row));
+        List<Row> grouped = new ArrayList<>();
+        for (FileGroup files : reader.group(new ArrayList<>(byFile.keySet()))) {
+            Row first = byFile.get(files.first());
+            boolean ownGroup = first.group.equals(first.file().getPath());
+            for (File file : files.files()) {
+                Row row = byFile.get(file);
+                if (!row.label.equals(first.label) || !ownGroup && !row.group.equals(first.group)) {
+                    throw new CoverException("The files " + first.file() + " and " + file + " are slices of one series,"
+                            + " but of different classes or groups (" + first.label + ", " + row.label
+                            + "); give a series one class and group.");
+                }
+            }
+            grouped.add(new Row(files, first.label, first.group));
+        }
+        return new ClassificationTable(grouped, classNames);
+    }
+
     public int size() {
         return rows.size();
     }
@@ -164,10 +201,10 @@ public final class ClassificationTable {
      */
     public SplitItem item(int row, FloatImage image, Part fixed) {
         Row own = rows.get(row);
-        String group = own.group.equals(own.file.getPath()) ? DicomPatient.of(own.file) : own.group;
+        String group = own.group.equals(own.file().getPath()) ? DicomPatient.of(own.file()) : own.group;
         int[] classes = new int[classNames.size()];
         classes[label(row)] = 1;
-        return new SplitItem(image.name(), DataFingerprint.ofContent(image), own.label, own.file.getAbsolutePath(),
+        return new SplitItem(image.name(), DataFingerprint.ofContent(image), own.label, own.file().getAbsolutePath(),
                 group, classes, fixed);
     }
 
@@ -179,7 +216,7 @@ public final class ClassificationTable {
     public ClassificationTable withClassesOf(ClassificationTable other) {
         for (Row row : rows) {
             if (!other.classNames.contains(row.label)) {
-                throw new CoverException("The test image " + row.file.getName() + " is of the class " + row.label
+                throw new CoverException("The test image " + row.file().getName() + " is of the class " + row.label
                         + ", but the classes are " + String.join(", ", other.classNames) + "; correct it.");
             }
         }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FileImages;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.format.DicomPatient;
@@ -18,6 +19,7 @@ final class StoredPair {
     private final ImageReader reader;
     private final List<LabelledImage> inMemory;
     private final String file;
+    private List<String> notes = List.of();
     private SoftReference<List<LabelledImage>> cache = new SoftReference<>(null);
 
     StoredPair(LabelPair files, LabelClasses classes, ImageReader reader) {
@@ -25,7 +27,7 @@ final class StoredPair {
         this.classes = classes;
         this.reader = reader;
         inMemory = null;
-        file = files.image().getAbsolutePath();
+        file = files.image().first().getAbsolutePath();
     }
 
     /** @param file what they are slices of; empty if they are images of their own */
@@ -47,12 +49,12 @@ final class StoredPair {
     }
 
     String fileName() {
-        return files.image().getName();
+        return files.image().first().getName();
     }
 
     /** Whose images they are; empty if the file does not say. */
     String patient() {
-        return isFile() ? DicomPatient.of(files.image()) : "";
+        return isFile() ? DicomPatient.of(files.image().first()) : "";
     }
 
     /** @throws CoverException if a file cannot be read, or the two do not go together */
@@ -65,28 +67,32 @@ final class StoredPair {
         return images;
     }
 
+    /** Sentences for the user on how the files were read. */
+    synchronized List<String> notes() {
+        return notes;
+    }
+
     private List<LabelledImage> read() {
-        List<FloatImage> images = reader.read(files.image());
-        List<FloatImage> labels = new ImageReader(reader.dimensions(), 0).read(files.label());
+        FileImages image = reader.readWhole(files.image());
+        FileImages label = new ImageReader(reader.dimensions(), 0).readWhole(files.label());
+        List<FloatImage> images = image.images();
+        List<FloatImage> labels = label.images();
         if (images.size() != labels.size()) {
-            throw new CoverException("The label image " + files.label().getName() + " has " + labels.size()
-                    + " slices and time points, but its image " + files.image().getName() + " has " + images.size()
+            throw new CoverException("The label image " + files.label().name() + " has " + labels.size()
+                    + " slices and time points, but its image " + files.image().name() + " has " + images.size()
                     + "; both must have the same size.");
+        }
+        notes = new ArrayList<>(image.notes());
+        notes.addAll(label.notes());
+        String place = new LabelPlace(files.image().name(), image.geometry(), files.label().name(), label.geometry())
+                .check();
+        if (place != null) {
+            notes.add(place);
         }
         List<LabelledImage> pairs = new ArrayList<>(images.size());
         for (int i = 0; i < images.size(); i++) {
-            requireSameAxes(images.get(i), labels.get(i));
             pairs.add(new LabelledImage(images.get(i), classes.apply(labels.get(i))));
         }
         return Collections.unmodifiableList(pairs);
-    }
-
-    private static void requireSameAxes(FloatImage image, FloatImage label) {
-        if (image.orientation() != null && label.orientation() != null
-                && !image.orientation().axes().equals(label.orientation().axes())) {
-            throw new CoverException("The label image " + label.name() + " is stored with the axes "
-                    + label.orientation().axes() + ", but its image " + image.name() + " with "
-                    + image.orientation().axes() + "; save both in the same orientation.");
-        }
     }
 }
