@@ -190,6 +190,49 @@ public class HonestFineTuningTest {
         assertEquals("a,b\n1,2\n", Files.readString(output.toPath()));
     }
 
+    private void write(String folderName, String name, int number) {
+        LabelledImage labelled = image(number, false);
+        for (String kind : new String[] {"images", "labels"}) {
+            File own = new File(folder.getRoot(), folderName + "/" + kind);
+            own.mkdirs();
+            float[] values = kind.equals("images") ? labelled.image().data() : new float[SIDE * SIDE];
+            for (int i = 0; kind.equals("labels") && i < values.length; i++) {
+                values[i] = labelled.label().get(i);
+            }
+            IJ.saveAsTiff(new ImagePlus("", new FloatProcessor(SIDE, SIDE, values)), new File(own, name).getPath());
+        }
+    }
+
+    private SegmentationSettings.Builder folders(String heldBack) {
+        File held = new File(folder.getRoot(), heldBack);
+        return SegmentationSettings.builder().images(new File(folder.getRoot(), "data/images"))
+                .labels(new File(folder.getRoot(), "data/labels"))
+                .validation(new File(held, "images"), new File(held, "labels"))
+                .output(new File(folder.getRoot(), "folders.cover")).width(8).patch(32).batch(1).iterations(1);
+    }
+
+    @Test
+    public void aCopyInTheValidationFolderIsNotTrainedOn() {
+        for (int i = 1; i <= 4; i++) {
+            write("data", "p" + i % 2 + "_" + i + ".tif", i);
+        }
+        write("held", "another name.tif", 2);
+        write("held", "p1_9.tif", 9);
+        DataSplit split = split(run(folders("held").build(), -1).modelFile());
+        assertEquals(3, split.contents(Part.TRAINING).size());
+        assertEquals(2, split.contents(Part.VALIDATION).size());
+        assertTrue("" + said, said.stream().anyMatch(text -> text.equals(
+                "Not used a second time, because they are validation images too (same content): p0_2.tif.")));
+
+        said.clear();
+        write("patients", "p1_9.tif", 9);
+        run(folders("patients").group("^(p\\d)").build(), -1);
+        assertTrue("" + said, said.stream().anyMatch(text -> text.startsWith("Images of one patient, file or series are"
+                + " on both sides")));
+        CoverException e = assertThrows(CoverException.class, () -> run(folders("data").build(), -1));
+        assertTrue(e.getMessage(), e.getMessage().startsWith("The images to hold back are those to train on"));
+    }
+
     private ClassificationTable table(int perClass) throws IOException {
         for (String name : new String[] {"dark", "bright"}) {
             File own = new File(folder.getRoot(), "images/" + name);
