@@ -76,7 +76,8 @@ final class ModelReport {
         line("Fine-tuning", tuning.protocol() + ", " + (tuning.pretrained() ? "pretrained" : "from scratch") + ", "
                 + tuning.head());
         line("Weights", "of iteration " + tuning.bestIteration() + (Double.isNaN(tuning.bestScore())
-                ? ", no validation" : ", validation score " + number(tuning.bestScore())));
+                ? ", no validation" : ", selection score " + number(tuning.bestScore())
+                        + " on the validation images"));
     }
 
     private void line(String name, String value) {
