@@ -54,11 +54,7 @@ public final class WholeImages {
         notes.addAll(read.notes());
         for (FloatImage image : read.images()) {
             Segmenter.requireSide(image);
-            if (!images.isEmpty() && images.get(0).channels() != image.channels()) {
-                throw new CoverException("The image " + image.name() + " has " + image.channels()
-                        + " channels, but " + images.get(0).name() + " has " + images.get(0).channels()
-                        + "; give images of one kind.");
-            }
+            requireChannels(image);
             images.add(preparation.apply(image));
             labels.add(table.label(row));
             items.add(table.item(row, image, fixed));
@@ -88,15 +84,40 @@ public final class WholeImages {
         return items;
     }
 
-    /** Some of the images, by their numbers less that of the first. */
-    public WholeImages subset(int[] numbers, int first) {
+    /** Some of the images. */
+    public WholeImages subset(int... numbers) {
         WholeImages part = new WholeImages();
         for (int number : numbers) {
-            part.images.add(images.get(number - first));
-            part.labels.add(labels.get(number - first));
-            part.items.add(items.get(number - first));
+            part.images.add(images.get(number));
+            part.labels.add(labels.get(number));
+            part.items.add(items.get(number));
         }
         return part;
+    }
+
+    /**
+     * These images and others, whose classes are the same.
+     *
+     * @throws CoverException if they have other channels
+     */
+    public WholeImages with(WholeImages others) {
+        WholeImages both = new WholeImages();
+        for (WholeImages part : List.of(this, others)) {
+            part.images.forEach(both::requireChannels);
+            both.images.addAll(part.images);
+            both.labels.addAll(part.labels);
+            both.items.addAll(part.items);
+            both.notes.addAll(part.notes);
+        }
+        return both;
+    }
+
+    private void requireChannels(FloatImage image) {
+        if (!images.isEmpty() && images.get(0).channels() != image.channels()) {
+            throw new CoverException("The image " + image.name() + " has " + image.channels()
+                    + " channels, but " + images.get(0).name() + " has " + images.get(0).channels()
+                    + "; give images of one kind.");
+        }
     }
 
     /** How many images each class has. */

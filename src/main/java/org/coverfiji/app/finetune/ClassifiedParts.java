@@ -1,8 +1,5 @@
 package org.coverfiji.app.finetune;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.WholeImages;
 import org.coverfiji.image.ImagePreparation;
@@ -10,7 +7,6 @@ import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.DataSplit;
 import org.coverfiji.image.label.ImageSplit;
 import org.coverfiji.image.label.Part;
-import org.coverfiji.image.label.SplitItem;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.train.TrainingListener;
 
@@ -41,30 +37,26 @@ final class ClassifiedParts {
     static ClassifiedParts read(ClassificationSettings settings, ImageReader reader, ImagePreparation preparation,
             ModelDescription start, DataSplit before, TrainingListener listener) {
         WholeImages all = new WholeImages(settings.images().grouped(reader), reader, preparation, null);
-        WholeImages tested = settings.testImages() == null ? null : new WholeImages(
-                settings.testImages().withClassesOf(settings.images()).grouped(reader), reader, preparation, Part.TEST);
-        all.notes().forEach(listener::message);
-        List<SplitItem> items = new ArrayList<>(all.items());
-        if (tested != null) {
-            tested.notes().forEach(listener::message);
-            items.addAll(tested.items());
+        boolean folder = settings.testImages() != null;
+        if (folder) {
+            all = all.with(new WholeImages(settings.testImages().withClassesOf(settings.images()).grouped(reader), reader,
+                    preparation, Part.TEST));
         }
-        ImageSplit split = new ImageSplit(items, settings.images().classNames(), before)
-                .divide(settings.validation(), tested == null ? settings.test() : 0, settings.seed());
+        all.notes().forEach(listener::message);
+        ImageSplit split = new ImageSplit(all.items(), settings.images().classNames(), before)
+                .divide(settings.validation(), folder ? 0 : settings.test(), settings.seed());
         if (start != null && start.selection() != null) {
             split.warnOfSeen(start.selection().split());
         }
         split.warnings().forEach(listener::warning);
-        WholeImages validation = all.subset(split.indices(Part.VALIDATION), 0);
+        WholeImages validation = all.subset(split.indices(Part.VALIDATION));
         if (before == null && settings.validation() > 0 && validation.size() == 0) {
             throw new CoverException("No images can be held back for validation, because then a class would have none"
                     + " left in training (" + all.size() + " images); add images, make the groups smaller, or set"
                     + " validation to 0.");
         }
-        return new ClassifiedParts(all.subset(split.indices(Part.TRAINING), 0), validation,
-                tested == null ? all.subset(split.indices(Part.TEST), 0)
-                        : tested.subset(split.indices(Part.TEST), all.size()),
-                split.record());
+        return new ClassifiedParts(all.subset(split.indices(Part.TRAINING)), validation,
+                all.subset(split.indices(Part.TEST)), split.record());
     }
 
     WholeImages training() {

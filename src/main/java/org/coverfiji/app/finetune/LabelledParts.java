@@ -72,12 +72,9 @@ final class LabelledParts {
             split.warnOfSeen(start.selection().split());
         }
         split.warnings().forEach(listener::warning);
-        int images = all.size();
-        int first = held == null ? images : images + held.size();
-        return new LabelledParts(part(all, split.indices(Part.TRAINING), 0),
-                part(held == null ? all : held, split.indices(Part.VALIDATION), held == null ? 0 : images),
-                part(tested == null ? all : tested, split.indices(Part.TEST), tested == null ? 0 : first),
-                split.record());
+        LabelledImages every = all.with(held).with(tested);
+        return new LabelledParts(part(every, split, Part.TRAINING), part(every, split, Part.VALIDATION),
+                part(every, split, Part.TEST), split.record());
     }
 
     private static LabelledImages folder(String name, File images, File labels, LabelClasses classes,
@@ -117,12 +114,8 @@ final class LabelledParts {
         }
     }
 
-    /** @param first the index among all images of the first of these */
-    private static LabelledImages part(LabelledImages images, int[] indices, int first) {
-        int[] own = new int[indices.length];
-        for (int i = 0; i < own.length; i++) {
-            own[i] = indices[i] - first;
-        }
+    private static LabelledImages part(LabelledImages images, ImageSplit split, Part part) {
+        int[] own = split.indices(part);
         return own.length == 0 ? null : images.subset(own);
     }
 

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,11 +28,17 @@ public final class ImageSplit {
 
     private static final int EXAMPLES = 3;
 
+    /** What keeps images together, most binding first. */
+    private static final List<Function<SplitItem, String>> TOGETHER = List.of(item -> item.content, item -> item.file,
+            item -> item.group);
+
     private final List<SplitItem> items;
     private final List<String> classNames;
     private final DataSplit before;
     private final Part[] parts;
     private final List<String> warnings = new ArrayList<>();
+    /** Whether the only file or group had to be divided, which is told then. */
+    private boolean divided;
 
     /**
      * @param before of the run that goes on; null for a new one
@@ -137,7 +142,7 @@ public final class ImageSplit {
         for (int i : open) {
             known.put(i, before.part(items.get(i).content));
         }
-        for (List<Integer> group : joined(open, List.of(item -> item.content, item -> item.file, item -> item.group))) {
+        for (List<Integer> group : JoinedImages.of(items, open, TOGETHER)) {
             Set<Part> own = group.stream().map(known::get).filter(part -> part != null)
                     .collect(Collectors.toCollection(TreeSet::new));
             for (int i : group) {
@@ -166,48 +171,22 @@ public final class ImageSplit {
     }
 
     private List<List<Integer>> groups(List<Integer> open, boolean divide) {
-        List<List<Integer>> groups = joined(open,
-                List.of(item -> item.content, item -> item.file, item -> item.group));
+        List<List<Integer>> groups = JoinedImages.of(items, open, TOGETHER);
         if (groups.size() > 1 || open.size() < 2 || !divide) {
             return groups;
         }
-        groups = joined(open, List.of(item -> item.content, item -> item.file));
+        groups = JoinedImages.of(items, open, TOGETHER.subList(0, 2));
         String what = "one patient or group";
         if (groups.size() == 1) {
-            groups = joined(open, List.of(item -> item.content));
+            groups = JoinedImages.of(items, open, TOGETHER.subList(0, 1));
             what = "one file";
         }
         if (groups.size() > 1) {
+            divided = true;
             warnings.add("All images are of " + what + ", so that training and held-back images are alike: the scores"
                     + " flatter the model; hold back images of another.");
         }
         return groups;
-    }
-
-    /** Images that have a key in common, however far apart, as groups in the order of their first image. */
-    private List<List<Integer>> joined(List<Integer> some, List<Function<SplitItem, String>> keys) {
-        Map<Integer, Integer> root = new HashMap<>();
-        some.forEach(i -> root.put(i, i));
-        ToIntFunction<Integer> find = i -> {
-            int at = i;
-            while (root.get(at) != at) {
-                at = root.get(at);
-            }
-            return at;
-        };
-        for (Function<SplitItem, String> key : keys) {
-            Map<String, Integer> first = new HashMap<>();
-            for (int i : some) {
-                String value = key.apply(items.get(i));
-                if (!value.isEmpty()) {
-                    int other = find.applyAsInt(first.computeIfAbsent(value, k -> i));
-                    int own = find.applyAsInt(i);
-                    root.put(Math.max(own, other), Math.min(own, other));
-                }
-            }
-        }
-        return new ArrayList<>(some.stream()
-                .collect(Collectors.groupingBy(find::applyAsInt, LinkedHashMap::new, Collectors.toList())).values());
     }
 
     private void hold(List<List<Integer>> groups, Part part, double share) {
@@ -247,13 +226,11 @@ public final class ImageSplit {
     }
 
     private void warnOfGroupsOnTwoSides() {
-        // The single file or group that had to be divided is told already.
-        if (parts.length == 0 || !warnings.isEmpty() && warnings.get(0).startsWith("All images are of")) {
+        if (divided) {
             return;
         }
         Set<String> told = new LinkedHashSet<>();
-        for (Function<SplitItem, String> key : List.<Function<SplitItem, String>>of(item -> item.group,
-                item -> item.file)) {
+        for (Function<SplitItem, String> key : TOGETHER.subList(1, TOGETHER.size())) {
             Map<String, Set<Part>> sides = new LinkedHashMap<>();
             Map<String, String> example = new HashMap<>();
             for (int i = 0; i < parts.length; i++) {

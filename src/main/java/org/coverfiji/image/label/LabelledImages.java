@@ -191,6 +191,21 @@ public final class LabelledImages {
     }
 
     /**
+     * These images and others, whose classes are the same.
+     *
+     * @param others may be null, for none
+     * @throws CoverException if they have other channels
+     */
+    public LabelledImages with(LabelledImages others) {
+        if (others == null) {
+            return this;
+        }
+        List<Entry> all = new ArrayList<>(entries);
+        all.addAll(others.entries);
+        return checked(all, classes, notes);
+    }
+
+    /**
      * Holds images back at random. Images of one file stay together, unless there is only one file.
      *
      * @param validationFraction of the images; at least one is held back, and one is not, if the fraction is above 0

@@ -233,6 +233,24 @@ public class HonestFineTuningTest {
         assertTrue(e.getMessage(), e.getMessage().startsWith("The images to hold back are those to train on"));
     }
 
+    /** Held back in the first run by a share; in the second there is a folder too. */
+    @Test
+    public void whatWasHeldBackStaysSoBesideAFolder() {
+        for (int i = 1; i <= 5; i++) {
+            write("data", i + ".tif", i);
+        }
+        write("held", "6.tif", 6);
+        SegmentationSettings first = folders("held").validation(null, null).validation(0.2).test(0.2).build();
+        DataSplit before = split(run(first, -1).modelFile());
+        DataSplit after = split(run(folders("held").resume(true).iterations(2)
+                .test(new File(folder.getRoot(), "held/images"), new File(folder.getRoot(), "held/labels"))
+                .validation(null, null).build(), -1).modelFile());
+        assertEquals(before.contents(Part.TRAINING), after.contents(Part.TRAINING));
+        assertEquals(before.contents(Part.VALIDATION), after.contents(Part.VALIDATION));
+        assertTrue(after.contents(Part.TEST).containsAll(before.contents(Part.TEST)));
+        assertEquals(2, after.contents(Part.TEST).size());
+    }
+
     private ClassificationTable table(int perClass) throws IOException {
         for (String name : new String[] {"dark", "bright"}) {
             File own = new File(folder.getRoot(), "images/" + name);
