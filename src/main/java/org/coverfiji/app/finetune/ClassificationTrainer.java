@@ -33,6 +33,7 @@ import org.coverfiji.train.TrainingControls;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.label.ChanceWatch;
 import org.coverfiji.train.label.ClassifiedImageSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 
@@ -91,13 +92,14 @@ public final class ClassificationTrainer implements TrainingControls {
     public FineTuneResult<ClassificationReport> run() {
         TaskBackbone backbone = new TaskBackbone(settings);
         ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
-        ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), backbone.patch());
+        int[] patch = backbone.wholeImage();
+        ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), patch);
         ClassificationTable[] split = settings.classified().split(settings.validation(), settings.seed());
         WholeImages training = new WholeImages(split[0], reader, preparation);
         WholeImages validation = new WholeImages(split[1], reader, preparation);
         NetworkConfiguration network = backbone.network(training.images().get(0).channels());
         OutputFile.requireWritable(settings.output(),
-                2 * ResourceEstimate.of(network, settings.batch(), backbone.patch()).checkpointBytes());
+                2 * ResourceEstimate.of(network, settings.batch(), patch).checkpointBytes());
         TaskHead head = TaskHead.standardized(statistics(backbone, network, training));
         FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, network, head, listeners);
         if (checkpoint != null) {
@@ -107,10 +109,11 @@ public final class ClassificationTrainer implements TrainingControls {
                 + settings.model().getName() : "from scratch") + ", a " + network + ", on " + training.size()
                 + " images, classes " + split[0].classNames() + "; " + validation.size() + " images are held back.");
         List<String> classes = split[0].classNames();
-        LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.patch()), 0,
+        LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(patch), 0,
                 settings.flips(backbone.dimensions()));
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
                 settings.batch(), settings.seed());
+        listeners.add(new ChanceWatch(classes.size(), listeners));
         FineTuningRun run = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
         TrainingOutcome outcome = run.train(network,
                 head.configuration(Task.CLASSIFICATION, settings.protocol(), classWeights(split[0])), backbone,
@@ -162,7 +165,7 @@ public final class ClassificationTrainer implements TrainingControls {
         ModelDescription before = backbone.description();
         return ModelDescription.builder().kind(ModelDescription.CLASSIFICATION)
                 .method(before == null ? "none" : before.method()).network(network)
-                .normalization(backbone.normalization()).patch(backbone.patch())
+                .normalization(backbone.normalization()).patch(backbone.wholeImage())
                 .pixelSize(training.images().get(0).spacing(), training.images().get(0).unit()).classes(classes)
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
@@ -172,6 +175,12 @@ public final class ClassificationTrainer implements TrainingControls {
                         Double.NaN)).build();
     }
 
+    private static ModelFile calibrated(ModelFile model, double temperature) {
+        ModelDescription description = model.description();
+        return new ModelFile(description.toBuilder().fineTuning(description.fineTuning().calibrated(temperature)).build(),
+                model.weights(), model.optimizerState());
+    }
+
     private FineTuneResult<ClassificationReport> finish(TrainingOutcome outcome, FineTuningRun run, WholeImages judged,
             boolean heldBack) {
         File output = settings.output();
@@ -179,10 +188,12 @@ public final class ClassificationTrainer implements TrainingControls {
             return new FineTuneResult<>(output.exists() ? output : null, outcome, false, run.progress(), null);
         }
         ModelFile model = ModelFile.read(output);
-        ClassificationReport report;
+        ClassificationScores scores;
         try (TaskNetwork network = Segmenter.network(engine, model, Task.CLASSIFICATION)) {
-            report = new ClassificationReport(scores(network, judged, model.description().classes()), heldBack);
+            scores = scores(network, judged, model.description().classes());
         }
+        ClassificationReport report = new ClassificationReport(scores, heldBack);
+        calibrated(model, report.temperature()).write(output);
         report.writeBeside(output);
         FineTuningTask.checkpoint(output).delete();
         listeners.message(report.toString());

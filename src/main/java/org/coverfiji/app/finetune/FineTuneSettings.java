@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.image.label.ClassificationTable;
@@ -36,6 +37,10 @@ public final class FineTuneSettings {
     /** In short runs from few labels 0.001 was far from converged after 100 iterations, 0.005 near it. */
     private static final double LEARNING_RATE = 5e-3;
     private static final double LINEAR_LEARNING_RATE = 3e-2;
+    /** Classification has few labels and no pixels to average over: see the manual for how these were chosen. */
+    private static final double CLASSIFICATION_RATE = 3e-4;
+    private static final double LINEAR_CLASSIFICATION_RATE = 5e-3;
+    private static final double LINEAR_CLASSIFICATION_DECAY = 0.1;
 
     private final Builder values;
 
@@ -118,8 +123,23 @@ public final class FineTuneSettings {
 
     /** The highest learning rate of the schedule. */
     public double learningRate() {
-        return values.learningRate > 0 ? values.learningRate
-                : values.protocol == Protocol.LINEAR ? LINEAR_LEARNING_RATE : LEARNING_RATE;
+        if (values.learningRate > 0) {
+            return values.learningRate;
+        }
+        if (values.classified != null) {
+            return values.protocol == Protocol.LINEAR ? LINEAR_CLASSIFICATION_RATE : CLASSIFICATION_RATE;
+        }
+        return values.protocol == Protocol.LINEAR ? LINEAR_LEARNING_RATE : LEARNING_RATE;
+    }
+
+    /**
+     * How gradients become steps. The last layer of a linear classification has more weights than there are images,
+     * and without a penalty on their size it becomes certain of everything.
+     */
+    public OptimizerConfiguration optimizer() {
+        return values.classified != null && values.protocol == Protocol.LINEAR
+                ? OptimizerConfiguration.PUBLISHED.withWeightDecay(LINEAR_CLASSIFICATION_DECAY)
+                : OptimizerConfiguration.PUBLISHED;
     }
 
     /** The part of the labelled images that is held back for validation. */
@@ -214,6 +234,8 @@ public final class FineTuneSettings {
         Map<String, String> map = new LinkedHashMap<>();
         map.put("protocol", protocol().name().toLowerCase(Locale.ROOT));
         map.put("patch", String.valueOf(patch()));
+        map.put("resize", String.valueOf(resize()));
+        map.put("width", String.valueOf(width()));
         map.put("batch", String.valueOf(batch()));
         map.put("iterations", String.valueOf(iterations()));
         map.put("learning_rate", String.valueOf(learningRate()));
@@ -391,7 +413,9 @@ public final class FineTuneSettings {
             return this;
         }
 
-        /** Highest learning rate; default 0 = 0.005, for the linear protocol 0.03. */
+        /**
+         * Highest learning rate; default 0 = 0.005, for the linear protocol 0.03, for classification 0.0003 and 0.005.
+         */
         public Builder learningRate(double value) {
             learningRate = value;
             return this;
@@ -462,7 +486,10 @@ public final class FineTuneSettings {
             return this;
         }
 
-        /** Long side in pixels to which images are resized; 0 = not; default: as the pretrained model's images were. */
+        /**
+         * Long side in pixels to which images are resized; 0 = not; default: as the pretrained model's images were.
+         * Images to classify are seen whole: the default and 0 stand for the patch.
+         */
         public Builder resize(int value) {
             resize = value;
             return this;

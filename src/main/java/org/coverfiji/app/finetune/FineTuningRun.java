@@ -10,7 +10,6 @@ import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
@@ -65,7 +64,7 @@ final class FineTuningRun {
             LongFunction<LabelBatch> batches, ModelDescription fresh, FineTuningCheckpoint checkpoint,
             ToDoubleFunction<TaskNetwork> validation, String metric) {
         long done = checkpoint == null ? 0 : checkpoint.iterationsDone();
-        try (TaskNetwork trained = engine.task(network, task, OptimizerConfiguration.PUBLISHED, settings.seed());
+        try (TaskNetwork trained = engine.task(network, task, settings.optimizer(), settings.seed());
                 Prefetcher<LabelBatch> ahead = new Prefetcher<>(batches, 1, done)) {
             trained.setParameters(of(trained, backbone.weights()));
             if (checkpoint != null) {

@@ -11,9 +11,11 @@ import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.layer.LinearHeadLayer;
 import org.coverfiji.engine.impl.layer.MaskedLossLayer;
 import org.coverfiji.engine.impl.optimizer.ClipAndDecay;
 import org.coverfiji.engine.impl.optimizer.LearningRate;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -89,18 +91,43 @@ public final class NativeTaskNetwork implements TaskNetwork {
             parameters.putAll(Parameters.get(frozen));
         }
         parameters.putAll(Parameters.get(trained));
+        followingMeans().forEach((name, mean) -> parameters.put(name, Tensors.copy(mean)));
         return parameters;
     }
 
     @Override
     public void setParameters(Map<String, Tensor> parameters) {
         Map<String, Tensor> rest = new LinkedHashMap<>(parameters);
+        followingMeans().forEach((name, mean) -> setMean(name, mean, rest.remove(name)));
         setPart(frozen, rest);
         setPart(trained, rest);
         if (!rest.isEmpty()) {
             throw new CoverException("The weights hold \"" + rest.keySet().iterator().next()
                     + "\", which this network does not have; the model was made for another kind of network.");
         }
+    }
+
+    /** By name, such as {@code head.0.mean}: what heads subtract whose means follow the features; not trained. */
+    private Map<String, INDArray> followingMeans() {
+        Map<String, INDArray> means = new LinkedHashMap<>();
+        for (Layer layer : trained.getLayers()) {
+            if (layer instanceof LinearHeadLayer && ((LinearHeadLayer) layer).followingMean() != null) {
+                means.put(layer.conf().getLayer().getLayerName() + ".mean", ((LinearHeadLayer) layer).followingMean());
+            }
+        }
+        return means;
+    }
+
+    /** @param value null where only weights are given: the mean stays */
+    private static void setMean(String name, INDArray mean, Tensor value) {
+        if (value == null) {
+            return;
+        }
+        if (value.data().length != mean.length()) {
+            throw new CoverException("The weights \"" + name + "\" have " + value.data().length
+                    + " values where this network needs " + mean.length() + "; the model was made with another width.");
+        }
+        Tensors.fill(mean, value);
     }
 
     private static void setPart(ComputationGraph graph, Map<String, Tensor> rest) {
