@@ -6,7 +6,7 @@ import java.io.File;
 import org.coverfiji.app.finetune.ClassificationReport;
 import org.coverfiji.app.finetune.ClassificationTrainer;
 import org.coverfiji.app.finetune.FineTuneResult;
-import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.image.label.ClassificationTable;
@@ -122,7 +122,7 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
         given("output", output, "the classification model (.cover) to write");
         ClassificationTable table = ClassificationTable.read(
                 given("input", input, "a folder with a sub-folder per class, or a CSV file"), groups);
-        FineTuneSettings settings = builder().classified(table).output(output).build();
+        ClassificationSettings settings = builder().images(table).output(output).build();
         if (!mayReplace(output, false)) {
             return;
         }
@@ -154,15 +154,13 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
     @Override
     public Forecast forecast() {
         // What is not chosen yet does not matter to the rest.
-        return new TrainingForecast().classification(() -> builder().images(UNKNOWN).labels(UNKNOWN).output(UNKNOWN)
-                .build());
+        return new TrainingForecast().classification(() -> builder().output(UNKNOWN).build());
     }
 
-    private FineTuneSettings.Builder builder() {
-        return FineTuneSettings.builder().model(empty(model) ? null : model).protocol(protocol).patch(patch)
-                .resize(resize > 0 ? resize : FineTuneSettings.OF_THE_MODEL).width(width).batch(batch)
-                .iterations(iterations).learningRate(learning_rate).validation(validation).flips(flips)
-                .dimensions(dimensions.equals("3D") ? 3 : 2).seed(seed).device(device);
+    private ClassificationSettings.Builder builder() {
+        return ClassificationSettings.builder().model(empty(model) ? null : model).protocol(protocol).patch(patch)
+                .resize(resize).batch(batch).iterations(iterations).learningRate(learning_rate).validation(validation)
+                .flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2).width(width).seed(seed).device(device);
     }
 
     /** Ctrl-C keeps what was trained. */

@@ -6,6 +6,7 @@ import java.io.File;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationReport;
 import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.app.forecast.Forecast;
@@ -150,7 +151,7 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
 
     @Override
     protected void execute() {
-        FineTuneSettings settings = settings();
+        SegmentationSettings settings = settings();
         if (!mayReplace(output, resume)) {
             return;
         }
@@ -187,19 +188,19 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
                 .segmentation(() -> builder().output(UNKNOWN).images(UNKNOWN).labels(UNKNOWN).build());
     }
 
-    private FineTuneSettings.Builder builder() {
-        FineTuneSettings.Builder builder = FineTuneSettings.builder().model(empty(model) ? null : model)
-                .protocol(protocol).patch(patch).resize(resize).batch(batch).iterations(iterations).learningRate(learning_rate)
-                .patience(patience).foreground(foreground).flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2)
+    private SegmentationSettings.Builder builder() {
+        SegmentationSettings.Builder builder = SegmentationSettings.builder().model(empty(model) ? null : model)
+                .protocol(protocol).patch(patch).resize(resize).batch(batch).iterations(iterations)
+                .learningRate(learning_rate).patience(patience).foreground(foreground).flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2)
                 .width(width).seed(seed).device(device).resume(resume)
                 .labelRule(new LabelRule(instances, ignore, 0)).classNames(class_names);
         setValidation(builder);
         return builder;
     }
 
-    private FineTuneSettings settings() {
+    private SegmentationSettings settings() {
         given("output", output, "the segmentation model (.cover) to write");
-        FineTuneSettings.Builder builder = builder().output(output);
+        SegmentationSettings.Builder builder = builder().output(output);
         if (!empty(images)) {
             return builder.images(images).labels(given("labels", labels, "the folder of label images")).build();
         }
@@ -219,7 +220,7 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
         return new ImageReader(network.dimensions(), network.inputChannels());
     }
 
-    private void setValidation(FineTuneSettings.Builder builder) {
+    private void setValidation(SegmentationSettings.Builder builder) {
         try {
             builder.validation(Double.parseDouble(validation.trim()));
         } catch (NumberFormatException e) {

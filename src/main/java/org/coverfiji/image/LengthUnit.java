@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What the names of units of length that ImageJ knows stand for. */
-final class LengthUnit {
+public final class LengthUnit {
 
     private static final Map<String, Double> METRES = Map.ofEntries(Map.entry("nm", 1e-9), Map.entry("µm", 1e-6),
             Map.entry("μm", 1e-6), Map.entry("um", 1e-6), Map.entry("micron", 1e-6), Map.entry("microns", 1e-6),
@@ -15,7 +15,7 @@ final class LengthUnit {
     }
 
     /** How many of the one unit make one of the other; NaN if one of them is no length. */
-    static double ratio(String unit, String other) {
+    public static double ratio(String unit, String other) {
         Double metres = METRES.get(unit.trim().toLowerCase(Locale.ROOT));
         Double otherMetres = METRES.get(other.trim().toLowerCase(Locale.ROOT));
         return metres == null || otherMetres == null ? Double.NaN : otherMetres / metres;

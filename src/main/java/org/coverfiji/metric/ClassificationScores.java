@@ -63,10 +63,14 @@ public final class ClassificationScores {
 
     /** The most probable class of an image. */
     public int predicted(int image) {
-        float[] values = probabilities.get(image);
+        return mostProbable(probabilities.get(image));
+    }
+
+    /** The class with the largest probability; of equals the first. */
+    public static int mostProbable(float[] probabilities) {
         int best = 0;
-        for (int c = 1; c < values.length; c++) {
-            best = values[c] > values[best] ? c : best;
+        for (int c = 1; c < probabilities.length; c++) {
+            best = probabilities[c] > probabilities[best] ? c : best;
         }
         return best;
     }

@@ -1,32 +1,35 @@
 package org.coverfiji.model;
 
-/** Both losses of one moment of training. Immutable. */
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The losses of one moment of pretraining. Immutable. */
 public final class HistoryPoint {
 
     private final long iteration;
-    private final double vector;
-    private final double consistency;
+    private final Map<String, Double> losses;
 
     /**
      * @param iteration counted from 1
-     * @param vector L_vec, pixels
-     * @param consistency L_con, unweighted
+     * @param losses by name, unweighted, in the order in which the method names them
      */
-    public HistoryPoint(long iteration, double vector, double consistency) {
+    public HistoryPoint(long iteration, Map<String, Double> losses) {
         this.iteration = iteration;
-        this.vector = vector;
-        this.consistency = consistency;
+        this.losses = new LinkedHashMap<>(losses);
     }
 
     public long iteration() {
         return iteration;
     }
 
-    public double vector() {
-        return vector;
+    /** By name, in the method's order. */
+    public Map<String, Double> losses() {
+        return Collections.unmodifiableMap(losses);
     }
 
-    public double consistency() {
-        return consistency;
+    /** Whether it is whole; for one that was read from a file. */
+    boolean isWhole() {
+        return losses != null && !losses.containsValue(null);
     }
 }

@@ -128,7 +128,7 @@ public final class ModelDescriptionBuilder {
         return this;
     }
 
-    /** In order of iteration, of any length: {@link #HISTORY_POINTS} are kept, evenly spaced, with first and last. */
+    /** In order of iteration, of any length: {@link #HISTORY_POINTS} are kept, evenly in time, with first and last. */
     public ModelDescriptionBuilder history(List<HistoryPoint> value) {
         history = value;
         return this;
@@ -159,6 +159,7 @@ public final class ModelDescriptionBuilder {
         require(resize >= 0, "resize is " + resize + "; it must be a long side in pixels, or 0 for none");
         require(classes != null && settings != null && environment != null && history != null,
                 "classes, settings, environment and history must be there, if only as empty lists");
+        require(history.stream().allMatch(HistoryPoint::isWhole), "every point of the history needs its losses");
         require(featureStatistics == null || featureStatistics.fits(network),
                 "the feature statistics have other channels than the network");
         require(fineTuning == null || fineTuning.head() != null && fineTuning.history() != null
@@ -182,13 +183,22 @@ public final class ModelDescriptionBuilder {
         }
     }
 
+    /** By iteration, not by position: what a checkpoint thinned before is sparser than what came after it. */
     private static List<HistoryPoint> thinned(List<HistoryPoint> points) {
         if (points.size() <= HISTORY_POINTS) {
             return points;
         }
+        long first = points.get(0).iteration();
+        long span = points.get(points.size() - 1).iteration() - first;
         List<HistoryPoint> kept = new ArrayList<>(HISTORY_POINTS);
+        int next = 0;
         for (int i = 0; i < HISTORY_POINTS; i++) {
-            kept.add(points.get((int) ((long) i * (points.size() - 1) / (HISTORY_POINTS - 1))));
+            long wanted = first + i * span / (HISTORY_POINTS - 1);
+            int latest = points.size() - HISTORY_POINTS + i;
+            while (next < latest && points.get(next).iteration() < wanted) {
+                next++;
+            }
+            kept.add(points.get(next++));
         }
         return kept;
     }

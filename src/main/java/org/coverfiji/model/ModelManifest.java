@@ -10,7 +10,7 @@ import org.coverfiji.engine.api.Tensor;
 final class ModelManifest {
 
     /** Raised whenever older software could no longer read the file. */
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
 
     int formatVersion = FORMAT_VERSION;
     ModelDescription description;

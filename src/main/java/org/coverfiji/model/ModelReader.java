@@ -18,6 +18,7 @@ import java.util.zip.ZipFile;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 
 /** Reads and checks a model file. */
@@ -97,13 +98,16 @@ final class ModelReader {
                         + ", but this version of COVER reads formats up to " + ModelManifest.FORMAT_VERSION
                         + "; install a newer version.");
             }
-            return manifestOfThisFormat(json);
-        } catch (JsonParseException e) {
+            JsonObject whole = ModelJson.GSON.fromJson(json, JsonObject.class);
+            FormatUpgrade.apply(whole, version.formatVersion);
+            return manifestOfThisFormat(whole);
+        } catch (JsonParseException | IllegalStateException e) {
+            // The second where something is no object that should be one.
             throw damaged(e);
         }
     }
 
-    private ModelManifest manifestOfThisFormat(String json) throws ZipException {
+    private ModelManifest manifestOfThisFormat(JsonObject json) throws ZipException {
         try {
             ModelManifest manifest = ModelJson.GSON.fromJson(json, ModelManifest.class);
             if (manifest.description == null || manifest.weights == null || manifest.optimizerState == null) {

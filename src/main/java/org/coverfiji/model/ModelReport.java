@@ -59,12 +59,14 @@ final class ModelReport {
         int end = Math.max(1, points.size() / ENDS);
         List<HistoryPoint> first = points.subList(0, end);
         List<HistoryPoint> last = points.subList(points.size() - end, points.size());
-        line("Vector loss", number(first.stream().mapToDouble(HistoryPoint::vector).average().getAsDouble()) + " → "
-                + number(last.stream().mapToDouble(HistoryPoint::vector).average().getAsDouble())
-                + " pixels (means of the first and the last " + end + " of " + points.size() + " recorded points)");
-        line("Consistency loss",
-                number(first.stream().mapToDouble(HistoryPoint::consistency).average().getAsDouble()) + " → "
-                        + number(last.stream().mapToDouble(HistoryPoint::consistency).average().getAsDouble()));
+        line("History", "means of the first and the last " + end + " of " + points.size() + " recorded points");
+        first.get(0).losses().keySet().forEach(name -> line(name.substring(0, 1).toUpperCase(Locale.ROOT)
+                + name.substring(1) + " loss", number(mean(first, name)) + " → " + number(mean(last, name))));
+    }
+
+    private static double mean(List<HistoryPoint> points, String name) {
+        return points.stream().mapToDouble(point -> point.losses().getOrDefault(name, Double.NaN)).average()
+                .orElse(Double.NaN);
     }
 
     private void fineTuning(FineTuning tuning) {

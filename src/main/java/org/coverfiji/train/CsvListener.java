@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.file.Beside;
 
 /**
  * Writes one line per iteration to a CSV file, each flushed, so that a run can be watched and a crash loses none. A
@@ -34,8 +35,7 @@ public final class CsvListener implements TrainingListener {
 
     /** Where that listener writes. */
     public static File fileBeside(File model) {
-        String name = model.getName().replaceFirst("\\.cover$", "");
-        return new File(model.getAbsoluteFile().getParentFile(), name + ".progress.csv");
+        return Beside.file(model, ".progress.csv");
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +29,7 @@ public class ModelDescriptionTest {
     private static List<HistoryPoint> history(int points) {
         List<HistoryPoint> history = new ArrayList<>();
         for (int i = 1; i <= points; i++) {
-            history.add(new HistoryPoint(i, 2000.0 / i, 0.5));
+            history.add(new HistoryPoint(i, losses(2000.0 / i, 0.5)));
         }
         return history;
     }
@@ -44,6 +45,30 @@ public class ModelDescriptionTest {
             assertTrue("evenly", step == 2 || step == 3);
         }
         assertEquals(1000, builder().history(history(1000)).build().history().size());
+    }
+
+    /** A checkpoint keeps a thinned history; what is trained after it is there in full until the next one. */
+    @Test
+    public void thinningIsEvenInTimeHoweverOftenItIsDone() {
+        List<HistoryPoint> all = history(4000);
+        List<HistoryPoint> resumed = new ArrayList<>(builder().history(all.subList(0, 3000)).build().history());
+        resumed.addAll(all.subList(3000, 4000));
+        List<HistoryPoint> kept = builder().history(resumed).build().history();
+        assertEquals(1000, kept.size());
+        assertEquals(1, kept.get(0).iteration());
+        assertEquals(4000, kept.get(999).iteration());
+        for (int i = 1; i < kept.size(); i++) {
+            long step = kept.get(i).iteration() - kept.get(i - 1).iteration();
+            assertTrue("step of " + step, step >= 1 && step <= 7);
+        }
+        assertEquals(250, kept.stream().filter(point -> point.iteration() > 3000).count(), 2);
+    }
+
+    private static Map<String, Double> losses(double vector, double consistency) {
+        Map<String, Double> losses = new LinkedHashMap<>();
+        losses.put("vector", vector);
+        losses.put("consistency", consistency);
+        return losses;
     }
 
     @Test
@@ -75,7 +100,7 @@ public class ModelDescriptionTest {
             "Created: 2026-01-02T03:04:05Z by COVER for Fiji 9.8"}) {
             assertTrue(line + " in\n" + report, report.contains(line));
         }
-        assertTrue(report, report.contains("Vector loss: 585.8 → 20.96 pixels"));
+        assertTrue(report, report.contains("Vector loss: 585.8 → 20.96\n"));
         long parameters = TestModels.weights(network).values().stream().mapToLong(t -> t.data().length).sum();
         assertTrue(report, report.replace(",", "").contains("Parameters: " + parameters + " in the backbone"));
     }

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +56,8 @@ public class ModelFileTest {
         ModelDescription description = TestModels.description(network, 32).kind(ModelDescription.PRETRAINED)
                 .normalization(Normalization.window(-100, 250.5)).resize(128).seed(Long.MIN_VALUE + 3)
                 .iterations(30, 100).settings(Map.of("input", "/some \"folder\"/ä")).dataFingerprint("sha256:12ab")
-                .environment(List.of("cpu: 2 threads", "x")).history(List.of(new HistoryPoint(1, 3.25, 0.5),
-                        new HistoryPoint(2, Double.NaN, 0.25)))
+                .environment(List.of("cpu: 2 threads", "x")).history(List.of(new HistoryPoint(1, Map.of("vector", 3.25)),
+                        new HistoryPoint(2, Map.of("vector", Double.NaN))))
                 .classes(List.of("background", "lung")).featureStatistics(new FeatureStatistics(mean, std)).build();
         Map<String, Tensor> state = new LinkedHashMap<>();
         state.put("m/inc.double_conv.0.weight", new Tensor(new float[] {1, Float.MIN_VALUE, -0f, 4}, 2, 2));
@@ -80,8 +79,8 @@ public class ModelFileTest {
         assertEquals(written.description().toReport(), description.toReport());
         assertEquals(ModelJson.GSON.toJson(written.description()), ModelJson.GSON.toJson(description));
         assertEquals(Long.MIN_VALUE + 3, description.seed());
-        assertEquals(3.25, description.history().get(0).vector(), 0);
-        assertTrue(Double.isNaN(description.history().get(1).vector()));
+        assertEquals(3.25, description.history().get(0).losses().get("vector"), 0);
+        assertTrue(Double.isNaN(description.history().get(1).losses().get("vector")));
         assertEquals(0.4f, description.featureStatistics().mean(4, 7), 0);
         assertEquals(Normalization.window(-100, 250.5).toString(), description.normalization().toString());
         assertEquals(Arrays.asList("background", "lung"), description.classes());
@@ -106,7 +105,7 @@ public class ModelFileTest {
                 (byte) 0x80, 0x40}, bytes);
             String json = new String(zip.getInputStream(zip.getEntry("model.json")).readAllBytes(),
                     StandardCharsets.UTF_8);
-            assertTrue(json, json.contains("\"formatVersion\": 1"));
+            assertTrue(json, json.contains("\"formatVersion\": 2"));
             assertTrue(json, json.replace(" ", "").contains("\"widths\":[8,8,8,8,24,16,16,8,8]"));
             assertTrue(json, json.contains("/some \\\"folder\\\"/ä"));
         }
@@ -188,7 +187,7 @@ public class ModelFileTest {
     @Test
     public void namesANewerFormat() throws IOException {
         model().write(file);
-        rewrite(name -> name, json -> json.replace("\"formatVersion\": 1", "\"formatVersion\": 2"));
+        rewrite(name -> name, json -> json.replace("\"formatVersion\": 2", "\"formatVersion\": 3"));
         assertFails("install a newer version");
     }
 

@@ -6,6 +6,7 @@ import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePreparation;
+import org.coverfiji.metric.ClassificationScores;
 import org.coverfiji.metric.Temperature;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
@@ -52,17 +53,7 @@ public final class Classifier implements AutoCloseable {
 
     /** The most probable class. */
     public int label(FloatImage image) {
-        return mostProbable(probabilities(image));
-    }
-
-    static int mostProbable(float[] probabilities) {
-        int best = 0;
-        for (int k = 1; k < probabilities.length; k++) {
-            if (probabilities[k] > probabilities[best]) {
-                best = k;
-            }
-        }
-        return best;
+        return ClassificationScores.mostProbable(probabilities(image));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.coverfiji.file.EachFile;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.metric.ClassificationScores;
 
 /** Classifies images one after the other and keeps a table of the classes' probabilities. */
 public final class ImageClassification {
@@ -29,7 +30,7 @@ public final class ImageClassification {
         float[] probabilities = classifier.probabilities(image);
         List<Object> row = new ArrayList<>();
         row.add(image.name());
-        row.add(classifier.model().classes().get(Classifier.mostProbable(probabilities)));
+        row.add(classifier.model().classes().get(ClassificationScores.mostProbable(probabilities)));
         for (float probability : probabilities) {
             row.add((double) probability);
         }

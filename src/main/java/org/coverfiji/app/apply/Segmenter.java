@@ -11,7 +11,6 @@ import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Resampling;
-import org.coverfiji.image.TaskPreparation;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.tile.FlipAverage;
 import org.coverfiji.image.tile.PixelPredictor;

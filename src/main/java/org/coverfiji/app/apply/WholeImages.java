@@ -53,11 +53,6 @@ public final class WholeImages {
 
     /** One image as a batch. */
     public static Tensor batch(FloatImage image) {
-        int[] size = image.size();
-        int[] shape = new int[size.length + 2];
-        shape[0] = 1;
-        shape[1] = image.channels();
-        System.arraycopy(size, 0, shape, 2, size.length);
-        return new Tensor(image.data(), shape);
+        return new Tensor(image.data(), Tensor.batchShape(1, image.channels(), image.size()));
     }
 }

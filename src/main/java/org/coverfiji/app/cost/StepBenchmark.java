@@ -94,11 +94,7 @@ public final class StepBenchmark {
 
     /** The forward pass in training beside the backbone alone on as many images. */
     private String inference(Engine engine, double forward, int runs) {
-        int[] shape = new int[2 + patch.length];
-        shape[0] = VIEWS * batch;
-        shape[1] = network.inputChannels();
-        System.arraycopy(patch, 0, shape, 2, patch.length);
-        Tensor images = Tensor.zeros(shape);
+        Tensor images = Tensor.zeros(Tensor.batchShape(VIEWS * batch, network.inputChannels(), patch));
         double[] seconds = new double[runs];
         try (FeatureNetwork backbone = engine.backbone(network, 1)) {
             for (int i = -1; i < runs; i++) {
@@ -109,7 +105,7 @@ public final class StepBenchmark {
                 }
             }
         }
-        double millions = 1e-6 * shape[0] * Tensor.size(patch);
+        double millions = 1e-6 * images.shape()[0] * Tensor.size(patch);
         return String.format(Locale.ROOT, "forward pass in training %.3g, features of the same windows %.3g million %s a"
                 + " second", millions / forward, millions / median(seconds), patch.length == 2 ? "pixels" : "voxels");
     }

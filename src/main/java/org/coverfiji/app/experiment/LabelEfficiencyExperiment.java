@@ -15,7 +15,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.finetune.FineTuneResult;
-import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationReport;
 import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.app.pretrain.PretrainSettings;
@@ -209,7 +209,7 @@ public final class LabelEfficiencyExperiment {
     }
 
     private String budget(Protocol protocol) {
-        FineTuneSettings run = settings(rest, protocol, null, 0);
+        SegmentationSettings run = settings(rest, protocol, null, 0);
         return run.iterations() + " iterations, batch " + run.batch() + ", rate " + run.learningRate() + ", patch "
                 + settings.patch() + ", " + settings.dimensions() + "D, width " + settings.width() + ", resize "
                 + settings.resize() + ", flips " + (settings.flips().isEmpty() ? "none" : settings.flips())
@@ -238,8 +238,8 @@ public final class LabelEfficiencyExperiment {
         return known;
     }
 
-    private FineTuneSettings settings(LabelledImages training, Protocol protocol, File start, long seed) {
-        return FineTuneSettings.builder().labelled(training).model(start)
+    private SegmentationSettings settings(LabelledImages training, Protocol protocol, File start, long seed) {
+        return SegmentationSettings.builder().labelled(training).model(start)
                 .output(new File(settings.output(), "run.cover")).protocol(protocol)
                 .dimensions(settings.dimensions()).width(settings.width()).patch(settings.patch())
                 .resize(settings.resize()).batch(settings.batch()).iterations(settings.iterations())
@@ -248,7 +248,7 @@ public final class LabelEfficiencyExperiment {
                 .seed(seed).build();
     }
 
-    private double train(FineTuneSettings run) {
+    private double train(SegmentationSettings run) {
         FineTuneResult<SegmentationReport> trained = new SegmentationTrainer(engine, run).withoutReport().run();
         if (trained.outcome() != TrainingOutcome.COMPLETED) {
             throw new CancelledException("A fine-tuning was stopped; the same experiment makes it again.");

@@ -3,6 +3,7 @@ package org.coverfiji.app.finetune;
 import java.io.File;
 import java.util.Locale;
 
+import org.coverfiji.file.Beside;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.metric.ClassificationScores;
 import org.coverfiji.metric.Temperature;
@@ -43,9 +44,9 @@ public final class ClassificationReport {
 
     /** Writes scores, confusion matrix and images as CSV files beside the model. */
     void writeBeside(File model) {
-        CsvFile.write(SegmentationReport.fileBeside(model, ".scores.csv"), scores.toTable());
-        CsvFile.write(SegmentationReport.fileBeside(model, ".confusion.csv"), scores.confusionTable());
-        CsvFile.write(SegmentationReport.fileBeside(model, ".images.csv"), scores.imageTable());
+        CsvFile.write(Beside.file(model, ".scores.csv"), scores.toTable());
+        CsvFile.write(Beside.file(model, ".confusion.csv"), scores.confusionTable());
+        CsvFile.write(Beside.file(model, ".images.csv"), scores.imageTable());
     }
 
     @Override

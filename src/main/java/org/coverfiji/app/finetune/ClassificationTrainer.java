@@ -45,14 +45,14 @@ import org.coverfiji.train.label.LabelPatchSettings;
 public final class ClassificationTrainer implements TrainingControls {
 
     private final Engine engine;
-    private final FineTuneSettings settings;
+    private final ClassificationSettings settings;
     private final TrainingListeners listeners = new TrainingListeners();
     private final StopSignal stop = new StopSignal();
     private final CheckpointSchedule checkpoints;
 
-    /** @param settings with {@link FineTuneSettings#classified()} */
-    public ClassificationTrainer(Engine engine, FineTuneSettings settings) {
-        if (settings.classified() == null) {
+    /** @throws CoverException if there are no images */
+    public ClassificationTrainer(Engine engine, ClassificationSettings settings) {
+        if (settings.images() == null) {
             throw new CoverException("images is missing; give a folder with a folder of images per class, or a CSV"
                     + " file with the columns file and label.");
         }
@@ -94,7 +94,7 @@ public final class ClassificationTrainer implements TrainingControls {
         ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
         int[] patch = backbone.wholeImage();
         ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), patch);
-        ClassificationTable[] split = settings.classified().split(settings.validation(), settings.seed());
+        ClassificationTable[] split = settings.images().split(settings.validation(), settings.seed());
         WholeImages training = new WholeImages(split[0], reader, preparation);
         WholeImages validation = new WholeImages(split[1], reader, preparation);
         NetworkConfiguration network = backbone.network(training.images().get(0).channels());

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.file.Beside;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
@@ -106,7 +107,7 @@ final class FineTuningTask implements TrainingTask {
     @Override
     public File save(long iterationsDone) {
         Map<String, Tensor> weights = network.parameters();
-        weights.forEach(FineTuningTask::requireFinite);
+        DivergedException.requireFinite(weights);
         if (validation == null || best == null) {
             best = weights;
             bestIteration = iterationsDone;
@@ -127,16 +128,7 @@ final class FineTuningTask implements TrainingTask {
 
     /** The file beside the output from which a run can be resumed. */
     static File checkpoint(File output) {
-        String name = output.getName().replaceFirst("\\.cover$", "");
-        return new File(output.getAbsoluteFile().getParentFile(), name + ".checkpoint.cover");
-    }
-
-    private static void requireFinite(String name, Tensor weights) {
-        for (float weight : weights.data()) {
-            if (!Float.isFinite(weight)) {
-                throw new DivergedException("a weight of " + name);
-            }
-        }
+        return Beside.file(output, ".checkpoint.cover");
     }
 
     List<TaskPoint> history() {

@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.app.apply.TaskPreparation;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
-import org.coverfiji.image.TaskPreparation;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelledImage;
@@ -71,7 +71,7 @@ final class SegmentationData {
      * @param log takes lines for the user, such as what was matched with what
      * @return training and validation images, the latter null if there are none
      */
-    static LabelledImages[] read(FineTuneSettings settings, ImageReader reader, Consumer<String> log) {
+    static LabelledImages[] read(SegmentationSettings settings, ImageReader reader, Consumer<String> log) {
         LabelledImages all = settings.labelled();
         if (all == null) {
             LabelPairs pairs = LabelPairs.match(settings.images(), settings.labels());

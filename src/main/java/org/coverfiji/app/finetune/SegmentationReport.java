@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.Locale;
 
 import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.file.Beside;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.label.LabelledImage;
@@ -35,13 +36,13 @@ public final class SegmentationReport {
      */
     static SegmentationReport of(Segmenter segmenter, LabelledImages images, boolean heldBack, File model) {
         SegmentationScores scores = scores(segmenter, images);
-        File table = fileBeside(model, ".scores.csv");
+        File table = Beside.file(model, ".scores.csv");
         CsvFile.write(table, scores.toTable());
         if (scores.best() >= 0) {
             picture(segmenter, images.get(scores.best()), scores.imageDice(scores.best()))
-                    .write(fileBeside(model, ".best.png"));
+                    .write(Beside.file(model, ".best.png"));
             picture(segmenter, images.get(scores.worst()), scores.imageDice(scores.worst()))
-                    .write(fileBeside(model, ".worst.png"));
+                    .write(Beside.file(model, ".worst.png"));
         }
         return new SegmentationReport(scores, heldBack, table);
     }
@@ -79,12 +80,6 @@ public final class SegmentationReport {
             }
         }
         return sum / count;
-    }
-
-    /** A file whose name is the model's with another ending: {@code lung.cover} has {@code lung.scores.csv}. */
-    static File fileBeside(File model, String ending) {
-        String name = model.getName().replaceFirst("\\.cover$", "");
-        return new File(model.getAbsoluteFile().getParentFile(), name + ending);
     }
 
     public SegmentationScores scores() {

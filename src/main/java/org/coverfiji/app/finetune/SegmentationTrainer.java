@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.app.apply.TaskPreparation;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.LabelBatch;
@@ -24,7 +24,6 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
-import org.coverfiji.image.TaskPreparation;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.image.tile.PixelPredictor;
 import org.coverfiji.image.tile.SlidingWindow;
@@ -57,14 +56,14 @@ import org.coverfiji.train.label.LabelPreview;
 public final class SegmentationTrainer implements TrainingControls {
 
     private final Engine engine;
-    private final FineTuneSettings settings;
+    private final SegmentationSettings settings;
     private final TrainingListeners listeners = new TrainingListeners();
     private final StopSignal stop = new StopSignal();
     private final CheckpointSchedule checkpoints;
     private PreviewRequest<LabelPreview> previews;
     private boolean judged = true;
 
-    public SegmentationTrainer(Engine engine, FineTuneSettings settings) {
+    public SegmentationTrainer(Engine engine, SegmentationSettings settings) {
         this.engine = engine;
         this.settings = settings;
         checkpoints = new CheckpointSchedule(0, settings.checkpointMinutes() * 60);

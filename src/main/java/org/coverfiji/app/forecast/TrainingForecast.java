@@ -63,16 +63,16 @@ public final class TrainingForecast {
     }
 
     /** @param settings of segmentation */
-    public Forecast segmentation(Supplier<FineTuneSettings> settings) {
+    public Forecast segmentation(Supplier<? extends FineTuneSettings> settings) {
         return fineTuning(settings, true);
     }
 
     /** @param settings of classification */
-    public Forecast classification(Supplier<FineTuneSettings> settings) {
+    public Forecast classification(Supplier<? extends FineTuneSettings> settings) {
         return fineTuning(settings, false);
     }
 
-    private Forecast fineTuning(Supplier<FineTuneSettings> settings, boolean segmentation) {
+    private Forecast fineTuning(Supplier<? extends FineTuneSettings> settings, boolean segmentation) {
         return forecast.attempt(all -> {
             FineTuneSettings built = settings.get();
             TaskBackbone backbone = TaskBackbone.described(built);

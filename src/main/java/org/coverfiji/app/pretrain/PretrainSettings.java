@@ -13,6 +13,8 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Normalization;
+import org.coverfiji.setting.Setting;
+import org.coverfiji.setting.SettingValues;
 
 /**
  * What to pretrain on, how, and where the model goes. Immutable; {@link Builder#build()} checks every value. The
@@ -25,10 +27,50 @@ import org.coverfiji.image.Normalization;
  */
 public final class PretrainSettings {
 
-    private final Builder values;
+    private static final Setting<Boolean> RECURSIVE = Setting.flag("recursive", false);
+    private static final Setting<String> NAME_FILTER = Setting.text("name_filter", "");
+    private static final Setting<Integer> CHANNELS = Setting.whole("channels", 0)
+            .right(value -> value >= 0, "a number of input channels, or 0 for those of the images");
+    private static final Setting<Integer> PATCH = Setting.multiple("patch", 128,
+            NetworkConfiguration.SIDE_MULTIPLE);
+    private static final Setting<Integer> BATCH = Setting.whole("batch", 4).atLeast(1);
+    private static final Setting<Integer> WIDTH = Setting.multiple("width", 16, 8);
+    private static final Setting<Integer> ITERATIONS = Setting.whole("iterations", 1000).atLeast(1);
+    /** The highest learning rate of pretraining where none is given, in every command that pretrains. */
+    public static final double USUAL_LEARNING_RATE = 1e-3;
 
-    private PretrainSettings(Builder values) {
-        this.values = new Builder(values);
+    private static final Setting<Double> LEARNING_RATE = Setting.number("learning_rate", USUAL_LEARNING_RATE)
+            .right(value -> value > 0 && value <= 1, "above 0 and at most 1");
+    private static final Setting<Double> MOTION = Setting.number("motion", 0.6)
+            .right(value -> value > 0 && value < 2, "above 0 and below 2");
+    private static final Setting<Integer> AMPLITUDE = Setting.whole("amplitude", 2).atLeast(1);
+    private static final Setting<List<Integer>> HEADS = Setting.wholes("heads", 4, 4, 4, 1, 1)
+            .right(value -> value.size() == NetworkConfiguration.LEVELS && value.stream().allMatch(head -> head >= 1),
+                    "five whole numbers of at least 1, one per level, such as 4,4,4,1,1");
+    private static final Setting<Integer> HEAD_DIMENSION = Setting.whole("head_dimension", 8).atLeast(1);
+    private static final Setting<Double> CONSISTENCY = Setting.number("consistency", 1)
+            .right(value -> value >= 0 && value < Double.POSITIVE_INFINITY, "a weight of at least 0");
+    private static final Setting<String> METHOD = Setting.text("method", "COVER");
+    private static final Setting<Long> SEED = Setting.seed("seed", 1);
+    private static final Setting<String> DEVICE = Setting.choice("device", "auto", "auto", "cpu", "cuda");
+    private static final Setting<Boolean> RESUME = Setting.flag("resume", false);
+    private static final Setting<Integer> RESIZE = Setting.whole("resize", 0);
+    private static final Setting<Double> CHECKPOINT_MINUTES = Setting.number("checkpoint_minutes", 5).atLeast(0);
+    private static final Setting<Integer> CHECKPOINT_ITERATIONS = Setting.whole("checkpoint_iterations", 0).atLeast(0);
+
+    private static final List<Setting<?>> ALL = List.of(RECURSIVE, NAME_FILTER, CHANNELS, PATCH, BATCH, WIDTH,
+            ITERATIONS, LEARNING_RATE, MOTION, AMPLITUDE, HEADS, HEAD_DIMENSION, CONSISTENCY, METHOD, SEED, DEVICE,
+            RESUME, RESIZE, CHECKPOINT_MINUTES, CHECKPOINT_ITERATIONS);
+    /** Those that decide what is learnt. */
+    private static final List<Setting<?>> LEARNT = List.of(PATCH, BATCH, WIDTH, ITERATIONS, LEARNING_RATE, MOTION,
+            AMPLITUDE, HEADS, HEAD_DIMENSION, CONSISTENCY, SEED, RESIZE);
+
+    private final Builder builder;
+    private final SettingValues values;
+
+    private PretrainSettings(Builder builder) {
+        this.builder = builder;
+        values = builder.values;
     }
 
     /**
@@ -37,142 +79,148 @@ public final class PretrainSettings {
      * @throws CoverException if they are not 2 or 3
      */
     public static Builder builder(int dimensions) {
+        if (dimensions != 2 && dimensions != 3) {
+            throw new CoverException("dimensions is " + dimensions + ", but must be 2 or 3.");
+        }
         return new Builder(dimensions);
     }
 
     /** A builder that holds these values. */
     public Builder toBuilder() {
-        return new Builder(values);
+        return new Builder(builder);
     }
 
     /** Folder of images, or one image file; null if {@link #images()} are given. */
     public File input() {
-        return values.input;
+        return builder.input;
     }
 
     /** Images in memory, such as the open one, raw intensities; empty if {@link #input()} is given. */
     public List<FloatImage> images() {
-        return values.images;
+        return builder.images;
     }
 
     /** Whether sub-folders are searched. */
     public boolean recursive() {
-        return values.recursive;
+        return values.get(RECURSIVE);
     }
 
     /** What a file's name must match; empty = any. */
     public String nameFilter() {
-        return values.nameFilter;
+        return values.get(NAME_FILTER);
     }
 
     /** The model file. */
     public File output() {
-        return values.output;
+        return builder.output;
     }
 
     /** 2 or 3. */
     public int dimensions() {
-        return values.dimensions;
+        return builder.dimensions;
     }
 
     /** Input channels; 0 = as many as the images have. */
     public int channels() {
-        return values.channels;
+        return values.get(CHANNELS);
     }
 
     /** Sides of a training patch in array order, all the same; pixels, after resizing. */
     public int[] patch() {
-        int[] patch = new int[values.dimensions];
-        Arrays.fill(patch, values.patch);
+        int[] patch = new int[builder.dimensions];
+        Arrays.fill(patch, values.get(PATCH));
         return patch;
     }
 
     /** View pairs per step. */
     public int batch() {
-        return values.batch;
+        return values.get(BATCH);
     }
 
     /** First of the U-Net's nine widths; the others follow ×2, ×4, ×8, ×16 and back. */
     public int width() {
-        return values.width;
+        return values.get(WIDTH);
     }
 
+    /** Training steps. */
     public int iterations() {
-        return values.iterations;
+        return values.get(ITERATIONS);
     }
 
     /** The highest learning rate of the schedule. */
     public double learningRate() {
-        return values.learningRate;
+        return values.get(LEARNING_RATE);
     }
 
     /** d, which scales the ranges of the views' spatial transform. */
     public double motion() {
-        return values.motion;
+        return values.get(MOTION);
     }
 
     /** A: the mixture's window has 2A+1 offsets per axis. */
     public int amplitude() {
-        return values.amplitude;
+        return values.get(AMPLITUDE);
     }
 
     /** Projection heads per level, bottleneck first. */
     public int[] heads() {
-        return values.heads.clone();
+        return values.get(HEADS).stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** Features per projection head. */
     public int headDimension() {
-        return values.headDimension;
+        return values.get(HEAD_DIMENSION);
     }
 
     /** Weight of L_con beside L_vec. */
     public double consistency() {
-        return values.consistency;
+        return values.get(CONSISTENCY);
     }
 
     /** Pretraining objective by name. */
     public String method() {
-        return values.method;
+        return values.get(METHOD);
     }
 
+    /** Fixes weights and views. */
     public long seed() {
-        return values.seed;
+        return values.get(SEED);
     }
 
     /** {@code auto}, {@code cpu} or {@code cuda}. */
     public String device() {
-        return values.device;
+        return values.get(DEVICE);
     }
 
     /** Whether to go on from the checkpoint in {@link #output()}, if there is one. */
     public boolean resume() {
-        return values.resume;
+        return values.get(RESUME);
     }
 
     /** Long side in pixels to which images are resized; 0 = not. */
     public int resize() {
-        return values.resize;
+        return values.get(RESIZE);
     }
 
+    /** How intensities become [0, 1]. */
     public Normalization normalization() {
-        return values.normalization;
+        return builder.normalization;
     }
 
     /** Minutes between checkpoints; 0 = none by time. */
     public double checkpointMinutes() {
-        return values.checkpointMinutes;
+        return values.get(CHECKPOINT_MINUTES);
     }
 
     /** Iterations between checkpoints; 0 = none by number. */
     public int checkpointIterations() {
-        return values.checkpointIterations;
+        return values.get(CHECKPOINT_ITERATIONS);
     }
 
     /** The network that these settings give for images with so many channels. */
     public NetworkConfiguration network(int inputChannels) {
-        return new NetworkConfiguration(values.dimensions, inputChannels,
-                NetworkConfiguration.widthsFrom(values.width), values.headDimension, values.heads, values.amplitude);
+        return new NetworkConfiguration(dimensions(), inputChannels, NetworkConfiguration.widthsFrom(width()),
+                headDimension(), heads(), amplitude());
     }
 
     /**
@@ -181,255 +229,174 @@ public final class PretrainSettings {
      */
     public Map<String, String> toMap() {
         Map<String, String> map = new LinkedHashMap<>();
-        map.put("dimensions", values.dimensions + "D");
-        map.put("patch", String.valueOf(values.patch));
-        map.put("batch", String.valueOf(values.batch));
-        map.put("width", String.valueOf(values.width));
-        map.put("iterations", String.valueOf(values.iterations));
-        map.put("learning_rate", String.valueOf(values.learningRate));
-        map.put("motion", String.valueOf(values.motion));
-        map.put("amplitude", String.valueOf(values.amplitude));
-        map.put("heads", Arrays.stream(values.heads).mapToObj(String::valueOf).collect(Collectors.joining(",")));
-        map.put("head_dimension", String.valueOf(values.headDimension));
-        map.put("consistency", String.valueOf(values.consistency));
-        map.put("seed", String.valueOf(values.seed));
-        map.put("resize", String.valueOf(values.resize));
-        map.put("normalization", values.normalization.toString());
+        map.put("dimensions", dimensions() + "D");
+        map.putAll(values.toMap(LEARNT));
+        map.put("normalization", normalization().toString());
         return Collections.unmodifiableMap(map);
     }
 
-    /** Collects the values. */
+    /** Collects the values; each has the default and the meaning that the settings' method of its name tells. */
     public static final class Builder {
 
-        private static final List<String> DEVICES = Arrays.asList("auto", "cpu", "cuda");
-
         private final int dimensions;
+        private SettingValues values;
         private File input;
         private List<FloatImage> images = Collections.emptyList();
-        private boolean recursive;
-        private String nameFilter = "";
         private File output;
-        private int channels;
-        private int patch;
-        private int batch = 4;
-        private int width;
-        private int iterations = 1000;
-        private double learningRate = 1e-3;
-        private double motion = 0.6;
-        private int amplitude;
-        private int[] heads = {4, 4, 4, 1, 1};
-        private int headDimension = 8;
-        private double consistency = 1;
-        private String method = "COVER";
-        private long seed = 1;
-        private String device = "auto";
-        private boolean resume;
-        private int resize;
         private Normalization normalization = Normalization.DEFAULT;
-        private double checkpointMinutes = 5;
-        private int checkpointIterations;
 
         private Builder(int dimensions) {
-            require(dimensions == 2 || dimensions == 3, "dimensions", dimensions, "2 or 3");
             this.dimensions = dimensions;
-            patch = dimensions == 2 ? 128 : 32;
-            width = dimensions == 2 ? 16 : 8;
-            amplitude = dimensions == 2 ? 2 : 1;
+            values = dimensions == 2 ? SettingValues.DEFAULTS
+                    : SettingValues.DEFAULTS.with(PATCH, 32).with(WIDTH, 8).with(AMPLITUDE, 1);
         }
 
         private Builder(Builder other) {
             dimensions = other.dimensions;
+            values = other.values;
             input = other.input;
             images = other.images;
-            recursive = other.recursive;
-            nameFilter = other.nameFilter;
             output = other.output;
-            channels = other.channels;
-            patch = other.patch;
-            batch = other.batch;
-            width = other.width;
-            iterations = other.iterations;
-            learningRate = other.learningRate;
-            motion = other.motion;
-            amplitude = other.amplitude;
-            heads = other.heads.clone();
-            headDimension = other.headDimension;
-            consistency = other.consistency;
-            method = other.method;
-            seed = other.seed;
-            device = other.device;
-            resume = other.resume;
-            resize = other.resize;
             normalization = other.normalization;
-            checkpointMinutes = other.checkpointMinutes;
-            checkpointIterations = other.checkpointIterations;
         }
 
-        /** Folder of images, or one image file. */
+        private <T> Builder with(Setting<T> setting, T value) {
+            values = values.with(setting, value);
+            return this;
+        }
+
         public Builder input(File value) {
             input = value;
             return this;
         }
 
-        /** Images in memory instead of a folder, raw intensities. */
         public Builder images(List<FloatImage> value) {
             images = Collections.unmodifiableList(new ArrayList<>(value));
             return this;
         }
 
-        /** Whether sub-folders are searched; default no. */
+        /** Default no. */
         public Builder recursive(boolean value) {
-            recursive = value;
-            return this;
+            return with(RECURSIVE, value);
         }
 
-        /** What a file's name must match; default empty = any. */
+        /** Default empty; null stands for it. */
         public Builder nameFilter(String value) {
-            nameFilter = value == null ? "" : value;
-            return this;
+            return with(NAME_FILTER, value == null ? "" : value);
         }
 
-        /** The model file to write. */
         public Builder output(File value) {
             output = value;
             return this;
         }
 
-        /** Input channels; default 0 = as many as the images have. */
+        /** Default 0. */
         public Builder channels(int value) {
-            channels = value;
-            return this;
+            return with(CHANNELS, value);
         }
 
-        /** Side of a training patch in pixels, a multiple of 16; default 128 (2D) or 32 (3D). */
+        /** A multiple of 16; default 128 (2D) or 32 (3D). */
         public Builder patch(int value) {
-            patch = value;
-            return this;
+            return with(PATCH, value);
         }
 
-        /** View pairs per step; default 4. */
+        /** Default 4. */
         public Builder batch(int value) {
-            batch = value;
-            return this;
+            return with(BATCH, value);
         }
 
-        /** First width of the U-Net, a multiple of 8; default 16 (2D) or 8 (3D). */
+        /** A multiple of 8; default 16 (2D) or 8 (3D). */
         public Builder width(int value) {
-            width = value;
-            return this;
+            return with(WIDTH, value);
         }
 
-        /** Training steps; default 1000. */
+        /** Default 1000. */
         public Builder iterations(int value) {
-            iterations = value;
-            return this;
+            return with(ITERATIONS, value);
         }
 
-        /** Highest learning rate; default 0.001. */
+        /** Default 0.001. */
         public Builder learningRate(double value) {
-            learningRate = value;
-            return this;
+            return with(LEARNING_RATE, value);
         }
 
-        /** d, above 0 and below 2; default 0.6. */
+        /** Above 0 and below 2; default 0.6. */
         public Builder motion(double value) {
-            motion = value;
-            return this;
+            return with(MOTION, value);
         }
 
-        /** A, at least 1; default 2 (2D) or 1 (3D). */
+        /** At least 1; default 2 (2D) or 1 (3D). */
         public Builder amplitude(int value) {
-            amplitude = value;
-            return this;
+            return with(AMPLITUDE, value);
         }
 
-        /** Projection heads of the five levels, bottleneck first; default 4,4,4,1,1. */
+        /** Default 4,4,4,1,1. */
         public Builder heads(int... value) {
-            heads = value.clone();
-            return this;
+            return with(HEADS, Arrays.stream(value).boxed().collect(Collectors.toUnmodifiableList()));
         }
 
         /**
-         * Projection heads as a macro writes them, such as {@code 4,4,4,1,1}.
+         * Heads as a macro writes them, such as {@code 4,4,4,1,1}.
          *
          * @throws CoverException if they are not five whole numbers
          */
         public Builder heads(String value) {
-            try {
-                return heads(Arrays.stream(value.split(",")).map(String::trim).mapToInt(Integer::parseInt).toArray());
-            } catch (NumberFormatException e) {
-                throw new CoverException("heads is '" + value + "', but must be five whole numbers such as 4,4,4,1,1.",
-                        e);
-            }
+            return with(HEADS, HEADS.read(value));
         }
 
-        /** Features per projection head; default 8. */
+        /** Default 8. */
         public Builder headDimension(int value) {
-            headDimension = value;
-            return this;
+            return with(HEAD_DIMENSION, value);
         }
 
-        /** Weight of L_con; default 1, the published one. */
+        /** Default 1, the published one. */
         public Builder consistency(double value) {
-            consistency = value;
-            return this;
+            return with(CONSISTENCY, value);
         }
 
-        /** Name of the pretraining objective; default COVER. */
+        /** Default COVER. */
         public Builder method(String value) {
-            method = value;
-            return this;
+            return with(METHOD, value);
         }
 
-        /** Fixes weights and views; default 1. */
+        /** Default 1. */
         public Builder seed(long value) {
-            seed = value;
-            return this;
+            return with(SEED, value);
         }
 
-        /** {@code auto}, {@code cpu} or {@code cuda}; default auto. */
+        /** Default auto. */
         public Builder device(String value) {
-            device = value;
-            return this;
+            return with(DEVICE, value);
         }
 
-        /** Whether to go on from the checkpoint in the output, if there is one; default no. */
+        /** Default no. */
         public Builder resume(boolean value) {
-            resume = value;
-            return this;
+            return with(RESUME, value);
         }
 
-        /** Long side in pixels to which images are resized before patches are cut; default 0 = not. */
+        /** Default 0. */
         public Builder resize(int value) {
-            resize = value;
-            return this;
+            return with(RESIZE, value);
         }
 
-        /** How intensities become [0, 1]; default percentiles 0.5 to 99.5 of each image. */
+        /** Default percentiles 0.5 to 99.5 of each image. */
         public Builder normalization(Normalization value) {
             normalization = value;
             return this;
         }
 
-        /** Minutes between checkpoints; default 5; 0 = none by time. */
+        /** Default 5. */
         public Builder checkpointMinutes(double value) {
-            checkpointMinutes = value;
-            return this;
+            return with(CHECKPOINT_MINUTES, value);
         }
 
-        /** Iterations between checkpoints; default 0 = none by number. */
+        /** Default 0. */
         public Builder checkpointIterations(int value) {
-            checkpointIterations = value;
-            return this;
+            return with(CHECKPOINT_ITERATIONS, value);
         }
 
         /** @throws CoverException naming the first value that cannot work */
         public PretrainSettings build() {
-            validate();
-            return new PretrainSettings(this);
-        }
-
-        private void validate() {
             if (input == null && images.isEmpty()) {
                 throw new CoverException("input is missing; give a folder of images, an image file or an open image.");
             }
@@ -439,39 +406,15 @@ public final class PretrainSettings {
             if (output == null || output.getPath().isEmpty()) {
                 throw new CoverException("output is missing; give the name of a model file, such as lung.cover.");
             }
-            require(channels >= 0, "channels", channels, "a number of input channels, or 0 for those of the images");
-            int multiple = NetworkConfiguration.SIDE_MULTIPLE;
-            require(patch > 0 && patch % multiple == 0, "patch", patch,
-                    "a positive multiple of " + multiple + " such as " + nearestMultiple(patch, multiple));
-            require(batch >= 1, "batch", batch, "at least 1");
-            require(width > 0 && width % 8 == 0, "width", width,
-                    "a positive multiple of 8 such as " + nearestMultiple(width, 8));
-            require(iterations >= 1, "iterations", iterations, "at least 1");
-            require(learningRate > 0 && learningRate <= 1, "learning_rate", learningRate, "above 0 and at most 1");
-            require(motion > 0 && motion < 2, "motion", motion, "above 0 and below 2");
-            require(amplitude >= 1, "amplitude", amplitude, "at least 1");
-            require(heads.length == NetworkConfiguration.LEVELS && Arrays.stream(heads).allMatch(h -> h >= 1), "heads",
-                    Arrays.toString(heads), "five numbers of at least 1, one per level, such as 4,4,4,1,1");
-            require(headDimension >= 1, "head_dimension", headDimension, "at least 1");
-            require(consistency >= 0 && consistency < Double.POSITIVE_INFINITY, "consistency", consistency,
-                    "a weight of at least 0");
-            PretrainingObjective.named(method);
-            require(DEVICES.contains(device), "device", device, "auto, cpu or cuda");
-            require(resize == 0 || resize >= patch, "resize", resize,
-                    "0 for no resizing, or a long side of at least the patch's " + patch + " pixels");
-            require(normalization != null, "normalization", normalization, "percentiles or a window");
-            require(checkpointMinutes >= 0, "checkpoint_minutes", checkpointMinutes, "at least 0");
-            require(checkpointIterations >= 0, "checkpoint_iterations", checkpointIterations, "at least 0");
-        }
-
-        private static int nearestMultiple(int value, int multiple) {
-            return Math.max(1, Math.round(value / (float) multiple)) * multiple;
-        }
-
-        private static void require(boolean condition, String name, Object value, String right) {
-            if (!condition) {
-                throw new CoverException(name + " is " + value + ", but must be " + right + ".");
+            values.check(ALL);
+            PretrainingObjective.named(values.get(METHOD));
+            int patch = values.get(PATCH);
+            RESIZE.right(resize -> resize == 0 || resize >= patch, "0 for no resizing, or a long side of at least the"
+                    + " patch's " + patch + " pixels").check(values.get(RESIZE));
+            if (normalization == null) {
+                throw new CoverException("normalization is missing; it must be percentiles or a window.");
             }
+            return new PretrainSettings(new Builder(this));
         }
     }
 }

@@ -66,10 +66,10 @@ final class PretrainingTask implements TrainingTask {
         double ratio = ratio(step.vector(), batch);
         losses.add(step);
         ratios.add(ratio);
-        history.add(new HistoryPoint(iteration + 1, step.vector(), step.consistency()));
         Map<String, Double> byName = new LinkedHashMap<>();
         byName.put("vector", step.vector());
         byName.put("consistency", step.consistency());
+        history.add(new HistoryPoint(iteration + 1, byName));
         return new StepResult(batch.size(), rate, byName, Collections.singletonMap("ratio", ratio), waited,
                 network.lastStepTimes());
     }
@@ -97,7 +97,7 @@ final class PretrainingTask implements TrainingTask {
     @Override
     public File save(long iterationsDone) {
         Map<String, Tensor> weights = network.parameters();
-        weights.forEach(PretrainingTask::requireFinite);
+        DivergedException.requireFinite(weights);
         ModelDescription now = description.toBuilder()
                 .iterations(iterationsDone, description.iterationsTotal()).history(history)
                 .featureStatistics(statistics(weights)).build();
@@ -112,14 +112,6 @@ final class PretrainingTask implements TrainingTask {
         } catch (RuntimeException | OutOfMemoryError e) {
             listener.warning("The model is complete but for its feature statistics: " + e.getMessage());
             return null;
-        }
-    }
-
-    private static void requireFinite(String name, Tensor weights) {
-        for (float weight : weights.data()) {
-            if (!Float.isFinite(weight)) {
-                throw new DivergedException("a weight of " + name);
-            }
         }
     }
 

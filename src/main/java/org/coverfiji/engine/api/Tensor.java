@@ -27,6 +27,15 @@ public final class Tensor {
         return new Tensor(new float[Math.toIntExact(size(shape))], shape);
     }
 
+    /** The shape [N, C, (D,) H, W] of a batch of images. */
+    public static int[] batchShape(int batch, int channels, int... size) {
+        int[] shape = new int[2 + size.length];
+        shape[0] = batch;
+        shape[1] = channels;
+        System.arraycopy(size, 0, shape, 2, size.length);
+        return shape;
+    }
+
     /** The number of values that a shape holds. */
     public static long size(int... shape) {
         long size = 1;

@@ -68,11 +68,7 @@ final class TileGrid {
     /** The tiles' pixels, [n, C, (D,) H, W], mirrored beyond the image's borders. */
     Tensor extract(FloatImage image, List<int[]> tiles) {
         int channels = image.channels();
-        int[] shape = new int[2 + window.length];
-        shape[0] = tiles.size();
-        shape[1] = channels;
-        System.arraycopy(window, 0, shape, 2, window.length);
-        Tensor result = Tensor.zeros(shape);
+        Tensor result = Tensor.zeros(Tensor.batchShape(tiles.size(), channels, window));
         for (int n = 0; n < tiles.size(); n++) {
             extract(image, tiles.get(n), result.data(), n * channels * windowPixels());
         }

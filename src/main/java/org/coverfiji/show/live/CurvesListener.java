@@ -8,6 +8,7 @@ import java.io.File;
 import javax.imageio.ImageIO;
 
 import org.coverfiji.file.AtomicFile;
+import org.coverfiji.file.Beside;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
@@ -57,8 +58,6 @@ public final class CurvesListener implements TrainingListener {
         picture.getGraphics().setColor(Color.WHITE);
         picture.getGraphics().fillRect(0, 0, picture.getWidth(), picture.getHeight());
         picture.getGraphics().drawImage(drawn, MARGIN, MARGIN, null);
-        String name = model.getName().replaceFirst("\\.cover$", "");
-        AtomicFile.write(new File(model.getAbsoluteFile().getParentFile(), name + ".curves.png"),
-                out -> ImageIO.write(picture, "png", out));
+        AtomicFile.write(Beside.file(model, ".curves.png"), out -> ImageIO.write(picture, "png", out));
     }
 }

@@ -48,10 +48,7 @@ public final class ClassifiedImageSampler {
     /** The batch of this iteration (0, 1, …); labels and mask are [N, 1, (1,) 1, 1]. */
     public LabelBatch batch(long iteration) {
         int channels = images.get(0).channels();
-        int[] shape = new int[patch.length + 2];
-        shape[0] = batchSize;
-        shape[1] = channels;
-        System.arraycopy(patch, 0, shape, 2, patch.length);
+        int[] shape = Tensor.batchShape(batchSize, channels, patch);
         int[] single = new int[shape.length];
         Arrays.fill(single, 1);
         single[0] = batchSize;

@@ -90,11 +90,7 @@ public final class LabelPatchSampler {
     }
 
     private Tensor tensor(int channels) {
-        int[] shape = new int[patch.length + 2];
-        shape[0] = batchSize;
-        shape[1] = channels;
-        System.arraycopy(patch, 0, shape, 2, patch.length);
-        return Tensor.zeros(shape);
+        return Tensor.zeros(Tensor.batchShape(batchSize, channels, patch));
     }
 
     /** @return whether any label counts */

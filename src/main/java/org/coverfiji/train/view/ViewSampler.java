@@ -97,10 +97,7 @@ public final class ViewSampler {
     }
 
     private Tensor tensor(int channels, int[] patch) {
-        int[] shape = new int[patch.length + 2];
-        shape[0] = batchSize;
-        shape[1] = channels;
-        System.arraycopy(patch, 0, shape, 2, patch.length);
+        int[] shape = Tensor.batchShape(batchSize, channels, patch);
         if (Tensor.size(shape) > LARGEST_ARRAY) {
             throw new CoverException("A batch of " + batchSize + " patches of " + Arrays.toString(patch)
                     + " pixels is larger than an array can be: choose a smaller patch or batch.");

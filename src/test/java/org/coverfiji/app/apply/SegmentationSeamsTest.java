@@ -4,7 +4,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.File;
 
-import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
@@ -35,7 +35,7 @@ public class SegmentationSeamsTest {
 
     @Test
     public void windowsLeaveNoSeams() {
-        FineTuneSettings settings = FineTuneSettings.builder().images(new File("sample-data/chest/labelled/images"))
+        SegmentationSettings settings = SegmentationSettings.builder().images(new File("sample-data/chest/labelled/images"))
                 .labels(new File("sample-data/chest/labelled/labels")).output(new File(folder.getRoot(), "m.cover"))
                 .normalization(Normalization.window(0, 255)).width(8).patch(PATCH).resize(128).batch(4).iterations(40)
                 .validation(0).build();

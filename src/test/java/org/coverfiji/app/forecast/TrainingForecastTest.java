@@ -7,7 +7,7 @@ import java.io.File;
 import java.util.List;
 
 import org.coverfiji.app.cost.ResourceEstimate;
-import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.junit.Before;
@@ -64,7 +64,7 @@ public class TrainingForecastTest {
         File none = new File(folder.getRoot(), "none");
         assertEquals(List.of("There is no folder or file " + none + "; check the path."),
                 new TrainingForecast().images(none, false, "", null).pretraining(() -> settings().patch(64).build()).warnings());
-        FineTuneSettings.Builder settings = FineTuneSettings.builder().images(images).labels(images).model(none)
+        SegmentationSettings.Builder settings = SegmentationSettings.builder().images(images).labels(images).model(none)
                 .output(new File("s.cover")).protocol(Protocol.LINEAR);
         List<String> warnings = new TrainingForecast().segmentation(settings::build).warnings();
         assertEquals(1, warnings.size());

@@ -57,7 +57,7 @@ public class PretrainSettingsTest {
     public void headsAsAMacroWritesThem() {
         assertArrayEquals(new int[] {8, 8, 8, 2, 2}, valid(2).heads("8, 8,8,2,2").build().heads());
         CoverException e = assertThrows(CoverException.class, () -> valid(2).heads("4;4"));
-        assertEquals("heads is '4;4', but must be five whole numbers such as 4,4,4,1,1.", e.getMessage());
+        assertEquals("heads is '4;4', but must be five whole numbers of at least 1, one per level, such as 4,4,4,1,1.", e.getMessage());
     }
 
     @Test
@@ -88,9 +88,9 @@ public class PretrainSettingsTest {
         rejects(b -> b.motion(0), "motion is 0.0, but must be above 0 and below 2.");
         rejects(b -> b.motion(2), "motion is 2.0, but must be above 0 and below 2.");
         rejects(b -> b.amplitude(0), "amplitude is 0, but must be at least 1.");
-        String heads = ", but must be five numbers of at least 1, one per level, such as 4,4,4,1,1.";
-        rejects(b -> b.heads(4, 4, 4, 1), "heads is [4, 4, 4, 1]" + heads);
-        rejects(b -> b.heads(4, 4, 4, 1, 0), "heads is [4, 4, 4, 1, 0]" + heads);
+        String heads = ", but must be five whole numbers of at least 1, one per level, such as 4,4,4,1,1.";
+        rejects(b -> b.heads(4, 4, 4, 1), "heads is 4,4,4,1" + heads);
+        rejects(b -> b.heads(4, 4, 4, 1, 0), "heads is 4,4,4,1,0" + heads);
         rejects(b -> b.headDimension(0), "head_dimension is 0, but must be at least 1.");
         rejects(b -> b.consistency(-1), "consistency is -1.0, but must be a weight of at least 0.");
         rejects(b -> b.consistency(Double.POSITIVE_INFINITY),
@@ -101,7 +101,7 @@ public class PretrainSettingsTest {
         String resize = ", but must be 0 for no resizing, or a long side of at least the patch's 128 pixels.";
         rejects(b -> b.resize(-1), "resize is -1" + resize);
         rejects(b -> b.resize(64), "resize is 64" + resize);
-        rejects(b -> b.normalization(null), "normalization is null, but must be percentiles or a window.");
+        rejects(b -> b.normalization(null), "normalization is missing; it must be percentiles or a window.");
         rejects(b -> b.checkpointMinutes(-1), "checkpoint_minutes is -1.0, but must be at least 0.");
         rejects(b -> b.checkpointIterations(-1), "checkpoint_iterations is -1, but must be at least 0.");
         CoverException e = assertThrows(CoverException.class, () -> PretrainSettings.builder(4));

@@ -18,7 +18,7 @@ import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.finetune.ClassificationReport;
 import org.coverfiji.app.finetune.ClassificationTrainer;
 import org.coverfiji.app.finetune.FineTuneResult;
-import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.label.ClassificationTable;
@@ -72,8 +72,8 @@ public class ClassificationEndToEndTest {
         return ClassificationTable.read(new File(folder.getRoot(), "images"), "^(patient\\d+)");
     }
 
-    private FineTuneSettings.Builder settings(ClassificationTable table) {
-        return FineTuneSettings.builder().classified(table).output(new File(folder.getRoot(), "stripes.cover")).width(8)
+    private ClassificationSettings.Builder settings(ClassificationTable table) {
+        return ClassificationSettings.builder().images(table).output(new File(folder.getRoot(), "stripes.cover")).width(8)
                 .patch(32).batch(4).iterations(25).learningRate(5e-3).validation(0.25).patience(0);
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.coverfiji.app.apply.ImageSegmentation;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
-import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
@@ -76,7 +76,7 @@ public class ImageSegmentationTest {
                 Collections.singletonList(new LabelledImage(image, new LabelImage("half", classes, SIDE, SIDE))),
                 LabelClasses.of(List.of("left", "right")));
         File output = new File(folder.getRoot(), "half.cover");
-        new SegmentationTrainer(engine, FineTuneSettings.builder().labelled(labelled).output(output).width(8)
+        new SegmentationTrainer(engine, SegmentationSettings.builder().labelled(labelled).output(output).width(8)
                 .patch(SIDE).batch(1).iterations(1).validation(0).build()).run();
         return ModelFile.read(output);
     }

@@ -21,7 +21,7 @@ import org.coverfiji.app.apply.ImageSegmentation;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.finetune.FineTuneResult;
-import org.coverfiji.app.finetune.FineTuneSettings;
+import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationReport;
 import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.app.pretrain.PretrainSettings;
@@ -92,8 +92,8 @@ public class SegmentationEndToEndTest {
         return LabelledImages.of(images, LabelRule.DEFAULT.learn(raw));
     }
 
-    private FineTuneSettings.Builder settings(String name) {
-        return FineTuneSettings.builder().labelled(discs(5)).output(new File(folder.getRoot(), name)).width(8)
+    private SegmentationSettings.Builder settings(String name) {
+        return SegmentationSettings.builder().labelled(discs(5)).output(new File(folder.getRoot(), name)).width(8)
                 .patch(32).batch(2).iterations(30).learningRate(5e-3).validation(0.2).validationInterval(10);
     }
 
@@ -245,9 +245,9 @@ public class SegmentationEndToEndTest {
 
     @Test
     public void aResumedRunEndsAsOneInOnePiece() {
-        FineTuneSettings whole = settings("whole.cover").iterations(8).validationInterval(4).build();
+        SegmentationSettings whole = settings("whole.cover").iterations(8).validationInterval(4).build();
         new SegmentationTrainer(engine, whole).run();
-        FineTuneSettings parts = settings("parts.cover").iterations(8).validationInterval(4).build();
+        SegmentationSettings parts = settings("parts.cover").iterations(8).validationInterval(4).build();
         SegmentationTrainer first = new SegmentationTrainer(engine, parts);
         first.addListener(new TrainingListener() {
             @Override

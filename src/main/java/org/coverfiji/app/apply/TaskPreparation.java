@@ -1,9 +1,13 @@
-package org.coverfiji.image;
+package org.coverfiji.app.apply;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.LengthUnit;
+import org.coverfiji.image.Normalization;
+import org.coverfiji.image.Resampling;
 import org.coverfiji.model.ModelDescription;
 
 /**

@@ -13,17 +13,17 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.junit.Test;
 
-public class FineTuneSettingsTest {
+public class SegmentationSettingsTest {
 
-    private static FineTuneSettings.Builder valid() {
-        return FineTuneSettings.builder().images(new File("images")).labels(new File("labels"))
+    private static SegmentationSettings.Builder valid() {
+        return SegmentationSettings.builder().images(new File("images")).labels(new File("labels"))
                 .output(new File("lungs.cover"));
     }
 
     @Test
     public void defaultsDependOnTheProtocol() {
-        FineTuneSettings full = valid().build();
-        FineTuneSettings linear = valid().protocol("Linear").build();
+        SegmentationSettings full = valid().build();
+        SegmentationSettings linear = valid().protocol("Linear").build();
         assertEquals(Protocol.LINEAR, linear.protocol());
         assertTrue(linear.learningRate() > full.learningRate());
         assertTrue(linear.allLevels());
@@ -47,9 +47,9 @@ public class FineTuneSettingsTest {
 
     @Test
     public void aBuilderOfSettingsHoldsThem() {
-        FineTuneSettings settings = valid().patch(64).iterations(77).protocol(Protocol.DECODER).seed(9).width(24)
+        SegmentationSettings settings = valid().patch(64).iterations(77).protocol(Protocol.DECODER).seed(9).width(24)
                 .flips("xy").foreground(0.3).validation(0.4).patience(3).build();
-        FineTuneSettings copy = settings.toBuilder().build();
+        SegmentationSettings copy = settings.toBuilder().build();
         assertEquals(settings.toMap(), copy.toMap());
         assertEquals(24, copy.width());
         assertEquals(new File("labels"), copy.labels());
@@ -58,8 +58,8 @@ public class FineTuneSettingsTest {
 
     @Test
     public void everyWrongValueIsExplained() {
-        requireMessage("images is missing", FineTuneSettings.builder().output(new File("a.cover")));
-        requireMessage("labels is missing", FineTuneSettings.builder().images(new File("a")).output(new File("b")));
+        requireMessage("images is missing", SegmentationSettings.builder().output(new File("a.cover")));
+        requireMessage("labels is missing", SegmentationSettings.builder().images(new File("a")).output(new File("b")));
         requireMessage("output is missing", valid().output(null));
         requireMessage("output is the pretrained model", valid().model(new File("lungs.cover")));
         requireMessage("patch is 50", valid().patch(50));
@@ -79,7 +79,7 @@ public class FineTuneSettingsTest {
         assertTrue(e.getMessage(), e.getMessage().contains("full, linear or decoder"));
     }
 
-    private static void requireMessage(String start, FineTuneSettings.Builder builder) {
+    private static void requireMessage(String start, SegmentationSettings.Builder builder) {
         CoverException e = assertThrows(CoverException.class, builder::build);
         assertTrue(e.getMessage(), e.getMessage().startsWith(start));
     }

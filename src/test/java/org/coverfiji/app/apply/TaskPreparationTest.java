@@ -1,10 +1,13 @@
-package org.coverfiji.image;
+package org.coverfiji.app.apply;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.LengthUnit;
+import org.coverfiji.image.Normalization;
 import org.junit.Test;
 
 public class TaskPreparationTest {

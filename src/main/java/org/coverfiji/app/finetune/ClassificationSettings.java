@@ -1,0 +1,81 @@
+package org.coverfiji.app.finetune;
+
+import java.util.List;
+
+import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.image.label.ClassificationTable;
+import org.coverfiji.setting.Setting;
+
+/** On which images with a class each a network learns to classify, and how. Immutable. */
+public final class ClassificationSettings extends FineTuneSettings {
+
+    /**
+     * Chosen on images held back from the training images. 0.005 is too fast for an encoder whose averages over an image
+     * are told apart by hundredths.
+     */
+    private static final double FULL_LEARNING_RATE = 1e-4;
+    private static final double LINEAR_LEARNING_RATE = 5e-3;
+    /**
+     * The last layer of a linear classification has more weights than there are images; without a penalty on their size
+     * it becomes certain of everything.
+     */
+    private static final double LINEAR_WEIGHT_DECAY = 0.1;
+
+    private final ClassificationTable images;
+
+    private ClassificationSettings(Builder builder) {
+        super(builder);
+        images = builder.images;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Images with a class each; null where only the cost of a run is asked for. */
+    public ClassificationTable images() {
+        return images;
+    }
+
+    @Override
+    double usualLearningRate() {
+        return protocol() == Protocol.LINEAR ? LINEAR_LEARNING_RATE : FULL_LEARNING_RATE;
+    }
+
+    @Override
+    public OptimizerConfiguration optimizer() {
+        return protocol() == Protocol.LINEAR ? super.optimizer().withWeightDecay(LINEAR_WEIGHT_DECAY)
+                : super.optimizer();
+    }
+
+    @Override
+    List<Setting<?>> taskSettings() {
+        return List.of();
+    }
+
+    /** Collects the values. */
+    public static final class Builder extends FineTuneSettings.Builder<Builder> {
+
+        private ClassificationTable images;
+
+        private Builder() {
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        public Builder images(ClassificationTable value) {
+            images = value;
+            return this;
+        }
+
+        @Override
+        public ClassificationSettings build() {
+            check(List.of());
+            return new ClassificationSettings(this);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.coverfiji.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+/**
+ * Brings model.json of an older format to the newest, so that the rest of the suite knows that alone; see
+ * {@code docs/format.md}.
+ */
+final class FormatUpgrade {
+
+    private static final String LOSSES = "losses";
+    private static final String[] COVER_LOSSES = {"vector", "consistency"};
+
+    private FormatUpgrade() {
+    }
+
+    /**
+     * @param json the whole model.json, changed in place
+     * @param version its format, at least 1
+     */
+    static void apply(JsonObject json, int version) {
+        if (version < 2) {
+            namedLosses(json);
+        }
+    }
+
+    /** Format 1 had COVER's two losses as fields of a point of the history. */
+    private static void namedLosses(JsonObject json) {
+        JsonElement description = json.get("description");
+        if (description == null || !description.isJsonObject()) {
+            return;
+        }
+        JsonElement history = description.getAsJsonObject().get("history");
+        if (history == null || !history.isJsonArray()) {
+            return;
+        }
+        for (JsonElement element : (JsonArray) history) {
+            JsonObject point = element.getAsJsonObject();
+            JsonObject losses = new JsonObject();
+            for (String name : COVER_LOSSES) {
+                losses.add(name, point.remove(name));
+            }
+            point.add(LOSSES, losses);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package org.coverfiji.setting;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+import org.coverfiji.CoverException;
+
+/**
+ * One value that a user chooses: the key that names it in macros, model files and messages, its default, which values
+ * are right, and what it is for. Immutable; declared as a constant.
+ *
+ * <pre>{@code
+ * static final Setting<Integer> BATCH = Setting.whole("batch", 4).atLeast(1).help("view pairs per step");
+ * }</pre>
+ *
+ * @param <T> the value's type; two settings with equal keys are different settings
+ */
+public final class Setting<T> {
+
+    private final String key;
+    private final T standard;
+    private final Function<String, T> reader;
+    private final Function<T, String> writer;
+    private final Predicate<T> valid;
+    private final String right;
+    /** What could be meant by a wrong value; null for no idea. */
+    private final UnaryOperator<T> nearest;
+    private final String help;
+
+    private Setting(String key, T standard, Function<String, T> reader, Function<T, String> writer, Predicate<T> valid,
+            String right, UnaryOperator<T> nearest, String help) {
+        this.key = key;
+        this.standard = standard;
+        this.reader = reader;
+        this.writer = writer;
+        this.valid = valid;
+        this.right = right;
+        this.nearest = nearest;
+        this.help = help;
+    }
+
+    private static <T> Setting<T> of(String key, T standard, Function<String, T> reader, String right) {
+        return new Setting<>(key, standard, reader, String::valueOf, value -> value != null, right, null, "");
+    }
+
+    public static Setting<Integer> whole(String key, int standard) {
+        return of(key, standard, Integer::valueOf, "a whole number");
+    }
+
+    /** A whole number that others divide into, such as a side that is halved several times. */
+    public static Setting<Integer> multiple(String key, int standard, int of) {
+        return new Setting<>(key, standard, Integer::valueOf, String::valueOf,
+                value -> value != null && value > 0 && value % of == 0, "a positive multiple of " + of,
+                value -> Math.max(1, Math.round(value / (float) of)) * of, "");
+    }
+
+    public static Setting<Long> seed(String key, long standard) {
+        return of(key, standard, Long::valueOf, "a whole number");
+    }
+
+    public static Setting<Double> number(String key, double standard) {
+        return of(key, standard, Double::valueOf, "a number").right(value -> !Double.isNaN(value), "a number");
+    }
+
+    public static Setting<Boolean> flag(String key, boolean standard) {
+        return of(key, standard, Setting::flag, "true or false");
+    }
+
+    private static Boolean flag(String text) {
+        if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+            throw new IllegalArgumentException(text);
+        }
+        return Boolean.valueOf(text);
+    }
+
+    /** Text of any kind, the empty one too. */
+    public static Setting<String> text(String key, String standard) {
+        return of(key, standard, Function.identity(), "a text");
+    }
+
+    /** One of some words, in lower case. */
+    public static Setting<String> choice(String key, String standard, String... choices) {
+        List<String> all = Arrays.asList(choices);
+        String words = String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.get(all.size() - 1);
+        return of(key, standard, Function.identity(), words).right(all::contains, words);
+    }
+
+    /** Whole numbers, written with commas between. */
+    public static Setting<List<Integer>> wholes(String key, Integer... standard) {
+        return new Setting<>(key, List.of(standard), Setting::wholes, Setting::commas, value -> value != null,
+                "whole numbers with commas between, such as " + commas(Arrays.asList(standard)), null, "");
+    }
+
+    private static List<Integer> wholes(String text) {
+        return Arrays.stream(text.split(",")).map(String::trim).map(Integer::valueOf)
+                .collect(Collectors.toUnmodifiableList());
+    }
+
+    private static String commas(List<Integer> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    /**
+     * The same setting for which only some values are right.
+     *
+     * @param rightValues never asked about null, which is always wrong
+     * @param sentence what is right, to follow "must be"
+     */
+    public Setting<T> right(Predicate<T> rightValues, String sentence) {
+        return new Setting<>(key, standard, reader, writer, value -> value != null && rightValues.test(value), sentence,
+                null, help);
+    }
+
+    /** The same setting with a least value; for numbers. */
+    public Setting<T> atLeast(double least) {
+        return right(value -> ((Number) value).doubleValue() >= least, "at least " + plain(least));
+    }
+
+    /** The same setting with a least and a greatest value; for numbers. */
+    public Setting<T> between(double least, double greatest) {
+        return right(value -> ((Number) value).doubleValue() >= least && ((Number) value).doubleValue() <= greatest,
+                "between " + plain(least) + " and " + plain(greatest));
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+    }
+
+    /** The same setting with what it is for: its unit, if it has one, and what its default stands for. */
+    public Setting<T> help(String text) {
+        return new Setting<>(key, standard, reader, writer, valid, right, nearest, text);
+    }
+
+    /** As macros, model files and messages name it: lower case, words joined by underscores. */
+    public String key() {
+        return key;
+    }
+
+    /** The default. */
+    public T standard() {
+        return standard;
+    }
+
+    public String help() {
+        return help;
+    }
+
+    /** What is right, to follow "must be". */
+    public String right() {
+        return right;
+    }
+
+    /** A value as macros and model files write it; {@link #read} understands it. */
+    public String write(T value) {
+        return value == null ? "null" : writer.apply(value);
+    }
+
+    /**
+     * A value from its text.
+     *
+     * @throws CoverException if it cannot be read or is not right
+     */
+    public T read(String text) {
+        T value;
+        try {
+            value = reader.apply(text.trim());
+        } catch (IllegalArgumentException e) {
+            throw new CoverException(key + " is '" + text + "', but must be " + right + ".", e);
+        }
+        check(value);
+        return value;
+    }
+
+    /** @throws CoverException if the value is not right */
+    public void check(T value) {
+        if (!valid.test(value)) {
+            String example = nearest == null || value == null ? "" : " such as " + write(nearest.apply(value));
+            throw new CoverException(key + " is " + write(value) + ", but must be " + right + example + ".");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Batches of labelled patches and images. Called by fine-tuning.
+ */
+package org.coverfiji.train.label;

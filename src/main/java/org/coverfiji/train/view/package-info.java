@@ -1,0 +1,5 @@
+/**
+ * Batches of views for pretraining: motion, appearance, order. Called by pretraining; a pure function of seed and
+ * iteration.
+ */
+package org.coverfiji.train.view;

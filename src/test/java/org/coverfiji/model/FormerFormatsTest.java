@@ -1,0 +1,70 @@
+package org.coverfiji.model;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertTrue;
+
+import java.io.File;
+import java.util.List;
+import java.util.Map;
+
+import org.coverfiji.engine.api.Tensor;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Files of every format that was ever released are read for ever; the folders hold one of each kind. */
+public class FormerFormatsTest {
+
+    private static final File FORMAT_1 = new File("src/test/resources/model-format-1");
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @Test
+    public void aPretrainedModelOfFormat1KeepsItsHistoryAndState() {
+        ModelFile model = read("pretrained.cover");
+        assertEquals("COVER", model.description().method());
+        List<HistoryPoint> history = model.description().history();
+        assertEquals(3, history.size());
+        assertEquals(List.of("vector", "consistency"), List.copyOf(history.get(0).losses().keySet()));
+        assertEquals(7.0940211897250265, history.get(0).losses().get("vector"), 0);
+        assertEquals(0.03600644553080201, history.get(2).losses().get("consistency"), 0);
+        assertEquals(3, model.description().iterationsDone());
+        assertNotNull(model.description().featureStatistics());
+        assertEquals(3, model.optimizerState().get("step").data()[0], 0);
+        assertTrue(model.weights().containsKey("proj.4.proj.weight"));
+    }
+
+    @Test
+    public void modelsOfTasksOfFormat1KeepTheirClassesAndHeads() {
+        ModelFile segmentation = read("segmentation.cover");
+        assertEquals(ModelDescription.SEGMENTATION, segmentation.description().kind());
+        assertEquals(List.of("background", "class 1"), segmentation.description().classes());
+        assertEquals("linear head on levels [0, 1, 2, 3, 4], standardised",
+                segmentation.description().fineTuning().head().toString());
+        assertEquals(ModelDescription.CLASSIFICATION, read("classification.cover").description().kind());
+        ModelFile checkpoint = read("segmentation.checkpoint.cover");
+        assertTrue(checkpoint.description().iterationsDone() > 0);
+        assertTrue(checkpoint.optimizerState().get("step").data()[0] > 0);
+    }
+
+    @Test
+    public void whatIsWrittenAgainHasTheNewestFormatAndTheSameContents() {
+        for (String name : List.of("pretrained.cover", "segmentation.cover", "classification.cover")) {
+            ModelFile before = read(name);
+            File copy = new File(folder.getRoot(), name);
+            before.write(copy);
+            ModelFile after = ModelFile.read(copy);
+            assertEquals(before.description().toReport(), after.description().toReport());
+            for (Map.Entry<String, Tensor> weight : before.weights().entrySet()) {
+                assertArrayEquals(weight.getValue().data(), after.weights().get(weight.getKey()).data(), 0);
+            }
+        }
+    }
+
+    private static ModelFile read(String name) {
+        return ModelFile.read(new File(FORMAT_1, name));
+    }
+}
