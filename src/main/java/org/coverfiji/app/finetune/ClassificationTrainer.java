@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
@@ -15,8 +16,11 @@ import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.ImageReader;
@@ -114,13 +118,25 @@ public final class ClassificationTrainer implements TrainingControls {
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
                 settings.batch(), settings.seed());
         listeners.add(new ChanceWatch(classes.size(), listeners));
+        float[] weights = classWeights(split[0]);
         FineTuningRun run = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
+        if (settings.protocol() == Protocol.FULL) {
+            TaskConfiguration linear = head.configuration(Task.CLASSIFICATION, Protocol.LINEAR, weights);
+            run.startingFrom(() -> headStart(network, linear, backbone, sampler));
+        }
         TrainingOutcome outcome = run.train(network,
-                head.configuration(Task.CLASSIFICATION, settings.protocol(), classWeights(split[0])), backbone,
+                head.configuration(Task.CLASSIFICATION, settings.protocol(), weights), backbone,
                 sampler::batch, describe(backbone, network, head, training, classes), checkpoint,
                 validation.size() == 0 ? null : trained -> scores(trained, validation, classes).balancedAccuracy(),
                 "balanced accuracy");
         return finish(outcome, run, validation.size() == 0 ? training : validation, validation.size() > 0);
+    }
+
+    private Map<String, Tensor> headStart(NetworkConfiguration network, TaskConfiguration linear, TaskBackbone backbone,
+            ClassifiedImageSampler sampler) {
+        ClassificationSettings first = settings.headStart();
+        listeners.message("First the last layer alone is trained, " + first.iterations() + " steps.");
+        return new HeadStart(engine, first, stop).train(network, linear, backbone.weights(), sampler::batch);
     }
 
     private String protocol() {

@@ -1,9 +1,11 @@
 package org.coverfiji.app.finetune;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 import org.coverfiji.app.cost.ProcessMemory;
@@ -32,6 +34,7 @@ final class FineTuningRun {
     private final CheckpointSchedule checkpoints;
     private final TrainingListeners listeners;
     private Function<TaskNetwork, TrainingListener> watcher;
+    private Supplier<Map<String, Tensor>> head = Collections::emptyMap;
     private boolean stoppedEarly;
     private Progress progress;
 
@@ -47,6 +50,12 @@ final class FineTuningRun {
     /** @param listener hears of the run and sees the network; null for none */
     FineTuningRun watchedBy(Function<TaskNetwork, TrainingListener> listener) {
         watcher = listener;
+        return this;
+    }
+
+    /** @param weights gives the head's first weights; asked for only where a run starts anew */
+    FineTuningRun startingFrom(Supplier<Map<String, Tensor>> weights) {
+        head = weights;
         return this;
     }
 
@@ -69,6 +78,8 @@ final class FineTuningRun {
             trained.setParameters(of(trained, backbone.weights()));
             if (checkpoint != null) {
                 checkpoint.restore(trained);
+            } else {
+                trained.setParameters(head.get());
             }
             if (watcher != null) {
                 listeners.add(watcher.apply(trained));

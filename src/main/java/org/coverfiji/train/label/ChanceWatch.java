@@ -46,10 +46,10 @@ public final class ChanceWatch implements TrainingListener {
         if (!diverged && mean > DIVERGED * chance) {
             diverged = true;
             listener.warning(String.format(Locale.ROOT, "Training diverges: the loss of the last %d steps is %.2f, where"
-                    + " guessing gives %.2f; lower learning_rate (it is %.3g now).", STEPS, mean, chance,
+                    + " guessing gives %.2f; lower learning_rate (it is %.1e now).", STEPS, mean, chance,
                     progress.learningRate()));
         }
-        if (!stayed && 2 * progress.iteration() >= progress.total() && mean > AT_CHANCE * chance) {
+        if (!stayed && !diverged && 2 * progress.iteration() >= progress.total() && mean > AT_CHANCE * chance) {
             stayed = true;
             listener.warning(String.format(Locale.ROOT, "Training is still at chance after %d of %d steps: the loss is"
                     + " %.2f, guessing gives %.2f. Check that the images are in the right classes; try other values of"
