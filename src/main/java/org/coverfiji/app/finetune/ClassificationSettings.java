@@ -14,7 +14,7 @@ public final class ClassificationSettings extends FineTuneSettings {
      * Chosen on images held back from the training images, as the decay. 0.005 is too fast for an encoder whose averages
      * over an image are told apart by hundredths.
      */
-    private static final double FULL_LEARNING_RATE = 1e-4;
+    private static final double FULL_LEARNING_RATE = 3e-5;
     private static final double LINEAR_LEARNING_RATE = 2e-3;
     /**
      * The last layer of a linear classification has more weights than there are images; without a penalty on their size
