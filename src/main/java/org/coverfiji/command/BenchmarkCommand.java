@@ -7,6 +7,7 @@ import org.coverfiji.app.cost.StepBenchmark;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.train.TrainingTurn;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -66,6 +67,8 @@ public class BenchmarkCommand extends CoverCommand {
                 NetworkConfiguration.widthsFrom(width), HEAD_DIMENSION, HEADS, amplitude);
         Engine engine = EngineLoader.load(device);
         IJ.log(engine.report());
-        IJ.log(new StepBenchmark(network, batch, sides).run(engine, WARM_UP, steps));
+        try (TrainingTurn turn = TrainingTurn.atOnce("the benchmark")) {
+            IJ.log(new StepBenchmark(network, batch, sides).run(engine, WARM_UP, steps));
+        }
     }
 }

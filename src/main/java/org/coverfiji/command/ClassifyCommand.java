@@ -2,7 +2,6 @@ package org.coverfiji.command;
 
 import java.io.File;
 
-import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Classifier;
 import org.coverfiji.app.apply.ImageClassification;
 import org.coverfiji.file.CsvFile;
@@ -19,7 +18,6 @@ import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.WindowManager;
 
 /** Plugins ▸ COVER ▸ COVER Classify...: a class for an image, or for every image of a folder. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Classify...",
@@ -64,12 +62,14 @@ public class ClassifyCommand extends CoverCommand {
                 ModelDescription.CLASSIFICATION);
         ImageReader reader = new ImageReader(file.description().network().dimensions(),
                 file.description().network().inputChannels());
+        boolean folder = !empty(input);
+        ImagePlus source = folder ? null : source(image, "classify");
         try (Classifier classifier = new Classifier(engine(device), file)) {
             ImageClassification classification = new ImageClassification(classifier);
-            if (input != null && !input.getPath().isEmpty()) {
+            if (folder) {
                 classification.addAll(ImageFiles.list(input, recursive, name_filter), reader, IJ::log);
             } else {
-                reader.convert(source()).forEach(classification::add);
+                reader.convert(source).forEach(classification::add);
             }
             Tables.show(classification.table(), "COVER classes");
             if (output != null && !output.getPath().isEmpty()) {
@@ -77,14 +77,5 @@ public class ClassifyCommand extends CoverCommand {
                 IJ.log("Wrote " + output);
             }
         }
-    }
-
-    private ImagePlus source() {
-        ImagePlus source = image == null ? WindowManager.getCurrentImage() : image;
-        if (source == null || source.getProcessor() == null) {
-            throw new CoverException("There is no image to classify; give image the title of an open image or an image "
-                    + "file, or input a folder.");
-        }
-        return source;
     }
 }

@@ -64,8 +64,8 @@ public final class CommandOptions {
     }
 
     /**
-     * Reads {@code key=value key=[value with blanks] flag}, the form of an ImageJ macro's {@code run}. A bare word
-     * means true.
+     * Reads {@code key=value key=[value with blanks] key='the same' flag}, the form of an ImageJ macro's {@code run}. A
+     * bare word means true.
      *
      * @throws CoverException if a key is named twice with different values
      */
@@ -89,12 +89,15 @@ public final class CommandOptions {
             }
             int start = end + 1;
             boolean bracketed = start < text.length() && text.charAt(start) == '[';
-            end = bracketed ? closingBracket(text, start) : nextBlank(text, start);
-            String value = text.substring(bracketed ? start + 1 : start, end);
+            // ImageJ's second way of writing blanks.
+            int quote = start < text.length() && text.charAt(start) == '\'' ? text.indexOf('\'', start + 1) : -1;
+            boolean enclosed = bracketed || quote > 0;
+            end = bracketed ? closingBracket(text, start) : quote > 0 ? quote : nextBlank(text, start);
+            String value = text.substring(enclosed ? start + 1 : start, end);
             // "flag flag=true" is how a macro sets a flag in ImageJ 1.x and in Fiji alike.
             values.remove(key, "true");
             put(values, key, value);
-            at = bracketed ? Math.min(end + 1, text.length()) : end;
+            at = enclosed ? Math.min(end + 1, text.length()) : end;
         }
         return values;
     }
@@ -105,7 +108,8 @@ public final class CommandOptions {
                 return at;
             }
         }
-        throw new CoverException("The macro's parameters lack a closing bracket after " + text.substring(start) + ".");
+        throw new CoverException("The macro's parameters lack a closing bracket after "
+                + text.substring(start).trim() + ".");
     }
 
     private static int nextBlank(String text, int start) {

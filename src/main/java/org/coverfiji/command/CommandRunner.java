@@ -1,9 +1,7 @@
 package org.coverfiji.command;
 
-import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,6 +16,7 @@ import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
+import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 import org.scijava.widget.Button;
 
@@ -30,12 +29,12 @@ import ij.ImagePlus;
 public final class CommandRunner {
 
     private final Context context;
-    private final ConvertService convert;
+    private final CommandValues values;
     private final CommandService commands;
 
     public CommandRunner(Context context) {
         this.context = context;
-        convert = context.service(ConvertService.class);
+        values = new CommandValues(context.service(ConvertService.class));
         commands = context.service(CommandService.class);
     }
 
@@ -63,7 +62,7 @@ public final class CommandRunner {
     }
 
     /** The text of a command's menu item. */
-    public static String label(CommandInfo info) {
+    public static String label(ModuleInfo info) {
         return info.getMenuPath().isEmpty() ? info.getTitle() : info.getMenuPath().getLeaf().getName();
     }
 
@@ -72,7 +71,7 @@ public final class CommandRunner {
     }
 
     /** The parameters that a user gives, in the order of their declaration. */
-    public static List<ModuleItem<?>> parameters(CommandInfo info) {
+    public static List<ModuleItem<?>> parameters(ModuleInfo info) {
         List<ModuleItem<?>> items = new ArrayList<>();
         for (ModuleItem<?> item : info.inputs()) {
             if (!Contextual.class.isAssignableFrom(item.getType()) && item.getType() != Context.class
@@ -106,7 +105,7 @@ public final class CommandRunner {
         for (ModuleItem<?> item : parameters(info)) {
             String text = values.get(item.getName());
             if (text != null && item.getType() != ImagePlus.class) {
-                module.setInput(item.getName(), value(item, text));
+                module.setInput(item.getName(), this.values.value(item, text));
                 ParameterCheck.check(item, item.getValue(module));
             }
         }
@@ -132,18 +131,7 @@ public final class CommandRunner {
     public void run(CommandInfo info, Map<String, String> values, boolean attended) {
         Command command = create(info);
         context.inject(command);
-        Module module = info.createModule(command);
-        rejectUnknown(info, values);
-        for (ModuleItem<?> item : parameters(info)) {
-            String text = values.get(item.getName());
-            if (text != null) {
-                module.setInput(item.getName(), value(item, text));
-            }
-            if (item.isRequired() && item.getValue(module) == null) {
-                throw new CoverException("The parameter " + item.getName() + " is missing; it is "
-                        + item.getDescription() + ".");
-            }
-        }
+        this.values.fill(info.createModule(command), values);
         if (command instanceof CoverCommand) {
             ((CoverCommand) command).executeChecked(attended);
         } else {
@@ -157,63 +145,5 @@ public final class CommandRunner {
         } catch (InstantiableException e) {
             throw new CoverException("The command " + label(info) + " cannot be started; install COVER again.", e);
         }
-    }
-
-    private static void rejectUnknown(CommandInfo info, Map<String, String> values) {
-        List<String> known = parameters(info).stream().map(ModuleItem::getName).collect(Collectors.toList());
-        for (String key : values.keySet()) {
-            if (!known.contains(key)) {
-                throw new CoverException(label(info) + " has no parameter " + key + "; its parameters are "
-                        + String.join(", ", known) + ".");
-            }
-        }
-    }
-
-    private Object value(ModuleItem<?> item, String text) {
-        Class<?> type = item.getType();
-        if (type == boolean.class || type == Boolean.class) {
-            if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-                throw wrong(item, text, "true or false");
-            }
-            return Boolean.valueOf(text.toLowerCase(Locale.ROOT));
-        }
-        if (text.isEmpty() && !type.isPrimitive()) {
-            return type == String.class ? "" : null;
-        }
-        if (type == File.class) {
-            return new File(text);
-        }
-        // SciJava would make zero of what is no number.
-        Object value = type == int.class || type == long.class || type == double.class ? number(text, type)
-                : convert.supports(text, type) ? convert.convert(text, type) : null;
-        if (value == null) {
-            throw wrong(item, text, kind(type));
-        }
-        return value;
-    }
-
-    private static Number number(String text, Class<?> type) {
-        try {
-            if (type == int.class) {
-                return Integer.valueOf(text.trim());
-            }
-            return type == long.class ? (Number) Long.valueOf(text.trim()) : Double.valueOf(text.trim());
-        } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
-    private static CoverException wrong(ModuleItem<?> item, String text, String right) {
-        return new CoverException(item.getName() + "=" + text + " is not possible; it must be " + right + ".");
-    }
-
-    private static String kind(Class<?> type) {
-        if (type == int.class || type == long.class) {
-            return "a whole number";
-        }
-        if (type == double.class) {
-            return "a number";
-        }
-        return "an open image's title or an image file";
     }
 }

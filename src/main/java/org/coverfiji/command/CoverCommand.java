@@ -17,7 +17,8 @@ import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
 
 import ij.IJ;
-import ij.Macro;
+import ij.ImagePlus;
+import ij.WindowManager;
 import ij.macro.Interpreter;
 
 /**
@@ -35,6 +36,8 @@ public abstract class CoverCommand extends ContextCommand {
     @Parameter
     private LogService log;
 
+    private Caller caller;
+
     private boolean attended;
 
     /** The command itself; throws {@link CoverException} for what the user can mend. */
@@ -46,6 +49,22 @@ public abstract class CoverCommand extends ContextCommand {
             throw new CoverException(key + " is missing; it is " + what + ".");
         }
         return value;
+    }
+
+    /**
+     * The image to work on, before anything else becomes the active one.
+     *
+     * @param named the one that was named; null for the active one
+     * @param verb what is to be done to it
+     * @throws CoverException if there is none
+     */
+    static ImagePlus source(ImagePlus named, String verb) {
+        ImagePlus source = named == null ? WindowManager.getCurrentImage() : named;
+        if (source == null || source.getProcessor() == null) {
+            throw new CoverException("There is no image to " + verb + "; give image the title of an open image or an"
+                    + " image file, or input a folder.");
+        }
+        return source;
     }
 
     static boolean empty(File file) {
@@ -95,19 +114,31 @@ public abstract class CoverCommand extends ContextCommand {
         for (ModuleItem<?> item : module.getInfo().inputs()) {
             ParameterCheck.check(item, item.getValue(module));
         }
-        execute();
+        try (SelectedImage selected = new SelectedImage(attended)) {
+            execute();
+        }
+    }
+
+    /** Who has asked for this command; unless Fiji's machinery tells it, nobody is asked anything. */
+    public final void setCaller(Caller caller) {
+        this.caller = caller;
+    }
+
+    /** Null if unknown. */
+    public final Caller caller() {
+        return caller;
     }
 
     @Override
     public final void run() {
         try {
-            executeChecked(Interpreter.getInstance() == null && Macro.getOptions() == null);
-        } catch (CoverException e) {
-            log.debug(e);
-            report(e.getMessage());
+            executeChecked(caller != null && caller.isPerson());
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            log.debug(e);
-            report(sentence(e));
+            report(e);
+        } finally {
+            if (caller != null) {
+                caller.deselectImage();
+            }
         }
     }
 
@@ -123,12 +154,17 @@ public abstract class CoverCommand extends ContextCommand {
         return "An unexpected error ended the command: " + error + ".";
     }
 
-    /** Fiji shows a cancellation's reason in a dialog, but says nothing headless and lets a macro go on. */
-    private void report(String message) {
+    /**
+     * Tells the user why the command ends, in one sentence. Fiji shows a cancellation's reason in a dialog, but says
+     * nothing headless and lets a macro go on.
+     */
+    public final void report(Throwable error) {
+        log.debug(error);
+        String message = sentence(error);
         if (GraphicsEnvironment.isHeadless()) {
             System.err.println(message);
         }
-        if (Interpreter.getInstance() == null) {
+        if (caller == null || !caller.isLine()) {
             cancel(message);
             return;
         }

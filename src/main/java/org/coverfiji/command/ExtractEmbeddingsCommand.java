@@ -3,12 +3,11 @@ package org.coverfiji.command;
 import java.io.File;
 import java.util.List;
 
-import org.coverfiji.CoverException;
+import org.coverfiji.CancelledException;
 import org.coverfiji.app.embed.EmbedSettings;
 import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.app.embed.EmbeddingFiles;
 import org.coverfiji.app.embed.StackEmbedding;
-import org.coverfiji.file.CancelledException;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.model.ModelFile;
@@ -24,7 +23,6 @@ import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.WindowManager;
 
 /** Plugins ▸ COVER ▸ COVER Extract Embeddings...: the features that a model gives every pixel, as image layers. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Extract Embeddings...",
@@ -108,6 +106,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
         if (folder) {
             given("output_folder", output, "the folder for the embeddings of the images in the input folder");
         }
+        ImagePlus source = folder ? null : source(image, "embed");
         try (WorkProgress work = loading();
                 Embedder embedder = new Embedder(engine(device), file, settings)) {
             StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> {
@@ -119,7 +118,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
             if (folder) {
                 output.writeAll(input, files, reader, stack, IJ::log);
             } else {
-                show(stack, reader, output);
+                show(source, stack, reader, output);
             }
         }
     }
@@ -131,8 +130,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
     }
 
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
-    private void show(StackEmbedding stack, ImageReader reader, EmbeddingFiles output) {
-        ImagePlus source = source();
+    private void show(ImagePlus source, StackEmbedding stack, ImageReader reader, EmbeddingFiles output) {
         StackEmbedding.Result result = stack.of(reader.convert(source), source.getShortTitle(),
                 reader.geometry(source));
         embedding = result.image();
@@ -153,14 +151,5 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
         to.copyScale(from);
         to.getCalibration().frameInterval = from.getCalibration().frameInterval;
         to.getCalibration().setTimeUnit(from.getCalibration().getTimeUnit());
-    }
-
-    private ImagePlus source() {
-        ImagePlus source = image == null ? WindowManager.getCurrentImage() : image;
-        if (source == null || source.getProcessor() == null) {
-            throw new CoverException("There is no image to embed; give image the title of an open image or an image "
-                    + "file, or input a folder.");
-        }
-        return source;
     }
 }

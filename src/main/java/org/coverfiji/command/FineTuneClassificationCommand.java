@@ -113,6 +113,10 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
     @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false, initializer = ESTIMATE)
     private String estimate = "";
 
+    @Parameter(label = "Resume", persist = false,
+            description = "go on from the checkpoint or the finished model in the output file")
+    private boolean resume;
+
     @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
             description = "opens this command's page of the manual")
     private Button help;
@@ -123,7 +127,7 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
         ClassificationTable table = ClassificationTable.read(
                 given("input", input, "a folder with a sub-folder per class, or a CSV file"), groups);
         ClassificationSettings settings = builder().images(table).output(output).build();
-        if (!mayReplace(output, false)) {
+        if (!mayReplace(output, resume)) {
             return;
         }
         ClassificationTrainer trainer = new ClassificationTrainer(engine(device), settings);
@@ -160,12 +164,13 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
     private ClassificationSettings.Builder builder() {
         return ClassificationSettings.builder().model(empty(model) ? null : model).protocol(protocol).patch(patch)
                 .resize(resize).batch(batch).iterations(iterations).learningRate(learning_rate).validation(validation)
-                .flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2).width(width).seed(seed).device(device);
+                .flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2).width(width).seed(seed).device(device)
+                .resume(resume);
     }
 
     /** Ctrl-C keeps what was trained. */
-    private static FineTuneResult<ClassificationReport> run(ClassificationTrainer trainer) {
-        try (CancelOnExit exit = new CancelOnExit(trainer::cancel)) {
+    private FineTuneResult<ClassificationReport> run(ClassificationTrainer trainer) {
+        try (CancelOnExit exit = new CancelOnExit(output.getName(), trainer::cancel)) {
             return trainer.run();
         }
     }

@@ -139,7 +139,8 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
 
-    @Parameter(label = "Resume", persist = false, description = "go on from the checkpoint in the output file")
+    @Parameter(label = "Resume", persist = false,
+            description = "go on from the checkpoint or the finished model in the output file")
     private boolean resume;
 
     @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false, initializer = ESTIMATE)
@@ -234,8 +235,8 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
     }
 
     /** Ctrl-C keeps what was trained. */
-    private static FineTuneResult<SegmentationReport> run(SegmentationTrainer trainer) {
-        try (CancelOnExit exit = new CancelOnExit(trainer::cancel)) {
+    private FineTuneResult<SegmentationReport> run(SegmentationTrainer trainer) {
+        try (CancelOnExit exit = new CancelOnExit(output.getName(), trainer::cancel)) {
             return trainer.run();
         }
     }

@@ -152,7 +152,7 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
             }
             pretrainer.addListener(new TrainingProgress(work, pretrainer::cancel, !windows()));
             work.phase("Reading the images…");
-            try (CancelOnExit exit = new CancelOnExit(pretrainer::cancel)) {
+            try (CancelOnExit exit = new CancelOnExit(output.getName(), pretrainer::cancel)) {
                 report(pretrainer.run());
             }
         }

@@ -28,7 +28,8 @@ final class ReplaceQuestion {
         }
         if (attended) {
             return question.test("The model file " + output + " exists already.\nReplacing it loses what it was trained"
-                    + " to do; to go on with its training, cancel and choose resume.");
+                    + " to do.\nTo train it further instead, cancel, and choose resume and more iterations than it has"
+                    + " had.");
         }
         log.accept("The model file " + output + " existed already and is replaced.");
         return true;

@@ -4,12 +4,13 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.List;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.ImageSegmentation;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.SegmentationFiles;
 import org.coverfiji.app.apply.Segmenter;
-import org.coverfiji.file.CancelledException;
+import org.coverfiji.CancelledException;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
@@ -28,7 +29,6 @@ import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.WindowManager;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
 
@@ -124,7 +124,7 @@ public class SegmentCommand extends CoverCommand {
         if (folder) {
             given("output_folder", output, "the folder for the segmentations of the images in the input folder");
         }
-        ImagePlus source = folder ? null : source();
+        ImagePlus source = folder ? null : source(image, "segment");
         SegmentSettings settings = SegmentSettings.builder().flips(flip).resample(resample).wholeImage(whole).build();
         ImageReader reader = new ImageReader(file.description().network().dimensions(),
                 file.description().network().inputChannels());
@@ -172,14 +172,5 @@ public class SegmentCommand extends CoverCommand {
         for (Roi roi : contours) {
             manager.addRoi(roi);
         }
-    }
-
-    private ImagePlus source() {
-        ImagePlus source = image == null ? WindowManager.getCurrentImage() : image;
-        if (source == null || source.getProcessor() == null) {
-            throw new CoverException("There is no image to segment; give image the title of an open image or an image "
-                    + "file, or input a folder.");
-        }
-        return source;
     }
 }

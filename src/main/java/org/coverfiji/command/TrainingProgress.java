@@ -25,6 +25,18 @@ final class TrainingProgress implements TrainingListener {
     }
 
     @Override
+    public void waiting(String reason) {
+        work.phase(reason);
+        heedCancel();
+    }
+
+    private void heedCancel() {
+        if (escapeCancels ? work.isCancelled() : work.isStopped()) {
+            cancel.run();
+        }
+    }
+
+    @Override
     public void iterationDone(Progress progress) {
         StringBuilder message = new StringBuilder("Iteration " + progress.iteration() + "/" + progress.total());
         for (Map.Entry<String, Double> loss : progress.losses().entrySet()) {
@@ -33,8 +45,6 @@ final class TrainingProgress implements TrainingListener {
         message.append(String.format(Locale.ROOT, ", %.1f pairs/s, %s left", progress.pairsPerSecond(),
                 LogListener.duration(progress.remainingSeconds())));
         work.show((int) progress.iteration(), (int) progress.total(), message.toString());
-        if (escapeCancels ? work.isCancelled() : work.isStopped()) {
-            cancel.run();
-        }
+        heedCancel();
     }
 }

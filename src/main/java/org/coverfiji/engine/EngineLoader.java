@@ -52,7 +52,9 @@ public final class EngineLoader {
         }
         EngineFolder folder = EngineFolder.find(device);
         notice = folder.notice();
-        engine = new ChosenEngine(start(folder), folder.reason());
+        OpenMpThreads.waitWithoutSpinning();
+        EngineThread thread = new EngineThread();
+        engine = new ChosenEngine(thread.served(Engine.class, start(folder, thread)), folder.reason());
         return engine;
     }
 
@@ -61,26 +63,25 @@ public final class EngineLoader {
         return notice;
     }
 
-    private static Engine start(EngineFolder folder) {
-        Thread thread = Thread.currentThread();
-        ClassLoader callersLoader = thread.getContextClassLoader();
+    private static Engine start(EngineFolder folder, EngineThread thread) {
         Map<String, String> callersProperties = JavaCppProperties.set();
-        // ND4J remembers the context class loader that it sees first, and finds its backend through it.
         ClassLoader loader = isolated(classPath(folder.folder()));
-        thread.setContextClassLoader(loader);
         System.setProperty(LOADED_PROPERTY, folder.device());
         try {
-            Class<?> implementation = Class.forName(IMPLEMENTATION, true, loader);
-            return (Engine) implementation.getConstructor(String.class).newInstance(folder.device());
+            return thread.call(() -> {
+                // ND4J remembers the context class loader that it sees first, and finds its backend through it.
+                Thread.currentThread().setContextClassLoader(loader);
+                return (Engine) Class.forName(IMPLEMENTATION, true, loader).getConstructor(String.class)
+                        .newInstance(folder.device());
+            });
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof CoverException) {
                 throw (CoverException) e.getCause();
             }
             throw cannotStart(folder, e.getCause());
-        } catch (ReflectiveOperationException | LinkageError e) {
+        } catch (Exception | LinkageError e) {
             throw cannotStart(folder, e);
         } finally {
-            thread.setContextClassLoader(callersLoader);
             JavaCppProperties.restore(callersProperties);
         }
     }

@@ -5,6 +5,11 @@ import java.io.File;
 /** Names of what lies beside a model file: {@code lung.cover} has {@code lung.scores.csv}. */
 public final class Beside {
 
+    /** What fine-tuning goes on from. */
+    public static final String CHECKPOINT = ".checkpoint.cover";
+    /** A line per iteration. */
+    public static final String PROGRESS = ".progress.csv";
+
     private static final String MODEL = ".cover";
 
     private Beside() {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
 

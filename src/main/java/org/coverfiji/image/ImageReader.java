@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.format.OpenedImage;
@@ -108,6 +109,7 @@ public final class ImageReader {
         }
         List<StoredImage> images = new ArrayList<>();
         for (File file : files) {
+            CancelledException.ifInterrupted();
             try {
                 images.add(StoredImages.open(file));
             } catch (IOException e) {
@@ -196,6 +198,7 @@ public final class ImageReader {
 
     /** Some slices of one time point, [channels, count, height, width], in the channels that are wanted. */
     private float[] values(StoredImage stored, int frame, int firstSlice, int count) throws IOException {
+        CancelledException.ifInterrupted();
         int own = stored.geometry().channels();
         long length = (long) plane(stored) * count * Math.max(own, channels);
         if (length > MAXIMUM_LENGTH) {
@@ -226,7 +229,13 @@ public final class ImageReader {
                         new double[] {spacing[1], spacing[2]}, geometry.unit());
     }
 
+    /**
+     * Why a file cannot be read.
+     *
+     * @throws CancelledException if the reading was interrupted, which says nothing about the file
+     */
     static String reason(IOException e) {
+        CancelledException.ifInterrupted();
         return e.getMessage() == null ? "it cannot be read (" + e.getClass().getSimpleName() + ")" : e.getMessage();
     }
 

@@ -22,10 +22,8 @@ final class ProcessTuning {
     private ProcessTuning() {
     }
 
-    /** The functions of the C library that are called. */
+    /** The function of the C library that is called. */
     public interface CLibrary extends Library {
-
-        int setenv(String name, String value, int overwrite);
 
         int mallopt(int parameter, int value);
     }
@@ -36,8 +34,6 @@ final class ProcessTuning {
         }
         try {
             CLibrary c = Native.load("c", CLibrary.class);
-            // Threads that spin while they wait for the next convolution would slow Java's own threads down.
-            c.setenv("OMP_WAIT_POLICY", "passive", 0);
             // oneDNN's scratch memory would be given back to the system, and its pages made anew, in every call.
             c.mallopt(M_ARENA_MAX, 1);
             c.mallopt(M_MMAP_MAX, 0);

@@ -1,5 +1,6 @@
 package org.coverfiji.legacy;
 
+import java.awt.GraphicsEnvironment;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -39,13 +40,14 @@ public final class PlugInHost implements BiConsumer<String, String> {
         return runner;
     }
 
-    /** @param options a macro's, or null to show the command's dialog */
+    /** @param options a macro's, or null to show the command's dialog, if there is a display */
     @Override
     public void accept(String command, String options) {
-        if (options == null) {
+        // Without a display there is nobody to ask.
+        if (options == null && !GraphicsEnvironment.isHeadless()) {
             run(command, info -> new CommandDialog(runner, info).show(), true);
         } else {
-            run(command, info -> CommandOptions.macro(options), false);
+            run(command, info -> CommandOptions.macro(options == null ? "" : options), false);
         }
     }
 

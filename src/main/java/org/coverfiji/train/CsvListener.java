@@ -1,12 +1,13 @@
 package org.coverfiji.train;
 
+import java.io.BufferedWriter;
 import java.io.File;
+import java.io.FileWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class CsvListener implements TrainingListener {
 
     /** Where that listener writes. */
     public static File fileBeside(File model) {
-        return Beside.file(model, ".progress.csv");
+        return Beside.file(model, Beside.PROGRESS);
     }
 
     @Override
@@ -75,8 +76,11 @@ public final class CsvListener implements TrainingListener {
             List<String> old = Files.readAllLines(file, StandardCharsets.UTF_8);
             old.stream().filter(this::isBeforeResume).forEach(lines::add);
         }
-        Files.write(file, lines, StandardCharsets.UTF_8);
-        writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+        // An interrupt of the training thread would close a channel, with which Files writes.
+        writer = new BufferedWriter(new FileWriter(file.toFile(), StandardCharsets.UTF_8));
+        for (String line : lines) {
+            writer.write(line + "\n");
+        }
     }
 
     private boolean isBeforeResume(String line) {

@@ -10,6 +10,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 
+import org.coverfiji.BackgroundThreads;
+
 /**
  * Prepares the next few batches on threads of its own while the network trains, and hands them out in the order of
  * iterations. For one consumer at a time; {@link #close()} may be called by any thread.
@@ -18,7 +20,7 @@ import java.util.function.LongFunction;
  */
 public final class Prefetcher<B> implements AutoCloseable {
 
-    private static final AtomicInteger THREAD_NUMBER = new AtomicInteger();
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final LongFunction<B> sampler;
     private final ExecutorService executor;
@@ -43,11 +45,8 @@ public final class Prefetcher<B> implements AutoCloseable {
         }
         this.sampler = sampler;
         nextIteration = firstIteration;
-        executor = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "COVER batches " + THREAD_NUMBER.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        executor = Executors.newFixedThreadPool(threads,
+                new BackgroundThreads("COVER batches " + NUMBER.incrementAndGet()));
         synchronized (ahead) {
             for (int i = 0; i < threads + 1; i++) {
                 submit();

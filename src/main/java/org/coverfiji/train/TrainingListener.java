@@ -8,6 +8,18 @@ import java.io.File;
  */
 public interface TrainingListener {
 
+    /**
+     * Again and again, several times a second, while the run waits for something before it can start.
+     *
+     * @param reason what it waits for, a sentence
+     */
+    default void waiting(String reason) {
+    }
+
+    /** Instead of {@link #started}, if the run was cancelled while it waited; nothing comes after it. */
+    default void waitCancelled() {
+    }
+
     /** Once, before the first iteration; {@link Progress#iteration()} is greater than 0 if the run is resumed. */
     default void started(Progress progress) {
     }

@@ -23,6 +23,16 @@ public final class TrainingListeners implements TrainingListener {
     }
 
     @Override
+    public void waiting(String reason) {
+        each(listener -> listener.waiting(reason));
+    }
+
+    @Override
+    public void waitCancelled() {
+        each(TrainingListener::waitCancelled);
+    }
+
+    @Override
     public void started(Progress progress) {
         each(listener -> listener.started(progress));
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
 
@@ -14,6 +15,9 @@ import org.coverfiji.MemoryShortage;
  *
  * <p>However the run ends, the last good checkpoint stays: a task replaces its file only by a complete one, and after
  * an error none is written, because the weights may be half updated.
+ *
+ * <p>An interrupt of the training thread cancels the run. The thread counts as interrupted again only after the run:
+ * what writes the checkpoint could fail under that mark.
  */
 public final class TrainingLoop {
 
@@ -29,6 +33,7 @@ public final class TrainingLoop {
     private long saved;
     private double savedSeconds;
     private File checkpoint;
+    private boolean interrupted;
 
     /**
      * @param first index of the first iteration to do: 0, or the iterations done before a resume
@@ -69,6 +74,9 @@ public final class TrainingLoop {
                 listener.message("The checkpoint of iteration " + saved + " is kept in " + checkpoint + ".");
             }
             listener.finished(progress, outcome);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         return outcome;
     }
@@ -80,6 +88,7 @@ public final class TrainingLoop {
 
     private TrainingOutcome iterate() {
         for (long iteration = first; iteration < total; iteration++) {
+            heedInterrupt();
             if (stop.requested() != null || !step(iteration)) {
                 save();
                 return stop.requested();
@@ -90,6 +99,13 @@ public final class TrainingLoop {
         }
         save();
         return TrainingOutcome.COMPLETED;
+    }
+
+    private void heedInterrupt() {
+        if (Thread.interrupted()) {
+            interrupted = true;
+            stop.cancel();
+        }
     }
 
     /** @return false if the thread was interrupted before the step was done */
@@ -103,7 +119,7 @@ public final class TrainingLoop {
                             result.learningRate());
                 }
             }
-        } catch (CancellationException e) {
+        } catch (CancellationException | CancelledException e) {
             stop.cancel();
             return false;
         } catch (CoverException e) {
@@ -139,7 +155,11 @@ public final class TrainingLoop {
             return;
         }
         try {
-            checkpoint = task.save(done);
+            do {
+                heedInterrupt();
+                checkpoint = task.save(done);
+                // What an interrupt in the meantime may have cost the file, it gets now.
+            } while (Thread.currentThread().isInterrupted());
         } catch (DivergedException e) {
             throw new DivergedException(e.quantity(), done, progress.learningRate());
         } catch (OutOfMemoryError e) {

@@ -15,7 +15,7 @@ public class CancelOnExitTest {
 
     @Test
     public void exitCancelsAndWaitsForTheEndOfTheWork() throws Exception {
-        CancelOnExit exit = new CancelOnExit(cancelled::countDown, Duration.ofSeconds(20));
+        CancelOnExit exit = new CancelOnExit("a.cover", cancelled::countDown, Duration.ofSeconds(20));
         // Taken from the process, to be started by hand.
         assertTrue(Runtime.getRuntime().removeShutdownHook(exit.hook()));
         exit.hook().start();
@@ -29,7 +29,7 @@ public class CancelOnExitTest {
 
     @Test
     public void exitDoesNotWaitForEver() throws Exception {
-        CancelOnExit exit = new CancelOnExit(cancelled::countDown, Duration.ofMillis(50));
+        CancelOnExit exit = new CancelOnExit("a.cover", cancelled::countDown, Duration.ofMillis(50));
         assertTrue(Runtime.getRuntime().removeShutdownHook(exit.hook()));
         exit.hook().start();
         exit.hook().join(10_000);
@@ -38,7 +38,7 @@ public class CancelOnExitTest {
 
     @Test
     public void endedWorkLeavesNoHook() {
-        CancelOnExit exit = new CancelOnExit(cancelled::countDown, Duration.ofSeconds(20));
+        CancelOnExit exit = new CancelOnExit("a.cover", cancelled::countDown, Duration.ofSeconds(20));
         exit.close();
         assertFalse(Runtime.getRuntime().removeShutdownHook(exit.hook()));
     }

@@ -53,6 +53,13 @@ public class CommandOptionsTest {
     }
 
     @Test
+    public void macroReadsQuotesAsImageJDoes() {
+        assertEquals(map("input", "/a b", "seed", "3"), CommandOptions.macro("input='/a b' seed=3"));
+        assertEquals(map("input", "", "name", "it's"), CommandOptions.macro("input='' name=it's"));
+        assertEquals(map("name", "'it"), CommandOptions.macro("name='it"));
+    }
+
+    @Test
     public void macroTakesBothFormsOfAFlagAtOnce() {
         assertEquals(map("resume", "true"), CommandOptions.macro("resume resume=true"));
         assertEquals(map("resume", "true"), CommandOptions.macro("resume=true resume"));

@@ -18,6 +18,9 @@ import org.scijava.command.CommandInfo;
 import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
+import ij.WindowManager;
+import ij.macro.Interpreter;
+import ij.process.ByteProcessor;
 
 public class CommandRunnerTest {
 
@@ -77,6 +80,23 @@ public class CommandRunnerTest {
                 message(() -> runner.run(runner.find("ModelInfoCommand"), new HashMap<>())));
     }
 
+    @Test
+    public void whatACommandShowsDoesNotBecomeTheImageOfTheNext() {
+        ImagePlus selected = new ImagePlus("selected", new ByteProcessor(4, 4));
+        Interpreter.batchMode = true;
+        WindowManager.setTempCurrentImage(selected);
+        try {
+            run("text", "first");
+            assertSame(selected, WindowManager.getCurrentImage());
+            assertSame(selected, Probe.active);
+            run("text", "second");
+            assertSame(selected, Probe.active);
+        } finally {
+            Interpreter.batchMode = false;
+            WindowManager.setTempCurrentImage(null);
+        }
+    }
+
     private void run(String... keysAndValues) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
@@ -97,6 +117,7 @@ public class CommandRunnerTest {
     public static final class Probe extends CoverCommand implements Command {
 
         private static String seen;
+        private static ImagePlus active;
 
         @Parameter(min = "1", max = "10", persist = false)
         private int count = 1;
@@ -115,6 +136,10 @@ public class CommandRunnerTest {
 
         @Override
         protected void execute() {
+            active = WindowManager.getCurrentImage();
+            if (Interpreter.isBatchMode()) {
+                new ImagePlus("result", new ByteProcessor(4, 4)).show();
+            }
             seen = count + " " + rate + " " + file + " " + flag + " " + choice + " " + text;
         }
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.junit.Test;
 

@@ -2,6 +2,7 @@ package org.coverfiji.image;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.awt.Color;
@@ -21,6 +22,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
+import org.coverfiji.CoverException;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -366,5 +368,24 @@ public class ImageReaderTest {
         Expect.failure(() -> any.read(file("noise.bin")), "noise.bin");
         assertTrue(IJ.redirectingErrorMessages());
         IJ.redirectErrorMessages(false);
+    }
+
+    @Test
+    public void closedImageIsOneSentence() {
+        ImagePlus plane = new ImagePlus("plane", new ByteProcessor(4, 4));
+        ImageStack slices = new ImageStack(4, 4);
+        slices.addSlice(new ByteProcessor(4, 4));
+        slices.addSlice(new ByteProcessor(4, 4));
+        ImagePlus stack = new ImagePlus("stack", slices);
+        assertEquals(2, any.convert(stack).size());
+        // As the window does when it is closed.
+        plane.flush();
+        stack.flush();
+        for (ImagePlus closed : List.of(plane, stack)) {
+            String expected =
+                    "Cannot use the open image: the image " + closed.getTitle() + " was closed; open it again.";
+            assertEquals(expected, assertThrows(CoverException.class, () -> any.convert(closed)).getMessage());
+            assertEquals(expected, assertThrows(CoverException.class, () -> any.geometry(closed)).getMessage());
+        }
     }
 }

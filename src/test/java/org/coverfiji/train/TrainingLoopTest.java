@@ -117,6 +117,38 @@ public class TrainingLoopTest {
     }
 
     @Test
+    public void anInterruptOfTheThreadIsACancelThatSavesUnmarked() {
+        task.onStep = i -> {
+            if (i == 2) {
+                Thread.currentThread().interrupt();
+            }
+            return 1.0;
+        };
+        List<Boolean> marked = new ArrayList<>();
+        task.onSave = i -> {
+            marked.add(Thread.currentThread().isInterrupted());
+            return null;
+        };
+        assertEquals(TrainingOutcome.CANCELLED, loop(0, 100, never()).run());
+        assertTrue("the mark stays for the thread's owner", Thread.interrupted());
+        assertEquals(Collections.singletonList(3L), task.saves);
+        assertEquals("files can be written", Collections.singletonList(false), marked);
+    }
+
+    @Test
+    public void aCheckpointThatWasInterruptedIsWrittenAgain() {
+        task.onSave = i -> {
+            if (task.saves.isEmpty()) {
+                Thread.currentThread().interrupt();
+            }
+            return null;
+        };
+        assertEquals(TrainingOutcome.CANCELLED, loop(0, 100, new CheckpointSchedule(2, 0)).run());
+        assertTrue(Thread.interrupted());
+        assertEquals(Arrays.asList(2L, 2L), task.saves);
+    }
+
+    @Test
     public void stopAndKeepSavesAsWell() {
         task.onStep = i -> {
             stop.stopAndKeep();

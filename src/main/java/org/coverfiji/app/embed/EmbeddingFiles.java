@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.file.AtomicFile;
-import org.coverfiji.file.CancelledException;
+import org.coverfiji.CancelledException;
 import org.coverfiji.file.EachFile;
 import org.coverfiji.file.FileNames;
 import org.coverfiji.image.ImageReader;
@@ -38,7 +38,7 @@ public final class EmbeddingFiles {
      *
      * @param root the folder that was searched; files in its sub-folders get their path's parts in their names
      * @param log takes a line for every file that is written or passed over
-     * @throws CancelledException if the user ended the work
+     * @throws org.coverfiji.CancelledException if the user ended the work
      * @throws CoverException if no file at all could be embedded
      */
     public void writeAll(File root, List<File> files, ImageReader reader, StackEmbedding embedding,

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
+import org.coverfiji.file.OutputClaim;
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
@@ -23,7 +25,7 @@ import org.coverfiji.app.pretrain.Pretrainer;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
-import org.coverfiji.file.CancelledException;
+import org.coverfiji.CancelledException;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
@@ -33,7 +35,9 @@ import org.coverfiji.image.label.Shuffle;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.LogListener;
+import org.coverfiji.train.StopSignal;
 import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.TrainingTurn;
 
 /**
  * How much pretraining helps when labels are few: the mean Dice on a third of the files, always the same, of networks
@@ -76,12 +80,25 @@ public final class LabelEfficiencyExperiment {
      * has the budgets) in the output folder.
      *
      * @throws CoverException if images or labels cannot be used or there are too few, or the output folder holds the
-     *         pretrained model of another experiment
+     *         pretrained model of another experiment or is used by another run
      */
     public LabelEfficiencyResult run() {
+        // Its runs' times would have those of other trainings in them.
+        try (OutputClaim claim = OutputClaim.of(settings.output(), runsFile());
+                TrainingTurn turn = TrainingTurn.await("the experiment in " + settings.output().getName(),
+                        new StopSignal(), new LogListener(log, LOG_SECONDS))) {
+            return makeRuns();
+        }
+    }
+
+    private File runsFile() {
+        return new File(settings.output(), "label_efficiency.csv");
+    }
+
+    private LabelEfficiencyResult makeRuns() {
         makeFolder();
         split();
-        LabelEfficiencyRuns runs = new LabelEfficiencyRuns(new File(settings.output(), "label_efficiency.csv"));
+        LabelEfficiencyRuns runs = new LabelEfficiencyRuns(runsFile());
         model = settings.model() == null ? pretrain() : settings.model();
         ModelDescription pretrained = pretrained();
         String start = "; pretrained: " + budget(pretrained) + ", file " + checksum();

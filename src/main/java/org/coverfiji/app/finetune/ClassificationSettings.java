@@ -33,6 +33,11 @@ public final class ClassificationSettings extends FineTuneSettings {
         return new Builder();
     }
 
+    /** A builder that holds these values. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** Images with a class each; null where only the cost of a run is asked for. */
     public ClassificationTable images() {
         return images;

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.WholeImages;
@@ -37,6 +38,7 @@ import org.coverfiji.train.TrainingControls;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.label.ChanceWatch;
 import org.coverfiji.train.label.ClassifiedImageSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
@@ -88,12 +90,20 @@ public final class ClassificationTrainer implements TrainingControls {
     }
 
     /**
-     * Trains; call once.
+     * Trains, when it is this run's turn; call once.
      *
-     * @throws CoverException if images or the pretrained model cannot be used, the output cannot be written, or
-     *         training diverges
+     * @throws CoverException if images or the pretrained model cannot be used, the output cannot be written or another
+     *         run writes it, or training diverges
+     * @throws org.coverfiji.CancelledException if the run was cancelled, or its thread interrupted, before it began
      */
     public FineTuneResult<ClassificationReport> run() {
+        try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
+            OutputClaim.requireFinished(settings.model());
+            return prepare();
+        }
+    }
+
+    private FineTuneResult<ClassificationReport> prepare() {
         TaskBackbone backbone = new TaskBackbone(settings);
         ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
         int[] patch = backbone.wholeImage();
@@ -104,21 +114,29 @@ public final class ClassificationTrainer implements TrainingControls {
         NetworkConfiguration network = backbone.network(training.images().get(0).channels());
         OutputFile.requireWritable(settings.output(),
                 2 * ResourceEstimate.of(network, settings.batch(), patch).checkpointBytes());
+        try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
+            return train(backbone, network, split[0], training, validation);
+        }
+    }
+
+    private FineTuneResult<ClassificationReport> train(TaskBackbone backbone, NetworkConfiguration network,
+            ClassificationTable table, WholeImages training, WholeImages validation) {
         TaskHead head = TaskHead.standardized(statistics(backbone, network, training));
-        FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, network, head, listeners);
+        FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, ModelDescription.CLASSIFICATION, network,
+                head, table.classNames(), listeners);
         if (checkpoint != null) {
             head = checkpoint.head();
         }
         listeners.message("Fine-tuning (" + protocol() + ") " + (backbone.isPretrained() ? "the pretrained "
                 + settings.model().getName() : "from scratch") + ", a " + network + ", on " + training.size()
-                + " images, classes " + split[0].classNames() + "; " + validation.size() + " images are held back.");
-        List<String> classes = split[0].classNames();
-        LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(patch), 0,
+                + " images, classes " + table.classNames() + "; " + validation.size() + " images are held back.");
+        List<String> classes = table.classNames();
+        LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.wholeImage()), 0,
                 settings.flips(backbone.dimensions()));
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
                 settings.batch(), settings.seed());
         listeners.add(new ChanceWatch(classes.size(), listeners));
-        float[] weights = classWeights(split[0]);
+        float[] weights = classWeights(table);
         FineTuningRun run = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
         if (settings.protocol() == Protocol.FULL) {
             TaskConfiguration linear = head.configuration(Task.CLASSIFICATION, Protocol.LINEAR, weights);

@@ -182,7 +182,7 @@ public abstract class FineTuneSettings {
         return values.get(DEVICE);
     }
 
-    /** Whether to go on from the checkpoint beside the output, if there is one. */
+    /** Whether to go on from the checkpoint beside the output, or from the finished model in it. */
     public boolean resume() {
         return values.get(RESUME);
     }

@@ -1,6 +1,7 @@
 package org.coverfiji.app.finetune;
 
 import java.io.File;
+import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
@@ -12,7 +13,10 @@ import org.coverfiji.model.ModelFile;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.train.TrainingListener;
 
-/** The files from which fine-tuning goes on: the last weights, and the best ones in the output. */
+/**
+ * The files from which fine-tuning goes on: the last weights in the checkpoint, and the best ones in the output; once a
+ * run is finished, the output alone.
+ */
 final class FineTuningCheckpoint {
 
     private final ModelFile last;
@@ -24,31 +28,57 @@ final class FineTuningCheckpoint {
     }
 
     /**
-     * The checkpoint beside the output, or null if the run is to start anew.
+     * Where a run that is to be resumed goes on: at the checkpoint beside the output, else at the finished model in the
+     * output. Null if the run is to start anew, which it never does over a model that is there.
      *
-     * @throws CoverException if it is of another network or protocol
+     * @param kind of model that the run makes
+     * @throws CoverException if the file is of another kind, network, protocol or classes
      */
-    static FineTuningCheckpoint find(FineTuneSettings settings, NetworkConfiguration network, TaskHead head,
-            TrainingListener listener) {
-        File file = FineTuningTask.checkpoint(settings.output());
+    static FineTuningCheckpoint find(FineTuneSettings settings, String kind, NetworkConfiguration network,
+            TaskHead head, List<String> classes, TrainingListener listener) {
         if (!settings.resume()) {
             return null;
         }
-        if (!file.exists()) {
-            listener.message("There is no checkpoint " + file + ": training starts anew.");
+        File checkpoint = FineTuningTask.checkpoint(settings.output());
+        boolean finished = !checkpoint.exists();
+        if (finished && !settings.output().exists()) {
+            listener.message("There is no checkpoint " + checkpoint + " yet: training starts anew.");
             return null;
         }
+        File file = finished ? settings.output() : checkpoint;
         ModelFile last = ModelFile.read(file);
-        ModelDescription description = last.description();
-        if (description.fineTuning() == null || !description.network().equals(network)
-                || !description.fineTuning().protocol().equalsIgnoreCase(settings.protocol().name())
-                || !description.fineTuning().head().toString().equals(head.toString())) {
-            throw new CoverException("Training cannot be resumed: " + file + " is of another network or protocol;"
-                    + " switch resume off or choose another output.");
+        String other = difference(last.description(), settings, kind, network, head, classes);
+        if (other != null) {
+            throw new CoverException("Training cannot be resumed: " + file + " is " + other
+                    + "; switch resume off or choose another output.");
         }
-        boolean validated = !Double.isNaN(description.fineTuning().bestScore());
+        long done = last.description().iterationsDone();
+        if (finished) {
+            listener.message(done >= settings.iterations()
+                    ? file + " has had " + done + " iterations already; raise iterations (now " + settings.iterations()
+                            + ") to train on."
+                    : file + " was finished after " + done + " iterations: training goes on from its best weights.");
+        }
+        boolean validated = !Double.isNaN(last.description().fineTuning().bestScore());
         return new FineTuningCheckpoint(last,
                 validated && settings.output().exists() ? ModelFile.read(settings.output()).weights() : null);
+    }
+
+    /** What a model is that a run cannot go on from; null if it can. */
+    private static String difference(ModelDescription model, FineTuneSettings settings, String kind,
+            NetworkConfiguration network, TaskHead head, List<String> classes) {
+        if (!model.kind().equals(kind) || model.fineTuning() == null) {
+            return "a " + model.kind() + " model";
+        }
+        if (!model.network().equals(network)) {
+            return "a " + model.network() + " instead of a " + network;
+        }
+        if (!model.fineTuning().protocol().equalsIgnoreCase(settings.protocol().name())
+                || !model.fineTuning().head().toString().equals(head.toString())) {
+            return "of another protocol or head";
+        }
+        return model.classes().size() == classes.size() ? null : "of " + model.classes().size() + " classes ("
+                + String.join(", ", model.classes()) + ") instead of " + classes.size();
     }
 
     ModelDescription description() {
@@ -68,8 +98,11 @@ final class FineTuningCheckpoint {
         return best;
     }
 
+    /** A finished model has no optimizer state: its moments begin anew. */
     void restore(TaskNetwork network) {
         network.setParameters(last.weights());
-        network.setOptimizerState(last.optimizerState());
+        if (!last.optimizerState().isEmpty()) {
+            network.setOptimizerState(last.optimizerState());
+        }
     }
 }

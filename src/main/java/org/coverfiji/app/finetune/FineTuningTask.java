@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
@@ -78,12 +79,21 @@ final class FineTuningTask implements TrainingTask {
         double score = Double.NaN;
         if (validation != null && Double.isFinite(loss)
                 && (done % settings.validationInterval() == 0 || done == settings.iterations())) {
-            score = validate(done);
+            score = validateUnlessCancelled(done);
         }
         history.add(new TaskPoint(done, loss, score));
         return new StepResult(batch.size(), rate, Collections.singletonMap("loss", loss),
                 validation == null ? Collections.emptyMap() : Collections.singletonMap(metric, lastScore), waited,
                 network.lastStepTimes());
+    }
+
+    /** The step is done: an interrupt now must not make it look as if it were not. */
+    private double validateUnlessCancelled(long done) {
+        try {
+            return validate(done);
+        } catch (CancelledException e) {
+            return Double.NaN;
+        }
     }
 
     private double validate(long done) {
@@ -128,7 +138,7 @@ final class FineTuningTask implements TrainingTask {
 
     /** The file beside the output from which a run can be resumed. */
     static File checkpoint(File output) {
-        return Beside.file(output, ".checkpoint.cover");
+        return Beside.file(output, Beside.CHECKPOINT);
     }
 
     List<TaskPoint> history() {

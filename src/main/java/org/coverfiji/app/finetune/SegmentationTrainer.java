@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
@@ -39,6 +40,7 @@ import org.coverfiji.train.TrainingControls;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.label.LabelPatchSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 import org.coverfiji.train.label.LabelPreview;
@@ -104,12 +106,20 @@ public final class SegmentationTrainer implements TrainingControls {
     }
 
     /**
-     * Trains; call once.
+     * Trains, when it is this run's turn; call once.
      *
-     * @throws CoverException if images, labels or the pretrained model cannot be used, the output cannot be written, or
-     *         training diverges
+     * @throws CoverException if images, labels or the pretrained model cannot be used, the output cannot be written or
+     *         another run writes it, or training diverges
+     * @throws org.coverfiji.CancelledException if the run was cancelled, or its thread interrupted, before it began
      */
     public FineTuneResult<SegmentationReport> run() {
+        try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
+            OutputClaim.requireFinished(settings.model());
+            return prepare();
+        }
+    }
+
+    private FineTuneResult<SegmentationReport> prepare() {
         TaskBackbone backbone = new TaskBackbone(settings);
         LabelledImages[] split = SegmentationData.read(settings,
                 new ImageReader(backbone.dimensions(), backbone.channels()), listeners::message);
@@ -124,10 +134,18 @@ public final class SegmentationTrainer implements TrainingControls {
                 first.spacing(), first.unit());
         SegmentationData data = new SegmentationData(split[0], split[1], preparation, backbone.patch());
         data.notes().forEach(listeners::message);
+        try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
+            return train(data, backbone, network);
+        }
+    }
+
+    private FineTuneResult<SegmentationReport> train(SegmentationData data, TaskBackbone backbone,
+            NetworkConfiguration network) {
         List<Tensor> patches = data.patches(backbone.patch(), settings.batch(), settings.seed());
         TaskHead head = settings.allLevels() ? TaskHead.standardized(backbone.statistics(engine, network, patches))
                 : TaskHead.plain(NetworkConfiguration.LEVELS - 1);
-        FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, network, head, listeners);
+        FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, ModelDescription.SEGMENTATION, network,
+                head, data.training().classes().names(), listeners);
         if (checkpoint != null) {
             head = checkpoint.head();
         }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.app.cost.ResourceEstimate;
@@ -26,6 +27,7 @@ import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingLoop;
 import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.view.FieldPreview;
 import org.coverfiji.train.view.ViewConfiguration;
 import org.coverfiji.train.view.ViewSampler;
@@ -82,12 +84,19 @@ public final class Pretrainer implements TrainingControls {
     }
 
     /**
-     * Trains; call once.
+     * Trains, when it is this run's turn; call once.
      *
-     * @throws CoverException if the output cannot be written, there is no usable image, the memory does not suffice,
-     *         the checkpoint does not fit, or training diverges
+     * @throws CoverException if the output cannot be written or another run writes it, there is no usable image, the
+     *         memory does not suffice, the checkpoint does not fit, or training diverges
+     * @throws org.coverfiji.CancelledException if the run was cancelled, or its thread interrupted, before it began
      */
     public PretrainResult run() {
+        try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
+            return prepareAndTrain();
+        }
+    }
+
+    private PretrainResult prepareAndTrain() {
         ResourceEstimate estimate = ResourceEstimate.of(settings.network(Math.max(1, settings.channels())),
                 settings.batch(), settings.patch());
         // Twice: the last checkpoint stays until the next is complete.
@@ -103,7 +112,8 @@ public final class Pretrainer implements TrainingControls {
         ViewConfiguration viewConfiguration = ViewConfiguration.builder(settings.patch()).motion(settings.motion())
                 .build();
         ViewSampler sampler = new ViewSampler(images.source(), viewConfiguration, settings.batch(), settings.seed());
-        try (PretrainingNetwork network = objective.network(engine, configuration, settings);
+        try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners);
+                PretrainingNetwork network = objective.network(engine, configuration, settings);
                 Prefetcher<ViewBatch> views = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
             if (resume != null) {
                 resume.restore(network);

@@ -2,7 +2,7 @@ package org.coverfiji.engine.api;
 
 /**
  * The numeric engine: what the rest of the suite knows of Deeplearning4j and ND4J. One instance serves one process;
- * it is called from one thread at a time.
+ * any thread may call it and the networks that it makes, whose calls are served one at a time, in their order.
  */
 public interface Engine {
 

@@ -18,11 +18,13 @@ public final class OpenedImage implements StoredImage {
     private final boolean colour;
     private final Geometry geometry;
 
-    /** @throws UnreadableException if the image is empty, as after a bad path in a macro */
+    /** @throws UnreadableException if the image is empty, as after a bad path in a macro, or was closed */
     public OpenedImage(ImagePlus image) throws UnreadableException {
-        if (image == null || image.getWidth() < 1 || image.getHeight() < 1 || image.getStackSize() < 1
-                || image.getStack().getProcessor(1) == null) {
+        if (image == null || image.getWidth() < 1 || image.getHeight() < 1) {
             throw new UnreadableException("the image is empty; open one first, or check its path");
+        }
+        if (isClosed(image)) {
+            throw closed(image);
         }
         this.image = image;
         colour = image.getType() == ImagePlus.COLOR_RGB || isPalettePicture(image);
@@ -33,6 +35,14 @@ public final class OpenedImage implements StoredImage {
                 .withColour(colour)
                 .withSpacing(calibration.scaled() ? spacing : new double[] {1, 1, 1},
                         calibration.scaled() ? calibration.getUnit() : "pixel");
+    }
+
+    private static boolean isClosed(ImagePlus image) {
+        return image.getProcessor() == null;
+    }
+
+    private static UnreadableException closed(ImagePlus image) {
+        return new UnreadableException("the image " + image.getTitle() + " was closed; open it again");
     }
 
     /** An indexed picture file means colours; any other coloured lookup table is for display only. */
@@ -66,7 +76,19 @@ public final class OpenedImage implements StoredImage {
     }
 
     @Override
-    public void read(int frame, int firstSlice, int count, float[] out) {
+    public void read(int frame, int firstSlice, int count, float[] out) throws UnreadableException {
+        try {
+            copyPixels(frame, firstSlice, count, out);
+        } catch (RuntimeException e) {
+            // Closing takes the pixels away, whoever reads them.
+            if (isClosed(image)) {
+                throw closed(image);
+            }
+            throw e;
+        }
+    }
+
+    private void copyPixels(int frame, int firstSlice, int count, float[] out) {
         ImageStack stack = image.getStack();
         float[] table = colour ? null : image.getCalibration().getCTable();
         int plane = geometry.plane();

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
+import org.coverfiji.CancelledException;
+
 /** Finds out what files are, by their content rather than their names, and reads their headers. */
 public final class StoredImages {
 
@@ -56,6 +58,7 @@ public final class StoredImages {
         List<StoredImage> images = new ArrayList<>();
         Map<String, List<DicomImage>> series = new LinkedHashMap<>();
         for (File file : files) {
+            CancelledException.ifInterrupted();
             try {
                 StoredImage image = open(file);
                 if (image instanceof DicomImage && image.geometry().slices() == 1) {

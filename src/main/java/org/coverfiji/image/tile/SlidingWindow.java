@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
@@ -122,7 +123,11 @@ public final class SlidingWindow {
         return (int) length;
     }
 
-    /** The result in bands of finished rows. */
+    /**
+     * The result in bands of finished rows.
+     *
+     * @throws CancelledException if the thread was interrupted
+     */
     public void apply(FloatImage image, TileFunction function, BandConsumer consumer) {
         TileGrid grid = grid(image);
         int batch = Math.max(1, BATCH_PIXELS / grid.windowPixels());
@@ -131,6 +136,7 @@ public final class SlidingWindow {
         for (int row = 0; row < grid.rows(); row++) {
             List<int[]> tiles = grid.row(row);
             for (int start = 0; start < tiles.size(); start += batch) {
+                CancelledException.ifInterrupted();
                 List<int[]> some = tiles.subList(start, Math.min(tiles.size(), start + batch));
                 Tensor results = function.apply(grid.extract(image, some));
                 requireFullResolution(results, some.size(), grid);
@@ -169,6 +175,7 @@ public final class SlidingWindow {
         int seen = 0;
         for (int row = 0; row < grid.rows(); row++) {
             for (int[] tile : grid.row(row)) {
+                CancelledException.ifInterrupted();
                 // Each tile with the probability that leaves exactly the wanted number at the end.
                 if (random.nextInt(total - seen++) < chosen - done) {
                     visitor.visit(grid.extract(image, List.of(tile)), grid.weights(tile));

@@ -1,6 +1,7 @@
 package org.coverfiji.show.live;
 
 import java.awt.Dimension;
+import java.awt.Frame;
 import java.awt.Rectangle;
 import java.awt.Window;
 import java.util.ArrayList;
@@ -14,7 +15,12 @@ import ij.gui.GUI;
 /** Finds a place for a window where ImageJ's own window, with its status bar, and the Log are still seen. */
 final class ScreenPlaces {
 
+    /** The name of training windows, by which they know each other. */
+    static final String TRAINING = "COVER training";
+
     private static final String LOG = "Log";
+    /** Of a window that would cover another's title. */
+    private static final int STEP = 28;
     private static final Dimension LEAST_LOG = new Dimension(240, 110);
 
     private ScreenPlaces() {
@@ -34,10 +40,32 @@ final class ScreenPlaces {
         }
         Rectangle logPlace = log != null && log.isShowing() ? log.getBounds() : null;
         Rectangle[] places = places(screen, window.getSize(), window.getMinimumSize(), seen, logPlace);
-        window.setBounds(places[0]);
+        window.setBounds(beside(places[0], screen, others(window)));
         if (places[1] != null && !places[1].equals(logPlace)) {
             log.setBounds(places[1]);
         }
+    }
+
+    private static List<Rectangle> others(Window window) {
+        List<Rectangle> others = new ArrayList<>();
+        for (Frame frame : Frame.getFrames()) {
+            if (frame != window && frame.isShowing() && TRAINING.equals(frame.getName())) {
+                others.add(frame.getBounds());
+            }
+        }
+        return others;
+    }
+
+    /** The place, moved down and to the right until the titles of windows of the same kind are seen. */
+    static Rectangle beside(Rectangle place, Rectangle screen, List<Rectangle> others) {
+        Rectangle moved = new Rectangle(place);
+        for (int i = 0; i < others.size(); i++) {
+            if (others.stream().anyMatch(other -> Math.abs(other.x - moved.x) < STEP
+                    && Math.abs(other.y - moved.y) < STEP)) {
+                moved.translate(STEP, STEP);
+            }
+        }
+        return screen.contains(moved.x + STEP, moved.y + STEP) ? moved : place;
     }
 
     /**

@@ -74,6 +74,7 @@ final class TrainingFrame {
         this.controls = controls;
         question = new StopQuestion(controls, this::stopping);
         frame = new JFrame(title);
+        frame.setName(ScreenPlaces.TRAINING);
         frame.setDefaultCloseOperation(WindowConstants.HIDE_ON_CLOSE);
         JPanel content = new JPanel(new BorderLayout(0, GAP));
         content.setBorder(BorderFactory.createEmptyBorder(GAP, GAP + 2, GAP, GAP + 2));
@@ -203,6 +204,9 @@ final class TrainingFrame {
                 stopping();
             }
         });
+        // Until the run has started there is nothing to keep.
+        save.setEnabled(false);
+        stop.setEnabled(false);
         choices.addActionListener(event -> choice = Math.max(0, choices.getSelectedIndex()));
         content.getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).put(KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0),
                 ESCAPE);
@@ -247,6 +251,14 @@ final class TrainingFrame {
         frame.setVisible(true);
         frame.toFront();
         showing = true;
+    }
+
+    /** The run, which may have waited, trains now. */
+    void started() {
+        if (!ended && cancel.isEnabled()) {
+            save.setEnabled(true);
+            stop.setEnabled(true);
+        }
     }
 
     /** Asks whether to stop. */

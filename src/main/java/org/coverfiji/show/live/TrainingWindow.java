@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.coverfiji.BackgroundThreads;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.LogListener;
 import org.coverfiji.train.Pace;
@@ -32,8 +33,8 @@ import org.coverfiji.train.TrainingOutcome;
 import ij.IJ;
 
 /**
- * The window of a run: curves, numbers, buttons and a live preview. It opens with the first event, takes the keyboard
- * from nobody, and may be closed and reopened while training goes on. The training thread only leaves its news here; a
+ * The window of a run: curves, numbers, buttons and a live preview. It opens with the first event, be it that the run
+ * waits for another, takes the keyboard from nobody, and may be closed and reopened while training goes on. The training thread only leaves its news here; a
  * thread of the window's own draws the pictures, and the event thread shows them. Esc asks whether to stop.
  *
  * <pre>{@code
@@ -115,25 +116,54 @@ public final class TrainingWindow implements TrainingListener {
     }
 
     @Override
+    public void waiting(String reason) {
+        news = reason;
+        if (painter == null) {
+            open();
+        }
+    }
+
+    @Override
+    public void waitCancelled() {
+        if (painter != null) {
+            close();
+        }
+    }
+
+    @Override
     public void started(Progress progress) {
+        latest = progress;
+        news = " ";
+        if (painter == null) {
+            open();
+        }
+        onEventThread(TrainingFrame::started);
+        if (progress.iteration() > 0) {
+            curves.resume(CsvListener.fileBeside(model), progress.iteration());
+        }
+    }
+
+    /** In the place of windows whose runs have ended. */
+    private void open() {
         OPEN.stream().filter(window -> window.outcome != null).forEach(TrainingWindow::close);
         OPEN.add(this);
-        latest = progress;
         EventQueue.invokeLater(() -> {
+            if (!OPEN.contains(this)) {
+                return;
+            }
             TrainingFrame opened = new TrainingFrame(title, controls, NUMBERS, request != null, this::closed);
             opened.open();
             frame = opened;
+            if (latest != null) {
+                opened.started();
+            }
         });
         painter = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "COVER training window");
-            thread.setDaemon(true);
+            Thread thread = new BackgroundThreads("COVER training window").newThread(task);
             thread.setPriority(Thread.MIN_PRIORITY);
             return thread;
         });
         painter.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        if (progress.iteration() > 0) {
-            curves.resume(CsvListener.fileBeside(model), progress.iteration());
-        }
     }
 
     @Override
@@ -199,17 +229,21 @@ public final class TrainingWindow implements TrainingListener {
     }
 
     private void refresh() {
-        if (outcome == null && IJ.escapePressed()) {
+        // While the run waits, Esc is meant for the one that it waits for.
+        if (latest != null && outcome == null && IJ.escapePressed()) {
             IJ.resetEscape();
             ask();
         }
         if (frame.isShowing()) {
-            if (request != null && outcome == null) {
-                request.request();
+            showNews();
+            if (latest != null) {
+                if (request != null && outcome == null) {
+                    request.request();
+                }
+                showNumbers();
+                drawCurves();
+                drawPreview();
             }
-            showNumbers();
-            drawCurves();
-            drawPreview();
         }
         if (outcome != null && !endShown) {
             endShown = true;
@@ -223,13 +257,16 @@ public final class TrainingWindow implements TrainingListener {
 
     private void showNumbers() {
         Progress now = latest;
-        String text = news;
         if (now != shownProgress || outcome != shownOutcome) {
             shownProgress = now;
             shownOutcome = outcome;
             List<String> numbers = numbers(now);
             onEventThread(shown -> shown.numbers(numbers, (double) now.iteration() / now.total()));
         }
+    }
+
+    private void showNews() {
+        String text = news;
         if (!text.equals(shownNews)) {
             shownNews = text;
             onEventThread(shown -> shown.message(text));

@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.PyramidEngine;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.file.CancelledException;
+import org.coverfiji.CancelledException;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.tile.TileListener;

@@ -2,7 +2,9 @@ package org.coverfiji.app.pretrain;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.File;
@@ -13,8 +15,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 import org.coverfiji.engine.FaultyEngine;
+import org.coverfiji.CancelledException;
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.RecordingListener;
 import org.coverfiji.train.TrainingOutcome;
@@ -23,6 +29,10 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.process.FloatProcessor;
 
 /** What may be asked of a run under way. */
 public class PretrainerControlsTest {
@@ -37,15 +47,25 @@ public class PretrainerControlsTest {
 
     @Before
     public void prepare() {
+        pretrainer = new Pretrainer(engine, settings(output()).build()).addListener(events);
+    }
+
+    private File output() {
+        return new File(folder.getRoot(), "model.cover");
+    }
+
+    private static PretrainSettings.Builder settings(File output) {
+        return PretrainSettings.builder(2).images(Collections.singletonList(image())).output(output).patch(16).batch(2)
+                .width(8).amplitude(1).iterations(6).checkpointMinutes(0);
+    }
+
+    private static FloatImage image() {
         SplittableRandom random = new SplittableRandom(1);
         float[] data = new float[24 * 24];
         for (int i = 0; i < data.length; i++) {
             data[i] = random.nextInt(1000);
         }
-        FloatImage image = new FloatImage("noise", data, 1, new int[] {24, 24}, new double[] {1, 1}, "pixel");
-        pretrainer = new Pretrainer(engine, PretrainSettings.builder(2).images(Collections.singletonList(image))
-                .output(new File(folder.getRoot(), "model.cover")).patch(16).batch(2).width(8).amplitude(1)
-                .iterations(6).checkpointMinutes(0).build()).addListener(events);
+        return new FloatImage("noise", data, 1, new int[] {24, 24}, new double[] {1, 1}, "pixel");
     }
 
     @Test
@@ -59,6 +79,59 @@ public class PretrainerControlsTest {
         assertTrue(events.events.toString(), events.events.containsAll(
                 Arrays.asList("checkpoint 3 model.cover", "iteration 4", "checkpoint 6 model.cover")));
         assertEquals(2, events.events.stream().filter(event -> event.startsWith("checkpoint")).count());
+    }
+
+    @Test
+    public void aSecondRunOnTheSameOutputIsRefusedUntilTheFirstHasEnded() throws Exception {
+        List<String> refusals = new ArrayList<>();
+        Pretrainer first = pretrainer;
+        engine.beforeStep = step -> {
+            if (step == 1) {
+                for (boolean resume : new boolean[] {false, true}) {
+                    Pretrainer second = new Pretrainer(engine, settings(new File(folder.getRoot(),
+                            "../" + folder.getRoot().getName() + "/model.cover")).resume(resume).build());
+                    refusals.add(assertThrows(CoverException.class, second::run).getMessage());
+                }
+                throw new IllegalStateException("the first one fails");
+            }
+        };
+        assertThrows(CoverException.class, first::run);
+        assertEquals(2, refusals.size());
+        for (String refusal : refusals) {
+            assertTrue(refusal, refusal.endsWith("model.cover is being written by another run; choose another name, or"
+                    + " wait until that run has ended."));
+        }
+        engine.beforeStep = step -> { };
+        assertEquals(TrainingOutcome.COMPLETED, new Pretrainer(engine, settings(output()).build()).run().outcome());
+    }
+
+    @Test
+    public void anInterruptLeavesACheckpointToResumeFrom() {
+        engine.beforeStep = step -> {
+            if (step == 2) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        PretrainResult result = pretrainer.run();
+        assertTrue("the mark stays for the thread's owner", Thread.interrupted());
+        assertEquals(TrainingOutcome.CANCELLED, result.outcome());
+        ModelDescription model = ModelFile.read(result.modelFile()).description();
+        assertEquals(3, model.iterationsDone());
+        assertNotNull("complete", model.featureStatistics());
+    }
+
+    @Test
+    public void anInterruptWhileImagesAreReadBlamesNoImage() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            IJ.saveAsTiff(new ImagePlus("", new FloatProcessor(24, 24, image().data())),
+                    new File(folder.getRoot(), i + ".tif").getPath());
+        }
+        Pretrainer files = new Pretrainer(engine, PretrainSettings.builder(2).input(folder.getRoot())
+                .output(output()).patch(16).width(8).iterations(2).build()).addListener(events);
+        Thread.currentThread().interrupt();
+        assertThrows(CancelledException.class, files::run);
+        assertTrue(Thread.interrupted());
+        assertEquals(Collections.emptyList(), events.events);
     }
 
     @Test

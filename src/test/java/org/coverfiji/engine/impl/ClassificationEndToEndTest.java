@@ -129,6 +129,20 @@ public class ClassificationEndToEndTest {
     }
 
     @Test
+    public void resumingAFinishedRunTrainsItFurtherAndNeverReplacesIt() throws IOException {
+        ClassificationSettings finished = settings(table()).iterations(4).build();
+        new ClassificationTrainer(engine, finished).run();
+        ClassificationSettings again = finished.toBuilder().resume(true).build();
+        FineTuneResult<ClassificationReport> same = new ClassificationTrainer(engine, again).run();
+        assertEquals("nothing more was asked for", 4, same.progress().iteration());
+        FineTuneResult<ClassificationReport> more = new ClassificationTrainer(engine,
+                again.toBuilder().iterations(6).build()).run();
+        assertEquals(6, ModelFile.read(more.modelFile()).description().fineTuning().history().size());
+        requireMessage("is of another protocol or head", () -> new ClassificationTrainer(engine,
+                again.toBuilder().iterations(8).protocol(Protocol.LINEAR).build()).run());
+    }
+
+    @Test
     public void aFrozenRandomEncoderStillTellsStripesApart() throws IOException {
         FineTuneResult<ClassificationReport> result = new ClassificationTrainer(engine,
                 settings(table()).protocol(Protocol.LINEAR).learningRate(3e-2).iterations(40).validation(0).build())

@@ -266,6 +266,67 @@ public class SegmentationEndToEndTest {
                 (name, tensor) -> assertArrayEquals(name, expected.get(name).data(), tensor.data(), 0));
     }
 
+    @Test
+    public void resumingAFinishedRunTrainsItFurtherAndNeverReplacesIt() {
+        SegmentationSettings finished = settings("finished.cover").iterations(6).validationInterval(3).build();
+        new SegmentationTrainer(engine, finished).run();
+        Map<String, Tensor> before = ModelFile.read(finished.output()).weights();
+
+        List<String> said = new ArrayList<>();
+        TrainingListener messages = new TrainingListener() {
+            @Override
+            public void message(String text) {
+                said.add(text);
+            }
+        };
+        SegmentationSettings again = finished.toBuilder().resume(true).build();
+        FineTuneResult<SegmentationReport> same = new SegmentationTrainer(engine, again).addListener(messages).run();
+        assertEquals(TrainingOutcome.COMPLETED, same.outcome());
+        assertTrue("" + said, said.contains(finished.output()
+                + " has had 6 iterations already; raise iterations (now 6) to train on."));
+        requireSameWeights(before, ModelFile.read(finished.output()).weights());
+
+        long[] first = {-1};
+        FineTuneResult<SegmentationReport> more = new SegmentationTrainer(engine,
+                again.toBuilder().iterations(9).build()).addListener(messages).addListener(new TrainingListener() {
+                    @Override
+                    public void started(Progress progress) {
+                        first[0] = progress.iteration();
+                    }
+                }).run();
+        assertEquals(6, first[0]);
+        assertTrue("" + said, said.contains(finished.output()
+                + " was finished after 6 iterations: training goes on from its best weights."));
+        ModelFile model = ModelFile.read(more.modelFile());
+        assertEquals(9, model.description().iterationsDone());
+        assertEquals(9, model.description().fineTuning().history().size());
+    }
+
+    @Test
+    public void resumingOverAModelOfAnotherKindOrNetworkIsRefused() {
+        SegmentationSettings finished = settings("kept.cover").iterations(1).validation(0).build();
+        new SegmentationTrainer(engine, finished).run();
+        Map<String, Tensor> before = ModelFile.read(finished.output()).weights();
+        SegmentationSettings.Builder again = finished.toBuilder().resume(true).iterations(2);
+        requireMessage("is a 2D U-Net", () -> new SegmentationTrainer(engine, again.width(16).build()).run());
+        requireMessage("is of another protocol or head", () -> new SegmentationTrainer(engine,
+                again.width(8).protocol(Protocol.LINEAR).build()).run());
+        requireSameWeights(before, ModelFile.read(finished.output()).weights());
+
+        File pretrained = new File(folder.getRoot(), "other.cover");
+        new Pretrainer(engine, PretrainSettings.builder(2).images(Arrays.asList(disc(1, 40, 48, 1).image()))
+                .output(pretrained).width(8).patch(32).batch(2).iterations(1).build()).run();
+        requireMessage("Training cannot be resumed: " + pretrained + " is a pretrained model; switch resume off or choose"
+                + " another output.", () -> new SegmentationTrainer(engine,
+                        settings("other.cover").resume(true).build()).run());
+        ModelFile.read(pretrained, "pretrained");
+    }
+
+    private static void requireSameWeights(Map<String, Tensor> expected, Map<String, Tensor> weights) {
+        assertEquals(expected.keySet(), weights.keySet());
+        weights.forEach((name, tensor) -> assertArrayEquals(name, expected.get(name).data(), tensor.data(), 0));
+    }
+
     /** With a learning rate that changes nothing, no validation improves. */
     @Test
     public void trainingStopsEarly() {

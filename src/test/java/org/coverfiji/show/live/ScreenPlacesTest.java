@@ -56,4 +56,15 @@ public class ScreenPlacesTest {
         assertEquals(new Rectangle(0, 0, 640, 480), places[0]);
         assertNull(places[1]);
     }
+
+    @Test
+    public void windowsOfTwoRunsAreOffset() {
+        Rectangle screen = new Rectangle(0, 0, 1366, 768);
+        Rectangle place = new Rectangle(100, 100, 1070, 660);
+        assertEquals(place, ScreenPlaces.beside(place, screen, List.of()));
+        Rectangle second = ScreenPlaces.beside(place, screen, List.of(place));
+        assertTrue("" + second, second.x >= place.x + 20 && second.y >= place.y + 20);
+        Rectangle third = ScreenPlaces.beside(place, screen, List.of(second, place));
+        assertTrue("" + third, third.x >= second.x + 20 && third.y >= second.y + 20);
+    }
 }

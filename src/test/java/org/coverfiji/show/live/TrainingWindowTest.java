@@ -156,6 +156,30 @@ public class TrainingWindowTest {
     }
 
     @Test
+    public void aRunThatWaitsSaysForWhatAndCanOnlyBeCancelled() throws Exception {
+        window.waiting("Training waits until the training of first.cover has ended.");
+        until("opening", () -> window.frame() != null && window.frame().window().isVisible());
+        until("the reason", () -> text().contains("the training of first.cover"));
+        assertEquals("Testing quick.cover", window.frame().window().getTitle());
+        assertFalse(button(StopQuestion.STOP).isEnabled());
+        assertFalse(button("Save checkpoint now").isEnabled());
+        train(window);
+        until("numbers", () -> text().contains(" / " + ITERATIONS));
+        until("its turn", () -> button(StopQuestion.STOP).isEnabled() && !text().contains("first.cover"));
+    }
+
+    @Test
+    public void aRunThatIsCancelledWhileItWaitsLeavesNoWindow() throws Exception {
+        window.waiting("Training waits.");
+        until("opening", () -> window.frame() != null && window.frame().window().isVisible());
+        click("Cancel");
+        assertEquals(TrainingOutcome.CANCELLED, stop.requested());
+        window.waitCancelled();
+        until("disposal", () -> !window.frame().window().isDisplayable());
+        assertFalse(TrainingWindow.reopen());
+    }
+
+    @Test
     public void buttonsReachTheRun() throws Exception {
         train(window);
         until("opening", () -> window.frame() != null && window.frame().window().isVisible());

@@ -22,6 +22,8 @@ public final class ConvolutionBlock extends ParameterLayer {
     private int inputBlock = 1;
     private int outputBlock = 1;
     private boolean firstLayer;
+    private String convolutionName;
+    private String normName;
 
     /** For Jackson. */
     public ConvolutionBlock() {
@@ -53,6 +55,31 @@ public final class ConvolutionBlock extends ParameterLayer {
     @Override
     public ParamInitializer initializer() {
         return ConvolutionBlockParameters.INSTANCE;
+    }
+
+    @Override
+    public String parameterName(String vertex, String key) {
+        boolean norm = key.equals(ConvolutionBlockParameters.SCALE) || key.equals(ConvolutionBlockParameters.SHIFT);
+        String given = norm ? normName : convolutionName;
+        return super.parameterName(given == null ? vertex + (norm ? ".norm" : "") : given, key);
+    }
+
+    /** The convolution's name in models; the vertex's own where it is null. */
+    public String getConvolutionName() {
+        return convolutionName;
+    }
+
+    public void setConvolutionName(String convolutionName) {
+        this.convolutionName = convolutionName;
+    }
+
+    /** The normalisation's name in models; the vertex's own with ".norm" where it is null. */
+    public String getNormName() {
+        return normName;
+    }
+
+    public void setNormName(String normName) {
+        this.normName = normName;
     }
 
     public int getDimensions() {

@@ -2,7 +2,7 @@ package org.coverfiji.engine.impl.layer;
 
 import org.coverfiji.engine.impl.kernel.Convolution;
 import org.coverfiji.engine.impl.kernel.Grid;
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -27,7 +27,7 @@ public final class LinearHeadLayer extends BaseLayer<LinearHead> {
 
     LinearHeadLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
-        convolution = Kernels.forType(dataType).convolution(1, 1);
+        convolution = KernelChoice.forType(dataType).convolution(1, 1);
         following = layerConf().isFollowing() ? new FollowingMean(vector(layerConf().getMeans())) : null;
     }
 
@@ -40,7 +40,9 @@ public final class LinearHeadLayer extends BaseLayer<LinearHead> {
         INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
                 grid.shape(grid.batch, layerConf().getOutputChannels()), 'c');
         INDArray folded = foldedWeight();
-        INDArray bias = getParam(ConvolutionBlockParameters.BIAS);
+        INDArray bias = layerConf().isBiased() ? getParam(ConvolutionBlockParameters.BIAS)
+                : workspaces.create(ArrayType.FF_WORKING_MEM, dataType,
+                        new long[] {layerConf().getOutputChannels()}, 'c');
         if (layerConf().getMeans() != null) {
             bias = bias.sub(matrix(folded).mmul(means()).reshape(bias.length()));
         }
@@ -52,16 +54,18 @@ public final class LinearHeadLayer extends BaseLayer<LinearHead> {
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         INDArray inGradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
         INDArray weightGradient = gradientViews.get(ConvolutionBlockParameters.WEIGHT);
-        INDArray biasGradient = gradientViews.get(ConvolutionBlockParameters.BIAS);
         convolution.backward(input, foldedWeight(), epsilon, inGradient, weightGradient);
         if (following != null) {
             FollowingMean.removeCommon(inGradient);
         }
         long channels = epsilon.size(1);
-        biasGradient.assign(epsilon.reshape('c', epsilon.size(0), channels, epsilon.length() / epsilon.size(0) / channels)
-                .sum(0, 2));
+        INDArray perChannel = epsilon
+                .reshape('c', epsilon.size(0), channels, epsilon.length() / epsilon.size(0) / channels).sum(0, 2);
+        if (layerConf().isBiased()) {
+            gradientViews.get(ConvolutionBlockParameters.BIAS).assign(perChannel);
+        }
         if (layerConf().getMeans() != null) {
-            matrix(weightGradient).subi(biasGradient.reshape(channels, 1).mmul(means().transpose()));
+            matrix(weightGradient).subi(perChannel.reshape(channels, 1).mmul(means().transpose()));
         }
         if (layerConf().getDeviations() != null) {
             matrix(weightGradient).diviRowVector(column(layerConf().getDeviations()).transpose());

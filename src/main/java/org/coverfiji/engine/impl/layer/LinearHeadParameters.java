@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The parameters of a {@link LinearHead}: weights [out, in, 1…] and bias. */
+/** The parameters of a {@link LinearHead}: weights [out, in, 1…] and, where it has one, bias. */
 public final class LinearHeadParameters implements ParamInitializer {
 
     static final LinearHeadParameters INSTANCE = new LinearHeadParameters();
@@ -32,12 +32,12 @@ public final class LinearHeadParameters implements ParamInitializer {
     @Override
     public long numParams(Layer layer) {
         LinearHead head = (LinearHead) layer;
-        return (head.getInputChannels() + 1L) * head.getOutputChannels();
+        return (head.getInputChannels() + (head.isBiased() ? 1L : 0)) * head.getOutputChannels();
     }
 
     @Override
     public List<String> paramKeys(Layer layer) {
-        return Arrays.asList(WEIGHT, BIAS);
+        return ((LinearHead) layer).isBiased() ? Arrays.asList(WEIGHT, BIAS) : weightKeys(layer);
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class LinearHeadParameters implements ParamInitializer {
 
     @Override
     public List<String> biasKeys(Layer layer) {
-        return Collections.singletonList(BIAS);
+        return ((LinearHead) layer).isBiased() ? Collections.singletonList(BIAS) : Collections.emptyList();
     }
 
     @Override
@@ -86,7 +86,9 @@ public final class LinearHeadParameters implements ParamInitializer {
         INDArray flat = view.reshape(view.length());
         Map<String, INDArray> table = new LinkedHashMap<>();
         table.put(WEIGHT, flat.get(NDArrayIndex.interval(0, weights)).reshape('c', shape));
-        table.put(BIAS, flat.get(NDArrayIndex.interval(weights, weights + shape[0])));
+        if (head.isBiased()) {
+            table.put(BIAS, flat.get(NDArrayIndex.interval(weights, weights + shape[0])));
+        }
         return table;
     }
 }

@@ -13,13 +13,25 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Configuration of a layer with parameters whose channels are given to it and whose extents come from the arrays. */
-abstract class ParameterLayer extends BaseLayer {
+public abstract class ParameterLayer extends BaseLayer {
 
     private static final long serialVersionUID = 1L;
 
     /** The layer that runs this configuration, still without parameters. */
     protected abstract org.deeplearning4j.nn.layers.BaseLayer<?> runtime(NeuralNetConfiguration configuration,
             DataType type);
+
+    /**
+     * The name by which models and checkpoints know a parameter: weights and scales end in {@code .weight}, biases and
+     * shifts in {@code .bias}. Names are given here or by whoever builds the graph, never guessed from a vertex's name.
+     *
+     * @param vertex the layer's name in its graph
+     * @param key of the parameter, one of the initializer's
+     */
+    public String parameterName(String vertex, String key) {
+        boolean weight = key.equals(ConvolutionBlockParameters.WEIGHT) || key.equals(ConvolutionBlockParameters.SCALE);
+        return vertex + (weight ? ".weight" : ".bias");
+    }
 
     @Override
     public Layer instantiate(NeuralNetConfiguration configuration, Collection<TrainingListener> listeners, int index,

@@ -2,7 +2,7 @@ package org.coverfiji.engine.impl.network;
 
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.coverfiji.engine.impl.layer.ComposeFieldsVertex;
 import org.coverfiji.engine.impl.layer.ConsistencyLoss;
 import org.coverfiji.engine.impl.layer.ConvolutionBlock;
@@ -12,12 +12,10 @@ import org.coverfiji.engine.impl.layer.VectorLoss;
 import org.coverfiji.engine.impl.layer.WarpMovingVertex;
 import org.coverfiji.engine.impl.optimizer.LearningRate;
 import org.coverfiji.engine.impl.optimizer.PyTorchAdam;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -52,14 +50,14 @@ public final class Graphs {
     /** The backbone alone; its outputs are the five maps, bottleneck first. */
     public static ComputationGraphConfiguration backbone(NetworkConfiguration network, long seed, DataType type) {
         GraphBuilder graph = inference(seed, type);
-        UNet net = new UNet(graph, network, new Seeds(seed), Kernels.forType(type));
+        UNet net = new UNet(graph, network, new Seeds(seed), KernelChoice.forType(type));
         return graph.setOutputs(net.levelsRowMajor(net.decoder(net.encoder(IMAGES)))).build();
     }
 
     /** The encoder alone; its outputs are its five maps, full resolution first. */
     static ComputationGraphConfiguration encoder(NetworkConfiguration network, long seed, DataType type) {
         GraphBuilder graph = inference(seed, type);
-        UNet net = new UNet(graph, network, new Seeds(seed), Kernels.forType(type));
+        UNet net = new UNet(graph, network, new Seeds(seed), KernelChoice.forType(type));
         return graph.setOutputs(net.encoderRowMajor(net.encoder(IMAGES))).build();
     }
 
@@ -79,7 +77,7 @@ public final class Graphs {
                 .updater(new PyTorchAdam(learningRate, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon()))
                 .trainingWorkspaceMode(WorkspaceMode.ENABLED).inferenceWorkspaceMode(WorkspaceMode.ENABLED)
                 .graphBuilder().addInputs(IMAGES);
-        UNet net = new UNet(graph, network, seeds, Kernels.forType(type));
+        UNet net = new UNet(graph, network, seeds, KernelChoice.forType(type));
         String[] maps = net.levelsRowMajor(net.decoder(net.encoder(IMAGES)));
         for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
             addLevel(graph, network, level, maps[level], seeds);
@@ -87,14 +85,6 @@ public final class Graphs {
         graph.addLayer(VECTOR_LOSS, new VectorLoss(), field(NetworkConfiguration.LEVELS - 1));
         graph.addLayer(CONSISTENCY_LOSS, new ConsistencyLoss(consistencyWeight), maps[NetworkConfiguration.LEVELS - 1]);
         return graph.setOutputs(VECTOR_LOSS, CONSISTENCY_LOSS).validateOutputLayerConfig(false).build();
-    }
-
-    /** Releases all native memory; DL4J's own close leaves what the layers keep to the garbage collector. */
-    static void close(ComputationGraph graph) {
-        for (Layer layer : graph.getLayers()) {
-            layer.close();
-        }
-        graph.close();
     }
 
     /** One level of vector pyramid aggregation (METHOD "Vector pyramid aggregation"). */
@@ -107,8 +97,11 @@ public final class Graphs {
             graph.addVertex(source, new WarpMovingVertex(), map, field(level - 1));
         }
         int heads = network.heads()[level];
-        graph.addLayer(projection(level), new ConvolutionBlock(network.dimensions(), network.levelChannels(level),
-                network.headDimension() * heads, 1, 1, 1, seeds.of(projection(level))), source);
+        ConvolutionBlock block = new ConvolutionBlock(network.dimensions(), network.levelChannels(level),
+                network.headDimension() * heads, 1, 1, 1, seeds.of(projection(level)));
+        block.setConvolutionName(projection(level) + ".proj");
+        block.setNormName(projection(level) + ".norm");
+        graph.addLayer(projection(level), block, source);
         graph.addVertex(vectors(level), new MixtureOfVectorsVertex(heads, network.amplitude()), projection(level));
         if (level == 0) {
             graph.addVertex(field(0), new FieldUpsampleVertex(), vectors(0));

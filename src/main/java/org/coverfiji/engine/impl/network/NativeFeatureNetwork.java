@@ -6,19 +6,15 @@ import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The backbone, or its encoder, as a DL4J ComputationGraph whose outputs are its five maps. */
 public final class NativeFeatureNetwork implements FeatureNetwork {
 
-    private final ComputationGraph graph;
-    private final ArrayCache input = new ArrayCache();
+    private final GraphRunner runner;
 
     private NativeFeatureNetwork(ComputationGraphConfiguration configuration) {
-        graph = new ComputationGraph(configuration);
-        graph.init();
+        runner = new GraphRunner(configuration);
     }
 
     public static NativeFeatureNetwork backbone(NetworkConfiguration network, long seed) {
@@ -31,23 +27,16 @@ public final class NativeFeatureNetwork implements FeatureNetwork {
 
     @Override
     public Tensor[] features(Tensor images) {
-        INDArray[] maps = graph.output(false, input.of(images));
-        Tensor[] features = new Tensor[maps.length];
-        for (int level = 0; level < maps.length; level++) {
-            features[level] = Tensors.copy(maps[level]);
-            maps[level].close();
-        }
-        return features;
+        return runner.infer(runner.array(Graphs.IMAGES, images)).values().toArray(new Tensor[0]);
     }
 
     @Override
     public void setParameters(Map<String, Tensor> parameters) {
-        Parameters.setAll(graph, parameters);
+        runner.setAllParameters(parameters);
     }
 
     @Override
     public void close() {
-        input.close();
-        Graphs.close(graph);
+        runner.close();
     }
 }

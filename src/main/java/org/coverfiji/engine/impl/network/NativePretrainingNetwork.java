@@ -6,53 +6,50 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.engine.impl.layer.MaskedLossLayer;
-import org.coverfiji.engine.impl.optimizer.ClipAndDecay;
 import org.coverfiji.engine.impl.optimizer.LearningRate;
+import org.coverfiji.engine.impl.optimizer.Phase;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
 
-/** COVER as a DL4J ComputationGraph, trained by its own {@code fit(MultiDataSet)}. */
+/** COVER: a graph with vertices and loss layers of its own, see {@link Graphs#cover}. */
 public final class NativePretrainingNetwork implements PretrainingNetwork {
 
-    private final ComputationGraph graph;
-    private final LearningRate learningRate = new LearningRate();
-    private final ClipAndDecay clipAndDecay;
-    private final StageClock clock = new StageClock();
-    private final ArrayCache views = new ArrayCache();
-    private final ArrayCache flow = new ArrayCache();
-    private final ArrayCache mask = new ArrayCache();
+    private final Phase phase;
+    private final GraphRunner runner;
 
     public NativePretrainingNetwork(NetworkConfiguration network, OptimizerConfiguration optimizer,
             double consistencyWeight, long seed) {
-        graph = new ComputationGraph(
-                Graphs.cover(network, optimizer, learningRate, consistencyWeight, seed, DataType.FLOAT));
-        graph.init();
-        clipAndDecay = new ClipAndDecay(optimizer.clipNorm(), optimizer.weightDecay());
-        graph.setListeners(clipAndDecay, clock);
+        phase = Phase.adam(optimizer);
+        runner = new GraphRunner(
+                Graphs.cover(network, optimizer, new LearningRate(), consistencyWeight, seed, DataType.FLOAT), phase);
     }
 
     @Override
     public PretrainingLosses step(ViewBatch batch, double rate) {
-        learningRate.set(rate);
-        clock.start();
-        graph.fit(dataSet(batch));
-        clock.stop();
-        return new PretrainingLosses(lossLayer(Graphs.VECTOR_LOSS).lastLoss(),
-                lossLayer(Graphs.CONSISTENCY_LOSS).lastLoss(), clipAndDecay.lastNorm());
+        INDArray truth = runner.array("flow", batch.flow());
+        INDArray weights = runner.array("mask", batch.mask());
+        StepResult result = runner.step(phase.name(), rate, new INDArray[] {views(batch.moving(), batch.fixed())},
+                new INDArray[] {truth, truth}, new INDArray[] {weights, weights});
+        return new PretrainingLosses(result.losses().get(Graphs.VECTOR_LOSS),
+                result.losses().get(Graphs.CONSISTENCY_LOSS), result.gradientNorm());
+    }
+
+    private INDArray views(Tensor moving, Tensor fixed) {
+        return runner.array(Graphs.IMAGES, moving, fixed);
     }
 
     @Override
     public PretrainingLosses evaluate(ViewBatch batch) {
         // DL4J's own score leaves all maps to the garbage collector; outputs alone can be released at once.
-        INDArray[] outputs = graph.output(false, views.of(batch.moving(), batch.fixed()));
-        INDArray truth = flow.of(batch.flow());
-        INDArray weights = mask.of(batch.mask());
+        INDArray[] outputs = runner.outputs(views(batch.moving(), batch.fixed()));
+        INDArray truth = runner.array("flow", batch.flow());
+        INDArray weights = runner.array("mask", batch.mask());
         double vector = lossLayer(Graphs.VECTOR_LOSS).lossOf(outputs[0], truth, weights);
         double consistency = lossLayer(Graphs.CONSISTENCY_LOSS).lossOf(outputs[1], truth, weights);
         for (INDArray output : outputs) {
@@ -61,21 +58,13 @@ public final class NativePretrainingNetwork implements PretrainingNetwork {
         return new PretrainingLosses(vector, consistency, Double.NaN);
     }
 
-    private MultiDataSet dataSet(ViewBatch batch) {
-        INDArray images = views.of(batch.moving(), batch.fixed());
-        INDArray truth = flow.of(batch.flow());
-        INDArray weights = mask.of(batch.mask());
-        return new MultiDataSet(new INDArray[] {images}, new INDArray[] {truth, truth}, null,
-                new INDArray[] {weights, weights});
-    }
-
     private MaskedLossLayer<?> lossLayer(String name) {
-        return (MaskedLossLayer<?>) graph.getLayer(name);
+        return (MaskedLossLayer<?>) graph().getLayer(name);
     }
 
     @Override
     public Tensor[] predictFields(Tensor moving, Tensor fixed) {
-        Map<String, INDArray> activations = graph.feedForward(new INDArray[] {views.of(moving, fixed)}, false);
+        Map<String, INDArray> activations = graph().feedForward(new INDArray[] {views(moving, fixed)}, false);
         // The input is the cache's, not to be closed below.
         activations.remove(Graphs.IMAGES);
         Tensor[] fields = new Tensor[NetworkConfiguration.LEVELS];
@@ -88,39 +77,36 @@ public final class NativePretrainingNetwork implements PretrainingNetwork {
 
     @Override
     public Map<String, Tensor> parameters() {
-        return Parameters.get(graph);
+        return runner.parameters();
     }
 
     @Override
     public void setParameters(Map<String, Tensor> parameters) {
-        Parameters.set(graph, parameters);
+        runner.setParameters(parameters);
     }
 
     @Override
     public Map<String, Tensor> optimizerState() {
-        return OptimizerState.get(graph);
+        return runner.optimizerState();
     }
 
     @Override
     public void setOptimizerState(Map<String, Tensor> state) {
-        OptimizerState.set(graph, state);
+        runner.setOptimizerState(state);
     }
 
     @Override
     public StepTimes lastStepTimes() {
-        return clock.last();
+        return runner.lastStepTimes();
     }
 
     /** The DL4J network, for tests. */
     ComputationGraph graph() {
-        return graph;
+        return runner.graph();
     }
 
     @Override
     public void close() {
-        views.close();
-        flow.close();
-        mask.close();
-        Graphs.close(graph);
+        runner.close();
     }
 }

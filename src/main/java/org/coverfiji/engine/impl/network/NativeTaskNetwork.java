@@ -7,63 +7,53 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.layer.LinearHeadLayer;
-import org.coverfiji.engine.impl.layer.MaskedLossLayer;
-import org.coverfiji.engine.impl.optimizer.ClipAndDecay;
 import org.coverfiji.engine.impl.optimizer.LearningRate;
+import org.coverfiji.engine.impl.optimizer.Phase;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** A fine-tuned network as one or two DL4J graphs, see {@link TaskGraphs}. */
 public final class NativeTaskNetwork implements TaskNetwork {
 
-    private final ComputationGraph frozen;
-    private final ComputationGraph trained;
-    private final LearningRate learningRate = new LearningRate();
-    private final StageClock clock = new StageClock();
-    private final ArrayCache images = new ArrayCache();
-    private final ArrayCache labels = new ArrayCache();
-    private final ArrayCache mask = new ArrayCache();
+    private final Phase phase;
+    /** Null where all is trained. */
+    private final GraphRunner frozen;
+    private final GraphRunner trained;
+    private double frozenSeconds;
 
     public NativeTaskNetwork(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer,
             long seed) {
         TaskGraphs graphs = new TaskGraphs(network, task, seed, DataType.FLOAT);
         ComputationGraphConfiguration fixedPart = graphs.frozen();
-        if (fixedPart == null) {
-            frozen = null;
-        } else {
-            frozen = new ComputationGraph(fixedPart);
-            frozen.init();
-        }
-        trained = new ComputationGraph(graphs.trained(optimizer, learningRate));
-        trained.init();
-        trained.setListeners(new ClipAndDecay(optimizer.clipNorm(), optimizer.weightDecay()), clock);
+        frozen = fixedPart == null ? null : new GraphRunner(fixedPart);
+        phase = Phase.adam(optimizer);
+        trained = new GraphRunner(graphs.trained(optimizer, new LearningRate()), phase);
     }
 
     @Override
     public double step(LabelBatch batch, double rate) {
-        learningRate.set(rate);
-        clock.start();
+        long start = System.nanoTime();
         INDArray[] inputs = inputs(batch.images());
-        trained.fit(new MultiDataSet(inputs, new INDArray[] {labels.of(batch.labels())}, null,
-                new INDArray[] {mask.of(batch.mask())}));
+        frozenSeconds = 1e-9 * (System.nanoTime() - start);
+        StepResult result = trained.step(phase.name(), rate, inputs,
+                new INDArray[] {trained.array("labels", batch.labels())},
+                new INDArray[] {trained.array("mask", batch.mask())});
         release(inputs);
-        clock.stop();
-        return ((MaskedLossLayer<?>) trained.getLayer(TaskGraphs.LOSS)).lastLoss();
+        return result.losses().get(TaskGraphs.LOSS);
     }
 
     @Override
     public Tensor predict(Tensor batch) {
         INDArray[] inputs = inputs(batch);
-        INDArray probabilities = trained.output(false, inputs)[0];
+        INDArray probabilities = trained.outputs(inputs)[0];
         release(inputs);
         Tensor result = Tensors.copy(probabilities);
         probabilities.close();
@@ -71,8 +61,8 @@ public final class NativeTaskNetwork implements TaskNetwork {
     }
 
     private INDArray[] inputs(Tensor batch) {
-        INDArray array = images.of(batch);
-        return frozen == null ? new INDArray[] {array} : frozen.output(false, array);
+        INDArray images = trained.array(Graphs.IMAGES, batch);
+        return frozen == null ? new INDArray[] {images} : frozen.outputs(images);
     }
 
     /** The frozen part's maps are made anew for every batch; the images' array is kept. */
@@ -88,9 +78,9 @@ public final class NativeTaskNetwork implements TaskNetwork {
     public Map<String, Tensor> parameters() {
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         if (frozen != null) {
-            parameters.putAll(Parameters.get(frozen));
+            parameters.putAll(frozen.parameters());
         }
-        parameters.putAll(Parameters.get(trained));
+        parameters.putAll(trained.parameters());
         followingMeans().forEach((name, mean) -> parameters.put(name, Tensors.copy(mean)));
         return parameters;
     }
@@ -110,7 +100,7 @@ public final class NativeTaskNetwork implements TaskNetwork {
     /** By name, such as {@code head.0.mean}: what heads subtract whose means follow the features; not trained. */
     private Map<String, INDArray> followingMeans() {
         Map<String, INDArray> means = new LinkedHashMap<>();
-        for (Layer layer : trained.getLayers()) {
+        for (Layer layer : trained.graph().getLayers()) {
             if (layer instanceof LinearHeadLayer && ((LinearHeadLayer) layer).followingMean() != null) {
                 means.put(layer.conf().getLayer().getLayerName() + ".mean", ((LinearHeadLayer) layer).followingMean());
             }
@@ -130,38 +120,36 @@ public final class NativeTaskNetwork implements TaskNetwork {
         Tensors.fill(mean, value);
     }
 
-    private static void setPart(ComputationGraph graph, Map<String, Tensor> rest) {
-        if (graph != null) {
+    private static void setPart(GraphRunner part, Map<String, Tensor> rest) {
+        if (part != null) {
             Map<String, Tensor> own = new LinkedHashMap<>(rest);
-            own.keySet().retainAll(Parameters.names(graph).keySet());
-            Parameters.set(graph, own);
+            own.keySet().retainAll(Parameters.names(part.graph()).keySet());
+            part.setParameters(own);
             rest.keySet().removeAll(own.keySet());
         }
     }
 
     @Override
     public Map<String, Tensor> optimizerState() {
-        return OptimizerState.get(trained);
+        return trained.optimizerState();
     }
 
     @Override
     public void setOptimizerState(Map<String, Tensor> state) {
-        OptimizerState.set(trained, state);
+        trained.setOptimizerState(state);
     }
 
     @Override
     public StepTimes lastStepTimes() {
-        return clock.last();
+        StepTimes times = trained.lastStepTimes();
+        return new StepTimes(frozenSeconds + times.forward(), times.backward(), times.update());
     }
 
     @Override
     public void close() {
-        images.close();
-        labels.close();
-        mask.close();
-        Graphs.close(trained);
+        trained.close();
         if (frozen != null) {
-            Graphs.close(frozen);
+            frozen.close();
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.impl.layer.ConvolutionBlockParameters;
+import org.coverfiji.engine.impl.layer.ParameterLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -22,28 +22,19 @@ public final class Parameters {
     public static Map<String, String> names(ComputationGraph graph) {
         Map<String, String> names = new LinkedHashMap<>();
         for (String name : graph.paramTable().keySet()) {
-            names.put(published(name), name);
+            String other = names.put(published(graph, name), name);
+            if (other != null) {
+                throw new IllegalStateException("the parameters " + other + " and " + name + " have one name");
+            }
         }
         return names;
     }
 
-    private static String published(String name) {
+    private static String published(ComputationGraph graph, String name) {
         int separator = name.lastIndexOf('_');
         String vertex = name.substring(0, separator);
-        String key = name.substring(separator + 1);
-        boolean norm = key.equals(ConvolutionBlockParameters.SCALE) || key.equals(ConvolutionBlockParameters.SHIFT);
-        String kind = key.equals(ConvolutionBlockParameters.WEIGHT) || key.equals(ConvolutionBlockParameters.SCALE)
-                ? ".weight" : ".bias";
-        if (vertex.startsWith("proj.")) {
-            return vertex + (norm ? ".norm" : ".proj") + kind;
-        }
-        int dot = vertex.lastIndexOf('.');
-        if (!norm || dot < 0) {
-            return vertex + kind;
-        }
-        // In the published program's sequences the normalisation follows its convolution.
-        int position = Integer.parseInt(vertex.substring(dot + 1));
-        return vertex.substring(0, dot + 1) + (position + 1) + kind;
+        ParameterLayer layer = (ParameterLayer) graph.getLayer(vertex).conf().getLayer();
+        return layer.parameterName(vertex, name.substring(separator + 1));
     }
 
     public static Map<String, Tensor> get(ComputationGraph graph) {

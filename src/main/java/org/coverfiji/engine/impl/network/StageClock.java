@@ -1,14 +1,9 @@
 package org.coverfiji.engine.impl.network;
 
-import java.util.Map;
-
 import org.coverfiji.engine.api.StepTimes;
-import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Takes the time of a step's stages at DL4J's own events. */
-final class StageClock extends BaseTrainingListener {
+/** Takes the time of a step's stages. */
+final class StageClock {
 
     private long start;
     private long forward;
@@ -19,20 +14,17 @@ final class StageClock extends BaseTrainingListener {
         start = System.nanoTime();
     }
 
-    @Override
-    public void onForwardPass(Model model, Map<String, INDArray> activations) {
+    void forwardDone() {
         forward = System.nanoTime();
     }
 
-    @Override
-    public void onBackwardPass(Model model) {
+    void backwardDone() {
         backward = System.nanoTime();
     }
 
-    StepTimes stop() {
+    void stop() {
         long end = System.nanoTime();
         last = new StepTimes(1e-9 * (forward - start), 1e-9 * (backward - forward), 1e-9 * (end - backward));
-        return last;
     }
 
     StepTimes last() {

@@ -62,7 +62,8 @@ final class UNet {
 
     private String images(String input, int channels) {
         String first = "backbone.inc.double_conv.0";
-        ConvolutionBlock convolution = convolution(first, network.inputChannels(), 1, channels);
+        ConvolutionBlock convolution = convolution(first, "backbone.inc.double_conv.1", network.inputChannels(), 1,
+                channels);
         convolution.setFirstLayer(true);
         graph.addLayer(first, convolution, input);
         return second("backbone.inc", first, channels);
@@ -135,19 +136,24 @@ final class UNet {
 
     private String block(String name, String input, int inputChannels, int inputLayout, int outputChannels) {
         String first = name + ".double_conv.0";
-        graph.addLayer(first, convolution(first, inputChannels, inputLayout, outputChannels), input);
+        graph.addLayer(first, convolution(first, name + ".double_conv.1", inputChannels, inputLayout, outputChannels),
+                input);
         return second(name, first, outputChannels);
     }
 
     private String second(String name, String first, int channels) {
         String second = name + ".double_conv.3";
-        graph.addLayer(second, convolution(second, channels, layout(channels), channels), first);
+        graph.addLayer(second, convolution(second, name + ".double_conv.4", channels, layout(channels), channels),
+                first);
         return second;
     }
 
-    private ConvolutionBlock convolution(String name, int inputChannels, int inputLayout, int outputChannels) {
+    /** @param norm the normalisation's name: in the published program's sequences it follows its convolution */
+    private ConvolutionBlock convolution(String name, String norm, int inputChannels, int inputLayout,
+            int outputChannels) {
         ConvolutionBlock convolution = new ConvolutionBlock(network.dimensions(), inputChannels, outputChannels, KERNEL,
                 outputChannels / CHANNELS_PER_GROUP, LEAKY_SLOPE, seeds.of(name));
+        convolution.setNormName(norm);
         convolution.setInputBlock(inputLayout);
         convolution.setOutputBlock(layout(outputChannels));
         return convolution;

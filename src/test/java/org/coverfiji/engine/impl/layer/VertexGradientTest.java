@@ -100,4 +100,11 @@ public class VertexGradientTest {
         check(new GlobalPoolVertex(), random(DOUBLE, 7, 1, 2, 3, 2, 3));
         check(new GlobalPoolVertex(), random(DOUBLE, 8, 1, 2, 2, 2, 3, 1));
     }
+
+    @Test
+    public void portAndRelu() {
+        check(new PortVertex(), random(DOUBLE, 1, 1, 2, 2, 3, 2));
+        check(new ReluVertex(), random(DOUBLE, 2, 1, 2, 3, 1, 1));
+        check(new ReluVertex(), random(DOUBLE, 3, 1, 1, 2, 2, 3, 2));
+    }
 }

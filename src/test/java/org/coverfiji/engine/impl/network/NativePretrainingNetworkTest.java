@@ -16,7 +16,7 @@ import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.api.ViewBatch;
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.junit.After;
 import org.junit.Test;
 
@@ -28,7 +28,7 @@ public class NativePretrainingNetworkTest {
 
     @After
     public void defaultKernels() {
-        System.clearProperty(Kernels.PROPERTY);
+        System.clearProperty(KernelChoice.PROPERTY);
     }
 
     private static NativePretrainingNetwork network(int dimensions, long seed) {
@@ -184,16 +184,16 @@ public class NativePretrainingNetworkTest {
     public void trainingOnNd4jKernelsIsTheSame() {
         for (int dimensions = 2; dimensions <= 3; dimensions++) {
             ViewBatch batch = dimensions == 2 ? BATCH : TestBatches.random(0, 1, 16, 16, 16);
-            System.clearProperty(Kernels.PROPERTY);
+            System.clearProperty(KernelChoice.PROPERTY);
             NativePretrainingNetwork fused = network(dimensions, 5);
-            System.setProperty(Kernels.PROPERTY, "nd4j");
+            System.setProperty(KernelChoice.PROPERTY, "nd4j");
             NativePretrainingNetwork nd4j = network(dimensions, 5);
             for (int step = 0; step < 3; step++) {
                 // The optimizer asks for its kernels at every step.
                 PretrainingLosses actual = nd4j.step(batch, 1e-3);
-                System.clearProperty(Kernels.PROPERTY);
+                System.clearProperty(KernelChoice.PROPERTY);
                 PretrainingLosses expected = fused.step(batch, 1e-3);
-                System.setProperty(Kernels.PROPERTY, "nd4j");
+                System.setProperty(KernelChoice.PROPERTY, "nd4j");
                 String what = dimensions + "D, step " + step;
                 assertEquals(what, expected.vector(), actual.vector(), 2e-4 * expected.vector());
                 assertEquals(what, expected.consistency(), actual.consistency(), 2e-4);

@@ -3,23 +3,27 @@ package org.coverfiji.engine.impl.kernel.fused;
 import java.util.Arrays;
 
 import org.coverfiji.engine.impl.kernel.Grid;
+import org.coverfiji.engine.impl.kernel.Parallel;
 import org.coverfiji.engine.impl.kernel.Warp;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Sampling positions are worked out once per pixel and shared by all channels; each task owns the planes that it
  * writes, so scattering needs no locks. The gradient of the flow is summed over a fixed number of channel groups.
+ * Working memory belongs to the thread that calls, so that networks may be in use on several.
  */
 final class FusedWarp implements Warp {
 
     private static final int CHANNEL_GROUPS = 4;
+    /** The slot of the caller's work arrays that all tasks share. */
+    private static final int FLOW_GRADIENTS = 3;
 
-    private final SamplePositions positions = new SamplePositions();
-    private float[] flowGradients = new float[0];
+    private final ThreadLocal<SamplePositions> work = ThreadLocal.withInitial(SamplePositions::new);
 
     @Override
     public void forward(INDArray source, INDArray flow, INDArray out) {
         Grid grid = grid(source, flow);
+        SamplePositions positions = work.get();
         positions.prepare(grid, new Floats(flow));
         Floats from = new Floats(source);
         Floats to = new Floats(out);
@@ -37,12 +41,12 @@ final class FusedWarp implements Warp {
     public void backward(INDArray source, INDArray flow, INDArray gradient, INDArray sourceGradient,
             INDArray flowGradient) {
         Grid grid = grid(source, flow);
+        SamplePositions positions = work.get();
         positions.prepare(grid, new Floats(flow));
         int groups = Math.min(grid.channels, CHANNEL_GROUPS);
         int field = grid.dimensions() * grid.pixels();
-        if (flowGradient != null && flowGradients.length < grid.batch * groups * field) {
-            flowGradients = new float[grid.batch * groups * field];
-        }
+        float[] flowGradients = flowGradient == null ? null
+                : Scratch.floats(FLOW_GRADIENTS, grid.batch * groups * field);
         Floats from = new Floats(source);
         Floats gradients = new Floats(gradient);
         Floats to = new Floats(sourceGradient);
@@ -68,7 +72,7 @@ final class FusedWarp implements Warp {
             }
         });
         if (flowGradient != null) {
-            sumGroups(grid.batch, groups, field, new Floats(flowGradient));
+            sumGroups(flowGradients, grid.batch, groups, field, new Floats(flowGradient));
         }
     }
 
@@ -77,7 +81,7 @@ final class FusedWarp implements Warp {
         return new Grid(grid.dimensions(), (int) flow.size(0), grid.channels, grid.depth, grid.height, grid.width);
     }
 
-    private void sumGroups(int batch, int groups, int field, Floats target) {
+    private static void sumGroups(float[] flowGradients, int batch, int groups, int field, Floats target) {
         Parallel.run(batch, sample -> {
             int first = sample * groups * field;
             for (int group = 1; group < groups; group++) {

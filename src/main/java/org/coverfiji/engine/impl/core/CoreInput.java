@@ -1,0 +1,50 @@
+package org.coverfiji.engine.impl.core;
+
+import java.util.Collections;
+import java.util.Map;
+
+import org.coverfiji.engine.api.Tensor;
+
+/** What a core is given, all of it by name. */
+public final class CoreInput {
+
+    private final Map<String, Tensor> online;
+    private final Map<String, Tensor> target;
+    private final Map<String, Tensor> extras;
+
+    /** Online embeddings alone. */
+    public CoreInput(Map<String, Tensor> online) {
+        this(online, Collections.emptyMap(), Collections.emptyMap());
+    }
+
+    /**
+     * @param online embeddings of the network in training: the core gives a gradient at each
+     * @param target embeddings of a teacher: no gradient
+     * @param extras what else the losses need: the batch's masks, boxes or labels, and memories such as a queue
+     */
+    public CoreInput(Map<String, Tensor> online, Map<String, Tensor> target, Map<String, Tensor> extras) {
+        this.online = online;
+        this.target = target;
+        this.extras = extras;
+    }
+
+    public Tensor online(String name) {
+        return get("online embedding", online, name);
+    }
+
+    public Tensor target(String name) {
+        return get("target embedding", target, name);
+    }
+
+    public Tensor extra(String name) {
+        return get("extra array", extras, name);
+    }
+
+    private static Tensor get(String kind, Map<String, Tensor> arrays, String name) {
+        Tensor tensor = arrays.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no " + kind + " \"" + name + "\" among " + arrays.keySet());
+        }
+        return tensor;
+    }
+}

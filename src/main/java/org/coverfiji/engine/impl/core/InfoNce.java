@@ -1,0 +1,75 @@
+package org.coverfiji.engine.impl.core;
+
+import java.util.Arrays;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.kernel.Parallel;
+
+/**
+ * Noise contrastive estimation against a queue, as in MoCo: each query is to find its own key among that and all keys
+ * of the queue. The mean over the queries of log Σ exp(logit) − the positive's logit; logits are cosines over the
+ * temperature.
+ *
+ * <p>Reads the online embedding {@value #QUERY} and the target embedding {@value #KEY}, both [N, C] or [N, C, …], and
+ * the extra {@value #QUEUE}, unit vectors [K, C] of earlier steps. Gives the loss {@value #LOSS} and, to remember in
+ * {@value #QUEUE}, the keys as unit vectors, [N · positions, C].
+ */
+public final class InfoNce implements LossCore {
+
+    /** The name of the online embedding. */
+    public static final String QUERY = "q";
+    /** The name of the target embedding. */
+    public static final String KEY = "k";
+    /** The name of the extra, and of the memory that takes up the keys. */
+    public static final String QUEUE = "queue";
+    /** The name of the loss. */
+    public static final String LOSS = "info_nce";
+
+    private final double temperature;
+
+    /** @param temperature above 0; MoCo v2's is 0.2 */
+    public InfoNce(double temperature) {
+        this.temperature = Softmax.temperature(temperature);
+    }
+
+    @Override
+    public CoreResult evaluate(CoreInput input) {
+        UnitRows queries = new UnitRows(input.online(QUERY));
+        UnitRows keys = new UnitRows(input.target(KEY));
+        Tensor queue = input.extra(QUEUE);
+        if (keys.rows() != queries.rows() || keys.channels() != queries.channels()
+                || queue.size(1) != queries.channels()) {
+            throw new CoverException("The loss was given " + input.online(QUERY) + " as queries, " + input.target(KEY)
+                    + " as keys and " + queue + " as queue; each query needs one key, and all as many channels.");
+        }
+        int channels = queries.channels();
+        double[] negatives = Rows.doubles(queue.data());
+        double[] losses = new double[queries.rows()];
+        double[] gradient = new double[queries.values().length];
+        Parallel.run(losses.length, query -> {
+            double[] logits = logits(queries, keys, negatives, query);
+            double positive = logits[0];
+            losses[query] = Softmax.inPlace(logits) - positive;
+            logits[0] -= 1;
+            double factor = 1 / (temperature * losses.length);
+            Rows.add(gradient, query, factor * logits[0], keys.values(), query, channels);
+            for (int i = 1; i < logits.length; i++) {
+                Rows.add(gradient, query, factor * logits[i], negatives, i - 1, channels);
+            }
+        });
+        return new CoreResult().loss(LOSS, Arrays.stream(losses).sum() / losses.length)
+                .gradient(QUERY, queries.gradient(gradient)).remember(QUEUE, keys.toTensor());
+    }
+
+    /** Of one query: the positive's first, then those of the queue. */
+    double[] logits(UnitRows queries, UnitRows keys, double[] negatives, int query) {
+        int channels = queries.channels();
+        double[] logits = new double[1 + negatives.length / channels];
+        logits[0] = Rows.dot(queries.values(), query, keys.values(), query, channels) / temperature;
+        for (int i = 1; i < logits.length; i++) {
+            logits[i] = Rows.dot(queries.values(), query, negatives, i - 1, channels) / temperature;
+        }
+        return logits;
+    }
+}

@@ -1,0 +1,202 @@
+package org.coverfiji.engine.impl.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.StepResult;
+import org.coverfiji.engine.api.StepTimes;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.core.CoreResult;
+import org.coverfiji.engine.impl.layer.MaskedLossLayer;
+import org.coverfiji.engine.impl.optimizer.Phase;
+import org.coverfiji.engine.impl.optimizer.PhaseUpdate;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A graph in training or inference: what all networks have in common. It runs forward, takes losses and their
+ * gradients at the graph's outputs from a function outside (or from the graph's own loss layers), runs backward,
+ * clips, decays and updates one phase's parameters; it keeps the arrays of a batch, takes the time, and lists its state
+ * by name. Everything in native memory is released by {@link #close()}.
+ */
+public final class GraphRunner implements AutoCloseable {
+
+    private static final String STEP = "step";
+
+    private final PortGraph graph;
+    private final Map<String, PhaseUpdate> updates = new LinkedHashMap<>();
+    private final Map<String, ArrayCache> caches = new LinkedHashMap<>();
+    private final StageClock clock = new StageClock();
+
+    /** @param phases in which it is trained; none for inference alone */
+    public GraphRunner(ComputationGraphConfiguration configuration, Phase... phases) {
+        graph = PortGraph.of(configuration);
+        if (phases.length > 0) {
+            graph.prepareTraining();
+        }
+        Map<String, Long> lengths = new LinkedHashMap<>();
+        Parameters.names(graph).forEach((name, own) -> lengths.put(name, graph.getParam(own).length()));
+        for (Phase phase : phases) {
+            updates.put(phase.name(), new PhaseUpdate(phase, lengths, graph.params(), graph.getFlattenedGradients()));
+        }
+    }
+
+    /**
+     * An array of the runner's own that holds the parts, one after the other along the first axis, until it is asked
+     * for under the same name again. It takes native memory only when its shape changes.
+     */
+    public INDArray array(String name, Tensor... parts) {
+        return caches.computeIfAbsent(name, key -> new ArrayCache()).of(parts);
+    }
+
+    /** The outputs as native arrays, which the caller closes. */
+    INDArray[] outputs(INDArray... inputs) {
+        return graph.output(false, inputs);
+    }
+
+    /** The outputs by name, copied. */
+    public Map<String, Tensor> infer(INDArray... inputs) {
+        Map<String, Tensor> result = new LinkedHashMap<>();
+        INDArray[] outputs = outputs(inputs);
+        for (int i = 0; i < outputs.length; i++) {
+            result.put(graph.ports().get(i), Tensors.copy(outputs[i]));
+            outputs[i].close();
+        }
+        return result;
+    }
+
+    /**
+     * One training step with losses from outside.
+     *
+     * @param phase the name of the phase
+     * @param losses from the outputs by name to named losses and the gradients at the outputs; where one is missing it
+     *        is 0
+     */
+    public StepResult step(String phase, double rate, Function<Map<String, Tensor>, CoreResult> losses,
+            INDArray... inputs) {
+        clock.start();
+        Map<String, Double> named = new LinkedHashMap<>();
+        graph.passesWithErrors(inputs, outputs -> {
+            Map<String, Tensor> ports = new LinkedHashMap<>();
+            for (int i = 0; i < outputs.length; i++) {
+                ports.put(graph.ports().get(i), Tensors.copy(outputs[i]));
+            }
+            clock.forwardDone();
+            CoreResult result = losses.apply(ports);
+            named.putAll(result.losses());
+            return errors(ports, result.gradients());
+        });
+        return update(phase, rate, named);
+    }
+
+    private INDArray[] errors(Map<String, Tensor> ports, Map<String, Tensor> gradients) {
+        if (!ports.keySet().containsAll(gradients.keySet())) {
+            throw new IllegalArgumentException(
+                    "there are gradients at " + gradients.keySet() + ", but the outputs are " + ports.keySet());
+        }
+        List<INDArray> errors = new ArrayList<>();
+        ports.forEach((name, value) -> {
+            Tensor gradient = gradients.get(name);
+            errors.add(array("gradient/" + name, gradient == null ? Tensor.zeros(value.shape()) : gradient));
+        });
+        return errors.toArray(new INDArray[0]);
+    }
+
+    /**
+     * One training step with the graph's own loss layers.
+     *
+     * @param labels per output, likewise the masks
+     * @return the losses by the names of their layers
+     */
+    public StepResult step(String phase, double rate, INDArray[] inputs, INDArray[] labels, INDArray[] masks) {
+        clock.start();
+        graph.passesWithLabels(inputs, labels, masks, clock::forwardDone);
+        Map<String, Double> losses = new LinkedHashMap<>();
+        for (String output : graph.ports()) {
+            losses.put(output, ((MaskedLossLayer<?>) graph.getLayer(output)).lastLoss());
+        }
+        return update(phase, rate, losses);
+    }
+
+    private StepResult update(String phase, double rate, Map<String, Double> losses) {
+        clock.backwardDone();
+        PhaseUpdate update = updates.get(phase);
+        if (update == null) {
+            throw new IllegalArgumentException("no phase \"" + phase + "\" among " + updates.keySet());
+        }
+        boolean finite = update.step(rate);
+        clock.stop();
+        return new StepResult(losses, update.lastNorm(), !finite);
+    }
+
+    /** Copies of all parameters by name. */
+    public Map<String, Tensor> parameters() {
+        return Parameters.get(graph);
+    }
+
+    /** Sets those that are named. @throws CoverException on an unknown name or another shape */
+    public void setParameters(Map<String, Tensor> parameters) {
+        Parameters.set(graph, parameters);
+    }
+
+    /** Sets all, ignoring names that the graph does not have. @throws CoverException if one is missing */
+    public void setAllParameters(Map<String, Tensor> parameters) {
+        Parameters.setAll(graph, parameters);
+    }
+
+    /**
+     * What training needs to go on, beside the parameters: per phase, after its name and a slash unless that is empty,
+     * {@code step} [1] and the moments, {@code moment/parameter}.
+     */
+    public Map<String, Tensor> optimizerState() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        updates.forEach((phase, update) -> {
+            state.put(prefix(phase) + STEP, new Tensor(new float[] {update.steps()}, 1));
+            update.moments().forEach((name, view) -> state.put(prefix(phase) + name, Tensors.copy(view)));
+        });
+        return state;
+    }
+
+    private static String prefix(String phase) {
+        return phase.isEmpty() ? "" : phase + "/";
+    }
+
+    /**
+     * Restores what {@link #optimizerState()} gave, so that training goes on as if it had not stopped; other names are
+     * ignored.
+     *
+     * @throws CoverException if something is missing or of another length; then nothing was changed
+     */
+    public void setOptimizerState(Map<String, Tensor> state) {
+        updates.forEach((phase, update) -> {
+            NamedState.require(state, prefix(phase) + STEP, 1);
+            update.moments().forEach((name, view) -> NamedState.require(state, prefix(phase) + name, view.length()));
+        });
+        updates.forEach((phase, update) -> {
+            update.setSteps(Math.round(state.get(prefix(phase) + STEP).data()[0]));
+            update.moments().forEach((name, view) -> Tensors.fill(view, state.get(prefix(phase) + name)));
+        });
+    }
+
+    /** Seconds that the last step spent in each stage; losses from outside count as backward. */
+    public StepTimes lastStepTimes() {
+        return clock.last();
+    }
+
+    /** The DL4J network, for this package's other users of it and for tests. */
+    ComputationGraph graph() {
+        return graph;
+    }
+
+    @Override
+    public void close() {
+        caches.values().forEach(ArrayCache::close);
+        updates.values().forEach(PhaseUpdate::close);
+        graph.close();
+    }
+}

@@ -1,0 +1,9 @@
+package org.coverfiji.engine.impl.network;
+
+/** When a teacher follows the network in training. */
+public enum TeacherPolicy {
+    /** Before its forward pass, so that it is one step behind: MoCo, DenseCL, SetSim, PixPro. */
+    BEFORE_STEP,
+    /** After the update, with the new weights: BYOL. */
+    AFTER_STEP
+}

@@ -1,0 +1,135 @@
+package org.coverfiji.engine.impl.network;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.coverfiji.engine.api.HeadConfiguration;
+import org.coverfiji.engine.api.HeadConfiguration.Norm;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.GoldenBaseline;
+import org.coverfiji.engine.impl.TestArrays;
+import org.coverfiji.engine.impl.layer.PortVertex;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.junit.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Heads against published numbers, and all their gradients, trained by errors from outside, against differences. */
+public class HeadsTest {
+
+    private static final String IN = "in";
+    private static final String OUT = "out";
+
+    /** The head on an input that has a gradient, too: a layer that is not the graph's first would have one. */
+    private static PortGraph graph(HeadConfiguration head, int dimensions, int channels, int views, DataType type) {
+        GraphBuilder graph = EmbeddingGraphs.builder(type).addInputs(IN);
+        graph.addVertex("features", new PortVertex(), IN);
+        String last = new Heads(graph, dimensions, views, new Seeds(3)).add(head, "features", channels);
+        ComputationGraphConfiguration configuration = graph.addVertex(OUT, new PortVertex(), last).setOutputs(OUT)
+                .build();
+        return PortGraph.of(configuration);
+    }
+
+    /** Both passes; what comes out, and the gradient at the features. */
+    private static INDArray[] passes(PortGraph graph, INDArray input, INDArray error) {
+        INDArray[] result = new INDArray[2];
+        graph.passesWithErrors(new INDArray[] {input}, outputs -> {
+            result[0] = outputs[0].detach();
+            return new INDArray[] {error.reshape('c', outputs[0].shape())};
+        });
+        return result;
+    }
+
+    private static Tensor asMap(Tensor features) {
+        int[] shape = features.shape();
+        return shape.length > 2 ? features : new Tensor(features.data(), shape[0], shape[1], 1, 1);
+    }
+
+    private static void golden(String set, Norm norm) {
+        GoldenBaseline golden = GoldenBaseline.read("heads");
+        Tensor features = asMap(golden.tensor(set + "/x"));
+        boolean bias = golden.has(set + "/param/3.bias");
+        int hidden = golden.tensor(set + "/param/0.bias").size(0);
+        int out = golden.tensor(set + "/param/3.weight").size(0);
+        PortGraph graph = graph(new HeadConfiguration("head", new int[] {hidden, out}, norm, bias),
+                features.rank() - 2, features.size(1), 1, DataType.FLOAT);
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        Parameters.get(graph).forEach((name, own) -> parameters.put(name,
+                new Tensor(golden.tensor(set + "/param/" + name.substring("head.".length())).data(), own.shape())));
+        Parameters.set(graph, parameters);
+        INDArray y = passes(graph, Tensors.array(DataType.FLOAT, features),
+                Tensors.array(DataType.FLOAT, golden.tensor(set + "/w")))[0];
+        golden.assertClose(set + "/y", Tensors.copy(y).data());
+        Map<String, Tensor> gradients = Parameters.gradients(graph);
+        assertEquals(parameters.keySet(), gradients.keySet());
+        gradients.forEach((name, gradient) -> golden.assertClose(
+                set + "/grad/" + name.substring("head.".length()), gradient.data(), 1));
+        graph.close();
+    }
+
+    @Test
+    public void publishedVectorHeads() {
+        golden("vec", Norm.GROUP);
+        golden("vec_bn", Norm.BATCH);
+    }
+
+    @Test
+    public void publishedMapHeads() {
+        golden("map2", Norm.GROUP);
+        golden("map3", Norm.GROUP);
+        golden("map2_bn", Norm.BATCH);
+    }
+
+    /** The slope of Σ out · w along every parameter, in double precision. */
+    private static void gradients(HeadConfiguration head, int views, long... shape) {
+        PortGraph graph = graph(head, shape.length - 2, (int) shape[1], views, DataType.DOUBLE);
+        graph.params().addi(TestArrays.random(DataType.DOUBLE, 5, 0.3, graph.params().shape()));
+        INDArray input = TestArrays.random(DataType.DOUBLE, 1, 1, shape);
+        long[] outShape = shape.clone();
+        outShape[1] = head.outputs();
+        INDArray weights = TestArrays.random(DataType.DOUBLE, 2, 1, outShape);
+        passes(graph, input, weights);
+        double[] gradient = TestArrays.values(graph.getFlattenedGradients());
+        double largest = Arrays.stream(gradient).map(Math::abs).max().getAsDouble();
+        assertTrue("the gradient must not vanish", largest > 0.1);
+        INDArray parameters = graph.params();
+        for (int i = 0; i < gradient.length; i++) {
+            double origin = parameters.getDouble(i);
+            double step = 1e-6;
+            parameters.putScalar(i, origin + step);
+            double above = passes(graph, input, weights)[0].mul(weights).sumNumber().doubleValue();
+            parameters.putScalar(i, origin - step);
+            double below = passes(graph, input, weights)[0].mul(weights).sumNumber().doubleValue();
+            parameters.putScalar(i, origin);
+            assertEquals(head.norm() + " parameter " + i, (above - below) / (2 * step), gradient[i], 1e-6 * largest);
+        }
+        graph.close();
+    }
+
+    @Test
+    public void gradientsAreSlopes() {
+        for (Norm norm : Norm.values()) {
+            gradients(new HeadConfiguration("head", new int[] {4, 3}, norm, false), 2, 6, 3, 1, 1);
+            gradients(new HeadConfiguration("head", new int[] {4, 5, 2}, norm, true), 2, 2, 3, 2, 3);
+            gradients(new HeadConfiguration("head", new int[] {3, 2}, norm, true), 1, 1, 2, 2, 3, 2);
+        }
+    }
+
+    @Test
+    public void namesAreThoseOfThePublishedSequences() {
+        PortGraph batch = graph(new HeadConfiguration("projector", new int[] {4, 3}, Norm.BATCH, false), 2, 3, 1,
+                DataType.FLOAT);
+        assertEquals(Arrays.asList("projector.0.weight", "projector.0.bias", "projector.1.weight", "projector.1.bias",
+                "projector.3.weight"), Arrays.asList(Parameters.names(batch).keySet().toArray()));
+        PortGraph none = graph(new HeadConfiguration("fc", new int[] {4, 3}, Norm.NONE, true), 2, 3, 1, DataType.FLOAT);
+        assertEquals(Arrays.asList("fc.0.weight", "fc.0.bias", "fc.2.weight", "fc.2.bias"),
+                Arrays.asList(Parameters.names(none).keySet().toArray()));
+        batch.close();
+        none.close();
+    }
+}

@@ -1,0 +1,42 @@
+package org.coverfiji.engine.impl.network;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.impl.GoldenBaseline;
+import org.junit.Test;
+
+public class TeacherMomentumTest {
+
+    @Test
+    public void publishedSchedules() {
+        GoldenBaseline golden = GoldenBaseline.read("schedules");
+        check(golden, "ema_099", 0.99);
+        check(golden, "ema_0996", 0.996);
+    }
+
+    private static void check(GoldenBaseline golden, String key, double start) {
+        float[] steps = golden.tensor("step").data();
+        float[] momenta = new float[steps.length];
+        for (int i = 0; i < steps.length; i++) {
+            momenta[i] = (float) TeacherMomentum.cosine(start, (long) golden.constant("K")).at((long) steps[i]);
+        }
+        golden.assertClose(key, momenta);
+    }
+
+    @Test
+    public void endsAtOneAndConstantStays() {
+        assertEquals(1, TeacherMomentum.cosine(0.9, 10).at(10), 0);
+        assertEquals(1, TeacherMomentum.cosine(0.9, 10).at(25), 0);
+        assertEquals(0.9, TeacherMomentum.cosine(0.9, 10).at(0), 1e-15);
+        assertEquals(0.999, TeacherMomentum.constant(0.999).at(1000), 0);
+    }
+
+    @Test
+    public void whatIsNoMomentumIsRefused() {
+        assertThrows(CoverException.class, () -> TeacherMomentum.constant(1.1));
+        assertThrows(CoverException.class, () -> TeacherMomentum.constant(Double.NaN));
+        assertThrows(CoverException.class, () -> TeacherMomentum.cosine(0.9, 0));
+    }
+}

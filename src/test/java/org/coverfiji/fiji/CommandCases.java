@@ -1,0 +1,204 @@
+package org.coverfiji.fiji;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.coverfiji.command.CommandRunner;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.model.FeatureStatistics;
+import org.coverfiji.model.FineTuning;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelDescriptionBuilder;
+import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.TaskHead;
+import org.coverfiji.model.TestModels;
+import org.scijava.command.CommandInfo;
+import org.scijava.module.ModuleItem;
+
+import ij.ImagePlus;
+import ij.io.FileSaver;
+import ij.process.ByteProcessor;
+
+/** For every command values of all its parameters, and what must come of it if some of the files are left out. */
+final class CommandCases {
+
+    private final File folder;
+    private final Map<String, Map<String, String>> files = new LinkedHashMap<>();
+    private final Map<String, List<String>> required = new LinkedHashMap<>();
+
+    /** @param folder to which images, label images and models are written */
+    CommandCases(File folder) {
+        this.folder = folder;
+        File images = new File(folder, "the images");
+        File labels = new File(folder, "labels");
+        for (int i = 0; i < 4; i++) {
+            save(images, "image-" + i + ".png", i + 1);
+            save(labels, "image-" + i + ".png", 1);
+            save(new File(folder, "classes/" + (i < 2 ? "a" : "b")), "image-" + i + ".png", i);
+        }
+        String pretrained = model("pretrained.cover", ModelDescription.PRETRAINED);
+        String segmentation = model("segmentation.cover", ModelDescription.SEGMENTATION);
+        String classification = model("classification.cover", ModelDescription.CLASSIFICATION);
+        put("PretrainCommand", "output", "input", images, "output", file("new.cover"));
+        put("FineTuneSegmentationCommand", "output", "images", images, "labels", labels, "model", pretrained, "output",
+                file("new.cover"));
+        put("SegmentCommand", "model", "input", images, "output_folder", file("segmented"), "model", segmentation);
+        put("ExtractEmbeddingsCommand", "model", "input", images, "output_folder", file("embedded"), "model",
+                pretrained);
+        put("ContactSheetCommand", "images,labels,model,pretrained,output", "images", images, "labels", labels,
+                "model", segmentation, "pretrained", pretrained, "output", file("sheet.png"));
+        put("FineTuneClassificationCommand", "input,output", "input", file("classes"), "model", pretrained, "output",
+                file("new.cover"));
+        put("ClassifyCommand", "model", "input", images, "model", classification, "output", file("table.csv"));
+        put("LabelEfficiencyCommand", "images,labels,output_folder", "images", images, "labels", labels,
+                "output_folder", file("efficiency"), "model", pretrained);
+        put("ModelInfoCommand", "model", "model", pretrained);
+        put("BenchmarkCommand", "");
+        put("CitationCommand", "");
+        put("ShowTrainingCommand", "");
+    }
+
+    private void put(String command, String needed, Object... keysAndValues) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            values.put((String) keysAndValues[i], keysAndValues[i + 1].toString());
+        }
+        files.put(command, values);
+        required.put(command, needed.isEmpty() ? List.of() : List.of(needed.split(",")));
+    }
+
+    private File file(String name) {
+        return new File(folder, name);
+    }
+
+    private static void save(File directory, String name, int value) {
+        directory.mkdirs();
+        ByteProcessor pixels = new ByteProcessor(32, 32);
+        pixels.setValue(value);
+        pixels.fillRect(8, 8, 16, 16);
+        new FileSaver(new ImagePlus(name, pixels)).saveAsPng(new File(directory, name).getPath());
+    }
+
+    private String model(String name, String kind) {
+        NetworkConfiguration network = TestModels.network(2, 1);
+        float[][] mean = new float[5][];
+        float[][] deviation = new float[5][];
+        for (int level = 0; level < 5; level++) {
+            mean[level] = new float[network.levelChannels(level)];
+            deviation[level] = new float[network.levelChannels(level)];
+            Arrays.fill(deviation[level], 1);
+        }
+        ModelDescriptionBuilder description = TestModels.description(network, 32).kind(kind)
+                .featureStatistics(new FeatureStatistics(mean, deviation));
+        if (!kind.equals(ModelDescription.PRETRAINED)) {
+            description.classes(List.of("background", "lungs")).fineTuning(new FineTuning("full", false,
+                    TaskHead.plain(4), Collections.emptyList(), 0, 0));
+        }
+        ModelFile model = TestModels.model(description.build());
+        model.write(file(name));
+        return file(name).getPath();
+    }
+
+    static String name(CommandInfo command) {
+        String name = command.getDelegateClassName();
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** All parameters that are written as text, with other values than the defaults where that is easy. */
+    Map<String, String> all(CommandInfo command) {
+        Map<String, String> values = new LinkedHashMap<>(files(command));
+        for (ModuleItem<?> item : CommandRunner.parameters(command)) {
+            if (item.getType() != ImagePlus.class && !values.containsKey(item.getName())) {
+                values.put(item.getName(), other(item));
+            }
+        }
+        return values;
+    }
+
+    private static String other(ModuleItem<?> item) {
+        Object standard = item.getDefaultValue();
+        switch (item.getName()) {
+            case "rois":
+                // Needs a display or a folder.
+            case "resume":
+                // Needs a file to go on from.
+                return "false";
+            case "ignore":
+                // Excludes instances.
+                return "false";
+            case "patch":
+                return "32";
+            case "width":
+                return "8";
+            case "name_filter":
+                return "image-*";
+            case "class_names":
+                return "back ground, seed one";
+            case "flips":
+                return "x";
+            case "window":
+                return "-100,400";
+            case "groups":
+            case "device":
+            case "heads":
+            case "counts":
+            case "validation":
+            case "dimensions":
+                return standard == null ? "" : standard.toString();
+            default:
+                if (item.getType() == boolean.class) {
+                    return String.valueOf(!Boolean.parseBoolean(String.valueOf(standard)));
+                }
+                return item.getType() == long.class ? "7" : standard == null ? "" : standard.toString();
+        }
+    }
+
+    /** Those that are files. */
+    Map<String, String> files(CommandInfo command) {
+        if (!files.containsKey(name(command))) {
+            throw new AssertionError("no case for " + name(command));
+        }
+        return files.get(name(command));
+    }
+
+    /** Without an input there must be an image; the rest is needed always. */
+    Map<String, String> required(CommandInfo command) {
+        Map<String, String> values = new LinkedHashMap<>(files(command));
+        values.keySet().retainAll(required.get(name(command)));
+        return values;
+    }
+
+    /** All but one file each. */
+    List<Map<String, String>> withoutOneFile(CommandInfo command) {
+        List<Map<String, String>> cases = new ArrayList<>();
+        for (String file : files(command).keySet()) {
+            Map<String, String> values = all(command);
+            values.remove(file);
+            cases.add(values);
+        }
+        return cases;
+    }
+
+    /** Why a command cannot work with some values while an image is open; null if it can. */
+    String objection(CommandInfo command, Map<String, String> values) {
+        for (String key : required.get(name(command))) {
+            if (!values.containsKey(key)) {
+                return key + " is missing; it is ";
+            }
+        }
+        boolean folderGiven = values.containsKey("input") || values.containsKey("images");
+        if (name(command).matches("Segment.*|Extract.*") && folderGiven && !values.containsKey("output_folder")) {
+            return "output_folder is missing; it is the folder for the ";
+        }
+        if (name(command).equals("FineTuneSegmentationCommand")) {
+            return !folderGiven ? "The image open image has no ROIs" : values.containsKey("labels") ? null
+                    : "labels is missing; it is ";
+        }
+        return null;
+    }
+}
