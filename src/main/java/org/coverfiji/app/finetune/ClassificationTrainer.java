@@ -108,9 +108,11 @@ public final class ClassificationTrainer implements TrainingControls {
         ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
         int[] patch = backbone.wholeImage();
         ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), patch);
-        ClassificationTable[] split = settings.images().split(settings.validation(), settings.seed());
+        ClassificationTable[] split = settings.images().grouped(reader).split(settings.validation(), settings.seed());
         WholeImages training = new WholeImages(split[0], reader, preparation);
         WholeImages validation = new WholeImages(split[1], reader, preparation);
+        training.notes().forEach(listeners::message);
+        validation.notes().forEach(listeners::message);
         NetworkConfiguration network = backbone.network(training.images().get(0).channels());
         OutputFile.requireWritable(settings.output(),
                 2 * ResourceEstimate.of(network, settings.batch(), patch).checkpointBytes());
