@@ -108,6 +108,9 @@ public final class LinearHeadLayer extends BaseLayer<LinearHead> {
     @Override
     public void close() {
         convolution.close();
+        if (following != null) {
+            following.mean().close();
+        }
         super.close();
     }
 
