@@ -192,7 +192,8 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
     private SegmentationSettings.Builder builder() {
         SegmentationSettings.Builder builder = SegmentationSettings.builder().model(empty(model) ? null : model)
                 .protocol(protocol).patch(patch).resize(resize).batch(batch).iterations(iterations)
-                .learningRate(learning_rate).patience(patience).foreground(foreground).flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2)
+                .learningRate(learning_rate).patience(patience).foreground(foreground).flips(flips)
+                .dimensions(dimensions.equals("3D") ? 3 : 2)
                 .width(width).seed(seed).device(device).resume(resume)
                 .labelRule(new LabelRule(instances, ignore, 0)).classNames(class_names);
         setValidation(builder);

@@ -63,7 +63,7 @@ public final class ClassificationReport {
         if (!heldBack) {
             return "The probabilities are not calibrated, which takes images that are held back.";
         }
-        return String.format(Locale.ROOT, "Expected calibration error %.3f (%.3f before the probabilities were calibrated"
-                + " on these images, temperature %.2f).", scores.calibrationError(), errorBefore, temperature);
+        return String.format(Locale.ROOT, "Expected calibration error %.3f (%.3f before the probabilities were"
+                + " calibrated on these images, temperature %.2f).", scores.calibrationError(), errorBefore, temperature);
     }
 }

@@ -11,8 +11,8 @@ import org.coverfiji.setting.Setting;
 public final class ClassificationSettings extends FineTuneSettings {
 
     /**
-     * Chosen on images held back from the training images, as the decay. 0.005 is too fast for an encoder whose averages
-     * over an image are told apart by hundredths.
+     * Chosen on images held back from the training images, as the decay. 0.005 is too fast for an encoder whose
+     * averages over an image are told apart by hundredths.
      */
     private static final double FULL_LEARNING_RATE = 3e-5;
     private static final double LINEAR_LEARNING_RATE = 2e-3;

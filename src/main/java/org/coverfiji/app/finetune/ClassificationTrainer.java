@@ -213,8 +213,9 @@ public final class ClassificationTrainer implements TrainingControls {
 
     private static ModelFile calibrated(ModelFile model, double temperature) {
         ModelDescription description = model.description();
-        return new ModelFile(description.toBuilder().fineTuning(description.fineTuning().calibrated(temperature)).build(),
-                model.weights(), model.optimizerState());
+        FineTuning fineTuning = description.fineTuning().calibrated(temperature);
+        return new ModelFile(description.toBuilder().fineTuning(fineTuning).build(), model.weights(),
+                model.optimizerState());
     }
 
     private FineTuneResult<ClassificationReport> finish(TrainingOutcome outcome, FineTuningRun run, WholeImages judged,

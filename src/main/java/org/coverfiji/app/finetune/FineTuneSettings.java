@@ -60,8 +60,8 @@ public abstract class FineTuneSettings {
     private static final List<Setting<?>> ALL = List.of(PROTOCOL, DIMENSIONS, WIDTH, PATCH, BATCH, ITERATIONS,
             LEARNING_RATE, VALIDATION, VALIDATION_INTERVAL, PATIENCE, FLIPS, BALANCE_CLASSES, RESIZE, SEED, DEVICE,
             RESUME, CHECKPOINT_MINUTES);
-    private static final List<Setting<?>> LEARNT = List.of(PROTOCOL, PATCH, RESIZE, WIDTH, BATCH, ITERATIONS, VALIDATION,
-            PATIENCE, FLIPS, BALANCE_CLASSES, SEED);
+    private static final List<Setting<?>> LEARNT = List.of(PROTOCOL, PATCH, RESIZE, WIDTH, BATCH, ITERATIONS,
+            VALIDATION, PATIENCE, FLIPS, BALANCE_CLASSES, SEED);
 
     /** Also those of the task. */
     final SettingValues values;

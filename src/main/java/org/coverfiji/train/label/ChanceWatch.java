@@ -45,8 +45,8 @@ public final class ChanceWatch implements TrainingListener {
         double mean = losses.stream().mapToDouble(Double::doubleValue).average().getAsDouble();
         if (!diverged && mean > DIVERGED * chance) {
             diverged = true;
-            listener.warning(String.format(Locale.ROOT, "Training diverges: the loss of the last %d steps is %.2f, where"
-                    + " guessing gives %.2f; lower learning_rate (it is %.1e now).", STEPS, mean, chance,
+            listener.warning(String.format(Locale.ROOT, "Training diverges: the loss of the last %d steps is %.2f,"
+                    + " where guessing gives %.2f; lower learning_rate (it is %.1e now).", STEPS, mean, chance,
                     progress.learningRate()));
         }
         if (!stayed && !diverged && 2 * progress.iteration() >= progress.total() && mean > AT_CHANCE * chance) {

@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A 1×1 convolution to class scores, of features that are standardised by fixed statistics first:
- * z = W · (x − mean) / deviation + b. Weights and biases start uniform in ±1/√(input channels), as PyTorch's do: from zero
- * those of a segmentation would need hundreds of steps to grow. Those of a classification start at 0: standardised
+ * z = W · (x − mean) / deviation + b. Weights and biases start uniform in ±1/√(input channels), as PyTorch's do: from
+ * zero those of a segmentation would need hundreds of steps to grow. Those of a classification start at 0: standardised
  * averages are large enough to learn from, and random weights would drive the encoder about before they mean anything.
  */
 public final class LinearHead extends ParameterLayer {

@@ -94,7 +94,8 @@ public final class LinearHeadLayer extends BaseLayer<LinearHead> {
     }
 
     private INDArray means() {
-        return following == null ? column(layerConf().getMeans()) : following.mean().reshape(following.mean().length(), 1);
+        return following == null ? column(layerConf().getMeans())
+                : following.mean().reshape(following.mean().length(), 1);
     }
 
     private INDArray column(float[] values) {
