@@ -91,11 +91,12 @@ public final class TrainingForecast {
             FineTuneSettings built = settings.get();
             TaskBackbone backbone = TaskBackbone.described(built);
             NetworkConfiguration network = backbone.network(channels(0));
-            // Whole images are made to fit the patch, whatever their size.
+            int[] patch = segmentation ? backbone.patch() : backbone.wholeImage();
+            // Whole images are made to fit, whatever their size.
             if (!objects(network, backbone.channels()) && segmentation) {
-                checkSize(backbone.patch(), backbone.resize());
+                checkSize(patch, backbone.resize());
             }
-            tell(ResourceEstimate.ofFineTuning(network, built.batch(), backbone.patch(), segmentation,
+            tell(ResourceEstimate.ofFineTuning(network, built.batch(), patch, segmentation,
                     built.protocol()), built.iterations(), built.device());
         }).build();
     }
