@@ -30,7 +30,8 @@ public class HouseTest {
     private static final String ROOT = "org.coverfiji";
     private static final int COLUMNS = 120;
 
-    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
+    private static final Pattern COMMENT_OR_TEXT = Pattern.compile(
+            "/\\*.*?\\*/|//[^\\n]*|\"(?:\\\\.|[^\"\\\\])*\"", Pattern.DOTALL);
     private static final Pattern KNOWN = Pattern.compile("\\b(org\\.coverfiji(?:\\.[a-z]\\w*)*)\\.[A-Z]");
     private static final Pattern ENGINE = Pattern.compile("\\borg\\.(nd4j|deeplearning4j|bytedeco)\\.");
 
@@ -153,6 +154,6 @@ public class HouseTest {
     }
 
     private static String code(Path file) throws IOException {
-        return COMMENT.matcher(Files.readString(file)).replaceAll("");
+        return COMMENT_OR_TEXT.matcher(Files.readString(file)).replaceAll("");
     }
 }
