@@ -7,15 +7,16 @@ import java.util.function.DoubleConsumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.finetune.FineTuneResult;
-import org.coverfiji.app.finetune.SegmentationSettings;
+import org.coverfiji.app.finetune.FineTuneSettings;
 import org.coverfiji.app.finetune.SegmentationReport;
+import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.RoiLabels;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.Tables;
@@ -91,6 +92,11 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
     @Parameter(label = "Patch (side, pixels; 0 = the model's)", min = "0", persist = false, callback = ESTIMATE,
             description = "side of a training patch, pixels, a multiple of 16; 0 = the pretrained model's")
     private int patch;
+
+    @Parameter(label = "Resize (long side, pixels; -1 = as for the model)", min = "-1", persist = false,
+            callback = ESTIMATE, description = "long side, pixels, to which images are resized before patches are cut;"
+                    + " 0 = not resized, -1 = as the pretrained model's images were")
+    private int resize = FineTuneSettings.OF_THE_MODEL;
 
     @Parameter(label = "Batch (patches)", min = "1", persist = false, callback = ESTIMATE,
             description = "patches per training step")
@@ -201,8 +207,9 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
 
     private SegmentationSettings.Builder builder() {
         SegmentationSettings.Builder builder = SegmentationSettings.builder().model(empty(model) ? null : model)
-                .protocol(protocol).patch(patch).batch(batch).iterations(iterations).learningRate(learning_rate)
-                .patience(patience).foreground(foreground).flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2)
+                .protocol(protocol).patch(patch).resize(resize).batch(batch).iterations(iterations)
+                .learningRate(learning_rate).patience(patience).foreground(foreground).flips(flips)
+                .dimensions(dimensions.equals("3D") ? 3 : 2)
                 .width(width).seed(seed).device(device).resume(resume)
                 .labelRule(new LabelRule(instances, ignore, 0)).classNames(class_names).group(group);
         setPart("validation", validation, builder::validation, builder::validation);

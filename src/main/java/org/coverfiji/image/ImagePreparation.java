@@ -19,7 +19,7 @@ public final class ImagePreparation {
     }
 
     /** The prepared image, or null if it is constant: there is nothing to learn from it. */
-    FloatImage applyUnlessConstant(FloatImage raw) {
+    public FloatImage applyUnlessConstant(FloatImage raw) {
         FloatImage normalized = normalization.apply(raw);
         return Normalization.isFlat(normalized) ? null : fit(normalized);
     }

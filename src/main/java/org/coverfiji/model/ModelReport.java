@@ -78,6 +78,9 @@ final class ModelReport {
         line("Weights", "of iteration " + tuning.bestIteration() + (Double.isNaN(tuning.bestScore())
                 ? ", no validation" : ", selection score " + number(tuning.bestScore())
                         + " on the validation images"));
+        if (model.kind().equals(ModelDescription.CLASSIFICATION)) {
+            line("Temperature", number(tuning.temperature()) + " (calibrates the probabilities)");
+        }
     }
 
     private void line(String name, String value) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.coverfiji.file.Beside;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.metric.ClassificationScores;
+import org.coverfiji.metric.Temperature;
 
 /** How well a model classifies images whose classes are known. Immutable. */
 public final class ClassificationReport {
@@ -13,15 +14,28 @@ public final class ClassificationReport {
     private final ClassificationScores scores;
     private final boolean heldBack;
     private final ClassificationScores test;
+    private final double temperature;
+    private final double errorBefore;
 
-    /** @param test scores of images that had no say in the model; null for none */
-    ClassificationReport(ClassificationScores scores, boolean heldBack, ClassificationScores test) {
-        this.scores = scores;
+    /**
+     * @param network the scores of the network's own probabilities; those of held back images calibrate it
+     * @param test the same of images that had no say in the model; null for none
+     */
+    ClassificationReport(ClassificationScores network, boolean heldBack, ClassificationScores test) {
         this.heldBack = heldBack;
-        this.test = test;
+        // Of images that were trained on a network is surer than of others.
+        temperature = heldBack ? network.temperature() : Temperature.NONE;
+        errorBefore = network.calibrationError();
+        scores = network.at(temperature);
+        this.test = test == null ? null : test.at(temperature);
     }
 
-    /** Accuracy, balanced accuracy, AUC, confusion matrix, a row per image. */
+    /** By which the model's probabilities are calibrated; 1 without held back images. */
+    double temperature() {
+        return temperature;
+    }
+
+    /** Accuracy, balanced accuracy, AUC, calibration error, confusion matrix, a row per image; calibrated. */
     public ClassificationScores scores() {
         return scores;
     }
@@ -51,8 +65,8 @@ public final class ClassificationReport {
     public String toString() {
         String own = text(scores, heldBack ? "validation image" : "training image")
                 + (heldBack ? ": selection scores, because they chose the weights" : "");
-        return test == null ? own + (heldBack ? "; set test to hold back images for a figure to quote." : ".")
-                : own + ". " + text(test, "test image") + ": the figures to quote.";
+        return (test == null ? own + (heldBack ? "; set test to hold back images for a figure to quote. " : ". ")
+                : own + ". " + text(test, "test image") + ": the figures to quote. ") + calibration();
     }
 
     private static String text(ClassificationScores scores, String image) {
@@ -61,5 +75,15 @@ public final class ClassificationReport {
                 : String.format(Locale.ROOT, ", mean AUC %.3f", scores.meanAuc());
         return String.format(Locale.ROOT, "Accuracy %.3f, balanced accuracy %.3f%s on %d %s", scores.accuracy(),
                 scores.balancedAccuracy(), auc, scores.images(), image + (scores.images() == 1 ? "" : "s"));
+    }
+
+    private String calibration() {
+        if (!heldBack) {
+            return "The probabilities are not calibrated, which takes images that are held back.";
+        }
+        String own = String.format(Locale.ROOT, "Expected calibration error %.3f (%.3f before the probabilities were"
+                + " calibrated on these images, temperature %.2f)", scores.calibrationError(), errorBefore, temperature);
+        return test == null ? own + "."
+                : own + String.format(Locale.ROOT, "; on the test images %.3f.", test.calibrationError());
     }
 }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-import org.coverfiji.file.OutputClaim;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.WholeImages;
@@ -16,12 +16,16 @@ import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
+import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePreparation;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.metric.ClassificationScores;
 import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.FineTuning;
@@ -37,6 +41,7 @@ import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
+import org.coverfiji.train.label.ChanceWatch;
 import org.coverfiji.train.label.ClassifiedImageSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 
@@ -106,12 +111,13 @@ public final class ClassificationTrainer implements TrainingControls {
     private FineTuneResult<ClassificationReport> prepare() {
         TaskBackbone backbone = new TaskBackbone(settings);
         ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
-        ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), backbone.patch());
+        int[] patch = backbone.wholeImage();
+        ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), patch);
         ClassifiedParts parts = ClassifiedParts.read(settings, reader, preparation, backbone.description(),
                 FineTuningCheckpoint.splitBefore(settings, listeners), listeners);
         NetworkConfiguration network = backbone.network(parts.training().images().get(0).channels());
         OutputFile.requireWritable(settings.output(),
-                2 * ResourceEstimate.of(network, settings.batch(), backbone.patch()).checkpointBytes());
+                2 * ResourceEstimate.of(network, settings.batch(), patch).checkpointBytes());
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(backbone, network, parts);
         }
@@ -131,18 +137,31 @@ public final class ClassificationTrainer implements TrainingControls {
         listeners.message("Fine-tuning (" + protocol() + ") " + (backbone.isPretrained() ? "the pretrained "
                 + settings.model().getName() : "from scratch") + ", a " + network + ", on " + training.size()
                 + " images, classes " + classes + "; " + validation.size() + " images are held back.");
-        LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.patch()), 0,
+        LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.wholeImage()), 0,
                 settings.flips(backbone.dimensions()));
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
                 settings.batch(), settings.seed());
+        listeners.add(new ChanceWatch(classes.size(), listeners));
+        float[] weights = classWeights(training);
         FineTuningRun run = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
+        if (settings.protocol() == Protocol.FULL) {
+            TaskConfiguration linear = head.configuration(Task.CLASSIFICATION, Protocol.LINEAR, weights);
+            run.startingFrom(() -> headStart(network, linear, backbone, sampler));
+        }
         TrainingOutcome outcome = run.train(network,
-                head.configuration(Task.CLASSIFICATION, settings.protocol(), classWeights(training)), backbone,
+                head.configuration(Task.CLASSIFICATION, settings.protocol(), weights), backbone,
                 sampler::batch, describe(backbone, network, head, parts, classes), checkpoint,
                 validation.size() == 0 ? null : trained -> scores(trained, validation, classes).balancedAccuracy(),
                 "balanced accuracy");
         return finish(outcome, run, validation.size() == 0 ? training : validation, validation.size() > 0,
                 parts.test());
+    }
+
+    private Map<String, Tensor> headStart(NetworkConfiguration network, TaskConfiguration linear, TaskBackbone backbone,
+            ClassifiedImageSampler sampler) {
+        ClassificationSettings first = settings.headStart();
+        listeners.message("First the last layer alone is trained, " + first.iterations() + " steps.");
+        return new HeadStart(engine, first, stop).train(network, linear, backbone.weights(), sampler::batch);
     }
 
     private String protocol() {
@@ -189,7 +208,7 @@ public final class ClassificationTrainer implements TrainingControls {
         ModelDescription before = backbone.description();
         return ModelDescription.builder().kind(ModelDescription.CLASSIFICATION)
                 .method(before == null ? "none" : before.method()).network(network)
-                .normalization(backbone.normalization()).patch(backbone.patch())
+                .normalization(backbone.normalization()).patch(backbone.wholeImage())
                 .pixelSize(first.spacing(), first.unit()).classes(classes)
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
@@ -199,6 +218,13 @@ public final class ClassificationTrainer implements TrainingControls {
                         Double.NaN)).selection(new Selection(parts.split(), 0)).build();
     }
 
+    private static ModelFile calibrated(ModelFile model, double temperature) {
+        ModelDescription description = model.description();
+        FineTuning fineTuning = description.fineTuning().calibrated(temperature);
+        return new ModelFile(description.toBuilder().fineTuning(fineTuning).build(), model.weights(),
+                model.optimizerState());
+    }
+
     private FineTuneResult<ClassificationReport> finish(TrainingOutcome outcome, FineTuningRun run, WholeImages judged,
             boolean heldBack, WholeImages test) {
         File output = settings.output();
@@ -206,12 +232,15 @@ public final class ClassificationTrainer implements TrainingControls {
             return new FineTuneResult<>(output.exists() ? output : null, outcome, false, run.progress(), null);
         }
         ModelFile model = ModelFile.read(output);
-        ClassificationReport report;
+        ClassificationScores scores;
+        ClassificationScores tested;
         try (TaskNetwork network = Segmenter.network(engine, model, Task.CLASSIFICATION)) {
             List<String> classes = model.description().classes();
-            report = new ClassificationReport(scores(network, judged, classes), heldBack,
-                    test.size() == 0 ? null : scores(network, test, classes));
+            scores = scores(network, judged, classes);
+            tested = test.size() == 0 ? null : scores(network, test, classes);
         }
+        ClassificationReport report = new ClassificationReport(scores, heldBack, tested);
+        calibrated(model, report.temperature()).write(output);
         report.writeBeside(output);
         FineTuningTask.checkpoint(output).delete();
         listeners.message(report.toString());

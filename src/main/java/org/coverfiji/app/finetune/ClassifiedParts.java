@@ -3,10 +3,10 @@ package org.coverfiji.app.finetune;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.WholeImages;
 import org.coverfiji.image.ImagePreparation;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.DataSplit;
 import org.coverfiji.image.label.ImageSplit;
 import org.coverfiji.image.label.Part;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.train.TrainingListener;
 

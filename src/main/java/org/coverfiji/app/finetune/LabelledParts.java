@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.DataSplit;
 import org.coverfiji.image.label.ImageSplit;
 import org.coverfiji.image.label.LabelClasses;
@@ -15,6 +14,7 @@ import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.image.label.Part;
 import org.coverfiji.image.label.SplitItem;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.train.TrainingListener;
 

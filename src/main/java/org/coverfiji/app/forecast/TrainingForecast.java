@@ -13,10 +13,10 @@ import org.coverfiji.app.finetune.FineTuneSettings;
 import org.coverfiji.app.finetune.TaskBackbone;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.image.FileGroup;
-import org.coverfiji.image.ImageFiles;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.format.Geometry;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 
 import ij.ImagePlus;
 
@@ -91,11 +91,12 @@ public final class TrainingForecast {
             FineTuneSettings built = settings.get();
             TaskBackbone backbone = TaskBackbone.described(built);
             NetworkConfiguration network = backbone.network(channels(0));
-            // Whole images are made to fit the patch, whatever their size.
+            int[] patch = segmentation ? backbone.patch() : backbone.wholeImage();
+            // Whole images are made to fit, whatever their size.
             if (!objects(network, backbone.channels()) && segmentation) {
-                checkSize(backbone.patch(), backbone.resize());
+                checkSize(patch, backbone.resize());
             }
-            tell(ResourceEstimate.ofFineTuning(network, built.batch(), backbone.patch(), segmentation,
+            tell(ResourceEstimate.ofFineTuning(network, built.batch(), patch, segmentation,
                     built.protocol()), built.iterations(), built.device());
         }).build();
     }

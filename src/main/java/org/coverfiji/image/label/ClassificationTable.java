@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.DataFingerprint;
-import org.coverfiji.image.FileGroup;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageFiles;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.format.DicomPatient;
+import org.coverfiji.image.read.DataFingerprint;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 
 /**
  * Image files with a class each, and the group (patient, slide, …) that they belong to: images of one group are never

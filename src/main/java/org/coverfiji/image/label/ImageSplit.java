@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.DataFingerprint;
+import org.coverfiji.image.read.DataFingerprint;
 
 /**
  * Divides images into those to train on, to validate and to test with. Images that show the same, lie in one file or

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 import org.coverfiji.CoverException;
@@ -101,6 +102,29 @@ public class ClassificationEndToEndTest {
             assertTrue(correct + " of 6", correct >= 5);
         }
         requireWrongUseIsExplained(model);
+        requireTheTemperatureIsApplied(model);
+    }
+
+    /** The penalty on a linear head's weights makes it less certain than right, which four images show. */
+    @Test
+    public void theTemperatureIsFittedToTheImagesThatWereHeldBack() throws IOException {
+        FineTuneResult<ClassificationReport> result = new ClassificationTrainer(engine, settings(table())
+                .protocol(Protocol.LINEAR).learningRate(0).build()).run();
+        double temperature = ModelFile.read(result.modelFile()).description().fineTuning().temperature();
+        assertTrue("" + temperature, temperature != 1);
+        String report = result.report().toString();
+        assertTrue(report, report.endsWith(String.format(Locale.ROOT, "temperature %.2f).", temperature)));
+    }
+
+    private static void requireTheTemperatureIsApplied(ModelFile model) {
+        ModelFile hot = new ModelFile(model.description().toBuilder()
+                .fineTuning(model.description().fineTuning().calibrated(1000)).build(), model.weights(),
+                model.optimizerState());
+        FloatImage image = new FloatImage("new", stripes(true, 50), 1, new int[] {HEIGHT, WIDTH}, new double[] {1, 1},
+                "pixel");
+        try (Classifier classifier = new Classifier(engine, hot)) {
+            assertEquals(0.5, classifier.probabilities(image)[0], 0.02);
+        }
     }
 
     private static void requireWrongUseIsExplained(ModelFile model) {

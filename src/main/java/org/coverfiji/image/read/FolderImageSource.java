@@ -1,4 +1,4 @@
-package org.coverfiji.image;
+package org.coverfiji.image.read;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImagePreparation;
+import org.coverfiji.image.ImageSource;
 import org.coverfiji.image.format.StoredImage;
 
 /**
