@@ -22,8 +22,8 @@ public class DicomPatientTest {
         if (!patient.isEmpty()) {
             bytes.text(0x00100020, "LO", patient);
         }
-        return bytes.text(0x0020000e, "UI", series).number(0x00280002, 1).text(0x00280004, "CS", "MONOCHROME2").size(1, 2)
-                .pixels(8, false, 1, 2).write(new File(folder.getRoot(), name));
+        return bytes.text(0x0020000e, "UI", series).number(0x00280002, 1).text(0x00280004, "CS", "MONOCHROME2")
+                .size(1, 2).pixels(8, false, 1, 2).write(new File(folder.getRoot(), name));
     }
 
     @Test

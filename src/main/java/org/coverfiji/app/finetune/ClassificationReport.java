@@ -82,7 +82,8 @@ public final class ClassificationReport {
             return "The probabilities are not calibrated, which takes images that are held back.";
         }
         String own = String.format(Locale.ROOT, "Expected calibration error %.3f (%.3f before the probabilities were"
-                + " calibrated on these images, temperature %.2f)", scores.calibrationError(), errorBefore, temperature);
+                + " calibrated on these images, temperature %.2f)", scores.calibrationError(), errorBefore,
+                temperature);
         return test == null ? own + "."
                 : own + String.format(Locale.ROOT, "; on the test images %.3f.", test.calibrationError());
     }

@@ -3,6 +3,7 @@ package org.coverfiji.app.finetune;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.WholeImages;
 import org.coverfiji.image.ImagePreparation;
+import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.image.label.DataSplit;
 import org.coverfiji.image.label.ImageSplit;
 import org.coverfiji.image.label.Part;
@@ -39,8 +40,8 @@ final class ClassifiedParts {
         WholeImages all = new WholeImages(settings.images().grouped(reader), reader, preparation, null);
         boolean folder = settings.testImages() != null;
         if (folder) {
-            all = all.with(new WholeImages(settings.testImages().withClassesOf(settings.images()).grouped(reader), reader,
-                    preparation, Part.TEST));
+            ClassificationTable table = settings.testImages().withClassesOf(settings.images());
+            all = all.with(new WholeImages(table.grouped(reader), reader, preparation, Part.TEST));
         }
         all.notes().forEach(listener::message);
         ImageSplit split = new ImageSplit(all.items(), settings.images().classNames(), before)

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -143,7 +144,7 @@ public final class ImageSplit {
             known.put(i, before.part(items.get(i).content));
         }
         for (List<Integer> group : JoinedImages.of(items, open, TOGETHER)) {
-            Set<Part> own = group.stream().map(known::get).filter(part -> part != null)
+            Set<Part> own = group.stream().map(known::get).filter(Objects::nonNull)
                     .collect(Collectors.toCollection(TreeSet::new));
             for (int i : group) {
                 added += known.get(i) == null ? 1 : 0;
@@ -166,7 +167,8 @@ public final class ImageSplit {
         boolean validated = !before.contents(Part.VALIDATION).isEmpty();
         if (validated && indices(Part.VALIDATION).length == 0) {
             throw new CoverException("Training cannot be resumed: none of the "
-                    + before.contents(Part.VALIDATION).size() + " images that it was validated on is there; give them again, or switch resume off.");
+                    + before.contents(Part.VALIDATION).size() + " images that it was validated on is there; give them"
+                    + " again, or switch resume off.");
         }
     }
 
