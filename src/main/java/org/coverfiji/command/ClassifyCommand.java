@@ -5,15 +5,18 @@ import java.io.File;
 import org.coverfiji.app.apply.Classifier;
 import org.coverfiji.app.apply.ImageClassification;
 import org.coverfiji.file.CsvFile;
+import org.coverfiji.file.Table;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.Tables;
+import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.task.TaskService;
 import org.scijava.widget.Button;
 
 import ij.IJ;
@@ -24,6 +27,12 @@ import ij.ImagePlus;
         description = "Applies a classification model: a table of classes and their probabilities.",
         attrs = @Attr(name = CoverCommand.MANUAL, value = "classify"))
 public class ClassifyCommand extends CoverCommand {
+
+    @Parameter
+    private StatusService status;
+
+    @Parameter
+    private TaskService tasks;
 
     @Parameter(label = "Image", required = false, persist = false,
             description = "open image (title) or image file; used where no input is given")
@@ -64,18 +73,32 @@ public class ClassifyCommand extends CoverCommand {
                 file.description().network().inputChannels());
         boolean folder = !empty(input);
         ImagePlus source = folder ? null : source(image, "classify");
-        try (Classifier classifier = new Classifier(engine(device), file)) {
+        try (WorkProgress work = new WorkProgress(status, tasks, "COVER classification");
+                Classifier classifier = new Classifier(engine(device), file)) {
             ImageClassification classification = new ImageClassification(classifier);
-            if (folder) {
-                classification.addAll(ImageFiles.list(input, recursive, name_filter), reader, IJ::log);
-            } else {
-                reader.convert(source).forEach(classification::add);
+            try {
+                if (folder) {
+                    classification.addAll(ImageFiles.list(input, recursive, name_filter), reader, IJ::log,
+                            (done, total) -> work.step(done, total, "File " + done + " of " + total,
+                                    "The classification was cancelled."));
+                } else {
+                    reader.convert(source).forEach(classification::add);
+                }
+            } finally {
+                // What was done before the user, or an error, ended it is not lost.
+                deliver(classification.table());
             }
-            Tables.show(classification.table(), "COVER classes");
-            if (output != null && !output.getPath().isEmpty()) {
-                CsvFile.write(output, classification.table());
-                IJ.log("Wrote " + output);
-            }
+        }
+    }
+
+    private void deliver(Table table) {
+        if (table.rows().isEmpty()) {
+            return;
+        }
+        Tables.show(table, "COVER classes");
+        if (!empty(output)) {
+            CsvFile.write(output, table);
+            IJ.log("Wrote " + output);
         }
     }
 }

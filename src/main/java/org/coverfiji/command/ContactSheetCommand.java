@@ -13,10 +13,12 @@ import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.task.TaskService;
 import org.scijava.widget.Button;
 
 import ij.IJ;
@@ -26,6 +28,12 @@ import ij.IJ;
         description = "Draws images, labels, predictions and embedding colours side by side, to look at.",
         attrs = @Attr(name = CoverCommand.MANUAL, value = "contact-sheet"))
 public class ContactSheetCommand extends CoverCommand {
+
+    @Parameter
+    private StatusService status;
+
+    @Parameter
+    private TaskService tasks;
 
     @Parameter(label = "Images (folder)", style = "both", required = false, persist = false, autoFill = false,
             description = "folder of labelled images, or one image")
@@ -73,9 +81,11 @@ public class ContactSheetCommand extends CoverCommand {
         LabelledImages labelled = LabelledImages.read(pairs, new LabelRule(instances, false, 0), new ImageReader(
                 segmentation.description().network().dimensions(), segmentation.description().network().inputChannels()));
         Engine engine = engine(device);
-        try (Segmenter segmenter = new Segmenter(engine, segmentation, SegmentSettings.builder().build());
+        try (WorkProgress work = new WorkProgress(status, tasks, "COVER contact sheet");
+                Segmenter segmenter = new Segmenter(engine, segmentation, SegmentSettings.builder().build());
                 Embedder embedder = new Embedder(engine, embedding, ModelSheet.embedSettings())) {
-            new ModelSheet(segmenter, embedder).write(labelled, rows, output);
+            new ModelSheet(segmenter, embedder).write(labelled, rows, output, (done, total) -> work.step(done, total,
+                    "Image " + done + " of " + total, "The contact sheet was cancelled."));
         }
         IJ.log("Wrote " + output);
     }

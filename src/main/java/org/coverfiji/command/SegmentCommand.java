@@ -4,13 +4,11 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.List;
 
-import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.ImageSegmentation;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.SegmentationFiles;
 import org.coverfiji.app.apply.Segmenter;
-import org.coverfiji.CancelledException;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
@@ -130,12 +128,8 @@ public class SegmentCommand extends CoverCommand {
                 file.description().network().inputChannels());
         try (WorkProgress work = new WorkProgress(status, tasks, "COVER segmentation");
                 Segmenter segmenter = new Segmenter(engine(device), file, settings)) {
-            segmenter.setLog(IJ::log).setListener((done, total) -> {
-                work.show(done, total, "Tile " + done + " of " + total);
-                if (work.isCancelled()) {
-                    throw new CancelledException("The segmentation was cancelled.");
-                }
-            });
+            segmenter.setLog(IJ::log).setListener((done, total) -> work.step(done, total,
+                    "Tile " + done + " of " + total, "The segmentation was cancelled."));
             if (folder) {
                 output.writeAll(input, files, reader, segmenter, resume, IJ::log);
             } else {

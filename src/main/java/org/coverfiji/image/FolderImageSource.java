@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.format.StoredImage;
 
 /**
@@ -77,6 +78,21 @@ public final class FolderImageSource implements ImageSource {
     /** The channels of every image. */
     public int channels() {
         return index.reader().channels();
+    }
+
+    /** Of the prepared images, by their headers alone. */
+    public PixelSize pixelSize() {
+        boolean volumes = index.reader().dimensions() == 3;
+        PixelSize.Collector sizes = new PixelSize.Collector();
+        for (int place : usable) {
+            Geometry geometry = index.stored(index.entries().get(place).stored).geometry();
+            double[] spacing = geometry.spacing();
+            int[] size = {geometry.slices(), geometry.height(), geometry.width()};
+            int first = volumes ? 0 : 1;
+            sizes.add(preparation.spacing(Arrays.copyOfRange(size, first, 3), Arrays.copyOfRange(spacing, first, 3)),
+                    geometry.unit());
+        }
+        return sizes.median();
     }
 
     /** Unreadable files and constant images met so far, each as "name: reason". */

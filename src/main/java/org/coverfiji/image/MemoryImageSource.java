@@ -47,6 +47,11 @@ public final class MemoryImageSource implements ImageSource {
         return images.get(index);
     }
 
+    /** Of the prepared images. */
+    public PixelSize pixelSize() {
+        return PixelSize.of(images);
+    }
+
     public int channels() {
         return images.get(0).channels();
     }

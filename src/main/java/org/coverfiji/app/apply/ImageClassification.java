@@ -10,6 +10,7 @@ import org.coverfiji.file.EachFile;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.tile.TileListener;
 import org.coverfiji.metric.ClassificationScores;
 
 /** Classifies images one after the other and keeps a table of the classes' probabilities. */
@@ -40,10 +41,20 @@ public final class ImageClassification {
     /**
      * Adds the images of all files; one that cannot be classified is named and passed over.
      *
+     * @param listener hears before every image how many files are done; what it ends by an exception stays in the table
      * @throws CoverException if no file at all could be classified
      */
-    public void addAll(List<File> files, ImageReader reader, Consumer<String> log) {
-        EachFile.run(files, file -> reader.read(file).forEach(this::add), log);
+    public void addAll(List<File> files, ImageReader reader, Consumer<String> log, TileListener listener) {
+        int[] begun = {0};
+        EachFile.run(files, file -> {
+            int done = begun[0]++;
+            listener.tilesDone(done, files.size());
+            for (FloatImage image : reader.read(file)) {
+                listener.tilesDone(done, files.size());
+                add(image);
+            }
+        }, log);
+        listener.tilesDone(files.size(), files.size());
     }
 
     /** A row per image: its name, its class, and every class's probability. */

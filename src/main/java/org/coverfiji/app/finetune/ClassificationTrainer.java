@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.file.OutputClaim;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
@@ -21,6 +22,7 @@ import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.PixelSize;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.metric.ClassificationScores;
 import org.coverfiji.model.FeatureStatistics;
@@ -51,12 +53,13 @@ public final class ClassificationTrainer implements TrainingControls {
     private final StopSignal stop = new StopSignal();
     private final CheckpointSchedule checkpoints;
 
-    /** @throws CoverException if there are no images */
+    /** @throws CoverException if there are no images, or the engine is not one of the settings' device */
     public ClassificationTrainer(Engine engine, ClassificationSettings settings) {
         if (settings.images() == null) {
             throw new CoverException("images is missing; give a folder with a folder of images per class, or a CSV"
                     + " file with the columns file and label.");
         }
+        EngineLoader.requireDevice(engine, settings.device());
         this.engine = engine;
         this.settings = settings;
         checkpoints = new CheckpointSchedule(0, settings.checkpointMinutes() * 60);
@@ -178,10 +181,11 @@ public final class ClassificationTrainer implements TrainingControls {
     private ModelDescription describe(TaskBackbone backbone, NetworkConfiguration network, TaskHead head,
             WholeImages training, List<String> classes) {
         ModelDescription before = backbone.description();
+        PixelSize pixelSize = PixelSize.of(training.images());
         return ModelDescription.builder().kind(ModelDescription.CLASSIFICATION)
                 .method(before == null ? "none" : before.method()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.patch())
-                .pixelSize(training.images().get(0).spacing(), training.images().get(0).unit()).classes(classes)
+                .pixelSize(pixelSize.spacing(), pixelSize.unit()).classes(classes)
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
                 .history(before == null ? Collections.emptyList() : before.history())

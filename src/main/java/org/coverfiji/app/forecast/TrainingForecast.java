@@ -2,6 +2,7 @@ package org.coverfiji.app.forecast;
 
 import java.io.File;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -12,6 +13,7 @@ import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.Resampling;
 import org.coverfiji.image.format.Geometry;
 
 import ij.ImagePlus;
@@ -25,6 +27,7 @@ public final class TrainingForecast {
     private final Forecast.Builder forecast = new Forecast.Builder();
     private String imageName = "";
     private Geometry image;
+    private int files = 1;
 
     /**
      * Looks at the first of the files that a folder and a filter name; where none is named, at the open image.
@@ -36,7 +39,9 @@ public final class TrainingForecast {
         ImageReader reader = new ImageReader(2, 0);
         forecast.attempt(all -> {
             if (input != null && !input.getPath().isEmpty()) {
-                File first = ImageFiles.list(input, recursive, nameFilter).get(0);
+                List<File> listed = ImageFiles.list(input, recursive, nameFilter);
+                files = listed.size();
+                File first = listed.get(0);
                 take(first.getName(), reader.geometry(first));
             } else if (open != null) {
                 take(open.getTitle(), reader.geometry(open));
@@ -82,8 +87,22 @@ public final class TrainingForecast {
                 checkSize(backbone.patch(), backbone.resize());
             }
             tell(ResourceEstimate.ofFineTuning(network, built.batch(), backbone.patch(), segmentation,
-                    built.protocol()), built.iterations(), built.device());
+                    built.protocol()).withImages(segmentation ? labelledBytes(network, backbone.resize()) : 0),
+                    built.iterations(), built.device());
         }).build();
+    }
+
+    /** Of labelled images, which stay in memory: as if all files were like the first. */
+    private long labelledBytes(NetworkConfiguration network, int resize) {
+        if (image == null) {
+            return 0;
+        }
+        int[] size = network.dimensions() == 2 ? new int[] {image.height(), image.width()}
+                : new int[] {image.slices(), image.height(), image.width()};
+        int[] scaled = resize > 0 ? Resampling.sizeOfLongSide(size, resize) : size;
+        long images = (long) files * image.frames() * (network.dimensions() == 2 ? image.slices() : 1);
+        return ResourceEstimate.labelledBytes(network.inputChannels(),
+                images * Arrays.stream(scaled).mapToLong(side -> side).reduce(1, (a, b) -> a * b));
     }
 
     private int channels(int asked) {

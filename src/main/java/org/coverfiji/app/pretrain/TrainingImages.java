@@ -12,6 +12,7 @@ import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.image.MemoryImageSource;
+import org.coverfiji.image.PixelSize;
 
 /** The images that settings name, ready for views, with what a report says of them. */
 final class TrainingImages {
@@ -21,11 +22,14 @@ final class TrainingImages {
     private final ImageSource source;
     private final Supplier<List<String>> skipped;
     private final String fingerprint;
+    private final PixelSize pixelSize;
 
-    private TrainingImages(ImageSource source, Supplier<List<String>> skipped, String fingerprint) {
+    private TrainingImages(ImageSource source, Supplier<List<String>> skipped, String fingerprint,
+            PixelSize pixelSize) {
         this.source = source;
         this.skipped = skipped;
         this.fingerprint = fingerprint;
+        this.pixelSize = pixelSize;
     }
 
     /** @throws CoverException if the input is missing or has no usable image */
@@ -40,7 +44,8 @@ final class TrainingImages {
         FolderImageSource source = new FolderImageSource(files,
                 new ImageReader(settings.dimensions(), settings.channels()), preparation,
                 FolderImageSource.defaultCacheBytes());
-        return new TrainingImages(source, source::skipped, source.fingerprint().toString());
+        return new TrainingImages(source, source::skipped, source.fingerprint().toString(),
+                source.pixelSize());
     }
 
     private static TrainingImages ofMemory(PretrainSettings settings, ImagePreparation preparation) {
@@ -56,7 +61,8 @@ final class TrainingImages {
             }
         }
         MemoryImageSource source = new MemoryImageSource(settings.images(), preparation);
-        return new TrainingImages(source, source::skipped, source.fingerprint().toString());
+        return new TrainingImages(source, source::skipped, source.fingerprint().toString(),
+                source.pixelSize());
     }
 
     ImageSource source() {
@@ -77,5 +83,10 @@ final class TrainingImages {
 
     String fingerprint() {
         return fingerprint;
+    }
+
+    /** Of the prepared images. */
+    PixelSize pixelSize() {
+        return pixelSize;
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.PixelSize;
 
 /**
  * A set of images with labels, all of the same dimensions and channels. Files are read when their images are asked
@@ -102,6 +103,28 @@ public final class LabelledImages {
     /** An image's name, with its slice or time point where a file holds several. */
     public String name(int index) {
         return entries.get(index).name;
+    }
+
+    /** An image's extents, array order. */
+    public int[] imageSize(int index) {
+        return entries.get(index).size.clone();
+    }
+
+    /** An image's own pixel size, array order. */
+    public double[] spacing(int index) {
+        return entries.get(index).spacing.clone();
+    }
+
+    /** The unit of an image's pixel size. */
+    public String unit(int index) {
+        return entries.get(index).unit;
+    }
+
+    /** The pixel size that stands for all of them. */
+    public PixelSize pixelSize() {
+        PixelSize.Collector sizes = new PixelSize.Collector();
+        entries.forEach(entry -> sizes.add(entry.spacing, entry.unit));
+        return sizes.median();
     }
 
     /** The images' channels. */
@@ -202,6 +225,9 @@ public final class LabelledImages {
         final int index;
         final String name;
         final int channels;
+        final int[] size;
+        final double[] spacing;
+        final String unit;
         final long[] classPixels;
 
         Entry(StoredPair pair, int index, LabelledImage image, int classes) {
@@ -209,6 +235,9 @@ public final class LabelledImages {
             this.index = index;
             name = image.name();
             channels = image.image().channels();
+            size = image.image().size();
+            spacing = image.image().spacing();
+            unit = image.image().unit();
             classPixels = image.label().count(classes);
         }
 

@@ -5,10 +5,8 @@ import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.File;
 
-import javax.imageio.ImageIO;
-
-import org.coverfiji.file.AtomicFile;
 import org.coverfiji.file.Beside;
+import org.coverfiji.file.PngFile;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
@@ -58,6 +56,6 @@ public final class CurvesListener implements TrainingListener {
         picture.getGraphics().setColor(Color.WHITE);
         picture.getGraphics().fillRect(0, 0, picture.getWidth(), picture.getHeight());
         picture.getGraphics().drawImage(drawn, MARGIN, MARGIN, null);
-        AtomicFile.write(Beside.file(model, ".curves.png"), out -> ImageIO.write(picture, "png", out));
+        PngFile.write(Beside.file(model, ".curves.png"), picture);
     }
 }

@@ -7,7 +7,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Row by row; each row's sum in double, rows added in order. */
 final class FusedLosses implements Losses {
 
-    /** As the published program: norms below it count as it. */
+    /**
+     * As the published program: norms below it count as it. A feature that is so short has no direction to turn: it
+     * gets no gradient, nor gives one, which would be divided by that norm.
+     */
     private static final float SMALLEST_NORM = 1e-8f;
 
     @Override
@@ -168,7 +171,8 @@ final class FusedLosses implements Losses {
             for (int x = 0; x < width; x++) {
                 float fixedNorm = norm(fixedSquares[x]);
                 float movedNorm = norm(movedSquares[x]);
-                float scale = factor * weights[task * width + x];
+                boolean directed = fixedNorm > SMALLEST_NORM && movedNorm > SMALLEST_NORM;
+                float scale = directed ? factor * weights[task * width + x] : 0;
                 float cosine = value(x);
                 product[x] = scale / (fixedNorm * movedNorm);
                 fixedSquares[x] = scale * cosine / (fixedNorm * fixedNorm);

@@ -85,6 +85,11 @@ final class NormUnit {
         return statistics[allGroups + firstGroup + group(lane)];
     }
 
+    /** The inverse deviation that gradients are multiplied by on their way back: none where nothing varies. */
+    private double slopeOfNormal(int lane) {
+        return GroupNorm.varies(inverse(lane)) ? inverse(lane) : 0;
+    }
+
     private interface OfLane {
         double value(int lane);
     }
@@ -257,9 +262,9 @@ final class NormUnit {
             int channel = channel(plane);
             float[] scale = repeated(4, lane -> scales[channel + lane]);
             float[] shift = repeated(5, lane -> shifts[channel + lane]);
-            float[] factor = repeated(6, lane -> scales[channel + lane] * inverse(lane));
-            float[] meanShift = repeated(7, lane -> inverse(lane) * groupShift[group(lane)] / inGroup);
-            float[] meanScale = repeated(8, lane -> inverse(lane) * groupScale[group(lane)] / inGroup);
+            float[] factor = repeated(6, lane -> scales[channel + lane] * slopeOfNormal(lane));
+            float[] meanShift = repeated(7, lane -> slopeOfNormal(lane) * groupShift[group(lane)] / inGroup);
+            float[] meanScale = repeated(8, lane -> slopeOfNormal(lane) * groupScale[group(lane)] / inGroup);
             forEachChunk(plane, (index, count) -> {
                 load(values, gradients, index, count, zs, gs, inverse, centre, scale, shift);
                 combine(zs, gs, factor, meanShift, meanScale, count);

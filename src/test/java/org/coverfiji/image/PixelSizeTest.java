@@ -1,0 +1,52 @@
+package org.coverfiji.image;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import org.junit.Test;
+
+public class PixelSizeTest {
+
+    private final PixelSize.Collector sizes = new PixelSize.Collector();
+
+    @Test
+    public void medianOnEveryAxisInAnyOrder() {
+        add("mm", 9, 1);
+        add("mm", 2, 3);
+        add("mm", 3, 2);
+        assertArrayEquals(new double[] {3, 2}, sizes.median().spacing(), 0);
+        assertTrue(sizes.median().differs());
+    }
+
+    @Test
+    public void equalSizesAreNotWorthAWord() {
+        add("mm", 0.5, 0.5);
+        add("mm", 0.5001, 0.5);
+        assertFalse(sizes.median().differs());
+    }
+
+    @Test
+    public void unitsAreConvertedToTheUsualOne() {
+        add("µm", 400, 400);
+        add("mm", 0.5, 0.5);
+        add("mm", 0.6, 0.6);
+        assertArrayEquals(new double[] {0.5, 0.5}, sizes.median().spacing(), 1e-12);
+        assertEquals("mm", sizes.median().unit());
+    }
+
+    @Test
+    public void anImageWithoutCalibrationIsNotCountedAmongOthers() {
+        add("pixel", 1, 1);
+        add("mm", 0.25, 0.25);
+        add("mm", 0.25, 0.25);
+        assertArrayEquals(new double[] {0.25, 0.25}, sizes.median().spacing(), 0);
+        assertTrue(sizes.median().differs());
+        assertTrue(sizes.median().toString(), sizes.median().toString().contains("1 in units that cannot be converted"));
+    }
+
+    private void add(String unit, double... spacing) {
+        sizes.add(spacing, unit);
+    }
+}
