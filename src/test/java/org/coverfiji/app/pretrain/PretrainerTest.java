@@ -423,8 +423,8 @@ public class PretrainerTest {
         }
         run(settings().images(images).iterations(1).build());
         assertArrayEquals(new double[] {0.5, 0.25}, ModelFile.read(output).description().pixelSize(), 0);
-        assertTrue(events.events.toString(), events.events.contains("message The images' pixel sizes differ (0.5 × 0.25"
-                + " to 3 × 1.5 mm); the model's is their median, 0.5 × 0.25 mm."));
+        assertTrue(events.events.toString(), events.events.contains("message The images' pixel sizes differ (0.5000 ×"
+                + " 0.2500 to 3.000 × 1.500 mm); the model's is their median, 0.5000 × 0.2500 mm."));
     }
 
     private PretrainResult run(PretrainSettings settings) {

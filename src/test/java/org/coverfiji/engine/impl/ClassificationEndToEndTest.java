@@ -7,12 +7,16 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Classifier;
+import org.coverfiji.app.apply.ImageClassification;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.finetune.ClassificationReport;
@@ -21,6 +25,8 @@ import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageFiles;
+import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.model.ModelFile;
 import org.junit.BeforeClass;
@@ -101,6 +107,25 @@ public class ClassificationEndToEndTest {
             assertTrue(correct + " of 6", correct >= 5);
         }
         requireWrongUseIsExplained(model);
+        requireCancelledWorkIsKept(model);
+    }
+
+    private void requireCancelledWorkIsKept(ModelFile model) {
+        List<File> files = ImageFiles.list(new File(folder.getRoot(), "images"), true, "");
+        List<Integer> told = new ArrayList<>();
+        try (Classifier classifier = new Classifier(engine, model)) {
+            ImageClassification classification = new ImageClassification(classifier);
+            assertThrows(CancelledException.class, () -> classification.addAll(files, new ImageReader(2, 1), text -> { },
+                    (done, total) -> {
+                        assertEquals(16, total);
+                        told.add(done);
+                        if (done == 3) {
+                            throw new CancelledException("Enough.");
+                        }
+                    }));
+            assertEquals(3, classification.table().rows().size());
+            assertEquals(Integer.valueOf(0), told.get(0));
+        }
     }
 
     private static void requireWrongUseIsExplained(ModelFile model) {
