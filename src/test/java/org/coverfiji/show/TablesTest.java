@@ -6,18 +6,25 @@ import static org.junit.Assume.assumeTrue;
 
 import java.awt.GraphicsEnvironment;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.PrintStream;
+import java.nio.file.Files;
 
 import org.coverfiji.file.Table;
 import org.junit.After;
 import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
-import ij.macro.Interpreter;
+import ij.IJ;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 
 public class TablesTest {
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
 
     @Before
     public void headless() {
@@ -38,11 +45,20 @@ public class TablesTest {
     }
 
     @Test
-    public void aHeadlessMacroReadsTheTable() {
+    public void aHeadlessMacroReadsTheTable() throws Exception {
         Tables.show(table(2), "COVER measurements");
-        assertEquals("2 heart 1 13.5 lung 12.5 2", new Interpreter().eval("return '' + nResults + ' '"
-                + " + getResultString('class', 1) + ' ' + getResult('area', 1) + ' ' + Table.getString('class', 0)"
-                + " + ' ' + Table.get('area', 0) + ' ' + Table.size;").replaceAll("\\.?0+(?= |$)", ""));
+        assertEquals("2 heart 1 13.5", macro("return '' + nResults + ' ' + getResultString('class', 1) + ' '"
+                + " + getResult('area', 1);"));
+        assertEquals("lung 12.5 2", macro("name = Table.getString('class', 0);"
+                + " return name + ' ' + Table.get('area', 0) + ' ' + Table.size;"));
+        File saved = new File(folder.getRoot(), "saved.csv");
+        macro("Table.save('" + saved.getPath().replace('\\', '/') + "');");
+        assertEquals("image,class,area", Files.readAllLines(saved.toPath()).get(0));
+        assertEquals(3, Files.readAllLines(saved.toPath()).size());
+    }
+
+    private static String macro(String text) {
+        return IJ.runMacro(text);
     }
 
     @Test
