@@ -78,8 +78,8 @@ public class ClassifyCommand extends CoverCommand {
             ImageClassification classification = new ImageClassification(classifier);
             try {
                 if (folder) {
-                    classification.addAll(ImageFiles.list(input, recursive, name_filter), reader, IJ::log,
-                            (done, total) -> work.step(done, total, "File " + done + " of " + total,
+                    classification.addAll(reader.group(ImageFiles.list(input, recursive, name_filter)), reader, IJ::log,
+                            (done, total) -> work.step(done, total, "Image " + done + " of " + total,
                                     "The classification was cancelled."));
                 } else {
                     reader.convert(source).forEach(classification::add);

@@ -8,6 +8,7 @@ import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.app.embed.EmbeddingFiles;
 import org.coverfiji.app.embed.StackEmbedding;
 import org.coverfiji.image.ImageFiles;
+import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourOverlay;
@@ -111,7 +112,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
             StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> work.step(done, total,
                     "Tile " + done + " of " + total, "The embedding was cancelled."));
             if (folder) {
-                output.writeAll(input, files, reader, stack, IJ::log);
+                output.writeAll(input, reader.group(files), reader, stack, IJ::log);
             } else {
                 show(source, stack, reader, output);
             }
@@ -126,16 +127,16 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
 
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
     private void show(ImagePlus source, StackEmbedding stack, ImageReader reader, EmbeddingFiles output) {
-        StackEmbedding.Result result = stack.of(reader.convert(source), source.getShortTitle(),
+        StackEmbedding.Result result = stack.of(reader.convert(source), ImageNames.withoutEnding(source.getTitle()),
                 reader.geometry(source));
         embedding = result.image();
         copyScale(source, embedding);
-        embedding.show();
+        Windows.show(embedding);
         if (pca) {
             colours = result.colours();
             copyScale(source, colours);
             ColourOverlay.put(colours, source);
-            colours.show();
+            Windows.show(colours);
         }
         if (output != null) {
             output.write(result).forEach(IJ::log);

@@ -17,13 +17,16 @@ final class FormatUpgrade {
     }
 
     /**
-     * @param json the whole model.json, changed in place
+     * The whole model.json as the newest format has it.
+     *
      * @param version its format, at least 1
      */
-    static void apply(JsonObject json, int version) {
+    static String apply(String json, int version) {
+        JsonObject whole = ModelJson.GSON.fromJson(json, JsonObject.class);
         if (version < 2) {
-            namedLosses(json);
+            namedLosses(whole);
         }
+        return ModelJson.GSON.toJson(whole);
     }
 
     /** Format 1 had COVER's two losses as fields of a point of the history. */

@@ -69,6 +69,16 @@ public final class NetworkParameters {
         return shapes;
     }
 
+    /** More than any head, with projections or classes, adds to a model of this description. */
+    static long largest(ModelDescription model) {
+        NetworkConfiguration network = model.network();
+        long channels = 0;
+        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+            channels += network.levelChannels(level) + network.widths()[level];
+        }
+        return count(backbone(network)) + count(projections(network)) + (channels + 1) * model.classes().size();
+    }
+
     /** How many numbers those parameters hold. */
     public static long count(Map<String, int[]> shapes) {
         return shapes.values().stream().mapToLong(Tensor::size).sum();

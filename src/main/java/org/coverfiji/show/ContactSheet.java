@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.file.PngFile;
+import org.coverfiji.image.PictureFile;
 
 /**
  * Pictures in rows and columns with captions, as one picture: input, labels, prediction, embedding.
@@ -105,6 +105,6 @@ public final class ContactSheet {
 
     /** @throws CoverException if the file cannot be written */
     public void write(File png) {
-        PngFile.write(png, toImage());
+        PictureFile.write(png, toImage());
     }
 }

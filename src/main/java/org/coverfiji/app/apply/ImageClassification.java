@@ -1,13 +1,14 @@
 package org.coverfiji.app.apply;
 
-import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.file.EachFile;
+import org.coverfiji.app.files.EachFile;
 import org.coverfiji.file.Table;
+import org.coverfiji.image.FileGroup;
+import org.coverfiji.image.FileImages;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.tile.TileListener;
@@ -39,22 +40,25 @@ public final class ImageClassification {
     }
 
     /**
-     * Adds the images of all files; one that cannot be classified is named and passed over.
+     * Adds images; one that cannot be classified is named and passed over.
      *
+     * @param images as {@link ImageReader#group} gives them
      * @param listener hears before every image how many files are done; what it ends by an exception stays in the table
-     * @throws CoverException if no file at all could be classified
+     * @throws CoverException if no image at all could be classified
      */
-    public void addAll(List<File> files, ImageReader reader, Consumer<String> log, TileListener listener) {
+    public void addAll(List<FileGroup> images, ImageReader reader, Consumer<String> log, TileListener listener) {
         int[] begun = {0};
-        EachFile.run(files, file -> {
+        EachFile.run(images, files -> {
             int done = begun[0]++;
-            listener.tilesDone(done, files.size());
-            for (FloatImage image : reader.read(file)) {
-                listener.tilesDone(done, files.size());
+            listener.tilesDone(done, images.size());
+            FileImages read = reader.readWhole(files);
+            read.notes().forEach(log);
+            for (FloatImage image : read.images()) {
+                listener.tilesDone(done, images.size());
                 add(image);
             }
         }, log);
-        listener.tilesDone(files.size(), files.size());
+        listener.tilesDone(images.size(), images.size());
     }
 
     /** A row per image: its name, its class, and every class's probability. */

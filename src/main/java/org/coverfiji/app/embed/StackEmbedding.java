@@ -58,6 +58,11 @@ public final class StackEmbedding {
         return new Result(stack(first, data, images.size(), geometry.spacing()[0]), name, geometry.frames());
     }
 
+    /** Says of a result which model and settings made it. */
+    String maker() {
+        return embedder.maker();
+    }
+
     private static int stackLength(String name, FloatImage part, int count) {
         long length = (long) part.data().length * count;
         if (length > Integer.MAX_VALUE - 8) {
@@ -99,6 +104,10 @@ public final class StackEmbedding {
 
         public String name() {
             return name;
+        }
+
+        String maker() {
+            return embedder.maker();
         }
 
         /** [feature, (slice,) y, x]; time points lie one behind the other along the slices. */

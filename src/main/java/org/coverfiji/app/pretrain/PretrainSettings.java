@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.Limits;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Normalization;
@@ -40,7 +41,8 @@ public final class PretrainSettings {
             .right(value -> value > 0 && value <= 1, "above 0 and at most 1");
     private static final Setting<Double> MOTION = Setting.number("motion", 0.6)
             .right(value -> value > 0 && value < 2, "above 0 and below 2");
-    private static final Setting<Integer> AMPLITUDE = Setting.whole("amplitude", 2).atLeast(1);
+    private static final Setting<Integer> AMPLITUDE = Setting.whole("amplitude", 2)
+            .between(1, Limits.NETWORK_AMPLITUDE);
     private static final Setting<List<Integer>> HEADS = Setting.wholes("heads", 4, 4, 4, 1, 1)
             .right(value -> value.size() == NetworkConfiguration.LEVELS && value.stream().allMatch(head -> head >= 1),
                     "five whole numbers of at least 1, one per level, such as 4,4,4,1,1");

@@ -170,6 +170,7 @@ public final class Pretrainer implements TrainingControls {
         if (!images.skipped().isEmpty()) {
             listeners.warning(images.skipped().size() + " images skipped: " + images.skippedSummary());
         }
+        images.notes().forEach(listeners::message);
         if (images.pixelSize().differs()) {
             listeners.message(images.pixelSize().toString());
         }

@@ -21,13 +21,15 @@ final class TrainingImages {
 
     private final ImageSource source;
     private final Supplier<List<String>> skipped;
+    private final List<String> notes;
     private final String fingerprint;
     private final PixelSize pixelSize;
 
-    private TrainingImages(ImageSource source, Supplier<List<String>> skipped, String fingerprint,
-            PixelSize pixelSize) {
+    private TrainingImages(ImageSource source, Supplier<List<String>> skipped, List<String> notes,
+            String fingerprint, PixelSize pixelSize) {
         this.source = source;
         this.skipped = skipped;
+        this.notes = notes;
         this.fingerprint = fingerprint;
         this.pixelSize = pixelSize;
     }
@@ -44,7 +46,7 @@ final class TrainingImages {
         FolderImageSource source = new FolderImageSource(files,
                 new ImageReader(settings.dimensions(), settings.channels()), preparation,
                 FolderImageSource.defaultCacheBytes());
-        return new TrainingImages(source, source::skipped, source.fingerprint().toString(),
+        return new TrainingImages(source, source::skipped, source.notes(), source.fingerprint().toString(),
                 source.pixelSize());
     }
 
@@ -61,7 +63,7 @@ final class TrainingImages {
             }
         }
         MemoryImageSource source = new MemoryImageSource(settings.images(), preparation);
-        return new TrainingImages(source, source::skipped, source.fingerprint().toString(),
+        return new TrainingImages(source, source::skipped, List.of(), source.fingerprint().toString(),
                 source.pixelSize());
     }
 
@@ -79,6 +81,11 @@ final class TrainingImages {
         List<String> all = skipped();
         String shown = String.join("; ", all.subList(0, Math.min(SHOWN, all.size())));
         return all.size() > SHOWN ? shown + "; and " + (all.size() - SHOWN) + " more" : shown;
+    }
+
+    /** Sentences on how files were read. */
+    List<String> notes() {
+        return notes;
     }
 
     String fingerprint() {

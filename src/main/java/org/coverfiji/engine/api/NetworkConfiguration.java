@@ -3,6 +3,7 @@ package org.coverfiji.engine.api;
 import java.util.Arrays;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.Limits;
 
 /**
  * The shape of the U-Net and of COVER's projection heads: all that fixes the parameters' names and shapes.
@@ -37,31 +38,36 @@ public final class NetworkConfiguration {
         if (dimensions != 2 && dimensions != 3) {
             throw new CoverException("dimensions is " + dimensions + "; it must be 2 or 3.");
         }
-        if (inputChannels < 1) {
-            throw new CoverException("The number of input channels is " + inputChannels + "; it must be at least 1.");
+        if (inputChannels < 1 || inputChannels > Limits.NETWORK_CHANNELS) {
+            throw new CoverException("The number of input channels is " + inputChannels + "; it must be 1 to "
+                    + Limits.NETWORK_CHANNELS + ".");
         }
         if (widths.length != 9) {
             throw new CoverException("There are " + widths.length + " widths; a U-Net of five scales has nine.");
         }
         for (int width : widths) {
-            if (width < 8 || width % 8 != 0) {
-                throw new CoverException("width " + width + " is not a positive multiple of 8.");
+            if (width < 8 || width % 8 != 0 || width > Limits.NETWORK_CHANNELS) {
+                throw new CoverException("width " + width + " is not a positive multiple of 8"
+                        + (width > Limits.NETWORK_CHANNELS ? " up to " + Limits.NETWORK_CHANNELS : "") + ".");
             }
         }
-        if (headDimension < 1) {
-            throw new CoverException("The head dimension is " + headDimension + "; it must be at least 1.");
+        if (headDimension < 1 || headDimension > Limits.NETWORK_HEADS) {
+            throw new CoverException("The head dimension is " + headDimension + "; it must be 1 to "
+                    + Limits.NETWORK_HEADS + ".");
         }
         if (heads.length != LEVELS) {
             throw new CoverException(
                     "heads has " + heads.length + " numbers; it needs five, one per level, such as 4,4,4,1,1.");
         }
         for (int count : heads) {
-            if (count < 1) {
-                throw new CoverException("heads contains " + count + "; every level needs at least 1.");
+            if (count < 1 || count > Limits.NETWORK_HEADS) {
+                throw new CoverException("heads contains " + count + "; every level needs at least 1"
+                        + (count < 1 ? "." : ", and at most " + Limits.NETWORK_HEADS + "."));
             }
         }
-        if (amplitude < 1) {
-            throw new CoverException("amplitude is " + amplitude + "; it must be at least 1.");
+        if (amplitude < 1 || amplitude > Limits.NETWORK_AMPLITUDE) {
+            throw new CoverException("amplitude is " + amplitude + "; it must be at least 1"
+                    + (amplitude < 1 ? "." : ", and at most " + Limits.NETWORK_AMPLITUDE + "."));
         }
         this.dimensions = dimensions;
         this.inputChannels = inputChannels;

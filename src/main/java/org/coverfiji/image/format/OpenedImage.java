@@ -51,7 +51,7 @@ public final class OpenedImage implements StoredImage {
         ColorModel palette = image.getStack().getProcessor(1).getColorModel();
         return image.getBitDepth() == 8 && info != null && palette instanceof IndexColorModel
                 && (info.fileFormat == FileInfo.IMAGEIO || info.fileFormat == FileInfo.GIF_OR_JPG
-                        || info.fileFormat == FileInfo.BMP)
+                        || info.fileFormat == FileInfo.BMP || info.fileFormat == FileInfo.DICOM)
                 && PixelValues.channels(palette, 1) == 3;
     }
 

@@ -58,8 +58,10 @@ final class Pictures {
         }
     }
 
+    /** What a decoder says in words; what it stumbled over in its own code means nothing to a user. */
     private static String describe(Exception e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause instanceof IOException && cause.getMessage() != null ? cause.getMessage()
+                : "its data cannot be decoded";
     }
 }

@@ -2,6 +2,7 @@ package org.coverfiji.image.format;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 
 /** A hyperstack on disk whose header is known and whose pixels are read when asked for. Safe for several threads. */
@@ -17,6 +18,16 @@ public interface StoredImage {
 
     /** Whether one slice costs as much to read as the whole frame, so that a reader had better keep the others. */
     boolean isSequential();
+
+    /** What the user should know of how it was read, each after the file's name; mostly none. */
+    default List<String> notes() {
+        return Collections.emptyList();
+    }
+
+    /** Why its slices are not one volume, after the file's name; null if they are. */
+    default String volumeObjection() {
+        return null;
+    }
 
     /**
      * Finds damage that shows without decoding the pixels, such as a file that ends too early. Does nothing where

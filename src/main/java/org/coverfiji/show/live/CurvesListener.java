@@ -6,7 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.File;
 
 import org.coverfiji.file.Beside;
-import org.coverfiji.file.PngFile;
+import org.coverfiji.image.PictureFile;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
@@ -56,6 +56,6 @@ public final class CurvesListener implements TrainingListener {
         picture.getGraphics().setColor(Color.WHITE);
         picture.getGraphics().fillRect(0, 0, picture.getWidth(), picture.getHeight());
         picture.getGraphics().drawImage(drawn, MARGIN, MARGIN, null);
-        PngFile.write(Beside.file(model, ".curves.png"), picture);
+        PictureFile.write(Beside.file(model, ".curves.png"), picture);
     }
 }

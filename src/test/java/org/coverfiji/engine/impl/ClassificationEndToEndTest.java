@@ -24,6 +24,7 @@ import org.coverfiji.app.finetune.ClassificationTrainer;
 import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.image.FileGroup;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
@@ -111,11 +112,12 @@ public class ClassificationEndToEndTest {
     }
 
     private void requireCancelledWorkIsKept(ModelFile model) {
-        List<File> files = ImageFiles.list(new File(folder.getRoot(), "images"), true, "");
+        ImageReader reader = new ImageReader(2, 1);
+        List<FileGroup> files = reader.group(ImageFiles.list(new File(folder.getRoot(), "images"), true, ""));
         List<Integer> told = new ArrayList<>();
         try (Classifier classifier = new Classifier(engine, model)) {
             ImageClassification classification = new ImageClassification(classifier);
-            assertThrows(CancelledException.class, () -> classification.addAll(files, new ImageReader(2, 1), text -> { },
+            assertThrows(CancelledException.class, () -> classification.addAll(files, reader, text -> { },
                     (done, total) -> {
                         assertEquals(16, total);
                         told.add(done);

@@ -2,11 +2,11 @@ package org.coverfiji.engine.impl.network;
 
 import org.coverfiji.engine.api.HeadConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.coverfiji.engine.impl.layer.GlobalPoolVertex;
 import org.coverfiji.engine.impl.layer.PortVertex;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,7 +30,7 @@ final class EmbeddingGraphs {
             String port, long seed, DataType type) {
         GraphBuilder graph = builder(type).addInputs(Graphs.IMAGES);
         int bottleneck = NetworkConfiguration.LEVELS - 1;
-        UNet net = new UNet(graph, network, new Seeds(seed), Kernels.forType(type));
+        UNet net = new UNet(graph, network, new Seeds(seed), KernelChoice.forType(type));
         String map = net.encoderRowMajor(net.encoder(Graphs.IMAGES), bottleneck)[bottleneck];
         graph.addVertex(POOLED, new GlobalPoolVertex(), map);
         return port(graph, network, head, views, POOLED, network.levelChannels(0), port, seed);
@@ -45,7 +45,7 @@ final class EmbeddingGraphs {
             String port, long seed, DataType type) {
         GraphBuilder graph = builder(type).addInputs(Graphs.IMAGES);
         int finest = NetworkConfiguration.LEVELS - 1;
-        UNet net = new UNet(graph, network, new Seeds(seed), Kernels.forType(type));
+        UNet net = new UNet(graph, network, new Seeds(seed), KernelChoice.forType(type));
         String map = net.levelsRowMajor(net.decoder(net.encoder(Graphs.IMAGES)), finest)[finest];
         return port(graph, network, head, views, map, network.levelChannels(finest), port, seed);
     }

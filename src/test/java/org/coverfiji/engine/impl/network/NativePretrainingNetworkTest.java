@@ -6,6 +6,7 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.api.ViewBatch;
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.junit.After;
 import org.junit.Test;
 
@@ -28,7 +29,7 @@ public class NativePretrainingNetworkTest {
 
     @After
     public void defaultKernels() {
-        System.clearProperty(Kernels.PROPERTY);
+        System.clearProperty(KernelChoice.PROPERTY);
     }
 
     private static NativePretrainingNetwork network(int dimensions, long seed) {
@@ -184,16 +185,16 @@ public class NativePretrainingNetworkTest {
     public void trainingOnNd4jKernelsIsTheSame() {
         for (int dimensions = 2; dimensions <= 3; dimensions++) {
             ViewBatch batch = dimensions == 2 ? BATCH : TestBatches.random(0, 1, 16, 16, 16);
-            System.clearProperty(Kernels.PROPERTY);
+            System.clearProperty(KernelChoice.PROPERTY);
             NativePretrainingNetwork fused = network(dimensions, 5);
-            System.setProperty(Kernels.PROPERTY, "nd4j");
+            System.setProperty(KernelChoice.PROPERTY, "nd4j");
             NativePretrainingNetwork nd4j = network(dimensions, 5);
             for (int step = 0; step < 3; step++) {
                 // The optimizer asks for its kernels at every step.
                 PretrainingLosses actual = nd4j.step(batch, 1e-3);
-                System.clearProperty(Kernels.PROPERTY);
+                System.clearProperty(KernelChoice.PROPERTY);
                 PretrainingLosses expected = fused.step(batch, 1e-3);
-                System.setProperty(Kernels.PROPERTY, "nd4j");
+                System.setProperty(KernelChoice.PROPERTY, "nd4j");
                 String what = dimensions + "D, step " + step;
                 assertEquals(what, expected.vector(), actual.vector(), 2e-4 * expected.vector());
                 assertEquals(what, expected.consistency(), actual.consistency(), 2e-4);
@@ -221,7 +222,7 @@ public class NativePretrainingNetworkTest {
     @Test
     public void viewsThatShowNothingHaveFiniteGradients() {
         for (String kernels : new String[] {"fused", "nd4j"}) {
-            System.setProperty(Kernels.PROPERTY, kernels);
+            System.setProperty(KernelChoice.PROPERTY, kernels);
             for (float grey : new float[] {0, 0.5f}) {
                 for (boolean both : new boolean[] {true, false}) {
                     requireFiniteStep(kernels + ", grey " + grey + (both ? ", both views" : ", one view"), grey, both);
@@ -232,9 +233,9 @@ public class NativePretrainingNetworkTest {
 
     private static void requireFiniteStep(String name, float grey, boolean both) {
         ViewBatch batch = TestBatches.random(3, 2, 16, 32);
-        java.util.Arrays.fill(batch.moving().data(), grey);
+        Arrays.fill(batch.moving().data(), grey);
         if (both) {
-            java.util.Arrays.fill(batch.fixed().data(), grey);
+            Arrays.fill(batch.fixed().data(), grey);
         }
         NativePretrainingNetwork network = network(2, 5);
         Map<String, Tensor> before = network.parameters();
