@@ -1,13 +1,16 @@
 package org.coverfiji.command;
 
 import java.io.File;
+import java.util.List;
 
 import org.coverfiji.app.apply.Classifier;
 import org.coverfiji.app.apply.ImageClassification;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.file.Table;
+import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.tile.TileListener;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.Tables;
@@ -76,18 +79,26 @@ public class ClassifyCommand extends CoverCommand {
         try (WorkProgress work = new WorkProgress(status, tasks, "COVER classification");
                 Classifier classifier = new Classifier(engine(device), file)) {
             ImageClassification classification = new ImageClassification(classifier);
+            TileListener progress = (done, total) -> work.step(done, total, "Image " + done + " of " + total,
+                    "The classification was cancelled.");
             try {
                 if (folder) {
-                    classification.addAll(reader.group(ImageFiles.list(input, recursive, name_filter)), reader, IJ::log,
-                            (done, total) -> work.step(done, total, "Image " + done + " of " + total,
-                                    "The classification was cancelled."));
+                    classification.addAll(reader.group(ImageFiles.list(input, recursive, name_filter)), reader,
+                            IJ::log, progress);
                 } else {
-                    reader.convert(source).forEach(classification::add);
+                    addAll(reader.convert(source), classification, progress);
                 }
             } finally {
                 // What was done before the user, or an error, ended it is not lost.
                 deliver(classification.table());
             }
+        }
+    }
+
+    private static void addAll(List<FloatImage> images, ImageClassification classification, TileListener progress) {
+        for (int i = 0; i < images.size(); i++) {
+            progress.tilesDone(i, images.size());
+            classification.add(images.get(i));
         }
     }
 

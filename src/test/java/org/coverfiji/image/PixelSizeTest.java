@@ -43,7 +43,8 @@ public class PixelSizeTest {
         add("mm", 0.25, 0.25);
         assertArrayEquals(new double[] {0.25, 0.25}, sizes.median().spacing(), 0);
         assertTrue(sizes.median().differs());
-        assertTrue(sizes.median().toString(), sizes.median().toString().contains("1 in units that cannot be converted"));
+        String told = sizes.median().toString();
+        assertTrue(told, told.contains("1 in units that cannot be converted"));
     }
 
     private void add(String unit, double... spacing) {

@@ -333,7 +333,8 @@ public class TrainingLoopTest {
     public void aRunOfSkippedStepsFailsAndSavesNothing() {
         task.skipped = i -> true;
         CoverException refused = assertThrows(CoverException.class, () -> loop(0, 3, never()).run());
-        assertTrue(refused.getMessage(), refused.getMessage().startsWith("Nothing was learnt: all 3 steps were skipped"));
+        assertTrue(refused.getMessage(),
+                refused.getMessage().startsWith("Nothing was learnt: all 3 steps were skipped"));
         assertTrue(task.saves.isEmpty());
         assertEquals("finished 3 FAILED", events.events.get(events.events.size() - 1));
     }

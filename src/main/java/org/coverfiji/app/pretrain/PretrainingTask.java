@@ -71,17 +71,7 @@ final class PretrainingTask implements TrainingTask {
         byName.put("consistency", step.consistency());
         history.add(new HistoryPoint(iteration + 1, byName));
         return new StepResult(batch.size(), rate, byName, Collections.singletonMap("ratio", ratio), waited,
-                network.lastStepTimes()).skippedIf(!Double.isFinite(step.gradientNorm()) || countsNothing(batch));
-    }
-
-    /** Whether nothing was to be seen in any pair, see {@link org.coverfiji.train.view.ViewSampler}. */
-    private static boolean countsNothing(ViewBatch batch) {
-        for (float weight : batch.mask().data()) {
-            if (weight > 0) {
-                return false;
-            }
-        }
-        return true;
+                network.lastStepTimes()).skippedIf(!Double.isFinite(step.gradientNorm()) || batch.mask().isZero());
     }
 
     /** L_vec · Σ mask / Σ mask·|ψ|₁: the error relative to that of the zero field; NaN where nothing moved. */

@@ -403,7 +403,8 @@ public class PretrainerTest {
     public void aRunThatLearnsNothingFailsAndLeavesNoModel() {
         engine.gradientsOverflow = true;
         CoverException refused = fails(settings().build());
-        assertTrue(refused.getMessage(), refused.getMessage().startsWith("Nothing was learnt: all 8 steps were skipped"));
+        assertTrue(refused.getMessage(),
+                refused.getMessage().startsWith("Nothing was learnt: all 8 steps were skipped"));
         assertFalse(output.exists());
     }
 

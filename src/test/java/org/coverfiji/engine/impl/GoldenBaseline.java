@@ -22,8 +22,8 @@ import com.google.gson.JsonObject;
 
 /**
  * One file of numbers that a baseline's published program printed, with the shapes, constants and tolerance of the
- * JSON file beside it. The system property {@value #PROPERTY} names their directory; what is not there is taken from the
- * tests' resources, or else the test is skipped.
+ * JSON file beside it. The system property {@value #PROPERTY} names their directory; what is not there is taken
+ * from the tests' resources, or else the test is skipped.
  */
 public final class GoldenBaseline {
 

@@ -21,8 +21,8 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 
 /**
- * One pair of files with numbers that the published program printed: configuration (JSON) and arrays (npz). In the small
- * copies of the tests' resources some arrays are thinned, see the README there.
+ * One pair of files with numbers that the published program printed: configuration (JSON) and arrays (npz). In the
+ * small copies of the tests' resources some arrays are thinned, see the README there.
  */
 final class GoldenNumbers {
 
