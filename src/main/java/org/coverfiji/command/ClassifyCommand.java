@@ -76,7 +76,7 @@ public class ClassifyCommand extends CoverCommand {
                 file.description().network().inputChannels());
         boolean folder = !empty(input);
         ImagePlus source = folder ? null : source(image, "classify");
-        try (WorkProgress work = new WorkProgress(status, tasks, "COVER classification");
+        try (WorkProgress work = progress(status, tasks, "COVER classification");
                 Classifier classifier = new Classifier(engine(device), file)) {
             ImageClassification classification = new ImageClassification(classifier);
             TileListener progress = (done, total) -> work.step(done, total, "Image " + done + " of " + total,

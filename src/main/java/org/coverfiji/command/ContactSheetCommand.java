@@ -84,7 +84,7 @@ public class ContactSheetCommand extends CoverCommand {
                 new LabelRule(instances, false, 0), reader);
         labelled.notes().forEach(IJ::log);
         Engine engine = engine(device);
-        try (WorkProgress work = new WorkProgress(status, tasks, "COVER contact sheet");
+        try (WorkProgress work = progress(status, tasks, "COVER contact sheet");
                 Segmenter segmenter = new Segmenter(engine, segmentation, SegmentSettings.builder().build());
                 Embedder embedder = new Embedder(engine, embedding, ModelSheet.embedSettings())) {
             new ModelSheet(segmenter, embedder).write(labelled, rows, output, (done, total) -> work.step(done, total,

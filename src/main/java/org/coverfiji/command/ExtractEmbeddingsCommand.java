@@ -10,6 +10,7 @@ import org.coverfiji.app.embed.StackEmbedding;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.PixelSizes;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourOverlay;
 import org.scijava.ItemIO;
@@ -120,7 +121,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
     }
 
     private WorkProgress loading() {
-        WorkProgress work = new WorkProgress(status, tasks, "COVER embeddings");
+        WorkProgress work = progress(status, tasks, "COVER embeddings");
         work.phase("Loading the network engine…");
         return work;
     }
@@ -130,22 +131,16 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
         StackEmbedding.Result result = stack.of(reader.convert(source), ImageNames.withoutEnding(source.getTitle()),
                 reader.geometry(source));
         embedding = result.image();
-        copyScale(source, embedding);
+        PixelSizes.copy(source, embedding);
         Windows.show(embedding);
         if (pca) {
             colours = result.colours();
-            copyScale(source, colours);
+            PixelSizes.copy(source, colours);
             ColourOverlay.put(colours, source);
             Windows.show(colours);
         }
         if (output != null) {
             output.write(result).forEach(IJ::log);
         }
-    }
-
-    private static void copyScale(ImagePlus from, ImagePlus to) {
-        to.copyScale(from);
-        to.getCalibration().frameInterval = from.getCalibration().frameInterval;
-        to.getCalibration().setTimeUnit(from.getCalibration().getTimeUnit());
     }
 }

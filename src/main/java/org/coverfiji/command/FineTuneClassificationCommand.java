@@ -120,7 +120,7 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
         boolean headless = GraphicsEnvironment.isHeadless();
         trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
         trainer.addListener(CsvListener.beside(output));
-        try (WorkProgress work = new WorkProgress(status, tasks, "COVER fine-tuning")) {
+        try (WorkProgress work = progress(status, tasks, "COVER fine-tuning")) {
             trainer.addListener(CurvesListener.beside(output));
             if (windows()) {
                 trainer.addListener(new TrainingWindow("Fine-tuning", output, trainer));

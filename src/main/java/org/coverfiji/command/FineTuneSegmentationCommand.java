@@ -154,7 +154,7 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
         boolean headless = GraphicsEnvironment.isHeadless();
         trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
         trainer.addListener(CsvListener.beside(settings.output()));
-        try (WorkProgress work = new WorkProgress(status, tasks, "COVER fine-tuning")) {
+        try (WorkProgress work = progress(status, tasks, "COVER fine-tuning")) {
             trainer.addListener(CurvesListener.beside(settings.output()));
             if (windows()) {
                 TrainingWindow window = new TrainingWindow("Fine-tuning", settings.output(), trainer);

@@ -140,7 +140,7 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
             return;
         }
         boolean headless = GraphicsEnvironment.isHeadless();
-        try (WorkProgress work = new WorkProgress(status, tasks, "COVER pretraining")) {
+        try (WorkProgress work = progress(status, tasks, "COVER pretraining")) {
             work.phase("Loading the network engine…");
             Pretrainer pretrainer = new Pretrainer(engine(device), settings);
             pretrainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));

@@ -13,6 +13,7 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.PixelSizes;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourLayer;
@@ -127,7 +128,7 @@ public class SegmentCommand extends CoverCommand {
         SegmentSettings settings = SegmentSettings.builder().flips(flip).resample(resample).wholeImage(whole).build();
         ImageReader reader = new ImageReader(file.description().network().dimensions(),
                 file.description().network().inputChannels());
-        try (WorkProgress work = new WorkProgress(status, tasks, "COVER segmentation");
+        try (WorkProgress work = progress(status, tasks, "COVER segmentation");
                 Segmenter segmenter = new Segmenter(engine(device), file, settings)) {
             segmenter.setLog(IJ::log).setListener((done, total) -> work.step(done, total,
                     "Tile " + done + " of " + total, "The segmentation was cancelled."));
@@ -144,7 +145,7 @@ public class SegmentCommand extends CoverCommand {
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
     private void show(ImagePlus source, ImageSegmentation result, Segmenter segmenter, SegmentationFiles output) {
         segmentation = result.labelImage();
-        segmentation.copyScale(source);
+        PixelSizes.copy(source, segmentation);
         Windows.show(segmentation);
         if (probabilities) {
             Windows.show(result.probabilityImage());

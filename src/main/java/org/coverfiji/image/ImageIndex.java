@@ -65,6 +65,7 @@ final class ImageIndex {
     private static boolean isWhole(StoredImage image, Map<File, String> failures) {
         try {
             image.check();
+            Notices.tell(image.files().get(0), image.notice());
             return true;
         } catch (IOException e) {
             failures.put(image.files().get(0), ImageReader.reason(e));

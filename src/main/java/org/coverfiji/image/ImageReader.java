@@ -230,6 +230,7 @@ public final class ImageReader {
         }
         try {
             stored.check();
+            Notices.tell(place, stored.notice());
             List<FloatImage> images = new ArrayList<>();
             for (int index = 0; index < count(stored.geometry()); index++) {
                 if (!stored.isSequential()) {
@@ -263,6 +264,8 @@ public final class ImageReader {
         } catch (OutOfMemoryError e) {
             throw new IOException("its " + (length >> 18) + " MB do not fit into Java's memory; raise that in"
                     + " Edit > Options > Memory & Threads, or shrink the image", e);
+        } catch (CoverException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new IOException("it is damaged; copy or export it again", e);
         }
@@ -274,11 +277,12 @@ public final class ImageReader {
                 + (dimensions == 2 && geometry.slices() > 1 ? " z" + (slice + 1) : "");
         double[] spacing = geometry.spacing();
         int own = channels == 0 ? geometry.channels() : channels;
-        return dimensions == 3
+        FloatImage image = dimensions == 3
                 ? new FloatImage(name, data, own, new int[] {geometry.slices(), geometry.height(), geometry.width()},
                         spacing, geometry.unit(), geometry.orientation())
                 : new FloatImage(name, data, own, new int[] {geometry.height(), geometry.width()},
                         new double[] {spacing[1], spacing[2]}, geometry.unit());
+        return image.withTimeAndOrigin(geometry.timeAndOrigin()).withPalette(stored.palette());
     }
 
     /**

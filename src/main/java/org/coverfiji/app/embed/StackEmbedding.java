@@ -82,11 +82,12 @@ public final class StackEmbedding {
     private static FloatImage stack(FloatImage first, float[] data, int count, double depth) {
         int[] size = first.size();
         double[] spacing = first.spacing();
-        return first.dimensions() == 3
+        FloatImage stack = first.dimensions() == 3
                 ? new FloatImage(first.name(), data, first.channels(), new int[] {count * size[0], size[1], size[2]},
                         spacing, first.unit(), first.orientation())
                 : new FloatImage(first.name(), data, first.channels(), new int[] {count, size[0], size[1]},
                         new double[] {depth, spacing[0], spacing[1]}, first.unit());
+        return stack.withTimeAndOrigin(first.timeAndOrigin());
     }
 
     /** An embedding and what is shown of it. */

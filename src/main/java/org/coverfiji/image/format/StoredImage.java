@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
+import org.coverfiji.image.Palette;
+
 /** A hyperstack on disk whose header is known and whose pixels are read when asked for. Safe for several threads. */
 public interface StoredImage {
 
@@ -15,6 +17,21 @@ public interface StoredImage {
     List<File> files();
 
     Geometry geometry();
+
+    /** The colours whose numbers the values are, or null if they are values of their own. */
+    default Palette palette() {
+        return null;
+    }
+
+    /** Whether ImageJ's own opener makes the same of the file. */
+    default boolean isImageJs() {
+        return true;
+    }
+
+    /** What of the file is left out, as a clause; empty if nothing is. */
+    default String notice() {
+        return "";
+    }
 
     /** Whether one slice costs as much to read as the whole frame, so that a reader had better keep the others. */
     boolean isSequential();

@@ -12,6 +12,8 @@ import java.util.Map;
 
 import org.coverfiji.CancelledException;
 
+import org.coverfiji.CoverException;
+
 /** Finds out what files are, by their content rather than their names, and reads their headers. */
 public final class StoredImages {
 
@@ -24,6 +26,9 @@ public final class StoredImages {
     public static StoredImage open(File file) throws IOException {
         try {
             return openByContent(file);
+        } catch (CoverException e) {
+            // Something of the suite itself is missing.
+            throw e;
         } catch (RuntimeException | StackOverflowError e) {
             throw new UnreadableException("its header is damaged; copy or export it again", e);
         }
@@ -44,7 +49,8 @@ public final class StoredImages {
         if (begins(start, 0x89, 'P', 'N', 'G') || begins(start, 0xff, 0xd8, 0xff) || begins(start, 'B', 'M')) {
             return new PictureImage(file);
         }
-        if (begins(start, 'I', 'I', 42, 0) || begins(start, 'M', 'M', 0, 42)) {
+        if (begins(start, 'I', 'I', 42, 0) || begins(start, 'M', 'M', 0, 42)
+                || begins(start, 'I', 'I', 43, 0) || begins(start, 'M', 'M', 0, 43)) {
             return openTiff(file);
         }
         if (DicomHeader.matches(start)) {
@@ -119,16 +125,13 @@ public final class StoredImages {
         }
     }
 
-    /** ImageJ's decoder first, because it knows hyperstacks; then Java's, which knows tiles; then Fiji's plugins. */
+    /** Fiji's plugins know more kinds of pixels; a damaged header is not shown to them. */
     private static StoredImage openTiff(File file) throws IOException {
+        TiffHeader header = new TiffHeader(file);
         try {
-            return new TiffImage(file);
+            return new TiffImage(file, header);
         } catch (UnreadableException e) {
-            try {
-                return new PictureImage(file);
-            } catch (UnreadableException alsoFailed) {
-                return openByPlugin(file, e);
-            }
+            return openByPlugin(file, e);
         }
     }
 
