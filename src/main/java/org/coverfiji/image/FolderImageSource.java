@@ -81,9 +81,9 @@ public final class FolderImageSource implements ImageSource {
     }
 
     /** Of the prepared images, by their headers alone. */
-    public PixelSize pixelSize() {
+    public UsualPixelSize pixelSize() {
         boolean volumes = index.reader().dimensions() == 3;
-        PixelSize.Collector sizes = new PixelSize.Collector();
+        UsualPixelSize.Collector sizes = new UsualPixelSize.Collector();
         for (int place : usable) {
             Geometry geometry = index.stored(index.entries().get(place).stored).geometry();
             double[] spacing = geometry.spacing();

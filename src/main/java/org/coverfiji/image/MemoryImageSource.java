@@ -48,8 +48,8 @@ public final class MemoryImageSource implements ImageSource {
     }
 
     /** Of the prepared images. */
-    public PixelSize pixelSize() {
-        return PixelSize.of(images);
+    public UsualPixelSize pixelSize() {
+        return UsualPixelSize.of(images);
     }
 
     public int channels() {

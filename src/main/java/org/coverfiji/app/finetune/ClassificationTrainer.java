@@ -22,7 +22,7 @@ import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.ImageReader;
-import org.coverfiji.image.PixelSize;
+import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.metric.ClassificationScores;
 import org.coverfiji.model.FeatureStatistics;
@@ -183,7 +183,7 @@ public final class ClassificationTrainer implements TrainingControls {
     private ModelDescription describe(TaskBackbone backbone, NetworkConfiguration network, TaskHead head,
             WholeImages training, List<String> classes) {
         ModelDescription before = backbone.description();
-        PixelSize pixelSize = PixelSize.of(training.images());
+        UsualPixelSize pixelSize = UsualPixelSize.of(training.images());
         return ModelDescription.builder().kind(ModelDescription.CLASSIFICATION)
                 .method(before == null ? "none" : before.method()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.patch())

@@ -16,7 +16,7 @@ import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
-import org.coverfiji.image.PixelSize;
+import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelledImage;
@@ -135,8 +135,8 @@ final class SegmentationData {
     }
 
     /** Of the prepared training images. */
-    PixelSize pixelSize() {
-        PixelSize.Collector sizes = new PixelSize.Collector();
+    UsualPixelSize pixelSize() {
+        UsualPixelSize.Collector sizes = new UsualPixelSize.Collector();
         examples.forEach(example -> sizes.add(example.spacing(), example.unit()));
         return sizes.median();
     }

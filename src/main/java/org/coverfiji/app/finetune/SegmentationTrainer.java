@@ -26,7 +26,7 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
-import org.coverfiji.image.PixelSize;
+import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.image.tile.PixelPredictor;
 import org.coverfiji.image.tile.SlidingWindow;
@@ -134,7 +134,7 @@ public final class SegmentationTrainer implements TrainingControls {
         NetworkConfiguration network = backbone.network(first.channels());
         ResourceEstimate estimate = ResourceEstimate.of(network, settings.batch(), backbone.patch());
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
-        PixelSize pixelSize = split[0].pixelSize();
+        UsualPixelSize pixelSize = split[0].pixelSize();
         TaskPreparation preparation = new TaskPreparation(backbone.normalization(), backbone.resize(),
                 pixelSize.spacing(), pixelSize.unit());
         long bytes = SegmentationData.bytes(split[0], preparation) + SegmentationData.bytes(split[1], preparation);
@@ -205,7 +205,7 @@ public final class SegmentationTrainer implements TrainingControls {
 
     private ModelDescription describe(SegmentationData data, TaskBackbone backbone, NetworkConfiguration network,
             TaskHead head) {
-        PixelSize pixelSize = data.pixelSize();
+        UsualPixelSize pixelSize = data.pixelSize();
         FineTuning tuning = new FineTuning(settings.protocol().name().toLowerCase(Locale.ROOT),
                 backbone.isPretrained(), head, Collections.emptyList(), 0, Double.NaN);
         ModelDescription before = backbone.description();

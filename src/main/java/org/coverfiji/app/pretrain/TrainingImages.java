@@ -12,7 +12,7 @@ import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.image.MemoryImageSource;
-import org.coverfiji.image.PixelSize;
+import org.coverfiji.image.UsualPixelSize;
 
 /** The images that settings name, ready for views, with what a report says of them. */
 final class TrainingImages {
@@ -23,10 +23,10 @@ final class TrainingImages {
     private final Supplier<List<String>> skipped;
     private final List<String> notes;
     private final String fingerprint;
-    private final PixelSize pixelSize;
+    private final UsualPixelSize pixelSize;
 
     private TrainingImages(ImageSource source, Supplier<List<String>> skipped, List<String> notes,
-            String fingerprint, PixelSize pixelSize) {
+            String fingerprint, UsualPixelSize pixelSize) {
         this.source = source;
         this.skipped = skipped;
         this.notes = notes;
@@ -93,7 +93,7 @@ final class TrainingImages {
     }
 
     /** Of the prepared images. */
-    PixelSize pixelSize() {
+    UsualPixelSize pixelSize() {
         return pixelSize;
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
-import org.coverfiji.image.PixelSize;
+import org.coverfiji.image.UsualPixelSize;
 
 /**
  * A set of images with labels, all of the same dimensions and channels. Files are read when their images are asked
@@ -135,8 +135,8 @@ public final class LabelledImages {
     }
 
     /** The pixel size that stands for all of them. */
-    public PixelSize pixelSize() {
-        PixelSize.Collector sizes = new PixelSize.Collector();
+    public UsualPixelSize pixelSize() {
+        UsualPixelSize.Collector sizes = new UsualPixelSize.Collector();
         entries.forEach(entry -> sizes.add(entry.spacing, entry.unit));
         return sizes.median();
     }

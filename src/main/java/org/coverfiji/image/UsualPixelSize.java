@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * The pixel size that stands for a set of images: on every axis the median, in the unit that most of them have. It does
  * not depend on the images' order. Immutable.
  */
-public final class PixelSize {
+public final class UsualPixelSize {
 
     /** Sizes that differ by less are told as one. */
     private static final double NOTABLE = 1.01;
@@ -23,7 +23,7 @@ public final class PixelSize {
     private final String unit;
     private final int otherUnits;
 
-    private PixelSize(List<double[]> sizes, String unit, int otherUnits) {
+    private UsualPixelSize(List<double[]> sizes, String unit, int otherUnits) {
         int axes = sizes.get(0).length;
         median = new double[axes];
         least = new double[axes];
@@ -40,7 +40,7 @@ public final class PixelSize {
     }
 
     /** @param images at least one, all of the same dimensions */
-    public static PixelSize of(List<FloatImage> images) {
+    public static UsualPixelSize of(List<FloatImage> images) {
         Collector sizes = new Collector();
         images.forEach(image -> sizes.add(image.spacing(), image.unit()));
         return sizes.median();
@@ -87,7 +87,7 @@ public final class PixelSize {
         }
 
         /** Of at least one image. */
-        public PixelSize median() {
+        public UsualPixelSize median() {
             String common = byUnit.keySet().stream().sorted()
                     .reduce((a, b) -> byUnit.get(b).size() > byUnit.get(a).size() ? b : a).orElseThrow();
             List<double[]> sizes = new ArrayList<>();
@@ -101,7 +101,7 @@ public final class PixelSize {
                             .forEach(size -> sizes.add(Arrays.stream(size).map(side -> side * ratio).toArray()));
                 }
             }
-            return new PixelSize(sizes, common, others);
+            return new UsualPixelSize(sizes, common, others);
         }
     }
 }

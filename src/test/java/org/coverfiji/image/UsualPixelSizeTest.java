@@ -7,9 +7,9 @@ import static org.junit.Assert.assertTrue;
 
 import org.junit.Test;
 
-public class PixelSizeTest {
+public class UsualPixelSizeTest {
 
-    private final PixelSize.Collector sizes = new PixelSize.Collector();
+    private final UsualPixelSize.Collector sizes = new UsualPixelSize.Collector();
 
     @Test
     public void medianOnEveryAxisInAnyOrder() {
