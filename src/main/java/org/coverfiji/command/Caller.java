@@ -35,8 +35,10 @@ public final class Caller {
     private final boolean line;
     private final String options;
     private final boolean person;
+    private final WaitingThreads waiting;
 
-    private Caller(Thread thread, boolean line, String options, boolean person) {
+    private Caller(Thread thread, boolean line, String options, boolean person, WaitingThreads waiting) {
+        this.waiting = waiting;
         this.thread = thread;
         foreign = thread != Thread.currentThread();
         this.line = line;
@@ -62,7 +64,7 @@ public final class Caller {
             options = null;
         }
         Caller caller = new Caller(nearest, line || options != null, options,
-                !given && options == null && !GraphicsEnvironment.isHeadless());
+                !given && options == null && !GraphicsEnvironment.isHeadless(), new WaitingThreads(threads, nearest));
         NEWEST.put(nearest, caller.call);
         return caller;
     }
@@ -89,11 +91,12 @@ public final class Caller {
     }
 
     /**
-     * Whether it was a line that waits no longer, because its macro or script was stopped. ImageJ and the script editor
+     * Whether it was a macro or script that waits no longer, because it was stopped. ImageJ and the script editor
      * interrupt the thread that waits, and not the one of the pool that does the work.
      */
     public boolean hasLeft() {
-        return line && foreign && (NEWEST.getOrDefault(thread, call) != call || !runsLine(thread));
+        boolean otherLine = line && foreign && (NEWEST.getOrDefault(thread, call) != call || !runsLine(thread));
+        return otherLine || !person && waiting.haveStopped();
     }
 
     /** Stops the macro that asked, with a sentence that ImageJ shows where there is a display. */

@@ -5,6 +5,7 @@ import java.io.File;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.finetune.FineTuneResult;
+import org.coverfiji.app.finetune.FineTuneSettings;
 import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationReport;
 import org.coverfiji.app.finetune.SegmentationTrainer;
@@ -88,6 +89,11 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
     @Parameter(label = "Patch (side, pixels; 0 = the model's)", min = "0", persist = false, callback = ESTIMATE,
             description = "side of a training patch, pixels, a multiple of 16; 0 = the pretrained model's")
     private int patch;
+
+    @Parameter(label = "Resize (long side, pixels; -1 = as for the model)", min = "-1", persist = false,
+            callback = ESTIMATE, description = "long side, pixels, to which images are resized before patches are cut;"
+                    + " 0 = not resized, -1 = as the pretrained model's images were")
+    private int resize = FineTuneSettings.OF_THE_MODEL;
 
     @Parameter(label = "Batch (patches)", min = "1", persist = false, callback = ESTIMATE,
             description = "patches per training step")
@@ -186,8 +192,9 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
 
     private SegmentationSettings.Builder builder() {
         SegmentationSettings.Builder builder = SegmentationSettings.builder().model(empty(model) ? null : model)
-                .protocol(protocol).patch(patch).batch(batch).iterations(iterations).learningRate(learning_rate)
-                .patience(patience).foreground(foreground).flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2)
+                .protocol(protocol).patch(patch).resize(resize).batch(batch).iterations(iterations)
+                .learningRate(learning_rate).patience(patience).foreground(foreground).flips(flips)
+                .dimensions(dimensions.equals("3D") ? 3 : 2)
                 .width(width).seed(seed).device(device).resume(resume)
                 .labelRule(new LabelRule(instances, ignore, 0)).classNames(class_names);
         setValidation(builder);

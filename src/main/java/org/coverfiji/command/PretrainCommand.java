@@ -98,7 +98,7 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
 
     @Parameter(label = "Learning rate (peak)", persist = false, callback = ESTIMATE,
             description = "highest learning rate of the schedule (warm-up, then cosine)")
-    private double learning_rate = 1e-3;
+    private double learning_rate = PretrainSettings.USUAL_LEARNING_RATE;
 
     @Parameter(label = "Motion (strength)", persist = false, callback = ESTIMATE,
             description = "how far the two views differ in space, above 0 and below 2")

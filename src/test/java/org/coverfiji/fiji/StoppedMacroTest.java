@@ -4,14 +4,18 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import org.coverfiji.command.Caller;
 import org.coverfiji.command.CoverCommand;
 import org.junit.After;
+import org.junit.Before;
 import org.junit.Test;
+import org.scijava.thread.ThreadService;
 
 /** The work goes on in a thread of SciJava's pool, which hears nothing when the macro's own thread is stopped. */
 public class StoppedMacroTest {
@@ -28,21 +32,47 @@ public class StoppedMacroTest {
         fiji.close();
     }
 
-    @Test
-    public void workKnowsThatTheLineThatAskedForItNoLongerWaits() throws InterruptedException {
+    @Before
+    public void workUntilTheAskerHasLeft() {
+        AtomicInteger asked = new AtomicInteger();
         fiji.setWork(module -> {
             caller.set(((CoverCommand) module.getDelegateObject()).caller());
-            began.countDown();
-            waitFor(() -> caller.get().hasLeft());
+            waitFor(() -> {
+                if (asked.incrementAndGet() == 5) {
+                    began.countDown();
+                }
+                return caller.get().hasLeft();
+            });
             ended.countDown();
         });
-        Thread macro = new Thread(() -> Fiji.macro("run('COVER Benchmark...', 'batch=1');"), "Run$_macro");
+    }
+
+    @Test
+    public void workKnowsThatTheLineThatAskedForItNoLongerWaits() throws InterruptedException {
+        requireEnd(() -> Fiji.macro("run('COVER Benchmark...', 'batch=1');"));
+    }
+
+    /** The script's own thread is one of the pool too, and goes on waiting when the one that waits for it is killed. */
+    @Test
+    public void workKnowsThatTheScriptThatAskedForItWasKilled() throws InterruptedException {
+        ThreadService threads = fiji.context().service(ThreadService.class);
+        requireEnd(() -> {
+            try {
+                threads.run(() -> Fiji.macro("run('COVER Benchmark...', 'batch=1');")).get();
+            } catch (InterruptedException | ExecutionException e) {
+                // Killed.
+            }
+        });
+    }
+
+    private void requireEnd(Runnable macro) throws InterruptedException {
+        Thread thread = new Thread(macro, "Run$_macro");
         // Stopping it ends the stand-in of the menu by an error, too.
-        macro.setUncaughtExceptionHandler((thread, error) -> { });
-        macro.start();
+        thread.setUncaughtExceptionHandler((stopped, error) -> { });
+        thread.start();
         assertTrue(began.await(PATIENCE, TimeUnit.MILLISECONDS));
         assertFalse("it waits", caller.get().hasLeft());
-        macro.interrupt();
+        thread.interrupt();
         assertTrue("the work was cancelled", ended.await(PATIENCE, TimeUnit.MILLISECONDS));
         assertTrue(caller.get().hasLeft());
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.coverfiji.engine.EngineLoader;
@@ -17,8 +18,11 @@ import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.ImageReader;
@@ -37,6 +41,7 @@ import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
+import org.coverfiji.train.label.ChanceWatch;
 import org.coverfiji.train.label.ClassifiedImageSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 
@@ -104,7 +109,8 @@ public final class ClassificationTrainer implements TrainingControls {
     private FineTuneResult<ClassificationReport> prepare() {
         TaskBackbone backbone = new TaskBackbone(settings);
         ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
-        ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), backbone.patch());
+        int[] patch = backbone.wholeImage();
+        ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), patch);
         ClassificationTable[] split = settings.images().grouped(reader).split(settings.validation(), settings.seed());
         WholeImages training = new WholeImages(split[0], reader, preparation);
         WholeImages validation = new WholeImages(split[1], reader, preparation);
@@ -112,7 +118,7 @@ public final class ClassificationTrainer implements TrainingControls {
         validation.notes().forEach(listeners::message);
         NetworkConfiguration network = backbone.network(training.images().get(0).channels());
         OutputFile.requireWritable(settings.output(),
-                2 * ResourceEstimate.of(network, settings.batch(), backbone.patch()).checkpointBytes());
+                2 * ResourceEstimate.of(network, settings.batch(), patch).checkpointBytes());
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(backbone, network, split[0], training, validation);
         }
@@ -130,17 +136,30 @@ public final class ClassificationTrainer implements TrainingControls {
                 + settings.model().getName() : "from scratch") + ", a " + network + ", on " + training.size()
                 + " images, classes " + table.classNames() + "; " + validation.size() + " images are held back.");
         List<String> classes = table.classNames();
-        LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.patch()), 0,
+        LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.wholeImage()), 0,
                 settings.flips(backbone.dimensions()));
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
                 settings.batch(), settings.seed());
+        listeners.add(new ChanceWatch(classes.size(), listeners));
+        float[] weights = classWeights(table);
         FineTuningRun run = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
+        if (settings.protocol() == Protocol.FULL) {
+            TaskConfiguration linear = head.configuration(Task.CLASSIFICATION, Protocol.LINEAR, weights);
+            run.startingFrom(() -> headStart(network, linear, backbone, sampler));
+        }
         TrainingOutcome outcome = run.train(network,
-                head.configuration(Task.CLASSIFICATION, settings.protocol(), classWeights(table)), backbone,
+                head.configuration(Task.CLASSIFICATION, settings.protocol(), weights), backbone,
                 sampler::batch, describe(backbone, network, head, training, classes), checkpoint,
                 validation.size() == 0 ? null : trained -> scores(trained, validation, classes).balancedAccuracy(),
                 "balanced accuracy");
         return finish(outcome, run, validation.size() == 0 ? training : validation, validation.size() > 0);
+    }
+
+    private Map<String, Tensor> headStart(NetworkConfiguration network, TaskConfiguration linear, TaskBackbone backbone,
+            ClassifiedImageSampler sampler) {
+        ClassificationSettings first = settings.headStart();
+        listeners.message("First the last layer alone is trained, " + first.iterations() + " steps.");
+        return new HeadStart(engine, first, stop).train(network, linear, backbone.weights(), sampler::batch);
     }
 
     private String protocol() {
@@ -186,7 +205,7 @@ public final class ClassificationTrainer implements TrainingControls {
         UsualPixelSize pixelSize = UsualPixelSize.of(training.images());
         return ModelDescription.builder().kind(ModelDescription.CLASSIFICATION)
                 .method(before == null ? "none" : before.method()).network(network)
-                .normalization(backbone.normalization()).patch(backbone.patch())
+                .normalization(backbone.normalization()).patch(backbone.wholeImage())
                 .pixelSize(pixelSize.spacing(), pixelSize.unit()).classes(classes)
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
@@ -196,6 +215,13 @@ public final class ClassificationTrainer implements TrainingControls {
                         Double.NaN)).build();
     }
 
+    private static ModelFile calibrated(ModelFile model, double temperature) {
+        ModelDescription description = model.description();
+        FineTuning fineTuning = description.fineTuning().calibrated(temperature);
+        return new ModelFile(description.toBuilder().fineTuning(fineTuning).build(), model.weights(),
+                model.optimizerState());
+    }
+
     private FineTuneResult<ClassificationReport> finish(TrainingOutcome outcome, FineTuningRun run, WholeImages judged,
             boolean heldBack) {
         File output = settings.output();
@@ -203,10 +229,12 @@ public final class ClassificationTrainer implements TrainingControls {
             return new FineTuneResult<>(output.exists() ? output : null, outcome, false, run.progress(), null);
         }
         ModelFile model = ModelFile.read(output);
-        ClassificationReport report;
+        ClassificationScores scores;
         try (TaskNetwork network = Segmenter.network(engine, model, Task.CLASSIFICATION)) {
-            report = new ClassificationReport(scores(network, judged, model.description().classes()), heldBack);
+            scores = scores(network, judged, model.description().classes());
         }
+        ClassificationReport report = new ClassificationReport(scores, heldBack);
+        calibrated(model, report.temperature()).write(output);
         report.writeBeside(output);
         FineTuningTask.checkpoint(output).delete();
         listeners.message(report.toString());

@@ -97,13 +97,14 @@ public final class TrainingForecast {
             FineTuneSettings built = settings.get();
             TaskBackbone backbone = TaskBackbone.described(built);
             NetworkConfiguration network = backbone.network(channels(0));
-            // Whole images are made to fit the patch, whatever their size.
+            int[] patch = segmentation ? backbone.patch() : backbone.wholeImage();
+            // Whole images are made to fit, whatever their size.
             if (!objects(network, backbone.channels()) && segmentation) {
-                checkSize(backbone.patch(), backbone.resize());
+                checkSize(patch, backbone.resize());
             }
-            tell(ResourceEstimate.ofFineTuning(network, built.batch(), backbone.patch(), segmentation,
-                    built.protocol()).withImages(segmentation ? labelledBytes(network, backbone.resize()) : 0),
-                    built.iterations(), built.device());
+            tell(ResourceEstimate.ofFineTuning(network, built.batch(), patch, segmentation, built.protocol())
+                    .withImages(segmentation ? labelledBytes(network, backbone.resize()) : 0), built.iterations(),
+                    built.device());
         }).build();
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 import org.coverfiji.CancelledException;
@@ -109,6 +110,7 @@ public class ClassificationEndToEndTest {
         }
         requireWrongUseIsExplained(model);
         requireCancelledWorkIsKept(model);
+        requireTheTemperatureIsApplied(model);
     }
 
     private void requireCancelledWorkIsKept(ModelFile model) {
@@ -127,6 +129,28 @@ public class ClassificationEndToEndTest {
                     }));
             assertEquals(3, classification.table().rows().size());
             assertEquals(Integer.valueOf(0), told.get(0));
+        }
+    }
+
+    /** The penalty on a linear head's weights makes it less certain than right, which four images show. */
+    @Test
+    public void theTemperatureIsFittedToTheImagesThatWereHeldBack() throws IOException {
+        FineTuneResult<ClassificationReport> result = new ClassificationTrainer(engine, settings(table())
+                .protocol(Protocol.LINEAR).learningRate(0).build()).run();
+        double temperature = ModelFile.read(result.modelFile()).description().fineTuning().temperature();
+        assertTrue("" + temperature, temperature != 1);
+        String report = result.report().toString();
+        assertTrue(report, report.endsWith(String.format(Locale.ROOT, "temperature %.2f).", temperature)));
+    }
+
+    private static void requireTheTemperatureIsApplied(ModelFile model) {
+        ModelFile hot = new ModelFile(model.description().toBuilder()
+                .fineTuning(model.description().fineTuning().calibrated(1000)).build(), model.weights(),
+                model.optimizerState());
+        FloatImage image = new FloatImage("new", stripes(true, 50), 1, new int[] {HEIGHT, WIDTH}, new double[] {1, 1},
+                "pixel");
+        try (Classifier classifier = new Classifier(engine, hot)) {
+            assertEquals(0.5, classifier.probabilities(image)[0], 0.02);
         }
     }
 
