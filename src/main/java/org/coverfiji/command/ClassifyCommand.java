@@ -8,8 +8,8 @@ import org.coverfiji.app.apply.ImageClassification;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageFiles;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.TileListener;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
@@ -24,6 +24,8 @@ import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
+
+
 
 /** Plugins ▸ COVER ▸ COVER Classify...: a class for an image, or for every image of a folder. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Classify...",

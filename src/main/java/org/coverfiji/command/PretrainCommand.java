@@ -10,7 +10,7 @@ import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.app.pretrain.PretrainResult;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.app.pretrain.Pretrainer;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.show.live.CurvesListener;
 import org.coverfiji.show.live.FieldPictures;
 import org.coverfiji.show.live.TrainingWindow;

@@ -21,13 +21,13 @@ public final class ImagePreparation {
     }
 
     /** The prepared image, or null if it is constant: there is nothing to learn from it. */
-    FloatImage applyUnlessConstant(FloatImage raw) {
+    public FloatImage applyUnlessConstant(FloatImage raw) {
         FloatImage normalized = normalization.apply(raw);
         return Normalization.isFlat(normalized) ? null : fit(normalized);
     }
 
     /** The pixel size of a prepared image, in array order. */
-    double[] spacing(int[] size, double[] spacing) {
+    public double[] spacing(int[] size, double[] spacing) {
         double[] prepared = spacing.clone();
         if (resize > 0) {
             int[] resized = Resampling.sizeOfLongSide(size, resize);

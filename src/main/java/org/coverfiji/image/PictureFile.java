@@ -25,7 +25,7 @@ public final class PictureFile {
     private static final int START = 8 + 25;
     private static final byte[] MARK = "tEXtSoftware\0COVER for Fiji, picture".getBytes(StandardCharsets.ISO_8859_1);
 
-    static final int MARKED_LENGTH = START + 4 + MARK.length;
+    public static final int MARKED_LENGTH = START + 4 + MARK.length;
 
     private PictureFile() {
     }
@@ -57,7 +57,7 @@ public final class PictureFile {
     }
 
     /** @param start the first {@link #MARKED_LENGTH} bytes of a file */
-    static boolean isMarked(byte[] start) {
+    public static boolean isMarked(byte[] start) {
         return start.length == MARKED_LENGTH
                 && Arrays.equals(start, START + 4, MARKED_LENGTH, MARK, 0, MARK.length);
     }

@@ -7,12 +7,13 @@ import java.util.function.Consumer;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.files.EachFile;
 import org.coverfiji.file.Table;
-import org.coverfiji.image.FileGroup;
-import org.coverfiji.image.FileImages;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.FileImages;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.TileListener;
 import org.coverfiji.metric.ClassificationScores;
+
 
 /** Classifies images one after the other and keeps a table of the classes' probabilities. */
 public final class ImageClassification {

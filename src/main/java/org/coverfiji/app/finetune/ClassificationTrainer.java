@@ -9,25 +9,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import org.coverfiji.engine.EngineLoader;
-import org.coverfiji.file.OutputClaim;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.WholeImages;
 import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
+import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.ImagePreparation;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.label.ClassificationTable;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.metric.ClassificationScores;
 import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.FineTuning;
@@ -44,6 +44,7 @@ import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.label.ChanceWatch;
 import org.coverfiji.train.label.ClassifiedImageSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
+
 
 /**
  * Fine-tunes a pretrained U-Net's encoder, or trains a new one, to classify whole images: the encoder's five maps are

@@ -15,17 +15,18 @@ import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelledImage;
 import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.PixelPredictor;
 import org.coverfiji.metric.DiceCounts;
 import org.coverfiji.train.label.LabelPatchSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 import org.coverfiji.train.label.LabelledExample;
+
 
 /** Labelled images, checked and split, and prepared for the network. */
 final class SegmentationData {

@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-import org.coverfiji.engine.EngineLoader;
-import org.coverfiji.file.OutputClaim;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.TaskPreparation;
 import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -23,11 +22,12 @@ import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.PixelPredictor;
 import org.coverfiji.image.tile.SlidingWindow;
 import org.coverfiji.model.FeatureStatistics;
@@ -46,6 +46,7 @@ import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.label.LabelPatchSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 import org.coverfiji.train.label.LabelPreview;
+
 
 /**
  * Fine-tunes a pretrained U-Net, or trains a new one, to segment images, from few labelled ones. Leaves a model file

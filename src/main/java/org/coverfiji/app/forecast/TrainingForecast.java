@@ -13,13 +13,15 @@ import org.coverfiji.app.finetune.FineTuneSettings;
 import org.coverfiji.app.finetune.TaskBackbone;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.image.FileGroup;
-import org.coverfiji.image.ImageFiles;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.Resampling;
 import org.coverfiji.image.format.Geometry;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 
 import ij.ImagePlus;
+
+
 
 /**
  * Says before a training run what it will cost and which settings cannot work, from the settings, the headers of a

@@ -6,13 +6,14 @@ import java.util.function.Supplier;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.FolderImageSource;
-import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImagePreparation;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.ImageSource;
-import org.coverfiji.image.MemoryImageSource;
 import org.coverfiji.image.UsualPixelSize;
+import org.coverfiji.image.read.FolderImageSource;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.image.read.MemoryImageSource;
+
 
 /** The images that settings name, ready for views, with what a report says of them. */
 final class TrainingImages {

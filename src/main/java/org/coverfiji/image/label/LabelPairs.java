@@ -13,9 +13,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.FileGroup;
-import org.coverfiji.image.ImageFiles;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 
 /**
  * Which label file belongs to which image file. Names decide, whatever their extension and case: equal names first,

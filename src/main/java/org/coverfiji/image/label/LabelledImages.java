@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.UsualPixelSize;
+import org.coverfiji.image.read.ImageReader;
+
 
 /**
  * A set of images with labels, all of the same dimensions and channels. Files are read when their images are asked

@@ -1,4 +1,4 @@
-package org.coverfiji.image;
+package org.coverfiji.image.read;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,8 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImagePreparation;
+import org.coverfiji.image.ImageSource;
+import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.format.StoredImage;
+
 
 /**
  * Images that are read from disk when they are asked for, so that more of them than fit into memory can be trained
