@@ -74,7 +74,8 @@ public class ListenersTest {
         csv.iterationDone(progress(1, 0.1));
         List<String> lines = Files.readAllLines(file.toPath(), StandardCharsets.UTF_8);
         assertEquals("iteration,vector loss,consistency loss,ratio,learning rate,pairs per second,remaining seconds,"
-                + "views seconds,forward seconds,backward seconds,update seconds,peak bytes,skipped steps", lines.get(0));
+                + "views seconds,forward seconds,backward seconds,update seconds,peak bytes,skipped steps",
+                lines.get(0));
         assertEquals("1,1.23456,0.5,0.25,0.001,8.0,65.0,0.5,1.0,2.0,3.0,1500000000,0", lines.get(1));
         csv.iterationDone(progress(2, 0.2));
         csv.finished(progress(2, 0.2), TrainingOutcome.COMPLETED);
