@@ -169,7 +169,8 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             trainer.addListener(new TrainingProgress(work, trainer::cancel, !windows()));
             FineTuneResult<SegmentationReport> result = run(trainer);
             if (result.report() != null) {
-                Tables.show(result.report().scores().toTable(), "COVER validation scores");
+                Tables.show(result.report().scores().toTable(), result.report().scores().means(),
+                        "COVER validation scores");
             }
             if (result.modelFile() != null) {
                 IJ.log("Model file: " + result.modelFile());
