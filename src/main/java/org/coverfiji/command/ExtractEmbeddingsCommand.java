@@ -3,7 +3,6 @@ package org.coverfiji.command;
 import java.io.File;
 import java.util.List;
 
-import org.coverfiji.CancelledException;
 import org.coverfiji.app.embed.EmbedSettings;
 import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.app.embed.EmbeddingFiles;
@@ -111,12 +110,8 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
         ImagePlus source = folder ? null : source(image, "embed");
         try (WorkProgress work = loading();
                 Embedder embedder = new Embedder(engine(device), file, settings)) {
-            StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> {
-                work.show(done, total, "Tile " + done + " of " + total);
-                if (work.isCancelled()) {
-                    throw new CancelledException("The embedding was cancelled.");
-                }
-            });
+            StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> work.step(done, total,
+                    "Tile " + done + " of " + total, "The embedding was cancelled."));
             if (folder) {
                 output.writeAll(input, reader.group(files), reader, stack, IJ::log);
             } else {

@@ -182,7 +182,8 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             trainer.addListener(new TrainingProgress(work, trainer::cancel, !windows()));
             FineTuneResult<SegmentationReport> result = run(trainer);
             if (result.report() != null) {
-                Tables.show(result.report().scores().toTable(), "COVER validation scores");
+                Tables.show(result.report().scores().toTable(), result.report().scores().means(),
+                        "COVER validation scores");
             }
             if (result.report() != null && result.report().testScores() != null) {
                 Tables.show(result.report().testScores().toTable(), "COVER test scores");

@@ -4,7 +4,6 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.List;
 
-import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.ImageSegmentation;
 import org.coverfiji.app.apply.SegmentSettings;
@@ -131,12 +130,8 @@ public class SegmentCommand extends CoverCommand {
                 file.description().network().inputChannels());
         try (WorkProgress work = progress(status, tasks, "COVER segmentation");
                 Segmenter segmenter = new Segmenter(engine(device), file, settings)) {
-            segmenter.setLog(IJ::log).setListener((done, total) -> {
-                work.show(done, total, "Tile " + done + " of " + total);
-                if (work.isCancelled()) {
-                    throw new CancelledException("The segmentation was cancelled.");
-                }
-            });
+            segmenter.setLog(IJ::log).setListener((done, total) -> work.step(done, total,
+                    "Tile " + done + " of " + total, "The segmentation was cancelled."));
             if (folder) {
                 output.writeAll(input, reader.group(files), reader, segmenter, resume, IJ::log);
             } else {

@@ -2,6 +2,7 @@ package org.coverfiji.command;
 
 import java.util.function.BooleanSupplier;
 
+import org.coverfiji.CancelledException;
 import org.scijava.app.StatusService;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
@@ -33,6 +34,18 @@ final class WorkProgress implements AutoCloseable {
         task.setProgressValue(value);
         task.setStatusMessage(message);
         status.showStatus(value, maximum, message);
+    }
+
+    /**
+     * Shows a step and heeds the user.
+     *
+     * @throws CancelledException with the sentence, if the user has cancelled the work
+     */
+    void step(int value, int newMaximum, String message, String whenCancelled) {
+        show(value, newMaximum, message);
+        if (isCancelled()) {
+            throw new CancelledException(whenCancelled);
+        }
     }
 
     /** Says what is being done before there are steps to count. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.file.AtomicFile;
@@ -35,7 +36,10 @@ public final class PictureFile {
     public static void write(File png, BufferedImage picture) {
         AtomicFile.write(png, out -> {
             ByteArrayOutputStream plain = new ByteArrayOutputStream();
-            ImageIO.write(picture, "png", plain);
+            // Other streams keep a temporary file, for which nobody can ask while the process ends.
+            try (MemoryCacheImageOutputStream encoded = new MemoryCacheImageOutputStream(plain)) {
+                ImageIO.write(picture, "png", encoded);
+            }
             byte[] bytes = plain.toByteArray();
             out.write(bytes, 0, START);
             out.write(mark());

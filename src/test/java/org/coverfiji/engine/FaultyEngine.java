@@ -33,6 +33,7 @@ public final class FaultyEngine implements Engine {
     public long nanLossAt = -1;
     /** The step, from 0, after which a weight is NaN although the loss is not. */
     public long nanWeightAfter = -1;
+    public boolean gradientsOverflow;
     public boolean backboneFails;
     public boolean predictionFails;
     public int steps;
@@ -139,7 +140,7 @@ public final class FaultyEngine implements Engine {
             if (now == nanWeightAfter) {
                 weights[0] = Float.NaN;
             }
-            return new PretrainingLosses(loss, momentum, 1);
+            return new PretrainingLosses(loss, momentum, gradientsOverflow ? Double.POSITIVE_INFINITY : 1);
         }
 
         private double mean(float[] values) {

@@ -25,7 +25,7 @@ public class ChanceWatchTest {
         for (int i = 1; i <= 100; i++) {
             StepResult last = new StepResult(4, 5e-3, Collections.singletonMap("loss", loss.applyAsDouble(i)),
                     Collections.emptyMap(), 0, new StepTimes(1, 2, 3));
-            watch.iterationDone(new Progress(i, 100, last, 1, 65, 8, 1));
+            watch.iterationDone(new Progress(i, 100, last, 1, 65, 8, 1, 0));
         }
         return warnings;
     }

@@ -13,6 +13,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.WholeImages;
 import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -23,8 +24,8 @@ import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
-import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePreparation;
+import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.metric.ClassificationScores;
 import org.coverfiji.model.FeatureStatistics;
@@ -45,6 +46,7 @@ import org.coverfiji.train.label.ChanceWatch;
 import org.coverfiji.train.label.ClassifiedImageSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 
+
 /**
  * Fine-tunes a pretrained U-Net's encoder, or trains a new one, to classify whole images: the encoder's five maps are
  * averaged, standardised and followed by a linear layer. Images of one group never stand on both sides of the
@@ -58,12 +60,13 @@ public final class ClassificationTrainer implements TrainingControls {
     private final StopSignal stop = new StopSignal();
     private final CheckpointSchedule checkpoints;
 
-    /** @throws CoverException if there are no images */
+    /** @throws CoverException if there are no images, or the engine is not one of the settings' device */
     public ClassificationTrainer(Engine engine, ClassificationSettings settings) {
         if (settings.images() == null) {
             throw new CoverException("images is missing; give a folder with a folder of images per class, or a CSV"
                     + " file with the columns file and label.");
         }
+        EngineLoader.requireDevice(engine, settings.device());
         this.engine = engine;
         this.settings = settings;
         checkpoints = new CheckpointSchedule(0, settings.checkpointMinutes() * 60);
@@ -204,12 +207,12 @@ public final class ClassificationTrainer implements TrainingControls {
 
     private ModelDescription describe(TaskBackbone backbone, NetworkConfiguration network, TaskHead head,
             ClassifiedParts parts, List<String> classes) {
-        FloatImage first = parts.training().images().get(0);
         ModelDescription before = backbone.description();
+        UsualPixelSize pixelSize = UsualPixelSize.of(parts.training().images());
         return ModelDescription.builder().kind(ModelDescription.CLASSIFICATION)
                 .method(before == null ? "none" : before.method()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.wholeImage())
-                .pixelSize(first.spacing(), first.unit()).classes(classes)
+                .pixelSize(pixelSize.spacing(), pixelSize.unit()).classes(classes)
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
                 .history(before == null ? Collections.emptyList() : before.history())

@@ -13,6 +13,7 @@ import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.TaskPreparation;
 import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -24,6 +25,7 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.PixelPredictor;
@@ -67,7 +69,9 @@ public final class SegmentationTrainer implements TrainingControls {
     private PreviewRequest<LabelPreview> previews;
     private boolean judged = true;
 
+    /** @throws CoverException if the engine is not one of the settings' device */
     public SegmentationTrainer(Engine engine, SegmentationSettings settings) {
+        EngineLoader.requireDevice(engine, settings.device());
         this.engine = engine;
         this.settings = settings;
         checkpoints = new CheckpointSchedule(0, settings.checkpointMinutes() * 60);
@@ -135,10 +139,21 @@ public final class SegmentationTrainer implements TrainingControls {
         NetworkConfiguration network = backbone.network(first.channels());
         ResourceEstimate estimate = ResourceEstimate.of(network, settings.batch(), backbone.patch());
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
+        UsualPixelSize pixelSize = parts.training().pixelSize();
         TaskPreparation preparation = new TaskPreparation(backbone.normalization(), backbone.resize(),
-                first.spacing(), first.unit());
+                pixelSize.spacing(), pixelSize.unit());
+        long bytes = SegmentationData.bytes(parts.training(), preparation)
+                + SegmentationData.bytes(parts.validation(), preparation);
+        ResourceEstimate.requireHeap(bytes);
+        ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), true, settings.protocol())
+                .withImages(bytes).requireMemory(ResourceEstimate.physicalBytes());
         SegmentationData data = new SegmentationData(parts, preparation, backbone.patch());
-        data.notes().forEach(listeners::message);
+        if (pixelSize.differs() && backbone.resize() == 0) {
+            listeners.message(pixelSize.toString());
+        }
+        if (data.note() != null) {
+            listeners.message(data.note());
+        }
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(data, backbone, network);
         }
@@ -196,14 +211,14 @@ public final class SegmentationTrainer implements TrainingControls {
 
     private ModelDescription describe(SegmentationData data, TaskBackbone backbone, NetworkConfiguration network,
             TaskHead head) {
-        FloatImage first = data.firstPrepared();
+        UsualPixelSize pixelSize = data.pixelSize();
         FineTuning tuning = new FineTuning(settings.protocol().name().toLowerCase(Locale.ROOT),
                 backbone.isPretrained(), head, Collections.emptyList(), 0, Double.NaN);
         ModelDescription before = backbone.description();
         return ModelDescription.builder().kind(ModelDescription.SEGMENTATION)
                 .method(before == null ? "none" : before.method()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.patch())
-                .pixelSize(first.spacing(), first.unit()).resize(backbone.resize())
+                .pixelSize(pixelSize.spacing(), pixelSize.unit()).resize(backbone.resize())
                 .classes(data.training().classes().names())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .dataFingerprint(before == null ? "" : before.dataFingerprint())

@@ -72,7 +72,7 @@ final class PretrainingTask implements TrainingTask {
         byName.put("consistency", step.consistency());
         history.add(new HistoryPoint(iteration + 1, byName));
         return new StepResult(batch.size(), rate, byName, Collections.singletonMap("ratio", ratio), waited,
-                network.lastStepTimes());
+                network.lastStepTimes()).skippedIf(!Double.isFinite(step.gradientNorm()) || batch.mask().isZero());
     }
 
     /** L_vec · Σ mask / Σ mask·|ψ|₁: the error relative to that of the zero field; NaN where nothing moved. */

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.read.DataFingerprint;
 import org.coverfiji.image.read.ImageReader;
 
@@ -131,6 +132,28 @@ public final class LabelledImages {
         return entries.get(index).name;
     }
 
+    /** An image's extents, array order. */
+    public int[] imageSize(int index) {
+        return entries.get(index).size.clone();
+    }
+
+    /** An image's own pixel size, array order. */
+    public double[] spacing(int index) {
+        return entries.get(index).spacing.clone();
+    }
+
+    /** The unit of an image's pixel size. */
+    public String unit(int index) {
+        return entries.get(index).unit;
+    }
+
+    /** The pixel size that stands for all of them. */
+    public UsualPixelSize pixelSize() {
+        UsualPixelSize.Collector sizes = new UsualPixelSize.Collector();
+        entries.forEach(entry -> sizes.add(entry.spacing, entry.unit));
+        return sizes.median();
+    }
+
     /** The images' channels. */
     public int channels() {
         return entries.get(0).channels;
@@ -251,6 +274,9 @@ public final class LabelledImages {
         final int index;
         final String name;
         final int channels;
+        final int[] size;
+        final double[] spacing;
+        final String unit;
         final long[] classPixels;
         final String content;
         final String label;
@@ -261,6 +287,9 @@ public final class LabelledImages {
             this.index = index;
             name = image.name();
             channels = image.image().channels();
+            size = image.image().size();
+            spacing = image.image().spacing();
+            unit = image.image().unit();
             classPixels = image.label().count(classes);
             content = DataFingerprint.ofContent(image.image());
             label = DataFingerprint.ofContent(image.label().classes());
@@ -272,6 +301,9 @@ public final class LabelledImages {
             index = other.index;
             name = other.name;
             channels = other.channels;
+            size = other.size;
+            spacing = other.spacing;
+            unit = other.unit;
             classPixels = other.classPixels;
             content = other.content;
             label = other.label;
