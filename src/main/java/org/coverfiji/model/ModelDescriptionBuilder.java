@@ -24,6 +24,8 @@ public final class ModelDescriptionBuilder {
 
     String kind = ModelDescription.PRETRAINED;
     String method = "COVER";
+    Map<String, String> methodSettings = Collections.emptyMap();
+    List<String> notes = Collections.emptyList();
     NetworkConfiguration network;
     Normalization normalization = Normalization.DEFAULT;
     int[] patch;
@@ -53,6 +55,17 @@ public final class ModelDescriptionBuilder {
 
     public ModelDescriptionBuilder method(String value) {
         method = value;
+        return this;
+    }
+
+    public ModelDescriptionBuilder methodSettings(Map<String, String> value) {
+        methodSettings = value;
+        return this;
+    }
+
+    /** A sentence each. */
+    public ModelDescriptionBuilder notes(List<String> value) {
+        notes = value;
         return this;
     }
 
@@ -159,6 +172,8 @@ public final class ModelDescriptionBuilder {
         require(resize >= 0, "resize is " + resize + "; it must be a long side in pixels, or 0 for none");
         require(classes != null && settings != null && environment != null && history != null,
                 "classes, settings, environment and history must be there, if only as empty lists");
+        require(methodSettings != null && notes != null,
+                "methodSettings and notes must be there, if only as empty lists");
         require(history.stream().allMatch(HistoryPoint::isWhole), "every point of the history needs its losses");
         require(featureStatistics == null || featureStatistics.fits(network),
                 "the feature statistics have other channels than the network");

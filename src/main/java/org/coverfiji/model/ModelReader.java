@@ -75,7 +75,7 @@ final class ModelReader {
         NetworkParameters.requireBackbone(weights, manifest.description.network(),
                 manifest.description.kind().equals(ModelDescription.CLASSIFICATION), file.getPath());
         return new ModelFile(manifest.description, weights,
-                tensors(zip, ModelWriter.OPTIMIZER, manifest.optimizerState));
+                tensors(zip, manifest.formatVersion < 2 ? ModelWriter.FORMER_STATE : ModelWriter.STATE, manifest.state));
     }
 
     private ModelManifest manifest(ZipFile zip) throws IOException {
@@ -110,7 +110,7 @@ final class ModelReader {
     private ModelManifest manifestOfThisFormat(JsonObject json) throws ZipException {
         try {
             ModelManifest manifest = ModelJson.GSON.fromJson(json, ModelManifest.class);
-            if (manifest.description == null || manifest.weights == null || manifest.optimizerState == null) {
+            if (manifest.description == null || manifest.weights == null || manifest.state == null) {
                 throw new ZipException(ModelWriter.JSON + " is incomplete");
             }
             // Built anew, because the JSON library fills fields without asking anyone.

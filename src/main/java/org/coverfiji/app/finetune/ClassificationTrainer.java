@@ -106,8 +106,9 @@ public final class ClassificationTrainer implements TrainingControls {
         WholeImages training = new WholeImages(split[0], reader, preparation);
         WholeImages validation = new WholeImages(split[1], reader, preparation);
         NetworkConfiguration network = backbone.network(training.images().get(0).channels());
-        OutputFile.requireWritable(settings.output(),
-                2 * ResourceEstimate.of(network, settings.batch(), backbone.patch()).checkpointBytes());
+        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), false,
+                settings.protocol());
+        OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(backbone, network, split[0], training, validation);
         }

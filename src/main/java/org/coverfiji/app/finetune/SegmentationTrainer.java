@@ -128,7 +128,8 @@ public final class SegmentationTrainer implements TrainingControls {
             backbone.description().requireCompatible(first);
         }
         NetworkConfiguration network = backbone.network(first.channels());
-        ResourceEstimate estimate = ResourceEstimate.of(network, settings.batch(), backbone.patch());
+        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), true,
+                settings.protocol());
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
         TaskPreparation preparation = new TaskPreparation(backbone.normalization(), backbone.resize(),
                 first.spacing(), first.unit());
@@ -235,6 +236,6 @@ public final class SegmentationTrainer implements TrainingControls {
                 : TaskBackbone.measure(engine, network, settings.seed(), TaskBackbone.backboneOf(model.weights()),
                         patches);
         return new ModelFile(model.description().toBuilder().featureStatistics(statistics).build(), model.weights(),
-                model.optimizerState());
+                model.state());
     }
 }

@@ -58,7 +58,7 @@ public final class TrainingForecast {
             if (!objects(network, built.channels())) {
                 checkSize(built.patch(), built.resize());
             }
-            tell(ResourceEstimate.of(network, built.batch(), built.patch()), built.iterations(), built.device());
+            tell(built.estimate(network), built.iterations(), built.device());
         }).build();
     }
 

@@ -2,8 +2,11 @@ package org.coverfiji.engine.impl;
 
 import org.bytedeco.javacpp.Loader;
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.CoverConfiguration;
+import org.coverfiji.engine.api.EmbeddingConfiguration;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
@@ -13,8 +16,9 @@ import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
 import org.coverfiji.engine.impl.kernel.fused.Parallel;
 import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
+import org.coverfiji.engine.impl.network.CoverNetwork;
+import org.coverfiji.engine.impl.network.EmbeddingNetwork;
 import org.coverfiji.engine.impl.network.NativeFeatureNetwork;
-import org.coverfiji.engine.impl.network.NativePretrainingNetwork;
 import org.coverfiji.engine.impl.network.NativeTaskNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -100,9 +104,12 @@ public final class NativeEngine implements Engine {
     }
 
     @Override
-    public PretrainingNetwork pretraining(NetworkConfiguration network, OptimizerConfiguration optimizer,
-            double consistencyWeight, long seed) {
-        return new NativePretrainingNetwork(network, optimizer, consistencyWeight, seed);
+    public PretrainingNetwork pretraining(NetworkConfiguration network, MethodConfiguration method,
+            OptimizerConfiguration optimizer, long seed) {
+        if (method instanceof CoverConfiguration) {
+            return new CoverNetwork(network, (CoverConfiguration) method, optimizer, seed);
+        }
+        return EmbeddingNetwork.of(network, (EmbeddingConfiguration) method, optimizer, seed);
     }
 
     @Override

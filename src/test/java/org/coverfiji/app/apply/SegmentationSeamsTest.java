@@ -42,7 +42,7 @@ public class SegmentationSeamsTest {
         ModelFile trained = ModelFile.read(new SegmentationTrainer(engine, settings).withoutReport().run().modelFile());
         // At the image's own size, as a large image would be.
         ModelFile model = new ModelFile(trained.description().toBuilder().resize(0).build(), trained.weights(),
-                trained.optimizerState());
+                trained.state());
         FloatImage chest = new ImageReader(2, 1).read(new File("sample-data/chest/unlabelled/chest-01.png")).get(0);
         FloatImage image = Resampling.toSize(chest, SIZE);
         try (Segmenter segmenter = new Segmenter(engine, model, SegmentSettings.builder().resample(false).build())) {

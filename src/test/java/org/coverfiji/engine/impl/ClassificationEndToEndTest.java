@@ -108,7 +108,7 @@ public class ClassificationEndToEndTest {
                 () -> new Segmenter(engine, model, SegmentSettings.builder().build()));
         ModelFile other = new ModelFile(model.description().toBuilder().kind("pretrained").fineTuning(null)
                 .classes(Collections.emptyList()).build(), model.weights(),
-                model.optimizerState());
+                model.state());
         requireMessage("The given model is a pretrained model; a classification model is needed here.",
                 () -> new Classifier(engine, other));
         try (Classifier classifier = new Classifier(engine, model)) {

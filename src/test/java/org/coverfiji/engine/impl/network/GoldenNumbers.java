@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,13 +25,19 @@ import com.google.gson.JsonObject;
 /** One pair of files with numbers that the published program printed: configuration (JSON) and arrays (npz). */
 final class GoldenNumbers {
 
+    private static final Gson GSON = new Gson();
+
     private final String name;
     private final NetworkConfiguration network;
+    private final CoverConfiguration cover;
     private final Map<String, INDArray> arrays;
 
-    private GoldenNumbers(String name, NetworkConfiguration network, Map<String, INDArray> arrays) {
+    private GoldenNumbers(String name, JsonObject values, Map<String, INDArray> arrays) {
         this.name = name;
-        this.network = network;
+        network = new NetworkConfiguration(values.get("dimensions").getAsInt(),
+                values.get("inputChannels").getAsInt(), GSON.fromJson(values.get("widths"), int[].class));
+        cover = new CoverConfiguration(values.get("headDim").getAsInt(),
+                GSON.fromJson(values.get("heads"), int[].class), values.get("amplitude").getAsInt(), 1);
         this.arrays = arrays;
     }
 
@@ -42,20 +49,21 @@ final class GoldenNumbers {
             Arrays.sort(files);
             for (File npz : files) {
                 File json = new File(directory, npz.getName().replace(".npz", ".json"));
-                pairs.add(new GoldenNumbers(npz.getName(), network(json), Nd4j.createFromNpzFile(npz)));
+                pairs.add(new GoldenNumbers(npz.getName(), read(json), Nd4j.createFromNpzFile(npz)));
             }
         }
         return pairs;
     }
 
-    private static NetworkConfiguration network(File json) throws IOException {
-        Gson gson = new Gson();
+    private static JsonObject read(File json) throws IOException {
         try (Reader reader = new FileReader(json)) {
-            JsonObject values = gson.fromJson(reader, JsonObject.class);
-            return new NetworkConfiguration(values.get("dimensions").getAsInt(), values.get("inputChannels").getAsInt(),
-                    gson.fromJson(values.get("widths"), int[].class), values.get("headDim").getAsInt(),
-                    gson.fromJson(values.get("heads"), int[].class), values.get("amplitude").getAsInt());
+            return GSON.fromJson(reader, JsonObject.class);
         }
+    }
+
+    /** COVER's parts, with the weight 1 of the consistency loss. */
+    CoverConfiguration cover() {
+        return cover;
     }
 
     NetworkConfiguration network() {

@@ -1,4 +1,4 @@
-package org.coverfiji.engine.impl.network;
+package org.coverfiji.engine.api;
 
 import org.coverfiji.CoverException;
 
