@@ -57,7 +57,8 @@ public class InstalledIT {
             assertFalse(name + " could end ImageJ", name.matches(".*-avx(2|512)\\.jar"));
         }
         for (String needed : Arrays.asList("lib/cover/cpu/nd4j-native-.*-onednn\\.jar|.*arm64\\.jar",
-                "lib/cover/cpu/javacpp-[\\d.]*\\.jar", "lib/cover/host/scijava-common-.*")) {
+                "lib/cover/cpu/javacpp-[\\d.]*\\.jar", "lib/cover/host/scijava-common-.*",
+                "lib/cover/tools/imageio-tiff-.*")) {
             assertTrue(needed, names.stream().anyMatch(name -> name.matches(needed)));
         }
         assertTrue("ImageJ itself is the host's", names.stream().noneMatch(name -> name.matches(".*/ij-.*")));

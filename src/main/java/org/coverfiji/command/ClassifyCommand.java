@@ -67,7 +67,7 @@ public class ClassifyCommand extends CoverCommand {
         try (Classifier classifier = new Classifier(engine(device), file)) {
             ImageClassification classification = new ImageClassification(classifier);
             if (folder) {
-                classification.addAll(ImageFiles.list(input, recursive, name_filter), reader, IJ::log);
+                classification.addAll(reader.group(ImageFiles.list(input, recursive, name_filter)), reader, IJ::log);
             } else {
                 reader.convert(source).forEach(classification::add);
             }

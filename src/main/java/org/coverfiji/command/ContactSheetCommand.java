@@ -64,14 +64,17 @@ public class ContactSheetCommand extends CoverCommand {
 
     @Override
     protected void execute() {
-        LabelPairs pairs = LabelPairs.match(given("images", images, "a folder of labelled images"),
-                given("labels", labels, "a folder of label images"));
+        given("images", images, "a folder of labelled images");
+        given("labels", labels, "a folder of label images");
         ModelFile segmentation = ModelFile.read(given("model", model, "the segmentation model file (.cover)"),
                 ModelDescription.SEGMENTATION);
         ModelFile embedding = ModelFile.read(given("pretrained", pretrained, "the pretrained model file (.cover)"));
         given("output", output, "the picture (.png) to write");
-        LabelledImages labelled = LabelledImages.read(pairs, new LabelRule(instances, false, 0), new ImageReader(
-                segmentation.description().network().dimensions(), segmentation.description().network().inputChannels()));
+        ImageReader reader = new ImageReader(segmentation.description().network().dimensions(),
+                segmentation.description().network().inputChannels());
+        LabelledImages labelled = LabelledImages.read(LabelPairs.match(images, labels, reader),
+                new LabelRule(instances, false, 0), reader);
+        labelled.notes().forEach(IJ::log);
         Engine engine = engine(device);
         try (Segmenter segmenter = new Segmenter(engine, segmentation, SegmentSettings.builder().build());
                 Embedder embedder = new Embedder(engine, embedding, ModelSheet.embedSettings())) {

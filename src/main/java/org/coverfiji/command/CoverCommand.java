@@ -59,12 +59,24 @@ public abstract class CoverCommand extends ContextCommand {
      * @throws CoverException if there is none
      */
     static ImagePlus source(ImagePlus named, String verb) {
-        ImagePlus source = named == null ? WindowManager.getCurrentImage() : named;
+        ImagePlus source = meant(named);
         if (source == null || source.getProcessor() == null) {
             throw new CoverException("There is no image to " + verb + "; give image the title of an open image or an"
                     + " image file, or input a folder.");
         }
         return source;
+    }
+
+    /**
+     * The image that a title or nothing means: of two windows with one title, ImageJ finds the first, but the user
+     * means the active one.
+     *
+     * @return null if there is none
+     */
+    static ImagePlus meant(ImagePlus image) {
+        ImagePlus active = WindowManager.getCurrentImage();
+        boolean open = image != null && WindowManager.getImage(image.getID()) == image;
+        return image == null || open && active != null && active.getTitle().equals(image.getTitle()) ? active : image;
     }
 
     static boolean empty(File file) {
@@ -133,7 +145,7 @@ public abstract class CoverCommand extends ContextCommand {
     public final void run() {
         try {
             executeChecked(caller != null && caller.isPerson());
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             report(e);
         } finally {
             if (caller != null) {
@@ -151,7 +163,7 @@ public abstract class CoverCommand extends ContextCommand {
             return "The memory does not suffice; give Java more (-Xmx, or in ImageJ Edit > Options > Memory & Threads), or"
                     + " use smaller images or, for training, a smaller patch, batch or width.";
         }
-        return "An unexpected error ended the command: " + error + ".";
+        return "An unexpected error ended the command; please report what you did and with which files.";
     }
 
     /**

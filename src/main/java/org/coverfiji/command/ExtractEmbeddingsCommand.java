@@ -9,7 +9,9 @@ import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.app.embed.EmbeddingFiles;
 import org.coverfiji.app.embed.StackEmbedding;
 import org.coverfiji.image.ImageFiles;
+import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.PixelSizes;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourOverlay;
 import org.scijava.ItemIO;
@@ -116,7 +118,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
                 }
             });
             if (folder) {
-                output.writeAll(input, files, reader, stack, IJ::log);
+                output.writeAll(input, reader.group(files), reader, stack, IJ::log);
             } else {
                 show(source, stack, reader, output);
             }
@@ -131,25 +133,19 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
 
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
     private void show(ImagePlus source, StackEmbedding stack, ImageReader reader, EmbeddingFiles output) {
-        StackEmbedding.Result result = stack.of(reader.convert(source), source.getShortTitle(),
+        StackEmbedding.Result result = stack.of(reader.convert(source), ImageNames.withoutEnding(source.getTitle()),
                 reader.geometry(source));
         embedding = result.image();
-        copyScale(source, embedding);
-        embedding.show();
+        PixelSizes.copy(source, embedding);
+        Windows.show(embedding);
         if (pca) {
             colours = result.colours();
-            copyScale(source, colours);
+            PixelSizes.copy(source, colours);
             ColourOverlay.put(colours, source);
-            colours.show();
+            Windows.show(colours);
         }
         if (output != null) {
             output.write(result).forEach(IJ::log);
         }
-    }
-
-    private static void copyScale(ImagePlus from, ImagePlus to) {
-        to.copyScale(from);
-        to.getCalibration().frameInterval = from.getCalibration().frameInterval;
-        to.getCalibration().setTimeUnit(from.getCalibration().getTimeUnit());
     }
 }

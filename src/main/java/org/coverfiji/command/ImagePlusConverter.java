@@ -2,12 +2,12 @@ package org.coverfiji.command;
 
 import java.io.File;
 
+import org.coverfiji.image.ImageOpener;
 import org.scijava.Priority;
 import org.scijava.convert.AbstractConverter;
 import org.scijava.convert.Converter;
 import org.scijava.plugin.Plugin;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 
@@ -20,7 +20,7 @@ public class ImagePlusConverter extends AbstractConverter<String, ImagePlus> {
     public <T> T convert(Object source, Class<T> destination) {
         String text = source.toString();
         ImagePlus open = WindowManager.getImage(text);
-        return (T) (open == null && new File(text).isFile() ? IJ.openImage(text) : open);
+        return (T) (open == null && new File(text).isFile() ? ImageOpener.open(new File(text)) : open);
     }
 
     @Override

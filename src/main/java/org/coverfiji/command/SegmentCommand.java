@@ -13,7 +13,9 @@ import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.CancelledException;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageFiles;
+import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.PixelSizes;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourLayer;
@@ -137,22 +139,22 @@ public class SegmentCommand extends CoverCommand {
                 }
             });
             if (folder) {
-                output.writeAll(input, files, reader, segmenter, resume, IJ::log);
+                output.writeAll(input, reader.group(files), reader, segmenter, resume, IJ::log);
             } else {
                 List<FloatImage> images = reader.convert(source);
-                show(source, new ImageSegmentation(segmenter, images, source.getShortTitle(),
-                        reader.geometry(source), probabilities), output);
+                show(source, new ImageSegmentation(segmenter, images, ImageNames.withoutEnding(source.getTitle()),
+                        reader.geometry(source), probabilities), segmenter, output);
             }
         }
     }
 
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
-    private void show(ImagePlus source, ImageSegmentation result, SegmentationFiles output) {
+    private void show(ImagePlus source, ImageSegmentation result, Segmenter segmenter, SegmentationFiles output) {
         segmentation = result.labelImage();
-        segmentation.copyScale(source);
-        segmentation.show();
+        PixelSizes.copy(source, segmentation);
+        Windows.show(segmentation);
         if (probabilities) {
-            result.probabilityImage().show();
+            Windows.show(result.probabilityImage());
         }
         if (overlay) {
             ColourLayer.put(result.overlay(source, opacity), source);
@@ -162,7 +164,7 @@ public class SegmentCommand extends CoverCommand {
         }
         Tables.show(result.measurements(), "COVER measurements");
         if (output != null) {
-            output.write(result, IJ::log);
+            output.write(result, segmenter, IJ::log);
         }
     }
 

@@ -180,9 +180,9 @@ final class EngineFolder {
         }
     }
 
-    /** Beside the jar; a build's folder of classes has the application beside it. */
-    private static File baseFolder(File location) {
+    /** Beside the jar; a build's folder of classes has its libraries beside it. */
+    static File baseFolder(File location) {
         File parent = location.getAbsoluteFile().getParentFile();
-        return location.isDirectory() ? new File(parent, "app") : parent;
+        return location.isDirectory() ? new File(parent, "libraries") : parent;
     }
 }

@@ -21,6 +21,8 @@ public final class FloatImage {
     private final double[] spacing;
     private final String unit;
     private final Orientation orientation;
+    private final TimeAndOrigin timeAndOrigin;
+    private final Palette palette;
 
     /** An image whose place in the scanner is not known. */
     public FloatImage(String name, float[] data, int channels, int[] size, double[] spacing, String unit) {
@@ -39,6 +41,11 @@ public final class FloatImage {
      */
     public FloatImage(String name, float[] data, int channels, int[] size, double[] spacing, String unit,
             Orientation orientation) {
+        this(name, data, channels, size, spacing, unit, orientation, TimeAndOrigin.NONE, null);
+    }
+
+    private FloatImage(String name, float[] data, int channels, int[] size, double[] spacing, String unit,
+            Orientation orientation, TimeAndOrigin timeAndOrigin, Palette palette) {
         if (size.length != 2 && size.length != 3 || spacing.length != size.length) {
             throw new IllegalArgumentException("size " + Arrays.toString(size) + ", spacing "
                     + Arrays.toString(spacing));
@@ -54,6 +61,8 @@ public final class FloatImage {
         this.spacing = spacing.clone();
         this.unit = unit;
         this.orientation = orientation;
+        this.timeAndOrigin = timeAndOrigin;
+        this.palette = palette;
     }
 
     public String name() {
@@ -96,14 +105,34 @@ public final class FloatImage {
         return orientation;
     }
 
-    /** The same geometry with other data. */
+    /** Where the coordinates begin, and the time between two frames. */
+    public TimeAndOrigin timeAndOrigin() {
+        return timeAndOrigin;
+    }
+
+    /** The colours whose numbers the values are, or null if they are values of their own. */
+    public Palette palette() {
+        return palette;
+    }
+
+    /** The same geometry with other data, which are values of their own. */
     public FloatImage withData(float[] newData, int newChannels) {
-        return new FloatImage(name, newData, newChannels, size, spacing, unit, orientation);
+        return new FloatImage(name, newData, newChannels, size, spacing, unit, orientation, timeAndOrigin, null);
+    }
+
+    /** The same image elsewhere in ImageJ's coordinates and time. */
+    public FloatImage withTimeAndOrigin(TimeAndOrigin newTimeAndOrigin) {
+        return new FloatImage(name, data, channels, size, spacing, unit, orientation, newTimeAndOrigin, palette);
+    }
+
+    /** The same image, whose values are the numbers of colours. */
+    public FloatImage withPalette(Palette newPalette) {
+        return new FloatImage(name, data, channels, size, spacing, unit, orientation, timeAndOrigin, newPalette);
     }
 
     /** The same image under another name. */
     public FloatImage withName(String newName) {
-        return new FloatImage(newName, data, channels, size, spacing, unit, orientation);
+        return new FloatImage(newName, data, channels, size, spacing, unit, orientation, timeAndOrigin, palette);
     }
 
     /** An ImgLib2 view on the same memory, axes x, y, (z,) channel. */

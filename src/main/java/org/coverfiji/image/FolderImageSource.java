@@ -88,6 +88,11 @@ public final class FolderImageSource implements ImageSource {
         return all;
     }
 
+    /** Sentences for the user on how files are read, such as that slices are missing. */
+    public List<String> notes() {
+        return index.notes();
+    }
+
     /** Tells this training set from others. Reads a little of every file. */
     public DataFingerprint fingerprint() {
         return DataFingerprint.ofFiles(index.files(), index.entries().size(), index.pixels());

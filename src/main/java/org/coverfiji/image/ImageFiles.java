@@ -2,18 +2,28 @@ package org.coverfiji.image;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.format.ImagePair;
 
 /** Lists the files of a folder that may be images. */
 public final class ImageFiles {
@@ -27,7 +37,9 @@ public final class ImageFiles {
     }
 
     /**
-     * The files in a stable order (by path). Hidden files and plain documents are left out.
+     * The files in a stable order (by path). Hidden files, plain documents and the suite's own results are left out,
+     * and so are folders inside the folder that cannot be listed. A file that is reached twice, over links, counts
+     * once.
      *
      * @param folderOrFile a folder, or one file (which is taken as it is)
      * @param recursive whether folders inside the folder count too
@@ -36,6 +48,19 @@ public final class ImageFiles {
      * @throws CoverException if there is no such folder or file, or nothing in it
      */
     public static List<File> list(File folderOrFile, boolean recursive, String nameFilter) {
+        return list(folderOrFile, recursive, nameFilter, file -> !OwnOutputs.contains(file));
+    }
+
+    /**
+     * The files of a folder that may be label images: results of a segmentation, perhaps corrected, are welcome.
+     *
+     * @throws CoverException as {@link #list(File, boolean, String)}
+     */
+    public static List<File> labels(File folderOrFile, boolean recursive) {
+        return list(folderOrFile, recursive, null, file -> true);
+    }
+
+    private static List<File> list(File folderOrFile, boolean recursive, String nameFilter, Predicate<File> wanted) {
         if (folderOrFile.isFile()) {
             return List.of(folderOrFile);
         }
@@ -43,16 +68,11 @@ public final class ImageFiles {
             throw new CoverException("There is no folder or file " + folderOrFile + "; check the path.");
         }
         Pattern filter = filter(nameFilter);
-        List<File> files;
-        try (Stream<Path> paths = Files.walk(folderOrFile.toPath(), recursive ? Integer.MAX_VALUE : 1,
-                FileVisitOption.FOLLOW_LINKS)) {
-            Path root = folderOrFile.toPath();
-            files = paths.filter(path -> isCandidate(root, path) && filter.matcher(name(path)).matches())
-                    .map(Path::toFile).sorted(ImageFiles::compare).collect(Collectors.toUnmodifiableList());
-        } catch (IOException | UncheckedIOException e) {
-            throw new CoverException("The folder " + folderOrFile + " cannot be listed (" + e.getMessage()
-                    + "); check its permissions.", e);
-        }
+        Path root = folderOrFile.toPath();
+        List<File> files = walk(folderOrFile, recursive).stream()
+                .filter(path -> isCandidate(root, path) && filter.matcher(name(path)).matches()).map(Path::toFile)
+                .filter(wanted).filter(file -> !isHeaderOfPair(file)).sorted(ImageFiles::compare)
+                .collect(Collectors.toUnmodifiableList());
         if (files.isEmpty()) {
             boolean filtered = nameFilter != null && !nameFilter.isEmpty();
             throw new CoverException("The folder " + folderOrFile + " holds no images"
@@ -60,6 +80,61 @@ public final class ImageFiles {
                     + (recursive ? "; choose another." : "; choose another, or include the folders inside it."));
         }
         return files;
+    }
+
+    /** Links are followed, unless in a circle. */
+    private static Collection<Path> walk(File folder, boolean recursive) {
+        Path root = folder.toPath();
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), recursive ? Integer.MAX_VALUE : 1,
+                    new SimpleFileVisitor<>() {
+
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            found.add(file);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                            if (file.equals(root)) {
+                                throw failure;
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult postVisitDirectory(Path file, IOException failure) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+            return once(found);
+        } catch (IOException e) {
+            throw new CoverException("The folder " + folder + " cannot be listed; check its permissions.", e);
+        }
+    }
+
+    /** A file that is reached over links too counts once, by its shortest path. */
+    private static Collection<Path> once(List<Path> found) throws IOException {
+        Map<Path, Path> realFolders = new HashMap<>();
+        Map<Path, Path> byRealPath = new TreeMap<>();
+        Collections.sort(found);
+        for (Path file : found) {
+            Path folder = file.getParent();
+            if (!realFolders.containsKey(folder)) {
+                realFolders.put(folder, folder.toRealPath());
+            }
+            byRealPath.merge(realFolders.get(folder).resolve(file.getFileName()), file,
+                    (first, second) -> second.getNameCount() < first.getNameCount() ? second : first);
+        }
+        return byRealPath.values();
+    }
+
+    /** The file with the values stands for a pair. */
+    private static boolean isHeaderOfPair(File file) {
+        ImagePair pair = ImagePair.of(file);
+        return pair != null && pair.header().equals(file);
     }
 
     private static String name(Path path) {

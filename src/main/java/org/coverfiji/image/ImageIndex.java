@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.format.Geometry;
@@ -46,7 +47,7 @@ final class ImageIndex {
         }
         reader = new ImageReader(asked.dimensions(), asked.channels() > 0 ? asked.channels() : commonChannels(found));
         for (StoredImage image : found) {
-            String objection = reader.objection(image.geometry());
+            String objection = reader.objection(image);
             if (objection == null) {
                 add(image);
             } else {
@@ -64,6 +65,7 @@ final class ImageIndex {
     private static boolean isWhole(StoredImage image, Map<File, String> failures) {
         try {
             image.check();
+            Notices.tell(image.files().get(0), image.notice());
             return true;
         } catch (IOException e) {
             failures.put(image.files().get(0), ImageReader.reason(e));
@@ -116,6 +118,12 @@ final class ImageIndex {
     /** Each as "file: reason". */
     List<String> skipped() {
         return skipped;
+    }
+
+    /** Sentences for the user on how files are read, such as that slices are missing. */
+    List<String> notes() {
+        return stored.stream().flatMap(image -> ImageReader.notes(image, new FileGroup(image.files())).stream())
+                .collect(Collectors.toList());
     }
 
     /** All files that are used, sorted. */

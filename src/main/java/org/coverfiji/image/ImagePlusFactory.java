@@ -6,7 +6,6 @@ import java.util.List;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.measure.Calibration;
 import ij.process.FloatProcessor;
 
 /** Makes ImageJ images: 32-bit hyperstacks with the pixel size. */
@@ -48,7 +47,7 @@ public final class ImagePlusFactory {
         }
         ImagePlus image = new ImagePlus(title, stack);
         image.setDimensions(first.channels(), slices, frames.size());
-        image.setCalibration(calibration(first));
+        image.setCalibration(PixelSizes.of(first));
         if (stack.size() == 1) {
             image.resetDisplayRange();
             return image;
@@ -74,15 +73,5 @@ public final class ImagePlusFactory {
                 Arrays.copyOfRange(first.data(), channel * pixels, (channel + 1) * pixels));
         image.setDisplayRange(values.getMin(), values.getMax());
         return image;
-    }
-
-    private static Calibration calibration(FloatImage image) {
-        double[] spacing = image.spacing();
-        Calibration calibration = new Calibration();
-        calibration.pixelWidth = spacing[spacing.length - 1];
-        calibration.pixelHeight = spacing[spacing.length - 2];
-        calibration.pixelDepth = spacing.length == 3 ? spacing[0] : 1;
-        calibration.setUnit(image.unit());
-        return calibration;
     }
 }

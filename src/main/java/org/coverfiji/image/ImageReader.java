@@ -3,13 +3,14 @@ package org.coverfiji.image;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.format.Geometry;
+import org.coverfiji.image.format.NoImageException;
 import org.coverfiji.image.format.OpenedImage;
 import org.coverfiji.image.format.StoredImage;
 import org.coverfiji.image.format.StoredImages;
@@ -25,6 +26,9 @@ import ij.ImagePlus;
 public final class ImageReader {
 
     private static final int MAXIMUM_LENGTH = Integer.MAX_VALUE - 8;
+
+    private static final String LOST_NAME = "its name has characters that the system's locale cannot express; set the"
+            + " environment variable LC_ALL to a UTF-8 locale (such as C.UTF-8) before starting, or rename the file";
 
     private final int dimensions;
     private final int channels;
@@ -56,31 +60,76 @@ public final class ImageReader {
      * @throws CoverException if the file cannot be read, or has other channels or dimensions
      */
     public List<FloatImage> read(File file) {
-        if (!file.exists()) {
-            throw new CoverException("There is no file " + file + "; check the path.");
+        if (!file.isDirectory()) {
+            return read(FileGroup.of(file));
         }
-        Map<File, String> failures = new LinkedHashMap<>();
-        List<File> files = file.isDirectory() ? ImageFiles.list(file, false, null) : List.of(file);
         List<FloatImage> images = new ArrayList<>();
-        for (StoredImage stored : open(files, failures)) {
-            images.addAll(readAll(stored, file));
+        for (FileGroup group : group(ImageFiles.list(file, false, null))) {
+            try {
+                images.addAll(readAll(StoredImages.open(group.files()), group));
+            } catch (NoImageException e) {
+                // Contours and reports lie beside DICOM series.
+                continue;
+            } catch (IOException e) {
+                throw unreadable(group, reason(e));
+            }
         }
-        failures.forEach((failed, reason) -> {
-            throw unreadable(failed, reason);
-        });
+        if (images.isEmpty()) {
+            throw new CoverException("The folder " + file + " holds no images; choose another.");
+        }
         return images;
     }
 
     /**
-     * Which slices and time points a file's images are, as its header says.
+     * What of the files is one image: in 3D, the slices of a DICOM series in one folder; else every file.
      *
-     * @throws CoverException if the file cannot be read
+     * @return in the order of the first file of each
      */
-    public Geometry geometry(File file) {
+    public List<FileGroup> group(List<File> files) {
+        return dimensions == 3
+                ? StoredImages.volumes(files).stream().map(FileGroup::new).collect(Collectors.toList())
+                : files.stream().map(FileGroup::of).collect(Collectors.toList());
+    }
+
+    /**
+     * @return at least one image
+     * @throws CoverException if a file cannot be read, or has other channels or dimensions
+     */
+    public List<FloatImage> read(FileGroup files) {
+        return readAll(open(files), files);
+    }
+
+    /**
+     * The images and what else the files say.
+     *
+     * @throws CoverException as {@link #read(FileGroup)}
+     */
+    public FileImages readWhole(FileGroup files) {
+        StoredImage stored = open(files);
+        return new FileImages(readAll(stored, files), stored.geometry(), notes(stored, files));
+    }
+
+    /**
+     * Which slices and time points the files' images are, as their headers say.
+     *
+     * @throws CoverException if a file cannot be read
+     */
+    public Geometry geometry(FileGroup files) {
+        return open(files).geometry();
+    }
+
+    static List<String> notes(StoredImage stored, FileGroup files) {
+        return stored.notes().stream().map(note -> files + ": " + note + ".").collect(Collectors.toList());
+    }
+
+    private static StoredImage open(FileGroup files) {
+        if (!files.first().exists()) {
+            throw absent(files.first());
+        }
         try {
-            return StoredImages.open(file).geometry();
+            return StoredImages.open(files.files());
         } catch (IOException e) {
-            throw unreadable(file, reason(e));
+            throw unreadable(files, reason(e));
         }
     }
 
@@ -102,18 +151,15 @@ public final class ImageReader {
         }
     }
 
-    /** The images behind files, in the order of the files; in 3D the slices of a DICOM series are one. */
+    /** The images behind files, in their order. */
     List<StoredImage> open(List<File> files, Map<File, String> failures) {
-        if (dimensions == 3) {
-            return StoredImages.openVolumes(files, (file, e) -> failures.put(file, reason(e)));
-        }
         List<StoredImage> images = new ArrayList<>();
-        for (File file : files) {
+        for (FileGroup group : group(files)) {
             CancelledException.ifInterrupted();
             try {
-                images.add(StoredImages.open(file));
+                images.add(StoredImages.open(group.files()));
             } catch (IOException e) {
-                failures.put(file, reason(e));
+                failures.put(group.first(), hasLostName(group.first()) ? LOST_NAME : reason(e));
             }
         }
         return images;
@@ -140,6 +186,12 @@ public final class ImageReader {
         return Channels.canConvert(geometry, channels) ? null
                 : "it has " + geometry.channels() + (geometry.channels() == 1 ? " channel, but " : " channels, but ")
                         + channels + (channels == 1 ? " is needed" : " are needed");
+    }
+
+    /** Why this reader cannot take a stored image, or null if it can. */
+    String objection(StoredImage stored) {
+        String objection = objection(stored.geometry());
+        return objection == null && dimensions == 3 ? stored.volumeObjection() : objection;
     }
 
     /** One of the images of a stored one. */
@@ -170,14 +222,15 @@ public final class ImageReader {
         return images;
     }
 
-    private List<FloatImage> readAll(StoredImage stored, File file) {
-        Object place = stored.files().size() == 1 ? stored.files().get(0) : file == null ? stored.name() : file;
-        String objection = objection(stored.geometry());
+    private List<FloatImage> readAll(StoredImage stored, FileGroup files) {
+        Object place = files == null ? stored.name() : files;
+        String objection = objection(stored);
         if (objection != null) {
             throw new CoverException("Cannot use " + place + ": " + objection + ".");
         }
         try {
             stored.check();
+            Notices.tell(place, stored.notice());
             List<FloatImage> images = new ArrayList<>();
             for (int index = 0; index < count(stored.geometry()); index++) {
                 if (!stored.isSequential()) {
@@ -211,8 +264,10 @@ public final class ImageReader {
         } catch (OutOfMemoryError e) {
             throw new IOException("its " + (length >> 18) + " MB do not fit into Java's memory; raise that in"
                     + " Edit > Options > Memory & Threads, or shrink the image", e);
+        } catch (CoverException e) {
+            throw e;
         } catch (RuntimeException e) {
-            throw new IOException("it is damaged (" + e + "); copy or export it again", e);
+            throw new IOException("it is damaged; copy or export it again", e);
         }
     }
 
@@ -222,11 +277,12 @@ public final class ImageReader {
                 + (dimensions == 2 && geometry.slices() > 1 ? " z" + (slice + 1) : "");
         double[] spacing = geometry.spacing();
         int own = channels == 0 ? geometry.channels() : channels;
-        return dimensions == 3
+        FloatImage image = dimensions == 3
                 ? new FloatImage(name, data, own, new int[] {geometry.slices(), geometry.height(), geometry.width()},
                         spacing, geometry.unit(), geometry.orientation())
                 : new FloatImage(name, data, own, new int[] {geometry.height(), geometry.width()},
                         new double[] {spacing[1], spacing[2]}, geometry.unit());
+        return image.withTimeAndOrigin(geometry.timeAndOrigin()).withPalette(stored.palette());
     }
 
     /**
@@ -236,7 +292,17 @@ public final class ImageReader {
      */
     static String reason(IOException e) {
         CancelledException.ifInterrupted();
-        return e.getMessage() == null ? "it cannot be read (" + e.getClass().getSimpleName() + ")" : e.getMessage();
+        return e.getMessage() == null ? "it cannot be read" : e.getMessage();
+    }
+
+    private static CoverException absent(File file) {
+        return hasLostName(file) ? unreadable(file, LOST_NAME)
+                : new CoverException("There is no file " + file + "; check the path.");
+    }
+
+    /** Java puts a question mark, or the replacement character, for what the locale does not know. */
+    private static boolean hasLostName(File file) {
+        return !file.exists() && (file.getName().indexOf('?') >= 0 || file.getName().indexOf('\ufffd') >= 0);
     }
 
     private static CoverException unreadable(Object place, String reason) {

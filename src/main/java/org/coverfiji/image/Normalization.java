@@ -97,6 +97,11 @@ public final class Normalization {
         }
     }
 
+    /** Whether the bounds can be meant; one that was read from a file has not been checked. */
+    public boolean isValid() {
+        return low < high && Double.isFinite(low) && Double.isFinite(high) && (!percentile || low >= 0 && high <= 100);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Normalization && ((Normalization) other).percentile == percentile

@@ -71,7 +71,7 @@ public final class Padding {
             }
         }
         return new FloatImage(image.name(), out, image.channels(), target, image.spacing(), image.unit(),
-                moved(image.orientation(), start));
+                moved(image.orientation(), start)).withTimeAndOrigin(image.timeAndOrigin());
     }
 
     private static int[] indices(int start, int count, int size) {

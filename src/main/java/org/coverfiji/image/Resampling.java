@@ -59,7 +59,8 @@ public final class Resampling {
         }
         Orientation orientation = image.orientation();
         return new FloatImage(image.name(), data, image.channels(), target, spacing, image.unit(),
-                orientation == null || size.length < 3 ? null : orientation.remapped(start, step));
+                orientation == null || size.length < 3 ? null : orientation.remapped(start, step))
+                .withTimeAndOrigin(image.timeAndOrigin().remapped(start, step));
     }
 
     private static int round(double extent) {

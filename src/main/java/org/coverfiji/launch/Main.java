@@ -40,7 +40,7 @@ public final class Main {
         try {
             windowOpen = run(arguments);
             status = 0;
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             System.err.println(CoverCommand.sentence(e));
         }
         // Threads of AWT and ND4J would keep the process alive.

@@ -50,9 +50,13 @@ public final class PatchedImageJ {
         } catch (MalformedURLException | URISyntaxException e) {
             // A folder's name that cannot be written as a URL: all works as well, only slower.
             return false;
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Error) {
+                throw (Error) e.getCause();
+            }
+            throw new IllegalStateException("The program ended with an error.", e.getCause());
         } catch (ReflectiveOperationException e) {
-            Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
-            throw new IllegalStateException("The application's jar does not hold " + program + ".", cause);
+            throw new IllegalStateException("The application's jar is incomplete.", e);
         }
     }
 }

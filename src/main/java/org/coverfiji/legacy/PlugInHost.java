@@ -63,7 +63,7 @@ public final class PlugInHost implements BiConsumer<String, String> {
             if (given != null) {
                 runner.run(info, given, attended);
             }
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             if (Macro.MACRO_CANCELED.equals(e.getMessage())) {
                 throw e;
             }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.Limits;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.MethodConfiguration;
@@ -27,7 +28,8 @@ public final class CoverRecipe implements Recipe {
     public static final Setting<Double> MOTION = Setting.number("motion", ViewConfiguration.DEFAULT_MOTION)
             .right(value -> value > 0 && value < 2, "above 0 and below 2")
             .help("how far the two views differ in space");
-    public static final Setting<Integer> AMPLITUDE = Setting.whole("amplitude", 2).atLeast(1)
+    public static final Setting<Integer> AMPLITUDE = Setting.whole("amplitude", 2)
+            .between(1, Limits.NETWORK_AMPLITUDE)
             .help("largest displacement per level, pixels of that level; 2 in 2D, 1 in 3D");
     public static final Setting<List<Integer>> HEADS = Setting.wholes("heads", 4, 4, 4, 1, 1)
             .right(value -> value.size() == NetworkConfiguration.LEVELS && value.stream().allMatch(head -> head >= 1),

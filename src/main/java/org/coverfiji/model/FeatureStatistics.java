@@ -88,6 +88,19 @@ public final class FeatureStatistics {
         return fits(mean, network) && fits(std, network);
     }
 
+    /** Whether all are finite, and deviations not negative; what is not would make every feature NaN. */
+    boolean isFinite() {
+        for (int level = 0; level < mean.length; level++) {
+            for (int channel = 0; channel < mean[level].length; channel++) {
+                if (!Float.isFinite(mean[level][channel]) || !Float.isFinite(std[level][channel])
+                        || std[level][channel] < 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private static boolean fits(float[][] values, NetworkConfiguration network) {
         if (values == null || values.length != NetworkConfiguration.LEVELS) {
             return false;

@@ -21,18 +21,21 @@ final class FormatUpgrade {
     }
 
     /**
-     * @param json the whole model.json, changed in place
+     * The whole model.json as the newest format has it.
+     *
      * @param version its format, at least 1
      */
-    static void apply(JsonObject json, int version) {
-        JsonObject description = object(json, "description");
+    static String apply(String json, int version) {
+        JsonObject whole = ModelJson.GSON.fromJson(json, JsonObject.class);
         if (version < 2) {
-            json.add("state", json.remove("optimizerState"));
+            whole.add("state", whole.remove("optimizerState"));
+            JsonObject description = object(whole, "description");
+            if (description != null) {
+                namedLosses(description);
+                methodSettings(description);
+            }
         }
-        if (version < 2 && description != null) {
-            namedLosses(description);
-            methodSettings(description);
-        }
+        return ModelJson.GSON.toJson(whole);
     }
 
     private static JsonObject object(JsonObject parent, String name) {

@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.Limits;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.Normalization;
 
@@ -164,19 +166,28 @@ public final class ModelDescriptionBuilder {
         require(method != null && !method.isEmpty(), "method is missing; it must be a name such as COVER");
         require(network != null, "the network configuration is missing");
         require(normalization != null, "the normalization is missing");
-        require(patch != null && patch.length == network.dimensions() && Arrays.stream(patch).allMatch(s -> s > 0),
+        require(patch != null && patch.length == network.dimensions() && Arrays.stream(patch)
+                .allMatch(side -> side > 0 && side <= Limits.SIDE),
                 "patch is " + Arrays.toString(patch) + "; it must be " + network.dimensions() + " positive sides");
-        require(pixelSize != null && pixelSize.length == network.dimensions() && unit != null,
+        require(pixelSize != null && pixelSize.length == network.dimensions() && unit != null
+                && Arrays.stream(pixelSize).allMatch(size -> size > 0 && Double.isFinite(size)),
                 "pixelSize is " + Arrays.toString(pixelSize) + " " + unit + "; it must be " + network.dimensions()
-                        + " sizes with a unit");
-        require(resize >= 0, "resize is " + resize + "; it must be a long side in pixels, or 0 for none");
+                        + " positive sizes with a unit");
+        require(normalization.isValid(), "the normalization (" + normalization + ") has impossible bounds");
+        require(resize >= 0 && resize <= Limits.SIDE, "resize is " + resize + "; it must be a long side in pixels, or 0 for none");
         require(classes != null && settings != null && environment != null && history != null,
                 "classes, settings, environment and history must be there, if only as empty lists");
         require(methodSettings != null && notes != null,
                 "methodSettings and notes must be there, if only as empty lists");
+        require(classes.stream().allMatch(Objects::nonNull) && history.stream().allMatch(Objects::nonNull),
+                "the classes or the history have gaps");
         require(history.stream().allMatch(HistoryPoint::isWhole), "every point of the history needs its losses");
+        require(iterationsDone >= 0 && iterationsTotal >= 0, "iterations are " + iterationsDone + " of "
+                + iterationsTotal);
         require(featureStatistics == null || featureStatistics.fits(network),
                 "the feature statistics have other channels than the network");
+        require(featureStatistics == null || featureStatistics.isFinite(),
+                "the feature statistics are not finite numbers, or a deviation is negative");
         require(fineTuning == null || fineTuning.head() != null && fineTuning.history() != null
                 && fineTuning.head().fits(network, kind.equals(ModelDescription.CLASSIFICATION)),
                 "the head does not fit the network");

@@ -66,6 +66,11 @@ public final class ModelFile {
         AtomicFile.write(file, out -> new ModelWriter(this).write(out));
     }
 
+    /** Tells models apart: a sum over all that their results depend on. */
+    public String fingerprint() {
+        return Fingerprint.of(this);
+    }
+
     public ModelDescription description() {
         return description;
     }

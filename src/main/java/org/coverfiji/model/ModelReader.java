@@ -16,15 +16,18 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.Limits;
 import org.coverfiji.engine.api.Tensor;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 
 /** Reads and checks a model file. */
 final class ModelReader {
 
     private static final String CHOOSE = "; choose a .cover file that COVER wrote.";
+
+    /** More than packing makes of trained numbers, far less than of zeros. */
+    private static final int SHRINKING = 16;
 
     private final File file;
 
@@ -53,9 +56,9 @@ final class ModelReader {
                 return part.read(zip);
             }
         } catch (ZipException e) {
-            throw damaged(e);
+            throw damaged(e.getMessage(), e);
         } catch (IOException e) {
-            throw new CoverException("The model file " + file + " cannot be read (" + e.getMessage() + ")" + CHOOSE, e);
+            throw new CoverException("The model file " + file + " cannot be read; check its permissions" + CHOOSE, e);
         }
     }
 
@@ -71,6 +74,7 @@ final class ModelReader {
 
     private ModelFile read(ZipFile zip) throws IOException {
         ModelManifest manifest = manifest(zip);
+        requirePlausibleSize(manifest);
         Map<String, Tensor> weights = tensors(zip, ModelWriter.WEIGHTS, manifest.weights);
         NetworkParameters.requireBackbone(weights, manifest.description.network(),
                 manifest.description.kind().equals(ModelDescription.CLASSIFICATION), file.getPath());
@@ -78,11 +82,51 @@ final class ModelReader {
                 tensors(zip, manifest.formatVersion < 2 ? ModelWriter.FORMER_STATE : ModelWriter.STATE, manifest.state));
     }
 
+    /**
+     * A small archive may claim, and hold, more numbers than fit into memory. COVER stores numbers as they are; an
+     * archive that was packed anew may be smaller, but numbers of a training never shrink much.
+     */
+    private void requirePlausibleSize(ModelManifest manifest) throws ZipException {
+        long bytes = Float.BYTES * (values(manifest.weights) + values(manifest.state));
+        if (bytes / SHRINKING > file.length()) {
+            throw new ZipException("it claims " + bytes + " bytes of weights and state in a file of " + file.length());
+        }
+        if (bytes > Runtime.getRuntime().maxMemory()) {
+            throw new CoverException("The model file " + file + " needs " + (bytes >> 20) + " MB, more than Java may use;"
+                    + " raise that in Edit > Options > Memory & Threads.");
+        }
+    }
+
+    private static long values(List<ModelManifest.Shape> shapes) throws ZipException {
+        long sum = 0;
+        for (ModelManifest.Shape shape : shapes) {
+            if (shape == null || shape.name == null || shape.shape == null) {
+                throw new ZipException(ModelWriter.JSON + " has a tensor without name or shape");
+            }
+            try {
+                long values = 1;
+                for (int side : shape.shape) {
+                    if (side < 0) {
+                        throw new ZipException("the shape of " + shape.name + " has a negative side");
+                    }
+                    values = Math.multiplyExact(values, (long) side);
+                }
+                sum = Math.addExact(sum, values);
+            } catch (ArithmeticException e) {
+                throw new ZipException("the shape of " + shape.name + " is too large");
+            }
+        }
+        return sum;
+    }
+
     private ModelManifest manifest(ZipFile zip) throws IOException {
         ZipEntry entry = zip.getEntry(ModelWriter.JSON);
         if (entry == null) {
             throw new CoverException(file + " is not a model file (a zip archive without " + ModelWriter.JSON + ")"
                     + CHOOSE);
+        }
+        if (entry.getSize() > Limits.MODEL_DESCRIPTION) {
+            throw new ZipException(ModelWriter.JSON + " is too large (" + (entry.getSize() >> 20) + " MB)");
         }
         return manifest(new String(bytes(zip, entry), StandardCharsets.UTF_8));
     }
@@ -98,16 +142,16 @@ final class ModelReader {
                         + ", but this version of COVER reads formats up to " + ModelManifest.FORMAT_VERSION
                         + "; install a newer version.");
             }
-            JsonObject whole = ModelJson.GSON.fromJson(json, JsonObject.class);
-            FormatUpgrade.apply(whole, version.formatVersion);
-            return manifestOfThisFormat(whole);
-        } catch (JsonParseException | IllegalStateException e) {
-            // The second where something is no object that should be one.
-            throw damaged(e);
+            return manifestOfThisFormat(version.formatVersion == ModelManifest.FORMAT_VERSION ? json
+                    : FormatUpgrade.apply(json, version.formatVersion));
+        } catch (JsonParseException | IllegalArgumentException | IllegalStateException | NullPointerException
+                | ClassCastException | ArithmeticException | IndexOutOfBoundsException e) {
+            // The JSON library and what it calls tell of damaged numbers in all of these ways.
+            throw damaged(ModelWriter.JSON + " cannot be understood", e);
         }
     }
 
-    private ModelManifest manifestOfThisFormat(JsonObject json) throws ZipException {
+    private ModelManifest manifestOfThisFormat(String json) throws ZipException {
         try {
             ModelManifest manifest = ModelJson.GSON.fromJson(json, ModelManifest.class);
             if (manifest.description == null || manifest.weights == null || manifest.state == null) {
@@ -129,7 +173,7 @@ final class ModelReader {
             if (entry == null) {
                 throw new ZipException(folder + shape.name + ModelWriter.TENSOR + " is missing");
             }
-            if (shape.shape == null || entry.getSize() != Float.BYTES * Tensor.size(shape.shape)) {
+            if (entry.getSize() != Float.BYTES * Tensor.size(shape.shape)) {
                 throw new ZipException(entry.getName() + " does not have the size of its shape");
             }
             byte[] bytes = bytes(zip, entry);
@@ -144,7 +188,13 @@ final class ModelReader {
     private static byte[] bytes(ZipFile zip, ZipEntry entry) throws IOException {
         byte[] bytes;
         try (InputStream in = zip.getInputStream(entry)) {
-            bytes = in.readAllBytes();
+            // No more than it claims, whatever the compressed data go on to give.
+            bytes = in.readNBytes(Math.toIntExact(Math.max(0, entry.getSize())));
+            if (bytes.length < entry.getSize() || in.read() >= 0) {
+                throw new ZipException(entry.getName() + " does not have the size that it claims");
+            }
+        } catch (ArithmeticException e) {
+            throw new ZipException(entry.getName() + " is too large");
         }
         CRC32 checksum = new CRC32();
         checksum.update(bytes);
@@ -154,8 +204,8 @@ final class ModelReader {
         return bytes;
     }
 
-    private CoverException damaged(Exception cause) {
-        return new CoverException("The model file " + file + " is damaged or incomplete (" + cause.getMessage()
+    private CoverException damaged(String reason, Exception cause) {
+        return new CoverException("The model file " + file + " is damaged or incomplete (" + reason
                 + "); restore it from a copy or train again.", cause);
     }
 

@@ -71,7 +71,17 @@ public final class TaskHead {
             }
             int channels = classifies ? network.widths()[level] : network.levelChannels(level);
             if (means != null && (means.length != levels.length || deviations.length != levels.length
-                    || means[i].length != channels || deviations[i].length != channels)) {
+                    || means[i].length != channels || deviations[i].length != channels
+                    || !isFinite(means[i], false) || !isFinite(deviations[i], true))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isFinite(float[] values, boolean positive) {
+        for (float value : values) {
+            if (!Float.isFinite(value) || positive && value <= 0) {
                 return false;
             }
         }

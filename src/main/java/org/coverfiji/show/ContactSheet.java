@@ -10,10 +10,8 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
-import javax.imageio.ImageIO;
-
 import org.coverfiji.CoverException;
-import org.coverfiji.file.AtomicFile;
+import org.coverfiji.image.PictureFile;
 
 /**
  * Pictures in rows and columns with captions, as one picture: input, labels, prediction, embedding.
@@ -107,7 +105,6 @@ public final class ContactSheet {
 
     /** @throws CoverException if the file cannot be written */
     public void write(File png) {
-        BufferedImage sheet = toImage();
-        AtomicFile.write(png, out -> ImageIO.write(sheet, "png", out));
+        PictureFile.write(png, toImage());
     }
 }

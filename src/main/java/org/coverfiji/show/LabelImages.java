@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.PixelSizes;
 import org.coverfiji.image.label.LabelImage;
 
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.measure.Calibration;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
@@ -56,7 +56,7 @@ public final class LabelImages {
         ImagePlus result = new ImagePlus(title, stack);
         result.setDimensions(1, depth * slices, labels.size() / slices);
         result.setOpenAsHyperStack(labels.size() / slices > 1);
-        calibrate(result, geometry);
+        result.setCalibration(PixelSizes.of(geometry));
         result.setLut(LabelColours.lut());
         // Up to 255 classes, a class's number is its place in the lookup table.
         result.setDisplayRange(0, Math.max(255, maximum));
@@ -72,14 +72,5 @@ public final class LabelImages {
             processor.set(i, value == LabelImage.IGNORE ? ignored : value);
         }
         return processor;
-    }
-
-    private static void calibrate(ImagePlus image, FloatImage geometry) {
-        double[] spacing = geometry.spacing();
-        Calibration calibration = image.getCalibration();
-        calibration.pixelWidth = spacing[spacing.length - 1];
-        calibration.pixelHeight = spacing[spacing.length - 2];
-        calibration.pixelDepth = spacing.length == 3 ? spacing[0] : 1;
-        calibration.setUnit(geometry.unit());
     }
 }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.math.PrincipalComponents;
+import org.coverfiji.image.PixelSizes;
 
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.measure.Calibration;
 import ij.process.ColorProcessor;
 
 /**
@@ -58,7 +58,7 @@ public final class PcaColours {
             stack.addSlice(new ColorProcessor(width, height, slice));
         }
         ImagePlus image = new ImagePlus(title, stack);
-        calibrate(image, components);
+        image.setCalibration(PixelSizes.of(components));
         return image;
     }
 
@@ -80,14 +80,5 @@ public final class PcaColours {
 
     private static float percentile(float[] sorted, double percent) {
         return sorted[(int) Math.round(percent / 100 * (sorted.length - 1))];
-    }
-
-    private static void calibrate(ImagePlus image, FloatImage features) {
-        double[] spacing = features.spacing();
-        Calibration calibration = image.getCalibration();
-        calibration.pixelWidth = spacing[spacing.length - 1];
-        calibration.pixelHeight = spacing[spacing.length - 2];
-        calibration.pixelDepth = spacing.length == 3 ? spacing[0] : 1;
-        calibration.setUnit(features.unit());
     }
 }

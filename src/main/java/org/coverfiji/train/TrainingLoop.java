@@ -130,7 +130,7 @@ public final class TrainingLoop {
                         + "; lower batch, patch or width, or give Java more memory (-Xmx).", e);
             }
             throw new CoverException("Training stopped at iteration " + (iteration + 1)
-                    + " because of an unexpected error: " + e, e);
+                    + " because of an unexpected error" + (e.getMessage() == null ? "." : ": " + e.getMessage()), e);
         }
         listener.iterationDone(progress);
         return true;

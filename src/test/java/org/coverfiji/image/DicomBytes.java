@@ -47,6 +47,41 @@ final class DicomBytes {
         return tag(0xfffee00d).integer(0).tag(0xfffee0dd).integer(0);
     }
 
+    /** A sequence of one item, both of undefined length. */
+    DicomBytes sequence(int tag, DicomBytes item) {
+        header(tag, "SQ", 0xffffffff);
+        tag(0xfffee000).integer(0xffffffff);
+        out.writeBytes(item.out.toByteArray());
+        return tag(0xfffee00d).integer(0).tag(0xfffee0dd).integer(0);
+    }
+
+    /** A sequence of items of explicit length. */
+    DicomBytes items(int tag, DicomBytes... items) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (DicomBytes item : items) {
+            byte[] bytes = item.out.toByteArray();
+            content.writeBytes(ByteBuffer.allocate(8).order(order).putShort((short) 0xfffe).putShort((short) 0xe000)
+                    .putInt(bytes.length).array());
+            content.writeBytes(bytes);
+        }
+        return element(tag, "SQ", content.toByteArray());
+    }
+
+    /** Elements without a file's beginning, explicit little endian. */
+    static DicomBytes item() {
+        DicomBytes item = new DicomBytes(EXPLICIT);
+        item.out.reset();
+        return item;
+    }
+
+    DicomBytes words(int tag, int... values) {
+        ByteBuffer data = ByteBuffer.allocate(2 * values.length).order(order);
+        for (int value : values) {
+            data.putShort((short) value);
+        }
+        return element(tag, "US", data.array());
+    }
+
     /** The kind of pixels, all bits used, and their values. */
     DicomBytes pixels(int bits, boolean signed, int... values) {
         number(0x00280100, bits).number(0x00280101, bits).number(0x00280102, bits - 1);

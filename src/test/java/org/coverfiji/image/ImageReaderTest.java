@@ -193,22 +193,39 @@ public class ImageReaderTest {
                 new ImageReader(2, 1).read(file).get(0).data(), 1e-4f);
     }
 
+    /** ImageJ holds and measures the numbers of the colours, whatever format they come from. */
     @Test
-    public void palettesMeanTheirColours() throws IOException {
+    public void palettesAreNumbersAsInImageJ() throws IOException {
         byte[] red = {0, 10, 20};
         byte[] green = {0, 11, 21};
         BufferedImage colours = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_INDEXED,
                 new IndexColorModel(8, 3, red, green, red));
         colours.getRaster().setSamples(0, 0, 3, 1, 0, new int[] {2, 0, 1});
-        assertArrayEquals(new float[] {20, 0, 10, 21, 0, 11, 20, 0, 10},
-                any.read(picture(colours, "p.png")).get(0).data(), 0);
         BufferedImage greys = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_INDEXED,
                 new IndexColorModel(8, 3, red, red, red));
         greys.getRaster().setSamples(0, 0, 3, 1, 0, new int[] {2, 0, 1});
-        assertArrayEquals(new float[] {20, 0, 10}, any.read(picture(greys, "g.png")).get(0).data(), 0);
         BufferedImage binary = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_BINARY);
         binary.setRGB(1, 0, Color.WHITE.getRGB());
-        assertArrayEquals(new float[] {0, 255, 0}, any.read(picture(binary, "b.png")).get(0).data(), 0);
+        for (File file : new File[] {picture(colours, "p.png"), picture(colours, "p.gif"), picture(greys, "g.png"),
+            picture(binary, "b.png")}) {
+            FloatImage read = any.read(file).get(0);
+            assertEquals(file.getName(), 1, read.channels());
+            assertArrayEquals(file.getName(), any.convert(IJ.openImage(file.getPath())).get(0).data(), read.data(), 0);
+        }
+        assertArrayEquals(new float[] {2, 0, 1}, any.read(file("p.png")).get(0).data(), 0);
+        assertEquals(0x141514, any.read(file("p.png")).get(0).palette().colour(2));
+    }
+
+    @Test
+    public void anInvertingLookupTableChangesNoValue() throws IOException {
+        ByteProcessor bytes = new ByteProcessor(3, 1, new byte[] {0, 10, (byte) 255});
+        bytes.invertLut();
+        ImagePlus image = new ImagePlus("i", bytes);
+        assertTrue(new FileSaver(image).saveAsPng(file("i.png").getPath()));
+        for (FloatImage read : List.of(any.read(tiff(image, "i.tif")).get(0), any.read(file("i.png")).get(0),
+                any.convert(image).get(0))) {
+            assertArrayEquals(new float[] {0, 10, 255}, read.data(), 0);
+        }
     }
 
     @Test
@@ -224,7 +241,7 @@ public class ImageReaderTest {
         assertEquals(50, jpeg.data()[512], 3);
         FloatImage gif = any.read(picture(rgb, "a.gif")).get(0);
         assertArrayEquals(new int[] {16, 16}, gif.size());
-        assertEquals(200, gif.data()[0], 8);
+        assertEquals("a number of a colour", 200, gif.palette().colour((int) gif.data()[0]) >> 16, 8);
         Files.write(file("a.pgm").toPath(), "P5\n2 1\n255\n\7\11".getBytes(StandardCharsets.ISO_8859_1));
         assertArrayEquals(new float[] {7, 9}, any.read(file("a.pgm")).get(0).data(), 0);
         Files.write(file("cut.pgm").toPath(), "P5\n200 100\n25".getBytes(StandardCharsets.ISO_8859_1));

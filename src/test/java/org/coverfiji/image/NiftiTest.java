@@ -37,6 +37,36 @@ public class NiftiTest {
     }
 
     @Test
+    public void pairsOfHeaderAndValuesAreRead() throws IOException {
+        byte[] whole = new NiftiBytes(false, ByteOrder.LITTLE_ENDIAN, NiftiBytes.INT16, 2, 1, 1)
+                .pixdim(1, 0.5, 0.5, 2).scaling(2, 1).values(3, 4).bytes();
+        for (String name : new String[] {"nifti", "analyze"}) {
+            byte[] header = Arrays.copyOf(whole, 348);
+            header[108 + 2] = 0;
+            header[108 + 3] = 0;
+            header[345] = 'i';
+            if (name.equals("analyze")) {
+                Arrays.fill(header, 344, 348, (byte) 0);
+            }
+            Files.write(new File(folder.getRoot(), name + ".hdr").toPath(), header);
+            Files.write(new File(folder.getRoot(), name + ".img").toPath(), Arrays.copyOfRange(whole, 352, 356));
+        }
+        for (String ending : new String[] {".hdr", ".img"}) {
+            assertArrayEquals(new float[] {7, 9}, new ImageReader(2, 0)
+                    .read(new File(folder.getRoot(), "nifti" + ending)).get(0).data(), 0);
+            assertArrayEquals("ANALYZE knows no scaling", new float[] {3, 4}, new ImageReader(2, 0)
+                    .read(new File(folder.getRoot(), "analyze" + ending)).get(0).data(), 0);
+        }
+    }
+
+    @Test
+    public void anAxisOfNothingCountsOnce() throws IOException {
+        File file = new NiftiBytes(false, ByteOrder.LITTLE_ENDIAN, NiftiBytes.UINT8, 2, 1, 1, 0).values(3, 4)
+                .write(new File(folder.getRoot(), "zero.nii"));
+        assertArrayEquals(new float[] {3, 4}, new ImageReader(2, 0).read(file).get(0).data(), 0);
+    }
+
+    @Test
     public void everyTypeInBothVersionsAndByteOrders() throws IOException {
         int[] types = {NiftiBytes.UINT8, NiftiBytes.INT8, NiftiBytes.INT16, NiftiBytes.UINT16, NiftiBytes.INT32,
             NiftiBytes.UINT32, NiftiBytes.FLOAT32, NiftiBytes.FLOAT64, NiftiBytes.INT64, NiftiBytes.UINT64};

@@ -2,6 +2,7 @@ package org.coverfiji.model;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -209,6 +210,39 @@ public class ModelFileTest {
         model().write(file);
         rewrite(name -> name, json -> json.replace("\"patch\"", "\"patches\""));
         assertFails("patch is null");
+    }
+
+    @Test
+    public void believesADescriptionWithinLimits() throws IOException {
+        String[][] cases = {
+            {"\"inputChannels\": 1", "\"inputChannels\": 2000000", "input channels is 2000000"},
+            {"\"high\": 250.5", "\"high\": NaN", "impossible bounds"},
+            {"\"pixelSize\":[1.0,1.0]", "\"pixelSize\":[0.0,1.0]", "pixelSize is [0.0, 1.0]"},
+            {"[0.4,0.4,", "[NaN,0.4,", "statistics are not finite"},
+            {"\"seed\": ", "\"seed\": \"\", \"x\": ", "cannot be understood"},
+            {"\"dimensions\": 2", "\"dimensions\": 1e400", "cannot be understood"},
+            {"\"history\": [", "\"history\": [7, ", "cannot be understood"}};
+        for (String[] one : cases) {
+            model().write(file);
+            rewrite(name -> name, json -> {
+                assertTrue(one[0], json.replace(", ", ",").contains(one[0]));
+                return json.replace(", ", ",").replace(one[0], one[1]);
+            });
+            assertFails(one[2]);
+            CoverException e = assertThrows(CoverException.class, () -> ModelFile.readDescription(file));
+            assertFalse(e.getMessage(), e.getMessage().contains("java.") || e.getMessage().contains("Exception"));
+        }
+    }
+
+    @Test
+    public void aSmallFileDoesNotInflateUntilMemoryEnds() throws IOException {
+        model().write(file);
+        rewrite(name -> name, json -> json.replaceFirst("\\[\\s*8,\\s*1,\\s*3,\\s*3\\s*\\]", "[8,100000,300,3]"));
+        assertFails("claims");
+        model().write(file);
+        rewrite(name -> name, json -> json.replaceFirst("\\[\\s*8,\\s*1,\\s*3,\\s*3\\s*\\]",
+                "[2000000000,2000000000,2000000000]"));
+        assertFails("too large");
     }
 
     @Test

@@ -1,13 +1,14 @@
 package org.coverfiji.app.apply;
 
-import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.file.EachFile;
+import org.coverfiji.app.files.EachFile;
 import org.coverfiji.file.Table;
+import org.coverfiji.image.FileGroup;
+import org.coverfiji.image.FileImages;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.metric.ClassificationScores;
@@ -38,12 +39,17 @@ public final class ImageClassification {
     }
 
     /**
-     * Adds the images of all files; one that cannot be classified is named and passed over.
+     * Adds images; one that cannot be classified is named and passed over.
      *
-     * @throws CoverException if no file at all could be classified
+     * @param images as {@link ImageReader#group} gives them
+     * @throws CoverException if no image at all could be classified
      */
-    public void addAll(List<File> files, ImageReader reader, Consumer<String> log) {
-        EachFile.run(files, file -> reader.read(file).forEach(this::add), log);
+    public void addAll(List<FileGroup> images, ImageReader reader, Consumer<String> log) {
+        EachFile.run(images, files -> {
+            FileImages read = reader.readWhole(files);
+            read.notes().forEach(log);
+            read.images().forEach(this::add);
+        }, log);
     }
 
     /** A row per image: its name, its class, and every class's probability. */

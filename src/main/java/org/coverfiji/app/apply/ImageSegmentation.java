@@ -100,7 +100,8 @@ public final class ImageSegmentation {
             }
             volumes.add(new FloatImage(name, data, plane.channels(),
                     new int[] {slices, plane.size()[0], plane.size()[1]},
-                    new double[] {sliceSpacing, plane.spacing()[0], plane.spacing()[1]}, plane.unit()));
+                    new double[] {sliceSpacing, plane.spacing()[0], plane.spacing()[1]}, plane.unit())
+                    .withTimeAndOrigin(plane.timeAndOrigin()));
         }
         return volumes;
     }

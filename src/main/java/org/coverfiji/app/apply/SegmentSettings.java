@@ -32,6 +32,12 @@ public final class SegmentSettings {
         return resample;
     }
 
+    /** As macros write them. */
+    @Override
+    public String toString() {
+        return "flip=" + flips + " resample=" + resample + " whole=" + wholeImage;
+    }
+
     /** Collects the values. */
     public static final class Builder {
 

@@ -5,18 +5,22 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.app.files.EachFile;
+import org.coverfiji.app.files.FileNames;
+import org.coverfiji.app.files.ResultRecord;
 import org.coverfiji.file.CsvFile;
-import org.coverfiji.file.EachFile;
-import org.coverfiji.file.FileNames;
 import org.coverfiji.file.Table;
+import org.coverfiji.image.FileGroup;
+import org.coverfiji.image.FileImages;
 import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.OwnOutputs;
 import org.coverfiji.image.RoiZip;
 import org.coverfiji.image.TiffWriter;
 
 /**
  * Segments files into a folder: {@code <name>_labels.tif}, if wanted {@code <name>_probabilities.tif} and
- * {@code <name>_rois.zip}, and {@code <name>_measurements.csv} for each. A file that cannot be segmented is named and
- * passed over.
+ * {@code <name>_rois.zip}, {@code <name>_measurements.csv}, and {@code <name>_made_from.txt}, which says what made them.
+ * An image that cannot be segmented is named and passed over.
  */
 public final class SegmentationFiles {
 
@@ -37,46 +41,82 @@ public final class SegmentationFiles {
     }
 
     /**
-     * Segments every file.
+     * Segments every image.
      *
      * @param root the folder that was searched
-     * @param resume leave out files whose results are there already
-     * @param log takes a line per file
-     * @throws CoverException if no file at all could be segmented
+     * @param images as {@link ImageReader#group} gives them
+     * @param resume leave out images whose results are there already, made by the same model and settings from the
+     *        same input
+     * @param log takes a line per image
+     * @throws CoverException if no image at all could be segmented
      */
-    public void writeAll(File root, List<File> files, ImageReader reader, Segmenter segmenter, boolean resume,
+    public void writeAll(File root, List<FileGroup> images, ImageReader reader, Segmenter segmenter, boolean resume,
             Consumer<String> log) {
-        if (files.isEmpty()) {
+        if (images.isEmpty()) {
             throw new CoverException("There is no image to segment in " + root + ".");
         }
         FileNames names = new FileNames(root);
-        int done = EachFile.run(files, file -> {
-            String name = names.of(file);
-            if (resume && measurementFile(name).isFile()) {
-                log.accept(file.getName() + " has its results already.");
-            } else {
-                write(new ImageSegmentation(segmenter, reader.read(file), name, reader.geometry(file), probabilities),
-                        log);
+        int[] present = {0};
+        int done = EachFile.run(images, files -> {
+            String name = names.of(files);
+            ResultRecord record = ResultRecord.of(names.path(files), files, maker(segmenter));
+            record.requireOwn(folder, name, root);
+            if (resume && isComplete(name, record)) {
+                present[0]++;
+                log.accept(files.name() + " has its results already.");
+                return;
             }
+            FileImages read = reader.readWhole(files);
+            read.notes().forEach(log);
+            write(new ImageSegmentation(segmenter, read.images(), name, read.geometry(), probabilities), record, log);
         }, log);
-        log.accept(done + " of " + files.size() + " files segmented in " + folder + ".");
+        log.accept(done - present[0] + " of " + images.size() + " images segmented in " + folder
+                + (present[0] > 0 ? "; " + present[0] + " had their results already" : "") + ".");
     }
 
-    /** Writes one segmentation; the measurements come last and tell that it is complete. */
-    public void write(ImageSegmentation segmentation, Consumer<String> log) {
-        File labels = new File(folder, segmentation.name() + "_labels.tif");
+    /** Writes the segmentation of an open image. */
+    public void write(ImageSegmentation segmentation, Segmenter segmenter, Consumer<String> log) {
+        write(segmentation, ResultRecord.of(segmentation.name(), maker(segmenter)), log);
+    }
+
+    /** Does not ask for the options that add files: those are looked for. */
+    private static String maker(Segmenter segmenter) {
+        return "segmentation model SHA-256: " + segmenter.fingerprint() + "\nsettings: " + segmenter.settings();
+    }
+
+    private boolean isComplete(String name, ResultRecord record) {
+        return record.isIn(folder, name) && labelFile(name).isFile() && measurementFile(name).isFile()
+                && (!probabilities || probabilityFile(name).isFile()) && (!rois || roiFile(name).isFile());
+    }
+
+    /** The record comes last and tells that the result is complete. */
+    private void write(ImageSegmentation segmentation, ResultRecord record, Consumer<String> log) {
+        String name = segmentation.name();
+        OwnOutputs.record(folder, name).delete();
+        File labels = labelFile(name);
         TiffWriter.write(labels, segmentation.labelImage());
         if (probabilities) {
-            TiffWriter.write(new File(folder, segmentation.name() + "_probabilities.tif"),
-                    segmentation.probabilityImage());
+            TiffWriter.write(probabilityFile(name), segmentation.probabilityImage());
         }
         if (rois) {
-            RoiZip.write(new File(folder, segmentation.name() + "_rois.zip"),
-                    segmentation.contours(segmentation.labelImage()));
+            RoiZip.write(roiFile(name), segmentation.contours(segmentation.labelImage()));
         }
         Table measurements = segmentation.measurements();
-        CsvFile.write(measurementFile(segmentation.name()), measurements);
+        CsvFile.write(measurementFile(name), measurements);
+        record.write(folder, name);
         log.accept("Wrote " + labels);
+    }
+
+    private File labelFile(String name) {
+        return new File(folder, name + "_labels.tif");
+    }
+
+    private File probabilityFile(String name) {
+        return new File(folder, name + "_probabilities.tif");
+    }
+
+    private File roiFile(String name) {
+        return new File(folder, name + "_rois.zip");
     }
 
     private File measurementFile(String name) {

@@ -37,6 +37,7 @@ public final class Segmenter implements AutoCloseable {
     static final int LEAST_SIDE = 16;
 
     private final ModelDescription model;
+    private final String fingerprint;
     private final SegmentSettings settings;
     private final TaskPreparation preparation;
     private final TaskNetwork network;
@@ -48,6 +49,7 @@ public final class Segmenter implements AutoCloseable {
         this.settings = settings;
         model = file.description();
         model.requireKind(ModelDescription.SEGMENTATION, "The given model");
+        fingerprint = file.fingerprint();
         preparation = TaskPreparation.of(model, settings.resample());
         network = network(engine, file, Task.SEGMENTATION);
     }
@@ -82,6 +84,15 @@ public final class Segmenter implements AutoCloseable {
     public Segmenter setLog(Consumer<String> newLog) {
         log = newLog;
         return this;
+    }
+
+    /** Tells the model from others. */
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    SegmentSettings settings() {
+        return settings;
     }
 
     public ModelDescription model() {

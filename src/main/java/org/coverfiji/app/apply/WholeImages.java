@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.FileGroup;
+import org.coverfiji.image.FileImages;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.ImageReader;
@@ -17,21 +19,47 @@ public final class WholeImages {
 
     private final List<FloatImage> images = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
-    /** A slice or time point of a file has the file's class. */
+    /**
+     * A slice or time point of a file has the file's class. An image that cannot be used is left out.
+     *
+     * @param reader what grouped the table's files
+     * @throws CoverException if the table has images, but none can be used
+     */
     public WholeImages(ClassificationTable table, ImageReader reader, ImagePreparation preparation) {
+        CoverException first = null;
         for (int row = 0; row < table.size(); row++) {
-            for (FloatImage image : reader.read(table.rows().get(row).file())) {
-                Segmenter.requireSide(image);
-                if (!images.isEmpty() && images.get(0).channels() != image.channels()) {
-                    throw new CoverException("The image " + image.name() + " has " + image.channels()
-                            + " channels, but " + images.get(0).name() + " has " + images.get(0).channels()
-                            + "; give images of one kind.");
-                }
-                images.add(preparation.apply(image));
-                labels.add(table.label(row));
+            FileGroup files = table.rows().get(row).files();
+            try {
+                add(reader.readWhole(files), table.label(row), preparation);
+            } catch (CoverException e) {
+                first = first == null ? e : first;
+                notes.add("Left out " + files.name() + ": " + e.getMessage());
             }
         }
+        if (images.isEmpty() && first != null) {
+            throw first;
+        }
+    }
+
+    private void add(FileImages read, int label, ImagePreparation preparation) {
+        notes.addAll(read.notes());
+        for (FloatImage image : read.images()) {
+            Segmenter.requireSide(image);
+            if (!images.isEmpty() && images.get(0).channels() != image.channels()) {
+                throw new CoverException("The image " + image.name() + " has " + image.channels()
+                        + " channels, but " + images.get(0).name() + " has " + images.get(0).channels()
+                        + "; give images of one kind.");
+            }
+            images.add(preparation.apply(image));
+            labels.add(label);
+        }
+    }
+
+    /** Sentences for the user: which images were left out and why, what is odd about others. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** How an image is prepared: its long side becomes the patch's longest, then it is padded to the patch. */

@@ -52,6 +52,13 @@ public final class EmbedSettings {
         return seed;
     }
 
+    /** As macros write them. */
+    @Override
+    public String toString() {
+        return "level=" + (level == ALL_LEVELS ? "all" : level) + " features=" + features + " normalize=" + normalize
+                + " whole=" + wholeImage + " seed=" + seed;
+    }
+
     /** Collects the values. */
     public static final class Builder {
 

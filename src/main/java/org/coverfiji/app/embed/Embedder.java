@@ -56,6 +56,7 @@ public final class Embedder implements AutoCloseable {
     private static final int LONGEST_SIDE = 512;
 
     private final ModelDescription model;
+    private final String fingerprint;
     private final EmbedSettings settings;
     private final FeatureNetwork network;
     private final LevelFeatures features;
@@ -65,6 +66,7 @@ public final class Embedder implements AutoCloseable {
     /** @throws CoverException if the model holds no feature statistics, or has fewer features than are to be kept */
     public Embedder(Engine engine, ModelFile file, EmbedSettings settings) {
         this.model = file.description();
+        fingerprint = file.fingerprint();
         this.settings = settings;
         if (model.featureStatistics() == null) {
             throw new CoverException("The model holds no feature statistics (" + model.iterationsDone() + " of "
@@ -84,6 +86,11 @@ public final class Embedder implements AutoCloseable {
             network.close();
             throw e;
         }
+    }
+
+    /** Says of a result which model and settings made it. */
+    String maker() {
+        return "embedding model SHA-256: " + fingerprint + "\nsettings: " + settings;
     }
 
     /**

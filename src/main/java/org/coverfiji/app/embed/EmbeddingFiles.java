@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-import org.coverfiji.CoverException;
-import org.coverfiji.file.AtomicFile;
 import org.coverfiji.CancelledException;
-import org.coverfiji.file.EachFile;
-import org.coverfiji.file.FileNames;
+import org.coverfiji.CoverException;
+import org.coverfiji.app.files.EachFile;
+import org.coverfiji.app.files.FileNames;
+import org.coverfiji.app.files.ResultRecord;
+import org.coverfiji.file.AtomicFile;
+import org.coverfiji.image.FileGroup;
+import org.coverfiji.image.FileImages;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.NpyWriter;
 import org.coverfiji.image.TiffWriter;
@@ -19,7 +22,7 @@ import ij.io.FileSaver;
 
 /**
  * Writes embeddings into a folder: {@code <name>_embedding.tif} (float hyperstack), {@code <name>_embedding.npy} and,
- * if wanted, {@code <name>_pca.tif} (RGB).
+ * if wanted, {@code <name>_pca.tif} (RGB); {@code <name>_made_from.txt} says what made them.
  */
 public final class EmbeddingFiles {
 
@@ -34,23 +37,34 @@ public final class EmbeddingFiles {
     }
 
     /**
-     * Embeds every file; one that cannot be embedded is named and passed over.
+     * Embeds every image; one that cannot be embedded is named and passed over.
      *
      * @param root the folder that was searched; files in its sub-folders get their path's parts in their names
+     * @param images as {@link ImageReader#group} gives them
      * @param log takes a line for every file that is written or passed over
-     * @throws org.coverfiji.CancelledException if the user ended the work
-     * @throws CoverException if no file at all could be embedded
+     * @throws CancelledException if the user ended the work
+     * @throws CoverException if no image at all could be embedded
      */
-    public void writeAll(File root, List<File> files, ImageReader reader, StackEmbedding embedding,
+    public void writeAll(File root, List<FileGroup> images, ImageReader reader, StackEmbedding embedding,
             Consumer<String> log) {
         FileNames names = new FileNames(root);
-        int written = EachFile.run(files, file -> write(embedding.of(reader.read(file), names.of(file),
-                reader.geometry(file))).forEach(log), log);
-        log.accept(written + " of " + files.size() + " files embedded in " + folder + ".");
+        int written = EachFile.run(images, files -> {
+            String name = names.of(files);
+            ResultRecord record = ResultRecord.of(names.path(files), files, embedding.maker());
+            record.requireOwn(folder, name, root);
+            FileImages read = reader.readWhole(files);
+            read.notes().forEach(log);
+            write(embedding.of(read.images(), name, read.geometry()), record).forEach(log);
+        }, log);
+        log.accept(written + " of " + images.size() + " images embedded in " + folder + ".");
     }
 
-    /** Writes one embedding; returns lines that name the files. */
+    /** Writes the embedding of an open image; returns lines that name the files. */
     public List<String> write(StackEmbedding.Result result) {
+        return write(result, ResultRecord.of(result.name(), result.maker()));
+    }
+
+    private List<String> write(StackEmbedding.Result result, ResultRecord record) {
         File tiff = new File(folder, result.name() + "_embedding.tif");
         TiffWriter.write(tiff, result.image());
         File npy = new File(folder, result.name() + "_embedding.npy");
@@ -63,6 +77,7 @@ public final class EmbeddingFiles {
             AtomicFile.write(pca, stream -> stream.write(bytes));
             report.add("Wrote " + pca);
         }
+        record.write(folder, result.name());
         return report;
     }
 }

@@ -58,6 +58,11 @@ public final class StackEmbedding {
         return new Result(stack(first, data, images.size(), geometry.spacing()[0]), name, geometry.frames());
     }
 
+    /** Says of a result which model and settings made it. */
+    String maker() {
+        return embedder.maker();
+    }
+
     private static int stackLength(String name, FloatImage part, int count) {
         long length = (long) part.data().length * count;
         if (length > Integer.MAX_VALUE - 8) {
@@ -77,11 +82,12 @@ public final class StackEmbedding {
     private static FloatImage stack(FloatImage first, float[] data, int count, double depth) {
         int[] size = first.size();
         double[] spacing = first.spacing();
-        return first.dimensions() == 3
+        FloatImage stack = first.dimensions() == 3
                 ? new FloatImage(first.name(), data, first.channels(), new int[] {count * size[0], size[1], size[2]},
                         spacing, first.unit(), first.orientation())
                 : new FloatImage(first.name(), data, first.channels(), new int[] {count, size[0], size[1]},
                         new double[] {depth, spacing[0], spacing[1]}, first.unit());
+        return stack.withTimeAndOrigin(first.timeAndOrigin());
     }
 
     /** An embedding and what is shown of it. */
@@ -99,6 +105,10 @@ public final class StackEmbedding {
 
         public String name() {
             return name;
+        }
+
+        String maker() {
+            return embedder.maker();
         }
 
         /** [feature, (slice,) y, x]; time points lie one behind the other along the slices. */

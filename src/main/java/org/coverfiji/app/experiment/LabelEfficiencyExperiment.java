@@ -155,8 +155,9 @@ public final class LabelEfficiencyExperiment {
 
     /** Slices of one file stay together, so that no test image has its neighbour among the others. */
     private void split() {
-        LabelledImages all = LabelledImages.read(LabelPairs.match(settings.images(), settings.labels()),
-                settings.labelRule(), new ImageReader(settings.dimensions(), 0));
+        ImageReader reader = new ImageReader(settings.dimensions(), 0);
+        LabelledImages all = LabelledImages.read(LabelPairs.match(settings.images(), settings.labels(), reader),
+                settings.labelRule(), reader);
         if (all.size() < 3) {
             throw new CoverException("There are " + all.size() + " labelled images; at least 3 are needed, one of them"
                     + " for testing.");

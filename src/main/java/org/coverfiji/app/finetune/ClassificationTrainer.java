@@ -102,9 +102,11 @@ public final class ClassificationTrainer implements TrainingControls {
         TaskBackbone backbone = new TaskBackbone(settings);
         ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
         ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), backbone.patch());
-        ClassificationTable[] split = settings.images().split(settings.validation(), settings.seed());
+        ClassificationTable[] split = settings.images().grouped(reader).split(settings.validation(), settings.seed());
         WholeImages training = new WholeImages(split[0], reader, preparation);
         WholeImages validation = new WholeImages(split[1], reader, preparation);
+        training.notes().forEach(listeners::message);
+        validation.notes().forEach(listeners::message);
         NetworkConfiguration network = backbone.network(training.images().get(0).channels());
         ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), false,
                 settings.protocol());

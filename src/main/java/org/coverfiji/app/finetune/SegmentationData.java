@@ -74,22 +74,45 @@ final class SegmentationData {
     static LabelledImages[] read(SegmentationSettings settings, ImageReader reader, Consumer<String> log) {
         LabelledImages all = settings.labelled();
         if (all == null) {
-            LabelPairs pairs = LabelPairs.match(settings.images(), settings.labels());
+            LabelPairs pairs = LabelPairs.match(settings.images(), settings.labels(), reader);
             log.accept(pairs.report());
             all = LabelledImages.read(pairs, settings.labelRule(), reader);
         }
+        all.notes().forEach(log);
         if (!settings.classNames().isEmpty()) {
             all = all.named(settings.classNames());
         }
         if (!all.skipped().isEmpty()) {
             log.accept("Left out, because no pixel is labelled: " + String.join(", ", all.skipped()) + ".");
         }
+        all = largeEnough(all, log);
         if (settings.validationImages() == null) {
             return all.split(settings.validation(), settings.seed());
         }
-        LabelPairs held = LabelPairs.match(settings.validationImages(), settings.validationLabels());
+        LabelPairs held = LabelPairs.match(settings.validationImages(), settings.validationLabels(), reader);
         log.accept("For validation: " + held.report());
-        return new LabelledImages[] {all, LabelledImages.read(held, all.classes(), reader)};
+        LabelledImages validation = LabelledImages.read(held, all.classes(), reader);
+        validation.notes().forEach(log);
+        return new LabelledImages[] {all, largeEnough(validation, log)};
+    }
+
+    /** @throws CoverException if no image is large enough for a network */
+    private static LabelledImages largeEnough(LabelledImages all, Consumer<String> log) {
+        List<Integer> fitting = new ArrayList<>();
+        CoverException first = null;
+        for (int i = 0; i < all.size(); i++) {
+            try {
+                Segmenter.requireSide(all.get(i).image());
+                fitting.add(i);
+            } catch (CoverException e) {
+                first = first == null ? e : first;
+                log.accept("Left out " + all.name(i) + ": " + e.getMessage());
+            }
+        }
+        if (fitting.isEmpty() && first != null) {
+            throw first;
+        }
+        return first == null ? all : all.subset(fitting.stream().mapToInt(Integer::intValue).toArray());
     }
 
     LabelledImages training() {

@@ -2,14 +2,18 @@ package org.coverfiji.app.forecast;
 
 import java.io.File;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.app.finetune.FineTuneSettings;
 import org.coverfiji.app.finetune.TaskBackbone;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.image.FileGroup;
 import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.format.Geometry;
@@ -22,6 +26,9 @@ import ij.ImagePlus;
  */
 public final class TrainingForecast {
 
+    /** Looked at, while somebody types. */
+    private static final int MOST_SLICES = 1000;
+
     private final Forecast.Builder forecast = new Forecast.Builder();
     private String imageName = "";
     private Geometry image;
@@ -33,16 +40,23 @@ public final class TrainingForecast {
      * @param open null for none
      */
     public TrainingForecast images(File input, boolean recursive, String nameFilter, ImagePlus open) {
-        ImageReader reader = new ImageReader(2, 0);
+        ImageReader reader = new ImageReader(3, 0);
         forecast.attempt(all -> {
             if (input != null && !input.getPath().isEmpty()) {
-                File first = ImageFiles.list(input, recursive, nameFilter).get(0);
-                take(first.getName(), reader.geometry(first));
+                FileGroup first = reader.group(beside(ImageFiles.list(input, recursive, nameFilter))).get(0);
+                take(first.name(), reader.geometry(first));
             } else if (open != null) {
                 take(open.getTitle(), reader.geometry(open));
             }
         });
         return this;
+    }
+
+    /** The first file and those of its folder that may be slices of the same series. */
+    private static List<File> beside(List<File> files) {
+        File folder = files.get(0).getParentFile();
+        return files.stream().filter(file -> Objects.equals(file.getParentFile(), folder)).limit(MOST_SLICES)
+                .collect(Collectors.toList());
     }
 
     private void take(String name, Geometry geometry) {

@@ -165,6 +165,7 @@ public final class Pretrainer implements TrainingControls {
         if (!images.skipped().isEmpty()) {
             listeners.warning(images.skipped().size() + " images skipped: " + images.skippedSummary());
         }
+        images.notes().forEach(listeners::message);
         long left = settings.iterations() - done;
         if (left <= 0) {
             listeners.message(settings.output() + " has had " + done + " iterations already; raise iterations (now "

@@ -20,11 +20,14 @@ final class TrainingImages {
 
     private final ImageSource source;
     private final Supplier<List<String>> skipped;
+    private final List<String> notes;
     private final String fingerprint;
 
-    private TrainingImages(ImageSource source, Supplier<List<String>> skipped, String fingerprint) {
+    private TrainingImages(ImageSource source, Supplier<List<String>> skipped, List<String> notes,
+            String fingerprint) {
         this.source = source;
         this.skipped = skipped;
+        this.notes = notes;
         this.fingerprint = fingerprint;
     }
 
@@ -40,7 +43,7 @@ final class TrainingImages {
         FolderImageSource source = new FolderImageSource(files,
                 new ImageReader(settings.dimensions(), settings.channels()), preparation,
                 FolderImageSource.defaultCacheBytes());
-        return new TrainingImages(source, source::skipped, source.fingerprint().toString());
+        return new TrainingImages(source, source::skipped, source.notes(), source.fingerprint().toString());
     }
 
     private static TrainingImages ofMemory(PretrainSettings settings, ImagePreparation preparation) {
@@ -56,7 +59,7 @@ final class TrainingImages {
             }
         }
         MemoryImageSource source = new MemoryImageSource(settings.images(), preparation);
-        return new TrainingImages(source, source::skipped, source.fingerprint().toString());
+        return new TrainingImages(source, source::skipped, List.of(), source.fingerprint().toString());
     }
 
     ImageSource source() {
@@ -73,6 +76,11 @@ final class TrainingImages {
         List<String> all = skipped();
         String shown = String.join("; ", all.subList(0, Math.min(SHOWN, all.size())));
         return all.size() > SHOWN ? shown + "; and " + (all.size() - SHOWN) + " more" : shown;
+    }
+
+    /** Sentences on how files were read. */
+    List<String> notes() {
+        return notes;
     }
 
     String fingerprint() {

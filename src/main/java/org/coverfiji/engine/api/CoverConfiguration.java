@@ -1,6 +1,7 @@
 package org.coverfiji.engine.api;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.Limits;
 
 /**
  * COVER beside the U-Net: projection heads, mixture of vectors, weight of the second loss. A batch holds
@@ -33,20 +34,23 @@ public final class CoverConfiguration implements MethodConfiguration {
      * @throws CoverException if a value cannot work
      */
     public CoverConfiguration(int headDimension, int[] heads, int amplitude, double consistencyWeight) {
-        if (headDimension < 1) {
-            throw new CoverException("The head dimension is " + headDimension + "; it must be at least 1.");
+        if (headDimension < 1 || headDimension > Limits.NETWORK_HEADS) {
+            throw new CoverException("The head dimension is " + headDimension + "; it must be 1 to "
+                    + Limits.NETWORK_HEADS + ".");
         }
         if (heads.length != NetworkConfiguration.LEVELS) {
             throw new CoverException(
                     "heads has " + heads.length + " numbers; it needs five, one per level, such as 4,4,4,1,1.");
         }
         for (int count : heads) {
-            if (count < 1) {
-                throw new CoverException("heads contains " + count + "; every level needs at least 1.");
+            if (count < 1 || count > Limits.NETWORK_HEADS) {
+                throw new CoverException("heads contains " + count + "; every level needs at least 1"
+                        + (count < 1 ? "." : ", and at most " + Limits.NETWORK_HEADS + "."));
             }
         }
-        if (amplitude < 1) {
-            throw new CoverException("amplitude is " + amplitude + "; it must be at least 1.");
+        if (amplitude < 1 || amplitude > Limits.NETWORK_AMPLITUDE) {
+            throw new CoverException("amplitude is " + amplitude + "; it must be at least 1"
+                    + (amplitude < 1 ? "." : ", and at most " + Limits.NETWORK_AMPLITUDE + "."));
         }
         this.headDimension = headDimension;
         this.heads = heads.clone();

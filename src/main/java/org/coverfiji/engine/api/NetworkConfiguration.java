@@ -3,6 +3,7 @@ package org.coverfiji.engine.api;
 import java.util.Arrays;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.Limits;
 
 /**
  * The shape of the U-Net: all that fixes the names and shapes of the backbone's parameters. Immutable.
@@ -29,15 +30,17 @@ public final class NetworkConfiguration {
         if (dimensions != 2 && dimensions != 3) {
             throw new CoverException("dimensions is " + dimensions + "; it must be 2 or 3.");
         }
-        if (inputChannels < 1) {
-            throw new CoverException("The number of input channels is " + inputChannels + "; it must be at least 1.");
+        if (inputChannels < 1 || inputChannels > Limits.NETWORK_CHANNELS) {
+            throw new CoverException("The number of input channels is " + inputChannels + "; it must be 1 to "
+                    + Limits.NETWORK_CHANNELS + ".");
         }
         if (widths.length != 9) {
             throw new CoverException("There are " + widths.length + " widths; a U-Net of five scales has nine.");
         }
         for (int width : widths) {
-            if (width < 8 || width % 8 != 0) {
-                throw new CoverException("width " + width + " is not a positive multiple of 8.");
+            if (width < 8 || width % 8 != 0 || width > Limits.NETWORK_CHANNELS) {
+                throw new CoverException("width " + width + " is not a positive multiple of 8"
+                        + (width > Limits.NETWORK_CHANNELS ? " up to " + Limits.NETWORK_CHANNELS : "") + ".");
             }
         }
         this.dimensions = dimensions;

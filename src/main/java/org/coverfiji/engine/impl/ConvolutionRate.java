@@ -7,6 +7,7 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.kernel.Convolution;
 import org.coverfiji.engine.impl.kernel.Grid;
 import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,7 +35,7 @@ final class ConvolutionRate {
     }
 
     private static double of(int channels, int images, int[] sides) {
-        Kernels kernels = Kernels.forType(DataType.FLOAT);
+        Kernels kernels = KernelChoice.forType(DataType.FLOAT);
         int block = kernels.channelBlock(channels);
         Grid grid = new Grid(sides.length, images, channels, sides.length == 3 ? sides[0] : 1, sides[sides.length - 2],
                 sides[sides.length - 1]).withBlock(block);

@@ -13,8 +13,9 @@ import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.Parallel;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
-import org.coverfiji.engine.impl.kernel.fused.Parallel;
 import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
 import org.coverfiji.engine.impl.network.CoverNetwork;
 import org.coverfiji.engine.impl.network.EmbeddingNetwork;
@@ -76,7 +77,7 @@ public final class NativeEngine implements Engine {
         return "Device: " + device + " (" + Nd4j.getBackend().getClass().getSimpleName() + "), " + threads
                 + " threads\n"
                 + (device.equals("cpu") ? "Convolutions: " + convolutions() + "\n" : "")
-                + "Kernels: " + Kernels.forType(DataType.FLOAT).getClass().getSimpleName() + "\n"
+                + "Kernels: " + KernelChoice.forType(DataType.FLOAT).getClass().getSimpleName() + "\n"
                 + "ND4J: " + version() + " on " + Loader.getPlatform() + ", BLAS "
                 + Nd4j.factory().blas().getBlasVendor() + "\n"
                 + "Java: " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
@@ -84,7 +85,7 @@ public final class NativeEngine implements Engine {
     }
 
     private static String convolutions() {
-        boolean direct = Kernels.forType(DataType.FLOAT) instanceof FusedKernels && OneDnn.available();
+        boolean direct = KernelChoice.forType(DataType.FLOAT) instanceof FusedKernels && OneDnn.available();
         return direct ? "oneDNN " + OneDnn.version()
                 : NativeBuild.convolutions(buildInfo(), Loader.getPlatform());
     }

@@ -7,39 +7,48 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+
+import org.coverfiji.Limits;
 
 /**
- * The data elements of a DICOM file that its image needs, read up to the pixels and no further. Elements inside
- * sequences are skipped, but for the functional groups of enhanced multi-frame files, whose first value stands for
- * all frames.
+ * The data elements of a DICOM file that its image needs, read up to the pixels and no further. Sequences are skipped,
+ * but for the functional groups of enhanced multi-frame files, which say of every frame where it lies and what its
+ * values mean.
  */
 final class DicomHeader {
 
     private static final int PREAMBLE = 128;
-    private static final int MAXIMUM_TEXT = 1 << 16;
     private static final long UNDEFINED = 0xffffffffL;
     private static final Set<String> LONG_LENGTH =
             Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
 
-    private final Map<Integer, byte[]> elements = new HashMap<>();
+    private final DicomElements file = new DicomElements(null);
+    private final DicomElements shared = new DicomElements(file);
+    private final List<DicomElements> frames = new ArrayList<>();
     private final BufferedInputStream in;
+    private final long fileLength;
     private long position;
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     private boolean explicit = true;
+    private int depth;
     private int pixelsTag;
-    private long pixelsLength;
 
-    private DicomHeader(BufferedInputStream in) {
+    private DicomHeader(BufferedInputStream in, long fileLength) {
         this.in = in;
+        this.fileLength = fileLength;
     }
 
-    /** @throws UnreadableException if the file is not a DICOM image with uncompressed pixels */
+    /**
+     * @throws NoImageException if the file is whole but has no pixels
+     * @throws UnreadableException if the file is not a DICOM image with uncompressed pixels
+     */
     static DicomHeader read(File file) throws IOException {
         try (BufferedInputStream in = new BufferedInputStream(new FileInputStream(file), 1 << 13)) {
-            DicomHeader header = new DicomHeader(in);
+            DicomHeader header = new DicomHeader(in, file.length());
             header.readAll();
             return header;
         }
@@ -64,11 +73,6 @@ final class DicomHeader {
         return position;
     }
 
-    /** Bytes of the pixels as the header has it. */
-    long pixelsLength() {
-        return pixelsLength;
-    }
-
     boolean hasFloatPixels() {
         return pixelsTag == DicomTag.FLOAT_PIXELS;
     }
@@ -77,34 +81,14 @@ final class DicomHeader {
         return pixelsTag == DicomTag.DOUBLE_PIXELS;
     }
 
-    /** The text of an element, or the empty string. */
-    String text(int tag) {
-        byte[] value = elements.get(tag);
-        return value == null ? "" : new String(value, StandardCharsets.ISO_8859_1).replace('\0', ' ').trim();
+    /** What the file says of its image as a whole. */
+    DicomElements elements() {
+        return file;
     }
 
-    /** The value of an unsigned short element. */
-    int number(int tag, int otherwise) {
-        byte[] value = elements.get(tag);
-        return value == null || value.length < 2 ? otherwise
-                : ByteBuffer.wrap(value).order(order).getShort() & 0xffff;
-    }
-
-    /** The numbers of a text element, or null if it is missing or holds fewer. */
-    double[] numbers(int tag, int count) {
-        String[] parts = text(tag).split("\\\\");
-        if (parts.length < count) {
-            return null;
-        }
-        double[] numbers = new double[count];
-        try {
-            for (int i = 0; i < count; i++) {
-                numbers[i] = Double.parseDouble(parts[i].trim());
-            }
-        } catch (NumberFormatException e) {
-            return null;
-        }
-        return numbers;
+    /** What it says of one frame, from 0. */
+    DicomElements frame(int index) {
+        return index < frames.size() ? frames.get(index) : shared;
     }
 
     private void readAll() throws IOException {
@@ -120,7 +104,7 @@ final class DicomHeader {
             explicit = Character.isUpperCase(start[4]) && Character.isUpperCase(start[5]);
         }
         boolean metaGroup = true;
-        while (true) {
+        while (position != fileLength) {
             if (metaGroup) {
                 // The file meta information is always explicit little endian; what follows is what it announces.
                 in.mark(2);
@@ -131,14 +115,17 @@ final class DicomHeader {
                     applyTransferSyntax();
                 }
             }
-            if (readElement(true)) {
+            if (readElement(file)) {
                 return;
             }
         }
+        String modality = file.text(DicomTag.MODALITY);
+        throw new NoImageException("it is a DICOM object without pixels" + (modality.isEmpty() ? "" : " (" + modality
+                + ")") + ", not an image");
     }
 
     private void applyTransferSyntax() throws UnreadableException {
-        String syntax = text(DicomTag.TRANSFER_SYNTAX);
+        String syntax = file.text(DicomTag.TRANSFER_SYNTAX);
         if (syntax.isEmpty()) {
             return;
         }
@@ -151,8 +138,13 @@ final class DicomHeader {
         }
     }
 
-    /** Reads one element; says whether it was the pixels, whose content is left unread. */
-    private boolean readElement(boolean keep) throws IOException {
+    /**
+     * Reads one element.
+     *
+     * @param target takes its value; null to leave it out
+     * @return whether it was the image's pixels, whose content is left unread
+     */
+    private boolean readElement(DicomElements target) throws IOException {
         int tag = tag();
         String kind = "";
         long length;
@@ -167,27 +159,50 @@ final class DicomHeader {
         } else {
             length = integer();
         }
-        if (tag == DicomTag.PIXELS || tag == DicomTag.FLOAT_PIXELS || tag == DicomTag.DOUBLE_PIXELS) {
+        if (target == file && DicomTag.isPixels(tag)) {
             if (length == UNDEFINED) {
                 throw new UnreadableException("it is a compressed DICOM file; decompress it first");
             }
             pixelsTag = tag;
-            pixelsLength = length;
             return true;
         }
-        if (kind.equals("SQ") || length == UNDEFINED || tag == DicomTag.SHARED_GROUPS || tag == DicomTag.FRAME_GROUPS) {
-            boolean wanted = keep && (tag >>> 16 == 0x5200 || tag >>> 16 == 0x0028 || tag >>> 16 == 0x0020);
-            readSequence(length, wanted, kind.equals("UN"));
-        } else if (keep && DicomTag.isWanted(tag) && length <= MAXIMUM_TEXT) {
-            byte[] value = bytes((int) length);
-            elements.putIfAbsent(tag, value);
+        if (kind.equals("SQ") || length == UNDEFINED || tag == DicomTag.SHARED_GROUPS || tag == DicomTag.FRAME_GROUPS
+                || tag == DicomTag.MODALITY_TABLE || DicomTag.isFrameGroup(tag)) {
+            readSequence(length, itemsOf(tag, target), kind.equals("UN"));
+        } else if (target != null && DicomTag.isWanted(tag) && length <= Limits.HEADER_VALUE) {
+            target.put(tag, bytes((int) length), order);
         } else {
             skip(length);
         }
         return false;
     }
 
-    private void readSequence(long length, boolean keep, boolean implicitContent) throws IOException {
+    /** Who takes the values of the items in a sequence; null for no one. */
+    private Supplier<DicomElements> itemsOf(int tag, DicomElements target) {
+        if (target == file && tag == DicomTag.FRAME_GROUPS) {
+            return () -> {
+                frames.add(new DicomElements(shared));
+                return frames.get(frames.size() - 1);
+            };
+        }
+        if (target == file && tag == DicomTag.SHARED_GROUPS) {
+            return () -> shared;
+        }
+        if (target != null && tag == DicomTag.MODALITY_TABLE) {
+            return () -> {
+                target.put(tag, new byte[0], order);
+                return null;
+            };
+        }
+        return target != null && target != file && DicomTag.isFrameGroup(tag) ? () -> target : () -> null;
+    }
+
+    private void readSequence(long length, Supplier<DicomElements> items, boolean implicitContent)
+            throws IOException {
+        if (++depth > Limits.HEADER_DEPTH) {
+            throw new UnreadableException("its DICOM header is damaged (sequences inside sequences, more than "
+                    + Limits.HEADER_DEPTH + " deep); export it again");
+        }
         boolean outer = explicit;
         explicit = outer && !implicitContent;
         long end = length == UNDEFINED ? Long.MAX_VALUE : position + length;
@@ -200,13 +215,14 @@ final class DicomHeader {
             if (tag != DicomTag.ITEM) {
                 throw new UnreadableException("its DICOM header is damaged; export it again");
             }
-            readItem(itemLength, keep);
+            readItem(itemLength, items.get());
         }
         explicit = outer;
+        depth--;
     }
 
-    private void readItem(long length, boolean keep) throws IOException {
-        if (!keep && length != UNDEFINED) {
+    private void readItem(long length, DicomElements target) throws IOException {
+        if (target == null && length != UNDEFINED) {
             skip(length);
             return;
         }
@@ -221,9 +237,7 @@ final class DicomHeader {
             }
             in.reset();
             position = before;
-            if (readElement(keep)) {
-                throw new UnreadableException("its DICOM header is damaged; export it again");
-            }
+            readElement(target);
         }
     }
 
@@ -240,14 +254,21 @@ final class DicomHeader {
         byte[] bytes = in.readNBytes(count);
         position += bytes.length;
         if (bytes.length < count) {
-            throw new UnreadableException("it ends in the middle of its DICOM header (" + position
-                    + " bytes), before any pixels; copy it again");
+            throw cut();
         }
         return bytes;
     }
 
     private void skip(long count) throws IOException {
+        if (count > fileLength - position) {
+            throw cut();
+        }
         SampleReader.skip(in, count);
         position += count;
+    }
+
+    private UnreadableException cut() {
+        return new UnreadableException("it ends in the middle of its DICOM header (" + fileLength
+                + " bytes), before any pixels; copy it again");
     }
 }

@@ -3,79 +3,139 @@ package org.coverfiji.image.format;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * DICOM files, one slice each, as one volume: sorted by their position along the slices' normal, or by instance
- * number where positions are missing. Where every position occurs equally often, its files are time points.
+ * Frames of DICOM files, of one or of many, as one volume: sorted by their position along the slices' normal, or, where
+ * positions are missing, by instance number. Where every position occurs equally often, its frames are time points.
  */
 final class DicomSeries implements StoredImage {
 
     private static final double SAME_POSITION = 1e-3;
 
-    private final DicomImage[][] slices;
-    private final Geometry geometry;
+    private static final Comparator<DicomFrame> ACQUISITION = Comparator.comparingInt(DicomFrame::instanceNumber)
+            .thenComparing(frame -> frame.file().getName()).thenComparingInt(DicomFrame::index);
 
-    /** @param images single slices of one series, in any order, at least one */
-    DicomSeries(List<DicomImage> images) throws UnreadableException {
-        List<DicomImage> sorted = new ArrayList<>(images);
-        sorted.sort(Comparator.comparingInt(DicomImage::instanceNumber).thenComparing(DicomImage::name));
-        boolean located = images.stream().noneMatch(image -> Double.isNaN(image.location()));
-        if (located) {
-            sorted.sort(Comparator.comparingDouble(DicomImage::location));
+    private final List<DicomFile> files;
+    private final List<String> notes = new ArrayList<>();
+    /** Frames of the first time point by growing position, then of the next. */
+    private final List<DicomFrame> frames;
+    private final Geometry geometry;
+    private String objection;
+
+    /** @param files of one series, in any order, at least one */
+    DicomSeries(List<DicomFile> files) throws UnreadableException {
+        this.files = files;
+        List<DicomFrame> all = withoutCopies(files.stream().flatMap(file -> file.frames().stream())
+                .sorted(ACQUISITION).collect(Collectors.toList()));
+        DicomFrame first = all.get(0);
+        boolean parallel = all.stream().allMatch(first::isParallel);
+        if (!parallel) {
+            objection = "its frames lie in different directions, so that they are no volume; use it in 2D";
         }
-        int frames = located ? frames(sorted) : 1;
-        slices = new DicomImage[frames][sorted.size() / frames];
-        for (int z = 0; z < slices[0].length; z++) {
-            List<DicomImage> same = new ArrayList<>(sorted.subList(z * frames, (z + 1) * frames));
-            same.sort(Comparator.comparingInt(DicomImage::instanceNumber).thenComparing(DicomImage::name));
-            for (int frame = 0; frame < frames; frame++) {
-                slices[frame][z] = same.get(frame);
+        double[] normal = first.normal();
+        boolean located = parallel && all.stream().noneMatch(frame -> Double.isNaN(frame.location(normal)));
+        List<List<DicomFrame>> positions = located ? positions(all, normal) : singles(all);
+        int times = positions.get(0).size();
+        if (positions.stream().anyMatch(position -> position.size() != times)) {
+            objection = uneven(positions);
+            frames = positions.stream().flatMap(List::stream).collect(Collectors.toList());
+            geometry = geometry(frames.get(0), frames.size(), 1, null);
+        } else {
+            frames = new ArrayList<>();
+            for (int time = 0; time < times; time++) {
+                for (List<DicomFrame> position : positions) {
+                    frames.add(position.get(time));
+                }
             }
+            SliceSpacing spacing = located && positions.size() > 1 ? SliceSpacing.of(positions.stream()
+                    .mapToDouble(position -> position.get(0).location(normal)).toArray(),
+                    slice -> frames.get(slice).name()) : null;
+            geometry = geometry(frames.get(0), positions.size(), times, spacing);
         }
-        Geometry first = slices[0][0].geometry();
-        double[] spacing = first.spacing();
-        int depth = slices[0].length;
-        if (located && depth > 1) {
-            spacing[0] = (slices[0][depth - 1].location() - slices[0][0].location()) / (depth - 1);
+        if (files.get(0).isInverted()) {
+            notes.add("its smallest value means white (MONOCHROME1); the values stay as stored, as in ImageJ");
         }
-        geometry = new Geometry(first.width(), first.height(), first.channels(), depth, frames)
-                .withColour(first.isColour()).withSpacing(spacing, first.unit())
-                .withOrientation(slices[0][0].orientation(spacing[0]));
     }
 
-    private static int frames(List<DicomImage> sorted) throws UnreadableException {
-        int frames = 0;
-        int from = 0;
-        for (int i = 1; i <= sorted.size(); i++) {
-            if (i == sorted.size()
-                    || sorted.get(i).location() - sorted.get(i - 1).location() > SAME_POSITION) {
-                if (frames != 0 && frames != i - from) {
-                    throw new UnreadableException("its DICOM series has " + sorted.size() + " slices, but not equally"
-                            + " many at every position; put one volume into a folder");
-                }
-                frames = i - from;
-                from = i;
+    /** A file that was copied beside itself counts once. */
+    private List<DicomFrame> withoutCopies(List<DicomFrame> sorted) {
+        Map<String, DicomFrame> known = new LinkedHashMap<>();
+        List<DicomFrame> different = new ArrayList<>();
+        for (DicomFrame frame : sorted) {
+            String key = frame.instance() + " " + frame.instanceNumber() + " " + frame.location(frame.normal());
+            DicomFrame same = frame.instance().isEmpty() ? null : known.putIfAbsent(key, frame);
+            if (same == null || same.file() == frame.file()) {
+                different.add(frame);
+            } else {
+                notes.add("its slice " + frame.name() + " is a copy of " + same.name() + " and left out");
             }
         }
-        return frames;
+        return different;
+    }
+
+    private static List<List<DicomFrame>> singles(List<DicomFrame> all) {
+        return all.stream().map(List::of).collect(Collectors.toList());
+    }
+
+    /** Frames that lie at the same place together, by growing position. */
+    private static List<List<DicomFrame>> positions(List<DicomFrame> all, double[] normal) {
+        List<DicomFrame> sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparingDouble(frame -> frame.location(normal)));
+        List<List<DicomFrame>> positions = new ArrayList<>();
+        double last = Double.NEGATIVE_INFINITY;
+        for (DicomFrame frame : sorted) {
+            if (frame.location(normal) - last > SAME_POSITION) {
+                positions.add(new ArrayList<>());
+            }
+            positions.get(positions.size() - 1).add(frame);
+            last = frame.location(normal);
+        }
+        positions.forEach(same -> same.sort(ACQUISITION));
+        return positions;
+    }
+
+    private static String uneven(List<List<DicomFrame>> positions) {
+        int fewest = positions.stream().mapToInt(List::size).min().getAsInt();
+        List<DicomFrame> several = positions.stream().filter(same -> same.size() > fewest).findFirst().get();
+        return "its DICOM series has slices, but not equally many at every position: "
+                + several.stream().map(DicomFrame::name).collect(Collectors.joining(" and ")) + " lie at one, but only "
+                + fewest + " at another; keep one volume in the folder";
+    }
+
+    private Geometry geometry(DicomFrame first, int slices, int times, SliceSpacing measured)
+            throws UnreadableException {
+        double[] spacing = first.spacing();
+        if (measured != null) {
+            spacing[0] = measured.distance();
+            if (measured.note() != null) {
+                notes.add(measured.note());
+            }
+            objection = objection == null ? measured.objection() : objection;
+        }
+        DicomFile file = first.image();
+        return new Geometry(file.width(), file.height(), file.channels(), slices, times)
+                .withColour(file.channels() == 3).withSpacing(spacing, first.unit())
+                .withOrientation(first.orientation(spacing[0]));
     }
 
     @Override
     public String name() {
-        DicomImage first = slices[0][0];
-        File folder = first.files().get(0).getAbsoluteFile().getParentFile();
-        return slices[0].length * slices.length == 1 ? first.name() : folder.getName() + "/" + first.name();
+        File first = frames.get(0).file();
+        return files.size() == 1 ? first.getName() : first.getAbsoluteFile().getParentFile().getName() + "/"
+                + first.getName();
     }
 
     @Override
     public List<File> files() {
-        List<File> files = new ArrayList<>();
-        Arrays.stream(slices).flatMap(Arrays::stream).forEach(slice -> files.addAll(slice.files()));
-        return Collections.unmodifiableList(files);
+        return Collections.unmodifiableList(new ArrayList<>(files.stream().map(DicomFile::file)
+                .collect(Collectors.toCollection(TreeSet::new))));
     }
 
     @Override
@@ -84,21 +144,18 @@ final class DicomSeries implements StoredImage {
     }
 
     @Override
-    public boolean isSequential() {
-        return false;
+    public List<String> notes() {
+        return notes;
     }
 
     @Override
-    public void check() throws IOException {
-        for (DicomImage[] frame : slices) {
-            for (DicomImage slice : frame) {
-                try {
-                    slice.check();
-                } catch (UnreadableException e) {
-                    throw new UnreadableException("of its slice " + slice.name() + ": " + e.getMessage(), e);
-                }
-            }
-        }
+    public String volumeObjection() {
+        return objection;
+    }
+
+    @Override
+    public boolean isSequential() {
+        return false;
     }
 
     @Override
@@ -106,7 +163,7 @@ final class DicomSeries implements StoredImage {
         int plane = geometry.plane();
         float[] slice = new float[plane * geometry.channels()];
         for (int z = 0; z < count; z++) {
-            slices[frame][firstSlice + z].read(0, 0, 1, slice);
+            frames.get(frame * geometry.slices() + firstSlice + z).read(slice);
             for (int channel = 0; channel < geometry.channels(); channel++) {
                 System.arraycopy(slice, channel * plane, out, (channel * count + z) * plane, plane);
             }

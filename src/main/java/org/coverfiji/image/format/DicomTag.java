@@ -1,8 +1,13 @@
 package org.coverfiji.image.format;
 
+import java.util.Set;
+
 /** The data elements that an image needs. */
 final class DicomTag {
 
+    static final int TRANSFER_SYNTAX = 0x00020010;
+    static final int INSTANCE = 0x00080018;
+    static final int MODALITY = 0x00080060;
     static final int SLICE_THICKNESS = 0x00180050;
     static final int SPACING_BETWEEN_SLICES = 0x00180088;
     static final int IMAGER_PIXEL_SPACING = 0x00181164;
@@ -23,8 +28,12 @@ final class DicomTag {
     static final int SIGNED = 0x00280103;
     static final int INTERCEPT = 0x00281052;
     static final int SLOPE = 0x00281053;
+    static final int RED_DESCRIPTOR = 0x00281101;
+    static final int RED_PALETTE = 0x00281201;
 
-    static final int TRANSFER_SYNTAX = 0x00020010;
+    /** A table of values, where they are not proportional to the stored ones. */
+    static final int MODALITY_TABLE = 0x00283000;
+
     static final int SHARED_GROUPS = 0x52009229;
     static final int FRAME_GROUPS = 0x52009230;
     static final int FLOAT_PIXELS = 0x7fe00008;
@@ -34,19 +43,29 @@ final class DicomTag {
     static final int ITEM_END = 0xfffee00d;
     static final int SEQUENCE_END = 0xfffee0dd;
 
+    private static final Set<Integer> WANTED = Set.of(TRANSFER_SYNTAX, INSTANCE, MODALITY, SLICE_THICKNESS,
+            SPACING_BETWEEN_SLICES, IMAGER_PIXEL_SPACING, SERIES, INSTANCE_NUMBER, POSITION, DIRECTIONS, SAMPLES,
+            PHOTOMETRIC, PLANAR, FRAMES, ROWS, COLUMNS, PIXEL_SPACING, BITS_ALLOCATED, BITS_STORED, HIGH_BIT, SIGNED,
+            INTERCEPT, SLOPE, RED_DESCRIPTOR, RED_DESCRIPTOR + 1, RED_DESCRIPTOR + 2, RED_PALETTE, RED_PALETTE + 1,
+            RED_PALETTE + 2);
+
+    /** Functional groups: pixel value transformation, pixel measures, plane position, plane orientation. */
+    private static final Set<Integer> FRAME_GROUP = Set.of(0x00289145, 0x00289110, 0x00209113, 0x00209116);
+
     private DicomTag() {
     }
 
     /** Whether the element's value is to be kept. */
     static boolean isWanted(int tag) {
-        switch (tag) {
-            case TRANSFER_SYNTAX: case SLICE_THICKNESS: case SPACING_BETWEEN_SLICES: case IMAGER_PIXEL_SPACING:
-            case SERIES: case INSTANCE_NUMBER: case POSITION: case DIRECTIONS: case SAMPLES: case PHOTOMETRIC:
-            case PLANAR: case FRAMES: case ROWS: case COLUMNS: case PIXEL_SPACING: case BITS_ALLOCATED:
-            case BITS_STORED: case HIGH_BIT: case SIGNED: case INTERCEPT: case SLOPE:
-                return true;
-            default:
-                return false;
-        }
+        return WANTED.contains(tag);
+    }
+
+    /** Whether the sequence says of a frame what this reader wants to know. */
+    static boolean isFrameGroup(int tag) {
+        return FRAME_GROUP.contains(tag);
+    }
+
+    static boolean isPixels(int tag) {
+        return tag == PIXELS || tag == FLOAT_PIXELS || tag == DOUBLE_PIXELS;
     }
 }

@@ -6,12 +6,15 @@ import java.lang.ref.SoftReference;
 import java.util.Collections;
 import java.util.List;
 
+import org.coverfiji.image.Palette;
+
 /** A file that only ImageJ's own opener reads, always as a whole. */
 final class ForeignImage implements StoredImage {
 
     private final File file;
     private final boolean pluginsOnly;
     private final Geometry geometry;
+    private final Palette palette;
     private SoftReference<OpenedImage> opened;
 
     /** @param pluginsOnly leave ImageJ's own readers out (in Fiji, Bio-Formats remains) */
@@ -21,6 +24,7 @@ final class ForeignImage implements StoredImage {
         OpenedImage image = new OpenedImage(QuietOpener.open(file, pluginsOnly));
         opened = new SoftReference<>(image);
         geometry = image.geometry();
+        palette = image.palette();
     }
 
     @Override
@@ -36,6 +40,11 @@ final class ForeignImage implements StoredImage {
     @Override
     public Geometry geometry() {
         return geometry;
+    }
+
+    @Override
+    public Palette palette() {
+        return palette;
     }
 
     @Override

@@ -1,6 +1,10 @@
 package org.coverfiji.image.format;
 
 import org.coverfiji.image.Orientation;
+import org.coverfiji.image.PixelSizes;
+import org.coverfiji.image.TimeAndOrigin;
+
+import ij.measure.Calibration;
 
 /** What a stored hyperstack's header says, without its pixels. */
 public final class Geometry {
@@ -14,6 +18,7 @@ public final class Geometry {
     private String unit = "pixel";
     private Orientation orientation;
     private boolean colour;
+    private TimeAndOrigin timeAndOrigin = TimeAndOrigin.NONE;
 
     public Geometry(int width, int height, int channels, int slices, int frames) throws UnreadableException {
         if (width < 1 || height < 1 || channels < 1 || slices < 1 || frames < 1) {
@@ -39,6 +44,15 @@ public final class Geometry {
         return copy;
     }
 
+    /** Takes what ImageJ's calibration means. */
+    Geometry withCalibration(Calibration calibration) {
+        Geometry copy = !PixelSizes.isMeant(calibration) ? copy()
+                : withSpacing(new double[] {calibration.pixelDepth, calibration.pixelHeight, calibration.pixelWidth},
+                        calibration.getUnit());
+        copy.timeAndOrigin = TimeAndOrigin.of(calibration);
+        return copy;
+    }
+
     Geometry withOrientation(Orientation newOrientation) {
         Geometry copy = copy();
         copy.orientation = newOrientation;
@@ -59,6 +73,7 @@ public final class Geometry {
             copy.unit = unit;
             copy.orientation = orientation;
             copy.colour = colour;
+            copy.timeAndOrigin = timeAndOrigin;
             return copy;
         } catch (UnreadableException e) {
             throw new AssertionError(e);
@@ -92,6 +107,11 @@ public final class Geometry {
 
     public String unit() {
         return unit;
+    }
+
+    /** Where ImageJ's coordinates begin, and the time between two frames. */
+    public TimeAndOrigin timeAndOrigin() {
+        return timeAndOrigin;
     }
 
     /** Or null if not known. */

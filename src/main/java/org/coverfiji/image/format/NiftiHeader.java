@@ -28,26 +28,32 @@ final class NiftiHeader {
 
     private final ByteBuffer bytes;
     private final boolean second;
+    /** NIfTI's predecessor, whose header says nothing of scaling and of directions. */
+    private final boolean analyze;
 
-    private NiftiHeader(ByteBuffer bytes, boolean second) throws IOException {
+    private NiftiHeader(ByteBuffer bytes, boolean second, boolean pair) throws IOException {
         this.bytes = bytes;
         this.second = second;
         order = bytes.order();
-        checkMagic();
+        analyze = !hasMagic(pair);
         int code = bytes.getShort(second ? 12 : 70);
         samples = code == RGB ? 3 : code == RGBA ? 4 : 1;
         type = samples > 1 ? SampleType.UINT8 : type(code);
-        offset = Math.max(second ? LENGTH_2 : LENGTH_1, second ? bytes.getLong(168) : (long) bytes.getFloat(108));
+        offset = Math.max(pair ? 0 : second ? LENGTH_2 : LENGTH_1,
+                second ? bytes.getLong(168) : (long) bytes.getFloat(108));
         double storedSlope = real(second ? 176 : 112, 0);
         double storedIntercept = real(second ? 184 : 116, 0);
-        boolean scaled = samples == 1 && storedSlope != 0 && Double.isFinite(storedSlope);
+        boolean scaled = !analyze && samples == 1 && storedSlope != 0 && Double.isFinite(storedSlope);
         slope = scaled ? storedSlope : 1;
         intercept = scaled && Double.isFinite(storedIntercept) ? storedIntercept : 0;
         geometry = geometry();
     }
 
-    /** @throws UnreadableException if the stream does not begin with a NIfTI header of a kind that can be read */
-    static NiftiHeader read(InputStream in) throws IOException {
+    /**
+     * @param pair whether the values lie in a file of their own; then an ANALYZE header will do
+     * @throws UnreadableException if the stream does not begin with a NIfTI header of a kind that can be read
+     */
+    static NiftiHeader read(InputStream in, boolean pair) throws IOException {
         byte[] start = in.readNBytes(LENGTH_1);
         if (start.length < LENGTH_1) {
             throw new UnreadableException("it ends in the middle of its NIfTI header; copy it again");
@@ -55,14 +61,15 @@ final class NiftiHeader {
         for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
             ByteBuffer bytes = ByteBuffer.wrap(start).order(order);
             if (bytes.getInt(0) == LENGTH_1) {
-                return new NiftiHeader(bytes, false);
+                return new NiftiHeader(bytes, false, pair);
             }
             if (bytes.getInt(0) == LENGTH_2) {
                 byte[] rest = in.readNBytes(LENGTH_2 - LENGTH_1);
                 if (rest.length < LENGTH_2 - LENGTH_1) {
                     throw new UnreadableException("it ends in the middle of its NIfTI header; copy it again");
                 }
-                return new NiftiHeader(ByteBuffer.allocate(LENGTH_2).order(order).put(start).put(rest), true);
+                return new NiftiHeader(ByteBuffer.allocate(LENGTH_2).order(order).put(start).put(rest), true,
+                        pair);
             }
         }
         throw new UnreadableException("it does not begin with a NIfTI header; name it after what it really is");
@@ -73,15 +80,27 @@ final class NiftiHeader {
         return name.endsWith(".nii") || name.endsWith(".nii.gz");
     }
 
-    private void checkMagic() throws UnreadableException {
+    /** Whether a file begins with a header's length, by its first bytes. */
+    static boolean matches(byte[] start) {
+        if (start.length < Integer.BYTES) {
+            return false;
+        }
+        int length = ByteBuffer.wrap(start).getInt();
+        int reversed = Integer.reverseBytes(length);
+        return length == LENGTH_1 || length == LENGTH_2 || reversed == LENGTH_1 || reversed == LENGTH_2;
+    }
+
+    private boolean hasMagic(boolean pair) throws UnreadableException {
         int at = second ? 4 : 344;
         char kind = (char) bytes.get(at + 1);
-        if (bytes.get(at) != 'n' || kind != '+' && kind != 'i') {
+        boolean magic = bytes.get(at) == 'n' && (kind == '+' || kind == 'i');
+        if (!magic && !pair) {
             throw new UnreadableException("it is not a NIfTI file (ANALYZE perhaps); convert it to .nii");
         }
-        if (kind == 'i') {
-            throw new UnreadableException("it is the header of a header/image pair; convert the pair to one .nii file");
+        if (kind == 'i' && !pair) {
+            throw new UnreadableException("it is the header of a header/image pair; name it .hdr and the other .img");
         }
+        return magic;
     }
 
     private static SampleType type(int code) throws UnreadableException {
@@ -119,7 +138,8 @@ final class NiftiHeader {
             throw new UnreadableException("its NIfTI header is damaged (" + rank + " dimensions); export it again");
         }
         for (int i = 1; i < 8; i++) {
-            dim[i] = i <= rank ? extent(i) : 1;
+            // Some writers leave 0 for an axis that they do not use.
+            dim[i] = i > rank ? 1 : i == 1 ? extent(i) : Math.max(1, extent(i));
         }
         if (dim[6] > 1 || dim[7] > 1) {
             throw new UnreadableException("it has more than 5 dimensions; split it into volumes");
@@ -164,6 +184,9 @@ final class NiftiHeader {
 
     /** The sform if there is one, else the qform, else nothing. */
     private Orientation orientation() {
+        if (analyze) {
+            return null;
+        }
         int qform = second ? bytes.getInt(344) : bytes.getShort(252);
         int sform = second ? bytes.getInt(348) : bytes.getShort(254);
         if (sform > 0) {

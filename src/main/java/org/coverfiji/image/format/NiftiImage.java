@@ -7,7 +7,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
-import java.util.Collections;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -23,18 +22,30 @@ final class NiftiImage implements StoredImage {
     private static final int BUFFER = 1 << 16;
 
     private final File file;
+    private final List<File> files;
     private final boolean compressed;
     private final NiftiHeader header;
 
     NiftiImage(File file) throws IOException {
         this.file = file;
+        files = List.of(file);
         try (InputStream in = new BufferedInputStream(new FileInputStream(file))) {
             in.mark(2);
             compressed = in.read() == 0x1f && in.read() == 0x8b;
         }
         NiftiHeader[] read = new NiftiHeader[1];
-        use(in -> read[0] = NiftiHeader.read(in));
+        use(in -> read[0] = NiftiHeader.read(in, false));
         header = read[0];
+    }
+
+    /** A header and its values in files of their own, as NIfTI or ANALYZE. */
+    NiftiImage(ImagePair pair) throws IOException {
+        file = pair.image();
+        files = List.of(pair.header(), pair.image());
+        compressed = false;
+        try (InputStream in = new BufferedInputStream(new FileInputStream(pair.header()))) {
+            header = NiftiHeader.read(in, true);
+        }
     }
 
     @Override
@@ -44,7 +55,7 @@ final class NiftiImage implements StoredImage {
 
     @Override
     public List<File> files() {
-        return Collections.singletonList(file);
+        return files;
     }
 
     @Override

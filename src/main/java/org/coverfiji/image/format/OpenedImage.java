@@ -1,15 +1,14 @@
 package org.coverfiji.image.format;
 
-import java.awt.image.ColorModel;
-import java.awt.image.IndexColorModel;
 import java.io.File;
 import java.util.Collections;
 import java.util.List;
 
+import org.coverfiji.image.Palette;
+
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.io.FileInfo;
-import ij.measure.Calibration;
 
 /** An image that ImageJ holds in memory. Values are the calibrated ones that ImageJ shows under the cursor. */
 public final class OpenedImage implements StoredImage {
@@ -27,14 +26,10 @@ public final class OpenedImage implements StoredImage {
             throw closed(image);
         }
         this.image = image;
-        colour = image.getType() == ImagePlus.COLOR_RGB || isPalettePicture(image);
-        Calibration calibration = image.getCalibration();
-        double[] spacing = {calibration.pixelDepth, calibration.pixelHeight, calibration.pixelWidth};
+        colour = image.getType() == ImagePlus.COLOR_RGB || hasDicomPalette(image);
         geometry = new Geometry(image.getWidth(), image.getHeight(), colour ? 3 : image.getNChannels(),
                 colour ? image.getNSlices() * image.getNChannels() : image.getNSlices(), image.getNFrames())
-                .withColour(colour)
-                .withSpacing(calibration.scaled() ? spacing : new double[] {1, 1, 1},
-                        calibration.scaled() ? calibration.getUnit() : "pixel");
+                .withColour(colour || isDeepColour(image)).withCalibration(image.getCalibration());
     }
 
     private static boolean isClosed(ImagePlus image) {
@@ -45,14 +40,28 @@ public final class OpenedImage implements StoredImage {
         return new UnreadableException("the image " + image.getTitle() + " was closed; open it again");
     }
 
-    /** An indexed picture file means colours; any other coloured lookup table is for display only. */
-    private static boolean isPalettePicture(ImagePlus image) throws UnreadableException {
+    /** DICOM's palette colours are colours; any other lookup table is for display, or names classes. */
+    private static boolean hasDicomPalette(ImagePlus image) {
         FileInfo info = image.getOriginalFileInfo();
-        ColorModel palette = image.getStack().getProcessor(1).getColorModel();
-        return image.getBitDepth() == 8 && info != null && palette instanceof IndexColorModel
-                && (info.fileFormat == FileInfo.IMAGEIO || info.fileFormat == FileInfo.GIF_OR_JPG
-                        || info.fileFormat == FileInfo.BMP)
-                && PixelValues.channels(palette, 1) == 3;
+        if (image.getBitDepth() != 8 || info == null || info.fileFormat != FileInfo.DICOM) {
+            return false;
+        }
+        Palette palette = PixelValues.palette(image.getStack().getProcessor(1).getColorModel());
+        return palette != null && palette.isColoured();
+    }
+
+    /** ImageJ opens files with 16 bits per colour as three channels. */
+    private static boolean isDeepColour(ImagePlus image) {
+        FileInfo info = image.getOriginalFileInfo();
+        return info != null && image.getBitDepth() == 16 && image.getNChannels() == 3
+                && (info.fileType == FileInfo.RGB48 || info.fileType == FileInfo.RGB48_PLANAR
+                        || info.fileFormat == FileInfo.IMAGEIO);
+    }
+
+    @Override
+    public Palette palette() {
+        return colour || image.getBitDepth() != 8 ? null
+                : PixelValues.palette(image.getStack().getProcessor(1).getColorModel());
     }
 
     @Override
@@ -107,7 +116,7 @@ public final class OpenedImage implements StoredImage {
         }
     }
 
-    private static void copyColour(int[] pixels, float[] out, int offset, int stride) {
+    static void copyColour(int[] pixels, float[] out, int offset, int stride) {
         for (int i = 0; i < pixels.length; i++) {
             for (int channel = 0; channel < 3; channel++) {
                 out[offset + channel * stride + i] = pixels[i] >> 16 - 8 * channel & 0xff;
@@ -115,7 +124,7 @@ public final class OpenedImage implements StoredImage {
         }
     }
 
-    private static void copy(Object pixels, float[] table, float[] out, int offset) {
+    static void copy(Object pixels, float[] table, float[] out, int offset) {
         if (pixels instanceof float[]) {
             float[] values = (float[]) pixels;
             System.arraycopy(values, 0, out, offset, values.length);

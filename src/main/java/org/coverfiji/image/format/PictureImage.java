@@ -6,6 +6,8 @@ import java.io.RandomAccessFile;
 import java.util.Collections;
 import java.util.List;
 
+import org.coverfiji.image.Palette;
+
 /** A PNG, JPEG or BMP picture. */
 final class PictureImage implements StoredImage {
 
@@ -15,10 +17,12 @@ final class PictureImage implements StoredImage {
 
     private final File file;
     private final Geometry geometry;
+    private final Palette palette;
 
     PictureImage(File file) throws IOException {
         this.file = file;
         geometry = Pictures.geometry(file);
+        palette = Pictures.palette(file);
     }
 
     @Override
@@ -34,6 +38,11 @@ final class PictureImage implements StoredImage {
     @Override
     public Geometry geometry() {
         return geometry;
+    }
+
+    @Override
+    public Palette palette() {
+        return palette;
     }
 
     @Override

@@ -10,7 +10,9 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
-/** Java's own picture readers (PNG, JPEG, BMP, TIFF): quiet, and safe for several threads. */
+import org.coverfiji.image.Palette;
+
+/** Java's own picture readers (PNG, JPEG, BMP): quiet, and safe for several threads. */
 final class Pictures {
 
     /** What is done with an open reader. */
@@ -25,15 +27,24 @@ final class Pictures {
     /** Size and channels of the first picture; slices are the file's pictures. */
     static Geometry geometry(File file) throws IOException {
         return use(file, reader -> {
-            Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
-            if (!types.hasNext()) {
-                throw new UnreadableException("its colours are of a kind that cannot be read; save it as grey or RGB");
-            }
-            ImageTypeSpecifier type = types.next();
+            ImageTypeSpecifier type = type(reader);
             int channels = PixelValues.channels(type.getColorModel(), type.getNumBands());
             return new Geometry(reader.getWidth(0), reader.getHeight(0), channels, reader.getNumImages(true), 1)
                     .withColour(channels == 3);
         });
+    }
+
+    /** An indexed picture's colours, or null. */
+    static Palette palette(File file) throws IOException {
+        return use(file, reader -> PixelValues.palette(type(reader).getColorModel()));
+    }
+
+    private static ImageTypeSpecifier type(ImageReader reader) throws IOException {
+        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+        if (!types.hasNext()) {
+            throw new UnreadableException("its colours are of a kind that cannot be read; save it as grey or RGB");
+        }
+        return types.next();
     }
 
     /** Gives the file's reader to a consumer of pictures; whatever goes wrong then is damage of the file. */
@@ -58,8 +69,10 @@ final class Pictures {
         }
     }
 
+    /** What a decoder says in words; what it stumbled over in its own code means nothing to a user. */
     private static String describe(Exception e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause instanceof IOException && cause.getMessage() != null ? cause.getMessage()
+                : "its data cannot be decoded";
     }
 }

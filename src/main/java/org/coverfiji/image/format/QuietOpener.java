@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.WindowManager;
 import ij.io.Opener;
 import ij.plugin.AVI_Reader;
 import ij.plugin.PGM_Reader;
@@ -20,8 +21,8 @@ import ij.plugin.PGM_Reader;
  */
 final class QuietOpener {
 
-    private static final Map<Integer, String> NO_IMAGES = Map.of(Opener.ROI, "a region of interest", Opener.TEXT,
-            "text", Opener.JAVA_OR_TEXT, "text", Opener.LUT, "a lookup table", Opener.TABLE, "a table", Opener.OJJ,
+    private static final Map<Integer, String> NO_IMAGES = Map.of(Opener.ROI, "a region of interest",
+            Opener.JAVA_OR_TEXT, "text", Opener.LUT, "a lookup table", Opener.TABLE, "a table", Opener.OJJ,
             "an ObjectJ project", Opener.RAW, "raw bytes");
 
     private QuietOpener() {
@@ -45,8 +46,9 @@ final class QuietOpener {
         try {
             IJ.redirectErrorMessages(true);
             IJ.setExceptionHandler(failure::set);
-            image = pluginsOnly || type == Opener.UNKNOWN ? openByPlugin(opener, path, type)
-                    : openByImageJ(opener, path, type);
+            // Formats with a header of text (NRRD, MHA) look like text.
+            boolean plugins = pluginsOnly || type == Opener.UNKNOWN || type == Opener.TEXT;
+            image = plugins ? openByPlugin(opener, path, type) : openByImageJ(opener, path, type);
         } catch (IOException | RuntimeException | LinkageError e) {
             failure.set(e);
         } finally {
@@ -55,6 +57,9 @@ final class QuietOpener {
         }
         if (failure.get() instanceof UnreadableException) {
             throw (UnreadableException) failure.get();
+        }
+        if (type == Opener.TEXT && image == null) {
+            throw new UnreadableException("it is not an image (it holds text)", failure.get());
         }
         if (failure.get() != null || image == null || image.getWidth() < 1) {
             throw new UnreadableException("it is damaged, or of no kind that ImageJ opens", failure.get());
@@ -91,9 +96,24 @@ final class QuietOpener {
         return image;
     }
 
-    /** Straight to ImageJ's extension point: its own way there ends in a dialog. */
-    private static ImagePlus openByPlugin(Opener opener, String path, int type) {
+    /**
+     * Asks Bio-Formats, which is quiet, then ImageJ's extension point, straight: ImageJ's own way there ends in a
+     * dialog. What the plugin shows belongs to the user.
+     */
+    private static ImagePlus openByPlugin(Opener opener, String path, int type) throws IOException {
+        ImagePlus image = Opener.openUsingBioFormats(path);
+        if (image != null) {
+            return image;
+        }
+        int shown = WindowManager.getImageCount();
         IJ.suppressPluginNotFoundError();
-        return opener.openWithHandleExtraFileTypes(path, new int[] {type});
+        int[] answer = {type};
+        image = opener.openWithHandleExtraFileTypes(path, answer);
+        boolean opened = image == null && answer[0] == Opener.CUSTOM;
+        if (opened || WindowManager.getImageCount() > shown || image != null && image.isVisible()) {
+            throw new UnreadableException("the plugin that opens such files has shown it in a window of its own; use"
+                    + " that window's image");
+        }
+        return image;
     }
 }

@@ -14,6 +14,24 @@ enum SampleType {
         this.bytes = bytes;
     }
 
+    /** The type of numbers in a file, or null if it is none of these. */
+    static SampleType of(int bits, int sampleFormat) {
+        boolean signed = sampleFormat == TiffDirectory.SIGNED;
+        boolean real = sampleFormat == TiffDirectory.FLOAT;
+        switch (bits) {
+            case 8:
+                return real ? null : signed ? INT8 : UINT8;
+            case 16:
+                return real ? null : signed ? INT16 : UINT16;
+            case 32:
+                return real ? FLOAT32 : signed ? INT32 : UINT32;
+            case 64:
+                return real ? FLOAT64 : signed ? INT64 : UINT64;
+            default:
+                return null;
+        }
+    }
+
     /** Takes count numbers from the buffer, in its byte order, and writes slope · number + intercept. */
     void decode(ByteBuffer in, int count, double slope, double intercept, float[] out, int offset) {
         boolean raw = slope == 1 && intercept == 0;

@@ -5,12 +5,14 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 import org.coverfiji.CancelledException;
+
+import org.coverfiji.CoverException;
 
 /** Finds out what files are, by their content rather than their names, and reads their headers. */
 public final class StoredImages {
@@ -24,14 +26,21 @@ public final class StoredImages {
     public static StoredImage open(File file) throws IOException {
         try {
             return openByContent(file);
-        } catch (RuntimeException e) {
-            throw new UnreadableException("its header is damaged (" + e + "); copy or export it again", e);
+        } catch (CoverException e) {
+            // Something of the suite itself is missing.
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new UnreadableException("its header is damaged; copy or export it again", e);
         }
     }
 
     private static StoredImage openByContent(File file) throws IOException {
         if (NiftiHeader.hasSuffix(file)) {
             return new NiftiImage(file);
+        }
+        ImagePair pair = ImagePair.of(file);
+        if (pair != null && NiftiHeader.matches(start(pair.header()))) {
+            return new NiftiImage(pair);
         }
         byte[] start = start(file);
         if (start.length == 0) {
@@ -40,7 +49,8 @@ public final class StoredImages {
         if (begins(start, 0x89, 'P', 'N', 'G') || begins(start, 0xff, 0xd8, 0xff) || begins(start, 'B', 'M')) {
             return new PictureImage(file);
         }
-        if (begins(start, 'I', 'I', 42, 0) || begins(start, 'M', 'M', 0, 42)) {
+        if (begins(start, 'I', 'I', 42, 0) || begins(start, 'M', 'M', 0, 42)
+                || begins(start, 'I', 'I', 43, 0) || begins(start, 'M', 'M', 0, 43)) {
             return openTiff(file);
         }
         if (DicomHeader.matches(start)) {
@@ -50,54 +60,87 @@ public final class StoredImages {
     }
 
     /**
-     * Opens many files; slices of one DICOM series in one folder become one volume.
+     * Opens one image.
      *
-     * @param failed is told of every file that cannot be read, and why
+     * @param files one file, or the slices of one DICOM series
+     * @throws IOException whose message says, after the files' name, why it cannot be read
      */
-    public static List<StoredImage> openVolumes(List<File> files, BiConsumer<File, IOException> failed) {
-        List<StoredImage> images = new ArrayList<>();
-        Map<String, List<DicomImage>> series = new LinkedHashMap<>();
+    public static StoredImage open(List<File> files) throws IOException {
+        if (files.size() == 1) {
+            return open(files.get(0));
+        }
+        List<DicomFile> slices = new ArrayList<>();
         for (File file : files) {
             CancelledException.ifInterrupted();
             try {
-                StoredImage image = open(file);
-                if (image instanceof DicomImage && image.geometry().slices() == 1) {
-                    String key = file.getAbsoluteFile().getParent() + "\n" + ((DicomImage) image).series();
-                    series.computeIfAbsent(key, k -> new ArrayList<>()).add((DicomImage) image);
-                } else {
-                    images.add(image);
-                }
-            } catch (IOException e) {
-                failed.accept(file, e);
+                slices.add(new DicomFile(file));
+            } catch (UnreadableException e) {
+                throw new UnreadableException("of its slice " + file.getName() + ": " + e.getMessage(), e);
             }
         }
-        for (List<DicomImage> slices : series.values()) {
-            try {
-                images.add(new DicomSeries(slices));
-            } catch (IOException e) {
-                failed.accept(slices.get(0).files().get(0).getAbsoluteFile().getParentFile(), e);
-            }
-        }
-        return images;
+        return new DicomSeries(slices);
     }
 
-    /** ImageJ's decoder first, because it knows hyperstacks; then Java's, which knows tiles; then Fiji's plugins. */
-    private static StoredImage openTiff(File file) throws IOException {
-        try {
-            return new TiffImage(file);
-        } catch (UnreadableException e) {
-            try {
-                return new PictureImage(file);
-            } catch (UnreadableException alsoFailed) {
-                return openByPlugin(file, e);
+    /**
+     * Which files are one volume: the slices of one DICOM series in one folder. Every other file stands for itself,
+     * and so does what cannot be read. Reads headers of DICOM files only.
+     *
+     * @return in the order of the first file of each
+     */
+    public static List<List<File>> volumes(List<File> files) {
+        List<List<File>> volumes = new ArrayList<>();
+        Map<String, Map<DicomFrame, List<File>>> series = new HashMap<>();
+        for (File file : files) {
+            DicomFile slice = slice(file);
+            if (slice == null) {
+                volumes.add(List.of(file));
+                continue;
             }
+            DicomFrame frame = slice.frames().get(0);
+            Map<DicomFrame, List<File>> parallel = series.computeIfAbsent(file.getAbsoluteFile().getParent() + "\n"
+                    + slice.series(), key -> new LinkedHashMap<>());
+            List<File> volume = parallel.entrySet().stream().filter(entry -> entry.getKey().isParallel(frame))
+                    .map(Map.Entry::getValue).findFirst().orElse(null);
+            if (volume == null) {
+                volume = new ArrayList<>();
+                parallel.put(frame, volume);
+                volumes.add(volume);
+            }
+            volume.add(file);
+        }
+        return volumes;
+    }
+
+    /** A DICOM file of one frame, or null. */
+    private static DicomFile slice(File file) {
+        try {
+            if (NiftiHeader.hasSuffix(file) || !DicomHeader.matches(start(file))) {
+                return null;
+            }
+            DicomFile dicom = new DicomFile(file);
+            return dicom.frameCount() == 1 ? dicom : null;
+        } catch (IOException | RuntimeException e) {
+            // Whoever opens the file will be told.
+            return null;
+        }
+    }
+
+    /** Fiji's plugins know more kinds of pixels; a damaged header is not shown to them. */
+    private static StoredImage openTiff(File file) throws IOException {
+        TiffHeader header = new TiffHeader(file);
+        try {
+            return new TiffImage(file, header);
+        } catch (UnreadableException e) {
+            return openByPlugin(file, e);
         }
     }
 
     /** Fiji's plugins also know compressed pixels. */
     private static StoredImage openDicom(File file) throws IOException {
         try {
-            return new DicomImage(file);
+            return new DicomSeries(List.of(new DicomFile(file)));
+        } catch (NoImageException e) {
+            throw e;
         } catch (UnreadableException e) {
             return openByPlugin(file, e);
         }

@@ -2,123 +2,140 @@ package org.coverfiji.image.format;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.coverfiji.image.Palette;
 
 import ij.io.FileInfo;
 import ij.io.FileOpener;
 import ij.io.TiffDecoder;
 import ij.measure.Calibration;
 
-/** What a TIFF file's header means, as ImageJ's decoder sees it. */
+/**
+ * What a TIFF file's header means. ImageJ's decoder decides wherever it knows the kind of file (hyperstacks,
+ * calibration, pages); else the directories do, in the same way.
+ */
 final class TiffHeader {
 
-    final FileInfo[] pages;
     /** The first page, which speaks for all. */
-    final FileInfo first;
+    final TiffDirectory first;
     final TiffLayout layout;
+    /** Of pages in place, or null for a kind that needs a decoder. */
     final SampleType type;
-    /** Stored values per pixel: 1, 3 (RGB) or 4 (the last is left out). */
-    final int samples;
-    /** Whether values are the numbers of colours. */
-    final boolean palette;
+    /** Unsigned, signed or float, as ImageJ takes it if it knows the file. */
+    final int sampleFormat;
+    /** Per page: 1, 3 (colours) or as many as there are samples. */
+    final int channels;
     /** What ImageJ shows for a raw value, or null if it is the value; 16 bits count from the smallest. */
     final float[] calibrated;
+    /** The colours whose numbers the values are, or null. */
+    final Palette palette;
     final Geometry geometry;
+    /** What of the file is left out, as a clause; empty if nothing is. */
+    final String notice;
 
-    /** @throws UnreadableException if ImageJ's decoder, or this class, does not know this kind of TIFF */
+    private final List<TiffDirectory> pages;
+    /** As ImageJ's decoder has it, or null if it refuses the file. */
+    private final FileInfo[] imageJs;
+    /** The same of the first page, in any case. */
+    private final FileInfo meaning;
+    /** Whether OME's description says what the file means, which ImageJ's own opener does not read. */
+    private final boolean ome;
+    /** How many planes follow the first without a directory. */
+    private final int imagesInOne;
+
+    /** @throws UnreadableException if the header is damaged */
     TiffHeader(File file) throws IOException {
-        pages = decode(file);
-        first = pages[0];
-        new FileOpener(first).decodeDescriptionString(first);
-        type = type();
-        samples = first.fileType == FileInfo.RGB ? 3 : first.fileType == FileInfo.ARGB ? 4 : 1;
-        palette = first.fileType == FileInfo.COLOR8 && isColourPalette();
+        List<TiffDirectory> all = TiffFile.directories(file);
+        first = all.get(0);
+        imageJs = decode(file);
+        meaning = imageJs != null ? imageJs[0] : asImageJ(first);
+        // The description may speak of images that have directories of their own.
+        imagesInOne = imageJs == null || first.isCompressed() ? 1 : meaning.nImages;
+        new FileOpener(meaning).decodeDescriptionString(meaning);
+        List<TiffDirectory> alike = all.stream().filter(first::isSameKind).collect(Collectors.toList());
+        boolean others = all.stream().anyMatch(page -> !first.isSameKind(page) && !page.isReduced());
+        pages = others ? List.of(first) : alike;
+        notice = others && !isContiguous() ? "only the first of " + all.size() + " pages is used, as in ImageJ, because"
+                + " they differ in size or type" : "";
+        sampleFormat = sampleFormat();
+        type = PlainPlanes.canRead(first) ? SampleType.of(first.bits(), sampleFormat) : null;
+        boolean colour = isColour();
+        channels = colour ? 3 : isTransparencyLast() ? first.samples() - 1 : first.samples();
+        palette = palette();
         calibrated = calibration();
-        boolean colour = samples > 1 || palette;
-        TiffLayout described = TiffLayout.of(first.description, planes());
-        layout = colour && described.channels > 1 ? TiffLayout.of(null, planes()) : described;
-        geometry = spaced(new Geometry(first.width, first.height, colour ? 3 : layout.channels, layout.slices,
-                layout.frames).withColour(colour));
+        OmeDescription described = OmeDescription.of(first.description());
+        ome = described != null;
+        TiffLayout stated = TiffLayout.of(first.description(), described, planes());
+        layout = colour && stated.channels > 1 ? TiffLayout.slices(planes()) : stated;
+        geometry = new Geometry(first.width(), first.height(), layout.channels * channels, layout.slices,
+                layout.frames).withColour(colour).withCalibration(spacing(described));
     }
 
-    private static FileInfo[] decode(File file) throws IOException {
+    /** Null if ImageJ refuses the file. */
+    private FileInfo[] decode(File file) {
+        // ImageJ would log a complaint, or take large files for damaged ones.
+        if (first.isBig() || first.isTiled() || first.predictor() > 2) {
+            return null;
+        }
         try {
             File absolute = file.getAbsoluteFile();
             FileInfo[] info = new TiffDecoder(absolute.getParent() + File.separator, absolute.getName()).getTiffInfo();
-            if (info != null && info.length > 0 && info[0] != null) {
-                return info;
-            }
+            return info == null || info.length == 0 || info[0] == null ? null : info;
         } catch (IOException | RuntimeException e) {
-            throw new UnreadableException("its TIFF header cannot be read (" + oneLine(e) + ")", e);
+            return null;
         }
-        throw new UnreadableException("its TIFF header is damaged; export it again");
     }
 
-    private static String oneLine(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().replace('\n', ' ');
+    /** What ImageJ's decoder would have taken from the tags. */
+    private static FileInfo asImageJ(TiffDirectory page) {
+        FileInfo info = new FileInfo();
+        info.width = page.width();
+        info.height = page.height();
+        info.description = page.description();
+        if (page.resolution(0) > 0 && page.resolution(1) > 0) {
+            info.pixelWidth = 1 / page.resolution(0);
+            info.pixelHeight = 1 / page.resolution(1);
+            info.unit = page.resolutionUnit() == 2 ? "inch" : page.resolutionUnit() == 3 ? "cm" : " ";
+        }
+        return info;
     }
 
-    private SampleType type() throws UnreadableException {
-        switch (first.fileType) {
-            case FileInfo.GRAY8: case FileInfo.COLOR8: case FileInfo.RGB: case FileInfo.ARGB:
-                if (first.fileType == FileInfo.GRAY8 && first.samplesPerPixel > 1) {
-                    break;
-                }
-                return SampleType.UINT8;
-            case FileInfo.GRAY16_UNSIGNED:
-                if (first.samplesPerPixel > 1) {
-                    break;
-                }
-                return SampleType.UINT16;
-            case FileInfo.GRAY16_SIGNED:
-                return SampleType.INT16;
-            case FileInfo.GRAY32_INT:
-                return SampleType.INT32;
-            case FileInfo.GRAY32_UNSIGNED:
-                return SampleType.UINT32;
-            case FileInfo.GRAY32_FLOAT:
-                return SampleType.FLOAT32;
-            case FileInfo.GRAY64_FLOAT:
-                return SampleType.FLOAT64;
-            default:
-                break;
+    /** ImageJ has no signed bytes, and takes all 32-bit integers for signed ones. */
+    private int sampleFormat() {
+        if (imageJs == null || first.sampleFormat() == TiffDirectory.FLOAT) {
+            return first.sampleFormat();
         }
-        throw new UnreadableException("its kind of TIFF pixels (" + first.samplesPerPixel
-                + " samples per pixel) cannot be read; save it as 8, 16 or 32 bit or RGB");
+        return first.bits() == 8 ? TiffDirectory.UNSIGNED : first.bits() == 32 ? TiffDirectory.SIGNED
+                : first.sampleFormat();
     }
 
-    /** How many planes count. */
-    int planes() {
-        if (first.nImages > 1 || pages.length == 1) {
-            return Math.max(1, first.nImages);
-        }
-        for (FileInfo page : pages) {
-            if (page.width != first.width || page.height != first.height || page.fileType != first.fileType) {
-                return 1;
-            }
-        }
-        return pages.length;
+    /** As ImageJ: three samples are colours; a fourth one of 8 bits is left out, but of 16 bits is a channel. */
+    private boolean isColour() {
+        boolean stated = first.photometric() == TiffDirectory.RGB || first.photometric() == TiffDirectory.YCBCR
+                || first.photometric() == TiffDirectory.CMYK;
+        boolean together = first.planarConfiguration() != TiffDirectory.PLANAR;
+        return first.samples() == 3 && (stated || first.bits() <= 16)
+                || first.samples() == 4 && first.bits() == 8 && (stated || together);
     }
 
-    /** A palette file's indices are values if ImageJ wrote it (a lookup table for display), else they mean colours. */
-    private boolean isColourPalette() {
-        if (first.lutSize == 0 || first.description != null && first.description.startsWith("ImageJ=")) {
-            return false;
-        }
-        for (int i = 0; i < first.lutSize; i++) {
-            if (first.reds[i] != first.greens[i] || first.reds[i] != first.blues[i]) {
-                return true;
-            }
-        }
-        return false;
+    private boolean isTransparencyLast() {
+        return first.samples() == 2 && first.isExtraTransparency();
+    }
+
+    private Palette palette() {
+        int[] colours = first.colourMap();
+        return colours == null ? null : new Palette(colours);
     }
 
     private float[] calibration() {
         boolean small = type == SampleType.UINT8 || type == SampleType.UINT16 || type == SampleType.INT16;
-        if (first.coefficients == null || first.valueUnit == null || !small || samples > 1 || palette) {
+        if (meaning.coefficients == null || meaning.valueUnit == null || !small || first.samples() > 1) {
             return null;
         }
         Calibration calibration = new Calibration();
-        calibration.setFunction(first.calibrationFunction, first.coefficients, first.valueUnit);
+        calibration.setFunction(meaning.calibrationFunction, meaning.coefficients, meaning.valueUnit);
         float[] table = new float[1 << 8 * type.bytes];
         for (int value = 0; value < table.length; value++) {
             table[value] = (float) calibration.getCValue((double) value);
@@ -126,53 +143,57 @@ final class TiffHeader {
         return table;
     }
 
-    private Geometry spaced(Geometry plain) {
-        String unit = first.unit;
-        if (!(first.pixelWidth > 0) || unit == null || unit.isEmpty() || unit.startsWith("pixel")) {
-            return plain;
-        }
-        // As ImageJ: tiny centimetres are what microscopes write for micrometres.
-        boolean tiny = unit.equals("cm") && first.pixelWidth <= 0.001;
-        double factor = tiny ? 10000 : 1;
-        double depth = first.pixelDepth == 1 ? 1 : first.pixelDepth * factor;
-        return plain.withSpacing(new double[] {depth, first.pixelHeight * factor, first.pixelWidth * factor},
-                tiny || unit.equals("um") || unit.equals("micron") ? "µm" : unit);
+    private Calibration spacing(OmeDescription ome) {
+        return ome != null && ome.micrometres('X') > 0 ? TiffCalibration.of(ome) : TiffCalibration.of(meaning);
     }
 
-    boolean isCompressed() {
-        return first.compression > FileInfo.COMPRESSION_NONE;
-    }
-
-    long planeBytes() {
-        return (long) first.width * first.height * samples * type.bytes;
+    /** How many planes count. */
+    private int planes() {
+        return isContiguous() ? imagesInOne : pages.size();
     }
 
     /** Whether the planes follow one another with one header, as in ImageJ's stacks. */
-    boolean isContiguous() {
-        return first.nImages > 1;
+    private boolean isContiguous() {
+        return imagesInOne > 1;
+    }
+
+    /** Whether ImageJ's own opener makes the same of the file; of kinds that it accepts, it misreads some. */
+    boolean isImageJs() {
+        boolean plain = !first.isCompressed() && (type != null || first.bits() < 8 || first.bits() == 12);
+        boolean simple = first.samples() == 1 && (first.bits() == 8 || first.bits() == 16)
+                || first.bits() == 8 && isColour();
+        boolean known = first.compression() == 5 || first.compression() == 8 || first.compression() == 32946
+                || first.compression() == 32773 && first.predictor() == 1;
+        return imageJs != null && !ome && first.planarConfiguration() != TiffDirectory.PLANAR
+                && first.photometric() <= TiffDirectory.CMYK && !first.isFillOrderReversed()
+                && (plain || simple && known);
+    }
+
+    /** The directory of a page. */
+    TiffDirectory page(int page) {
+        return isContiguous() ? first : pages.get(page);
+    }
+
+    /** How far behind its directory's offset a page begins. */
+    long shift(int page) {
+        return isContiguous() ? page * (first.planeBytes() + meaning.getGap()) : 0;
+    }
+
+    /**
+     * The reader for this kind of pages.
+     *
+     * @throws UnreadableException if there is none
+     */
+    TiffPlanes planes(File file) throws IOException {
+        if (type != null) {
+            return new PlainPlanes(file, this);
+        }
+        return ImageJPlanes.canRead(first) ? new ImageJPlanes(file, this) : new StandInPlanes(file, this);
     }
 
     /** The last byte that the pixels need. */
     long end() {
-        long needed = 0;
-        if (!isCompressed() && isContiguous()) {
-            needed = first.getOffset() + planes() * planeBytes() + (planes() - 1) * first.getGap();
-        } else {
-            for (int page = 0; page < planes(); page++) {
-                needed = Math.max(needed, end(pages[page]));
-            }
-        }
-        return needed;
-    }
-
-    private long end(FileInfo page) {
-        if (page.stripOffsets == null || !isCompressed() && page.stripOffsets.length < 2) {
-            return page.getOffset() + planeBytes();
-        }
-        long end = 0;
-        for (int strip = 0; strip < page.stripOffsets.length; strip++) {
-            end = Math.max(end, (page.stripOffsets[strip] & 0xffffffffL) + page.stripLengths[strip]);
-        }
-        return end;
+        return isContiguous() ? first.end() + shift(planes() - 1)
+                : pages.stream().mapToLong(TiffDirectory::end).max().orElse(0);
     }
 }

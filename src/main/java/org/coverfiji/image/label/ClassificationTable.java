@@ -15,7 +15,9 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FileGroup;
 import org.coverfiji.image.ImageFiles;
+import org.coverfiji.image.ImageReader;
 
 /**
  * Image files with a class each, and the group (patient, slide, …) that they belong to: images of one group are never
@@ -34,18 +36,28 @@ public final class ClassificationTable {
 
     /** One image. */
     public static final class Row {
-        private final File file;
+        private final FileGroup files;
         private final String label;
         private final String group;
 
         Row(File file, String label, String group) {
-            this.file = file;
+            this(FileGroup.of(file), label, group);
+        }
+
+        Row(FileGroup files, String label, String group) {
+            this.files = files;
             this.label = label;
             this.group = group;
         }
 
+        /** The only file, or the first of a series. */
         public File file() {
-            return file;
+            return files.first();
+        }
+
+        /** One file, or in 3D the slices of a DICOM series. */
+        public FileGroup files() {
+            return files;
         }
 
         /** The class's name. */
@@ -59,7 +71,7 @@ public final class ClassificationTable {
 
         @Override
         public String toString() {
-            return file.getName() + ": " + label;
+            return files.name() + ": " + label;
         }
     }
 
@@ -78,7 +90,7 @@ public final class ClassificationTable {
         List<Row> rows = source.isDirectory() ? folders(source) : csv(source);
         Pattern pattern = pattern(groupPattern);
         if (pattern != null) {
-            rows = rows.stream().map(row -> new Row(row.file, row.label, group(pattern, row.file)))
+            rows = rows.stream().map(row -> new Row(row.files, row.label, group(pattern, row.file())))
                     .collect(Collectors.toList());
         }
         List<String> names = new ArrayList<>(rows.stream().map(Row::label)
@@ -137,6 +149,31 @@ public final class ClassificationTable {
             throw new CoverException("The table " + source + " names no files; give one file and label per line.");
         }
         return new ArrayList<>(rows.values());
+    }
+
+    /**
+     * The table in which, for a network in 3D, the slices of every DICOM series are one image.
+     *
+     * @throws CoverException if slices of one series have different classes or groups
+     */
+    public ClassificationTable grouped(ImageReader reader) {
+        Map<File, Row> byFile = new LinkedHashMap<>();
+        rows.forEach(row -> byFile.put(row.file(), row));
+        List<Row> grouped = new ArrayList<>();
+        for (FileGroup files : reader.group(new ArrayList<>(byFile.keySet()))) {
+            Row first = byFile.get(files.first());
+            boolean ownGroup = first.group.equals(first.file().getPath());
+            for (File file : files.files()) {
+                Row row = byFile.get(file);
+                if (!row.label.equals(first.label) || !ownGroup && !row.group.equals(first.group)) {
+                    throw new CoverException("The files " + first.file() + " and " + file + " are slices of one series,"
+                            + " but of different classes or groups (" + first.label + ", " + row.label
+                            + "); give a series one class and group.");
+                }
+            }
+            grouped.add(new Row(files, first.label, first.group));
+        }
+        return new ClassificationTable(grouped, classNames);
     }
 
     private static Pattern pattern(String groupPattern) {

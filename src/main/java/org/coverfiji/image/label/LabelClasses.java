@@ -172,7 +172,7 @@ public final class LabelClasses {
         if (instances) {
             return value == 0 ? 0 : 1;
         }
-        int place = Arrays.binarySearch(values, key(raw, value));
+        int place = Arrays.binarySearch(values, LabelValues.meaning(raw, value, colour));
         if (place < 0) {
             throw new CoverException("The label image " + raw.name() + " holds the "
                     + (raw.channels() == 3 ? String.format(Locale.ROOT, "colour #%06x", value) : "value " + value)
@@ -180,13 +180,6 @@ public final class LabelClasses {
                     + "); correct the label.");
         }
         return classes[place];
-    }
-
-    private int key(FloatImage raw, int value) {
-        if (raw.channels() == 3) {
-            return colour || !LabelValues.isGrey(value) ? value : value & 0xff;
-        }
-        return colour ? LabelValues.toColour(value) : value;
     }
 
     @Override

@@ -4,10 +4,11 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.coverfiji.image.ImageNames;
+
 /** What people add to the names of label files, and what is left without it. Lower case throughout. */
 final class LabelNames {
 
-    private static final Pattern EXTENSION = Pattern.compile("(\\.ome)?\\.(?=\\w*[a-z])\\w{1,5}$|\\.nii\\.gz$");
     private static final String LABEL = "(ground_?truth|segmentations?|labelmap|labels?|masks?|seg|gt)";
     private static final String IMAGE = "(images?|img|0000)";
     private static final String SEPARATOR = "[_\\-. ]";
@@ -24,9 +25,7 @@ final class LabelNames {
 
     /** Without extension. */
     static String plain(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        String gzipped = name.replaceFirst("\\.nii\\.gz$", "");
-        return gzipped.length() < name.length() ? gzipped : EXTENSION.matcher(name).replaceFirst("");
+        return ImageNames.withoutEnding(fileName).toLowerCase(Locale.ROOT);
     }
 
     /** Without extension and the mark of a label at its beginning or end. */

@@ -1,28 +1,28 @@
 package org.coverfiji.image.label;
 
-import java.io.File;
+import org.coverfiji.image.FileGroup;
 
-/** An image file and the file with its labels. */
+/** An image and its labels, each in a file or a DICOM series. */
 public final class LabelPair {
 
-    private final File image;
-    private final File label;
+    private final FileGroup image;
+    private final FileGroup label;
 
-    public LabelPair(File image, File label) {
+    public LabelPair(FileGroup image, FileGroup label) {
         this.image = image;
         this.label = label;
     }
 
-    public File image() {
+    public FileGroup image() {
         return image;
     }
 
-    public File label() {
+    public FileGroup label() {
         return label;
     }
 
     @Override
     public String toString() {
-        return image.getName() + " with " + label.getName();
+        return image.name() + " with " + label.name();
     }
 }

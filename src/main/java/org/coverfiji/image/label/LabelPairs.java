@@ -2,16 +2,20 @@ package org.coverfiji.image.label;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FileGroup;
 import org.coverfiji.image.ImageFiles;
+import org.coverfiji.image.ImageReader;
 
 /**
  * Which label file belongs to which image file. Names decide, whatever their extension and case: equal names first,
@@ -23,37 +27,77 @@ public final class LabelPairs {
     private static final int EXAMPLES = 3;
 
     private final List<LabelPair> pairs = new ArrayList<>();
-    private final List<File> images;
-    private final List<File> labels;
+    private final List<FileGroup> images;
+    private final List<FileGroup> labels;
 
-    private LabelPairs(List<File> images, List<File> labels) {
+    private LabelPairs(List<FileGroup> images, List<FileGroup> labels) {
         this.images = new ArrayList<>(images);
         this.labels = new ArrayList<>(labels);
     }
 
     /**
-     * Pairs two folders, which may be the same one, or two files whatever their names.
+     * Pairs the files of two folders, which may be the same one, or two files whatever their names.
      *
      * @throws CoverException if nothing matches, or an image has two labels or a label two images
      */
     public static LabelPairs match(File images, File labels) {
-        if (images.isFile() && labels.isFile()) {
-            LabelPairs one = new LabelPairs(List.of(), List.of());
-            one.pairs.add(new LabelPair(images, labels));
-            return one;
+        return match(images, labels, new ImageReader(2, 0));
+    }
+
+    /**
+     * As {@link #match(File, File)}, but in 3D a DICOM series is one image, whose name is that of its first file or
+     * its folder; series may lie in folders inside the folder.
+     *
+     * @param reader knows the dimensions
+     */
+    public static LabelPairs match(File images, File labels, ImageReader reader) {
+        LabelPairs pairs = isSame(images, labels) && images.isDirectory() ? inOneFolder(images, reader)
+                : new LabelPairs(groups(images, reader, ImageFiles::list),
+                        groups(labels, reader, (place, recursive, filter) -> ImageFiles.labels(place, recursive)));
+        if (images.isFile() && labels.isFile() || pairs.isOneSeries()) {
+            pairs.pairs.add(new LabelPair(pairs.images.remove(0), pairs.labels.remove(0)));
+            return pairs;
         }
-        LabelPairs pairs = isSame(images, labels) ? inOneFolder(images)
-                : new LabelPairs(ImageFiles.list(images, false, null), ImageFiles.list(labels, false, null));
-        pairs.match(LabelNames::plain, LabelNames::plain);
-        pairs.match(LabelNames::plain, LabelNames::withoutLabelMark);
-        pairs.match(LabelNames::withoutImageMark, LabelNames::withoutLabelMark);
+        pairs.match(group -> group.first().getName(), group -> group.first().getName());
+        pairs.match(LabelPairs::folderName, group -> group.first().getName());
+        pairs.match(group -> group.first().getName(), LabelPairs::folderName);
+        pairs.match(LabelPairs::folderName, LabelPairs::folderName);
         if (pairs.pairs.isEmpty()) {
             throw new CoverException("No label matches an image by its name: the images in " + images + " are called "
                     + examples(pairs.images) + ", the labels in " + labels + " " + examples(pairs.labels)
                     + "; give each label its image's name, or that name with _label, _mask or _seg.");
         }
-        pairs.pairs.sort((a, b) -> a.image().getName().compareTo(b.image().getName()));
+        pairs.pairs.sort((a, b) -> a.image().first().getName().compareTo(b.image().first().getName()));
         return pairs;
+    }
+
+    /** How the files of a folder are listed. */
+    @FunctionalInterface
+    private interface Listing {
+        List<File> list(File place, boolean recursive, String nameFilter);
+    }
+
+    private static List<FileGroup> groups(File place, ImageReader reader, Listing listing) {
+        if (reader.dimensions() == 2 || place.isFile()) {
+            return reader.group(listing.list(place, false, null));
+        }
+        Path root = place.toPath();
+        List<File> files = listing.list(place, true, null).stream()
+                .filter(file -> root.relativize(file.toPath()).getNameCount() <= 2).collect(Collectors.toList());
+        List<FileGroup> groups = reader.group(files).stream()
+                .filter(group -> group.isSeries() || group.first().getParentFile().equals(place))
+                .collect(Collectors.toList());
+        // Says what is wrong with a folder that holds nothing of that kind.
+        return groups.isEmpty() ? reader.group(listing.list(place, false, null)) : groups;
+    }
+
+    private boolean isOneSeries() {
+        return images.size() == 1 && labels.size() == 1 && images.get(0).isSeries();
+    }
+
+    /** The folder's name stands for a series. */
+    private static String folderName(FileGroup group) {
+        return group.isSeries() ? group.first().getAbsoluteFile().getParentFile().getName() : null;
     }
 
     private static boolean isSame(File images, File labels) {
@@ -65,29 +109,42 @@ public final class LabelPairs {
     }
 
     /** Labels are what is marked as such. */
-    private static LabelPairs inOneFolder(File folder) {
+    private static LabelPairs inOneFolder(File folder, ImageReader reader) {
         Map<Boolean, List<File>> marked = ImageFiles.list(folder, false, null).stream()
                 .collect(Collectors.partitioningBy(file -> LabelNames.isMarkedAsLabel(file.getName())));
-        return new LabelPairs(marked.get(false), marked.get(true));
+        return new LabelPairs(reader.group(marked.get(false)), reader.group(marked.get(true)));
+    }
+
+    /** Pairs by names, the plainest first. */
+    private void match(Function<FileGroup, String> imageName, Function<FileGroup, String> labelName) {
+        match(imageName, LabelNames::plain, labelName, LabelNames::plain);
+        match(imageName, LabelNames::plain, labelName, LabelNames::withoutLabelMark);
+        match(imageName, LabelNames::withoutImageMark, labelName, LabelNames::withoutLabelMark);
     }
 
     /** Pairs what has no partner yet. */
-    private void match(UnaryOperator<String> imageKey, UnaryOperator<String> labelKey) {
-        Map<String, List<File>> byKey = new LinkedHashMap<>();
-        for (File label : labels) {
-            byKey.computeIfAbsent(labelKey.apply(label.getName()), key -> new ArrayList<>()).add(label);
+    private void match(Function<FileGroup, String> imageName, UnaryOperator<String> imageKey,
+            Function<FileGroup, String> labelName, UnaryOperator<String> labelKey) {
+        Map<String, List<FileGroup>> byKey = new LinkedHashMap<>();
+        for (FileGroup label : labels) {
+            if (labelName.apply(label) != null) {
+                byKey.computeIfAbsent(labelKey.apply(labelName.apply(label)), key -> new ArrayList<>()).add(label);
+            }
         }
-        Map<File, File> imageOfLabel = new LinkedHashMap<>();
-        for (File image : images) {
-            List<File> candidates = byKey.getOrDefault(imageKey.apply(image.getName()), List.of());
+        Map<FileGroup, FileGroup> imageOfLabel = new LinkedHashMap<>();
+        for (FileGroup image : images) {
+            if (imageName.apply(image) == null) {
+                continue;
+            }
+            List<FileGroup> candidates = byKey.getOrDefault(imageKey.apply(imageName.apply(image)), List.of());
             if (candidates.size() > 1) {
-                throw new CoverException("The image " + image.getName() + " has several labels ("
+                throw new CoverException("The image " + image.name() + " has several labels ("
                         + examples(candidates) + "); keep one of them in the folder.");
             }
-            for (File label : candidates) {
-                File other = imageOfLabel.put(label, image);
+            for (FileGroup label : candidates) {
+                FileGroup other = imageOfLabel.put(label, image);
                 if (other != null) {
-                    throw new CoverException("The label " + label.getName() + " matches several images ("
+                    throw new CoverException("The label " + label.name() + " matches several images ("
                             + examples(List.of(other, image)) + "); keep one of them in the folder.");
                 }
             }
@@ -97,8 +154,8 @@ public final class LabelPairs {
         labels.removeAll(imageOfLabel.keySet());
     }
 
-    private static String examples(List<File> files) {
-        return files.isEmpty() ? "(none)" : files.stream().limit(EXAMPLES).map(File::getName)
+    private static String examples(List<FileGroup> files) {
+        return files.isEmpty() ? "(none)" : files.stream().limit(EXAMPLES).map(FileGroup::name)
                 .collect(Collectors.joining(", ")) + (files.size() > EXAMPLES ? ", …" : "");
     }
 
@@ -117,8 +174,8 @@ public final class LabelPairs {
         return names(labels);
     }
 
-    private static List<String> names(List<File> files) {
-        return files.stream().map(File::getName).collect(Collectors.toUnmodifiableList());
+    private static List<String> names(List<FileGroup> files) {
+        return files.stream().map(FileGroup::name).collect(Collectors.toUnmodifiableList());
     }
 
     /** What was matched with what and what was not, in several lines. */
@@ -133,7 +190,7 @@ public final class LabelPairs {
         return report.toString();
     }
 
-    private static void append(StringBuilder report, List<File> files, String what, String without) {
+    private static void append(StringBuilder report, List<FileGroup> files, String what, String without) {
         if (!files.isEmpty()) {
             report.append('\n').append(files.size()).append(' ').append(what).append(files.size() == 1 ? " " : "s ")
                     .append(without).append(": ").append(String.join(", ", names(files)));

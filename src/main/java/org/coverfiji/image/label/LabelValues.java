@@ -1,13 +1,21 @@
 package org.coverfiji.image.label;
 
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.Palette;
 
 /**
  * The values that occur in a set of label images. Images whose three channels are equal everywhere are grey; as soon
  * as one of the set has colours, all values are colours (0xRRGGBB, grey ones too).
+ *
+ * <p>Indexed images are their numbers where the set has one palette, or palettes that give every number in use the
+ * same colour and every colour the same number; else they are colours. A grey lookup table, inverting or not, is for
+ * display only.
  */
 final class LabelValues {
 
@@ -18,12 +26,20 @@ final class LabelValues {
 
     private final BitSet greys = new BitSet();
     private final BitSet colours = new BitSet();
+    /** The numbers in use by palette. */
+    private final Map<Palette, BitSet> indexed = new LinkedHashMap<>();
+    /** The first image with each palette, for messages. */
+    private final Map<Palette, String> indexedNames = new LinkedHashMap<>();
     private String first;
 
     /** @throws CoverException if the image holds anything but labels */
     void add(FloatImage raw) {
         first = first == null ? raw.name() : first;
         BitSet values = raw.channels() == 3 ? colours : greys;
+        if (isIndexed(raw)) {
+            values = indexed.computeIfAbsent(raw.palette(), palette -> new BitSet());
+            indexedNames.putIfAbsent(raw.palette(), raw.name());
+        }
         int last = -1;
         for (int i = 0; i < raw.pixels(); i++) {
             int value = value(raw, i);
@@ -36,13 +52,49 @@ final class LabelValues {
 
     /** Whether values are colours. */
     boolean isColour() {
-        return colours.stream().anyMatch(colour -> !isGrey(colour));
+        return colours.stream().anyMatch(colour -> !isGrey(colour)) || !agree();
     }
 
-    /** All values, ascending. */
+    /** Whether the palettes say the same of all numbers and colours in use. */
+    private boolean agree() {
+        if (indexed.size() < 2) {
+            return true;
+        }
+        Map<Integer, Integer> colourOf = new HashMap<>();
+        Map<Integer, Integer> numberOf = new HashMap<>();
+        for (Map.Entry<Palette, BitSet> entry : indexed.entrySet()) {
+            for (int number : entry.getValue().stream().toArray()) {
+                int colour = entry.getKey().colour(number);
+                Integer otherColour = colourOf.putIfAbsent(number, colour);
+                Integer otherNumber = numberOf.putIfAbsent(colour, number);
+                if (otherColour != null && otherColour != colour || otherNumber != null && otherNumber != number) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private BitSet colours(Palette palette, BitSet numbers) {
+        BitSet found = new BitSet();
+        numbers.stream().map(palette::colour).forEach(found::set);
+        if (found.cardinality() < numbers.cardinality()) {
+            throw new CoverException("The label image " + indexedNames.get(palette) + " has two values of one colour,"
+                    + " and the others of the set have other colours; save all with the same lookup table, or as grey"
+                    + " values.");
+        }
+        return found;
+    }
+
+    /**
+     * All values, ascending.
+     *
+     * @throws CoverException if indexed images go together neither by number nor by colour
+     */
     int[] sorted() {
         boolean colour = isColour();
         BitSet all = new BitSet();
+        indexed.forEach((palette, numbers) -> all.or(colour ? colours(palette, numbers) : numbers));
         greys.stream().map(value -> colour ? toColour(value) : value).forEach(all::set);
         colours.stream().map(value -> colour ? value : value & 0xff).forEach(all::set);
         return all.stream().toArray();
@@ -53,14 +105,32 @@ final class LabelValues {
         return first;
     }
 
+    private static boolean isIndexed(FloatImage raw) {
+        return raw.channels() == 1 && raw.palette() != null && raw.palette().isColoured();
+    }
+
+    /** What a pixel's value means in a set whose values are colours or not. */
+    static int meaning(FloatImage raw, int value, boolean colour) {
+        if (raw.channels() == 3) {
+            return colour || !isGrey(value) ? value : value & 0xff;
+        }
+        if (!colour) {
+            return value;
+        }
+        return isIndexed(raw) ? raw.palette().colour(value) : toColour(value);
+    }
+
     /**
-     * A pixel's value: its grey value, 0xRRGGBB in an image with three channels, or {@link LabelImage#IGNORE}.
+     * A pixel's value: its grey value or number, 0xRRGGBB in an image with three channels, or
+     * {@link LabelImage#IGNORE}.
      *
      * @throws CoverException if it is no label
      */
     static int value(FloatImage raw, int pixel) {
         if (raw.channels() == 1) {
-            return whole(raw, raw.data()[pixel], LARGEST);
+            int value = whole(raw, raw.data()[pixel], LARGEST);
+            // Pictures of one bit hold 0 and 1 where TIFF files of one bit, and masks of 8, hold 0 and 255.
+            return value == 1 && raw.palette() != null && raw.palette().isBilevel() ? 255 : value;
         }
         if (raw.channels() != 3) {
             throw new CoverException("The label image " + raw.name() + " has " + raw.channels() + " channels; labels"

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
 
 /**
@@ -21,27 +22,34 @@ public final class LabelledImages {
     private final List<Entry> entries;
     private final LabelClasses classes;
     private final List<String> skipped;
+    private final List<String> notes;
 
-    private LabelledImages(List<Entry> entries, LabelClasses classes, List<String> skipped) {
+    private LabelledImages(List<Entry> entries, LabelClasses classes, List<String> skipped, List<String> notes) {
         this.entries = Collections.unmodifiableList(entries);
         this.classes = classes;
         this.skipped = Collections.unmodifiableList(skipped);
+        this.notes = Collections.unmodifiableList(notes);
     }
 
     /**
-     * Files, of which the classes are to be found.
+     * Files, of which the classes are to be found. A pair that cannot be used, because a file cannot be read or the two
+     * do not go together, is left out and told in the {@link #notes()}.
      *
      * @param reader dimensions and channels; for 2D every slice of a stack is an image of its own
-     * @throws CoverException if a file cannot be read, an image and its label differ in size, or the labels do not
-     *         fit the rule
+     * @throws CoverException if no pair can be used, or the labels do not fit the rule
      */
     public static LabelledImages read(LabelPairs pairs, LabelRule rule, ImageReader reader) {
         ImageReader labelReader = new ImageReader(reader.dimensions(), 0);
         LabelValues values = new LabelValues();
-        for (LabelPair pair : pairs.pairs()) {
-            labelReader.read(pair.label()).forEach(values::add);
-        }
-        return read(pairs, LabelClasses.of(rule, values), reader);
+        PairWork work = new PairWork();
+        List<LabelPair> readable = work.each(pairs.pairs(), pair -> {
+            reader.geometry(pair.image());
+            List<FloatImage> labels = labelReader.read(pair.label());
+            // First by themselves, so that those of a pair that is left out are no classes.
+            labels.forEach(new LabelValues()::add);
+            labels.forEach(values::add);
+        });
+        return read(readable, LabelClasses.of(rule, values), reader, work);
     }
 
     /**
@@ -50,15 +58,21 @@ public final class LabelledImages {
      * @throws CoverException as above
      */
     public static LabelledImages read(LabelPairs pairs, LabelClasses classes, ImageReader reader) {
+        return read(pairs.pairs(), classes, reader, new PairWork());
+    }
+
+    private static LabelledImages read(List<LabelPair> pairs, LabelClasses classes, ImageReader reader,
+            PairWork work) {
         List<Entry> entries = new ArrayList<>();
-        for (LabelPair pair : pairs.pairs()) {
+        work.each(pairs, pair -> {
             StoredPair stored = new StoredPair(pair, classes, reader);
             List<LabelledImage> images = stored.images();
             for (int i = 0; i < images.size(); i++) {
                 entries.add(new Entry(stored, i, images.get(i), classes.count()));
             }
-        }
-        return checked(entries, classes);
+            work.note(stored.notes());
+        });
+        return checked(entries, classes, work.notes());
     }
 
     /**
@@ -70,10 +84,10 @@ public final class LabelledImages {
         StoredPair memory = new StoredPair(images);
         return checked(IntStream.range(0, images.size())
                 .mapToObj(i -> new Entry(memory, i, images.get(i), classes.count())).collect(Collectors.toList()),
-                classes);
+                classes, List.of());
     }
 
-    private static LabelledImages checked(List<Entry> entries, LabelClasses classes) {
+    private static LabelledImages checked(List<Entry> entries, LabelClasses classes, List<String> notes) {
         List<String> skipped = entries.stream().filter(entry -> entry.labelled() == 0).map(entry -> entry.name)
                 .collect(Collectors.toList());
         List<Entry> usable = entries.stream().filter(entry -> entry.labelled() > 0).collect(Collectors.toList());
@@ -86,7 +100,7 @@ public final class LabelledImages {
                         + usable.get(0).name + " has " + usable.get(0).channels + "; give images of one kind.");
             }
         }
-        return new LabelledImages(usable, classes, skipped);
+        return new LabelledImages(usable, classes, skipped, notes);
     }
 
     public int size() {
@@ -119,7 +133,12 @@ public final class LabelledImages {
      * @throws CoverException if there are more or fewer names than classes
      */
     public LabelledImages named(List<String> names) {
-        return new LabelledImages(entries, classes.named(names), skipped);
+        return new LabelledImages(entries, classes.named(names), skipped, notes);
+    }
+
+    /** Sentences for the user: which pairs cannot be used and why, what is odd about others. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** Slices without any labelled pixel, which were left out. */
@@ -155,7 +174,7 @@ public final class LabelledImages {
     /** Some of the images, in the given order. */
     public LabelledImages subset(int... indices) {
         return new LabelledImages(Arrays.stream(indices).mapToObj(entries::get).collect(Collectors.toList()), classes,
-                skipped);
+                skipped, notes);
     }
 
     /**

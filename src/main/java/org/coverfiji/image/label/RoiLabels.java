@@ -97,9 +97,15 @@ public final class RoiLabels {
         }
     }
 
+    /** What Analyze > Tools > Scale Bar and Calibration Bar draw beside their texts. */
+    private static boolean isBar(Roi roi) {
+        return roi.getName() != null && (roi.getName().startsWith("|SB|") || roi.getName().startsWith("|CB|"));
+    }
+
     private static List<Roi> labels(List<Roi> rois) {
         return rois.stream()
-                .filter(roi -> !(roi instanceof ImageRoi || roi instanceof TextRoi || roi instanceof Arrow))
+                .filter(roi -> !(roi instanceof ImageRoi || roi instanceof TextRoi || roi instanceof Arrow
+                        || isBar(roi)))
                 .collect(Collectors.toList());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FileImages;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageReader;
 
@@ -16,6 +17,7 @@ final class StoredPair {
     private final LabelClasses classes;
     private final ImageReader reader;
     private final List<LabelledImage> inMemory;
+    private List<String> notes = List.of();
     private SoftReference<List<LabelledImage>> cache = new SoftReference<>(null);
 
     StoredPair(LabelPair files, LabelClasses classes, ImageReader reader) {
@@ -42,28 +44,32 @@ final class StoredPair {
         return images;
     }
 
+    /** Sentences for the user on how the files were read. */
+    synchronized List<String> notes() {
+        return notes;
+    }
+
     private List<LabelledImage> read() {
-        List<FloatImage> images = reader.read(files.image());
-        List<FloatImage> labels = new ImageReader(reader.dimensions(), 0).read(files.label());
+        FileImages image = reader.readWhole(files.image());
+        FileImages label = new ImageReader(reader.dimensions(), 0).readWhole(files.label());
+        List<FloatImage> images = image.images();
+        List<FloatImage> labels = label.images();
         if (images.size() != labels.size()) {
-            throw new CoverException("The label image " + files.label().getName() + " has " + labels.size()
-                    + " slices and time points, but its image " + files.image().getName() + " has " + images.size()
+            throw new CoverException("The label image " + files.label().name() + " has " + labels.size()
+                    + " slices and time points, but its image " + files.image().name() + " has " + images.size()
                     + "; both must have the same size.");
+        }
+        notes = new ArrayList<>(image.notes());
+        notes.addAll(label.notes());
+        String place = new LabelPlace(files.image().name(), image.geometry(), files.label().name(), label.geometry())
+                .check();
+        if (place != null) {
+            notes.add(place);
         }
         List<LabelledImage> pairs = new ArrayList<>(images.size());
         for (int i = 0; i < images.size(); i++) {
-            requireSameAxes(images.get(i), labels.get(i));
             pairs.add(new LabelledImage(images.get(i), classes.apply(labels.get(i))));
         }
         return Collections.unmodifiableList(pairs);
-    }
-
-    private static void requireSameAxes(FloatImage image, FloatImage label) {
-        if (image.orientation() != null && label.orientation() != null
-                && !image.orientation().axes().equals(label.orientation().axes())) {
-            throw new CoverException("The label image " + label.name() + " is stored with the axes "
-                    + label.orientation().axes() + ", but its image " + image.name() + " with "
-                    + image.orientation().axes() + "; save both in the same orientation.");
-        }
     }
 }

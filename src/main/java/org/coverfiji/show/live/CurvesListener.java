@@ -6,10 +6,8 @@ import java.awt.image.BufferedImage;
 import java.io.File;
 import java.util.Map;
 
-import javax.imageio.ImageIO;
-
-import org.coverfiji.file.AtomicFile;
 import org.coverfiji.file.Beside;
+import org.coverfiji.image.PictureFile;
 import org.coverfiji.train.CsvListener;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
@@ -65,6 +63,6 @@ public final class CurvesListener implements TrainingListener {
         picture.getGraphics().setColor(Color.WHITE);
         picture.getGraphics().fillRect(0, 0, picture.getWidth(), picture.getHeight());
         picture.getGraphics().drawImage(drawn, MARGIN, MARGIN, null);
-        AtomicFile.write(Beside.file(model, ".curves.png"), out -> ImageIO.write(picture, "png", out));
+        PictureFile.write(Beside.file(model, ".curves.png"), picture);
     }
 }

@@ -15,6 +15,7 @@ import org.coverfiji.engine.PyramidEngine;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.CancelledException;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.FileGroup;
 import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.tile.TileListener;
 import org.coverfiji.model.FeatureStatistics;
@@ -121,7 +122,7 @@ public class StackEmbeddingTest {
         new FileSaver(hyperstack(3, 2)).saveAsTiff(input.getPath());
         File output = folder.newFolder("out");
         try (Embedder embedder = new Embedder(new PyramidEngine(), model(2), settings)) {
-            new EmbeddingFiles(output, true).writeAll(folder.getRoot(), List.of(input), new ImageReader(2, 1),
+            new EmbeddingFiles(output, true).writeAll(folder.getRoot(), List.of(FileGroup.of(input)), new ImageReader(2, 1),
                     new StackEmbedding(embedder, settings, TileListener.SILENT), line -> { });
         }
         for (String name : new String[] {"time_embedding.tif", "time_pca.tif"}) {
@@ -139,7 +140,7 @@ public class StackEmbeddingTest {
         assertEquals(List.of("Skipped a.tif: It is too large.",
                 "Wrote " + new File(folder.getRoot(), "out/b_embedding.tif"),
                 "Wrote " + new File(folder.getRoot(), "out/b_embedding.npy"),
-                "1 of 2 files embedded in " + new File(folder.getRoot(), "out") + "."), log);
+                "1 of 2 images embedded in " + new File(folder.getRoot(), "out") + "."), log);
     }
 
     @Test
@@ -164,8 +165,8 @@ public class StackEmbeddingTest {
                     throw failure;
                 }
             });
-            new EmbeddingFiles(new File(folder.getRoot(), "out"), false).writeAll(folder.getRoot(), files,
-                    new ImageReader(2, 1), embedding, log::add);
+            new EmbeddingFiles(new File(folder.getRoot(), "out"), false).writeAll(folder.getRoot(),
+                    new ImageReader(2, 1).group(files), new ImageReader(2, 1), embedding, log::add);
         }
         return log;
     }

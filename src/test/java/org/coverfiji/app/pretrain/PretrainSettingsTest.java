@@ -88,7 +88,7 @@ public class PretrainSettingsTest {
         rejects(b -> b.learningRate(Double.NaN), "learning_rate is NaN, but must be above 0 and at most 1.");
         rejects(b -> b.set(CoverRecipe.MOTION, 0.0), "motion is 0.0, but must be above 0 and below 2.");
         rejects(b -> b.set(CoverRecipe.MOTION, 2.0), "motion is 2.0, but must be above 0 and below 2.");
-        rejects(b -> b.set(CoverRecipe.AMPLITUDE, 0), "amplitude is 0, but must be at least 1.");
+        rejects(b -> b.set(CoverRecipe.AMPLITUDE, 0), "amplitude is 0, but must be between 1 and 16.");
         String heads = ", but must be five whole numbers of at least 1, one per level, such as 4,4,4,1,1.";
         rejects(b -> b.set(CoverRecipe.HEADS, List.of(4, 4, 4, 1)), "heads is 4,4,4,1" + heads);
         rejects(b -> b.set(CoverRecipe.HEADS, List.of(4, 4, 4, 1, 0)), "heads is 4,4,4,1,0" + heads);

@@ -225,6 +225,8 @@ public class RoiLabelsTest {
         Overlay overlay = new Overlay(named(new Roi(0, 0, 1, 1), "a"));
         overlay.add(new TextRoi(0, 0, "text"));
         overlay.add(new Arrow(0, 0, 3, 0));
+        overlay.add(named(new Roi(2, 0, 1, 1), "|SB|"));
+        overlay.add(named(new Roi(3, 0, 1, 1), "|CB|"));
         overlay.add(new ImageRoi(0, 0, new ByteProcessor(4, 1)));
         image.setOverlay(overlay);
         List<Roi> rois = RoiLabels.rois(image);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.impl.kernel.fused.Parallel;
+import org.coverfiji.engine.impl.kernel.Parallel;
 
 /**
  * Noise contrastive estimation against a queue, as in MoCo: each query is to find its own key among that and all keys

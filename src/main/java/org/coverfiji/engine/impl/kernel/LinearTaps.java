@@ -1,6 +1,9 @@
 package org.coverfiji.engine.impl.kernel;
 
-/** Which two inputs make each output of linear interpolation ×2 along one axis: in[low] + fraction · (in[high] − in[low]). */
+/**
+ * Which two inputs make each output of linear interpolation ×2 along one axis:
+ * in[low] + fraction · (in[high] − in[low]).
+ */
 public final class LinearTaps {
 
     public final int[] low;

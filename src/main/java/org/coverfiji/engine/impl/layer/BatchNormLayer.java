@@ -2,7 +2,7 @@ package org.coverfiji.engine.impl.layer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.impl.kernel.GroupNorm;
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -26,7 +26,7 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> {
 
     BatchNormLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
-        groupNorm = Kernels.forType(dataType).groupNorm(1);
+        groupNorm = KernelChoice.forType(dataType).groupNorm(1);
     }
 
     @Override

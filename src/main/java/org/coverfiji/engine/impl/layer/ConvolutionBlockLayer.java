@@ -6,6 +6,7 @@ import org.coverfiji.engine.impl.kernel.Convolution;
 import org.coverfiji.engine.impl.kernel.Grid;
 import org.coverfiji.engine.impl.kernel.GroupNorm;
 import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -31,7 +32,7 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
 
     ConvolutionBlockLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
-        Kernels kernels = Kernels.forType(dataType);
+        Kernels kernels = KernelChoice.forType(dataType);
         ConvolutionBlock block = layerConf();
         convolution = kernels.convolution(block.getInputBlock(), block.getOutputBlock());
         groupNorm = kernels.groupNorm(block.getOutputBlock());

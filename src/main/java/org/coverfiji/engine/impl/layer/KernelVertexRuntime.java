@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.layer;
 
 import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -21,7 +22,7 @@ final class KernelVertexRuntime extends BaseGraphVertex {
     KernelVertexRuntime(KernelVertex vertex, ComputationGraph graph, String name, int index, DataType dataType) {
         super(graph, name, index, null, null, dataType);
         this.vertex = vertex;
-        this.kernels = Kernels.forType(dataType);
+        this.kernels = KernelChoice.forType(dataType);
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.coverfiji.engine.impl.layer;
 
 import org.coverfiji.engine.impl.kernel.Convolution;
 import org.coverfiji.engine.impl.kernel.Grid;
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -26,7 +26,7 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
 
     LinearHeadLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
-        convolution = Kernels.forType(dataType).convolution(1, 1);
+        convolution = KernelChoice.forType(dataType).convolution(1, 1);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.coverfiji.engine.impl.layer;
 import java.util.List;
 
 import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -32,7 +33,7 @@ public abstract class MaskedLossLayer<C extends MaskedLoss> extends AbstractLaye
 
     MaskedLossLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
-        kernels = Kernels.forType(dataType);
+        kernels = KernelChoice.forType(dataType);
     }
 
     /** The loss, unweighted. */

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.PortConfiguration;
 import org.coverfiji.engine.api.PortConfiguration.Feature;
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.coverfiji.engine.impl.layer.GlobalPoolVertex;
 import org.coverfiji.engine.impl.layer.PortVertex;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -38,7 +38,7 @@ final class EmbeddingGraphs {
     static ComputationGraphConfiguration of(NetworkConfiguration network, List<PortConfiguration> ports, int views,
             long seed, DataType type) {
         GraphBuilder graph = builder(type).addInputs(Graphs.IMAGES);
-        UNet net = new UNet(graph, network, new Seeds(seed), Kernels.forType(type));
+        UNet net = new UNet(graph, network, new Seeds(seed), KernelChoice.forType(type));
         Heads heads = new Heads(graph, network.dimensions(), views, new Seeds(seed));
         String[] encoder = net.encoder(Graphs.IMAGES);
         Map<Feature, String> features = new EnumMap<>(Feature.class);

@@ -3,7 +3,7 @@ package org.coverfiji.engine.impl.network;
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.coverfiji.engine.impl.layer.ComposeFieldsVertex;
 import org.coverfiji.engine.impl.layer.ConsistencyLoss;
 import org.coverfiji.engine.impl.layer.ConvolutionBlock;
@@ -51,14 +51,14 @@ public final class Graphs {
     /** The backbone alone; its outputs are the five maps, bottleneck first. */
     public static ComputationGraphConfiguration backbone(NetworkConfiguration network, long seed, DataType type) {
         GraphBuilder graph = inference(seed, type);
-        UNet net = new UNet(graph, network, new Seeds(seed), Kernels.forType(type));
+        UNet net = new UNet(graph, network, new Seeds(seed), KernelChoice.forType(type));
         return graph.setOutputs(net.levelsRowMajor(net.decoder(net.encoder(IMAGES)))).build();
     }
 
     /** The encoder alone; its outputs are its five maps, full resolution first. */
     static ComputationGraphConfiguration encoder(NetworkConfiguration network, long seed, DataType type) {
         GraphBuilder graph = inference(seed, type);
-        UNet net = new UNet(graph, network, new Seeds(seed), Kernels.forType(type));
+        UNet net = new UNet(graph, network, new Seeds(seed), KernelChoice.forType(type));
         return graph.setOutputs(net.encoderRowMajor(net.encoder(IMAGES))).build();
     }
 
@@ -78,7 +78,7 @@ public final class Graphs {
                 .updater(new PyTorchAdam(learningRate, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon()))
                 .trainingWorkspaceMode(WorkspaceMode.ENABLED).inferenceWorkspaceMode(WorkspaceMode.ENABLED)
                 .graphBuilder().addInputs(IMAGES);
-        UNet net = new UNet(graph, network, seeds, Kernels.forType(type));
+        UNet net = new UNet(graph, network, seeds, KernelChoice.forType(type));
         String[] maps = net.levelsRowMajor(net.decoder(net.encoder(IMAGES)));
         for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
             addLevel(graph, network, method, level, maps[level], seeds);

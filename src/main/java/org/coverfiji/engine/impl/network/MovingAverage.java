@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.kernel.Optimizer;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -20,7 +20,7 @@ final class MovingAverage {
 
     /** @throws IllegalArgumentException if the teacher has a parameter that the other network lacks */
     MovingAverage(ComputationGraph teacher, ComputationGraph online) {
-        kernels = Kernels.forType(teacher.params().dataType()).optimizer();
+        kernels = KernelChoice.forType(teacher.params().dataType()).optimizer();
         Map<String, String> names = Parameters.names(online);
         Parameters.names(teacher).forEach((name, own) -> {
             INDArray target = teacher.getParam(own);

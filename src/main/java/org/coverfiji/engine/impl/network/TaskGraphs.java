@@ -5,7 +5,7 @@ import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.coverfiji.engine.impl.layer.AddUpsampledVertex;
 import org.coverfiji.engine.impl.layer.AddVertex;
 import org.coverfiji.engine.impl.layer.GlobalPoolVertex;
@@ -90,7 +90,7 @@ final class TaskGraphs {
     }
 
     private UNet net(GraphBuilder graph) {
-        return new UNet(graph, network, new Seeds(seed), Kernels.forType(type));
+        return new UNet(graph, network, new Seeds(seed), KernelChoice.forType(type));
     }
 
     private GraphBuilder builder(IUpdater updater) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Adam with ε outside the bias correction, as PyTorch has it: see {@link PyTorchAdam}. */
@@ -31,7 +31,7 @@ public final class AdamRule implements UpdateRule {
     public void apply(INDArray gradient, INDArray[] moments, long step, double rate) {
         double correction1 = 1 - Math.pow(beta1, step);
         double correction2 = 1 - Math.pow(beta2, step);
-        Kernels.forType(gradient.dataType()).optimizer().adam(gradient, moments[0], moments[1], beta1, beta2,
+        KernelChoice.forType(gradient.dataType()).optimizer().adam(gradient, moments[0], moments[1], beta1, beta2,
                 rate / correction1, Math.sqrt(correction2), epsilon);
     }
 }

@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.optimizer;
 
 import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -31,7 +32,7 @@ public final class ClipAndDecay extends BaseTrainingListener {
         INDArray gradient = ((ComputationGraph) model).getFlattenedGradients();
         INDArray flat = gradient.reshape(gradient.length());
         INDArray parameters = model.params().reshape(gradient.length());
-        Kernels kernels = Kernels.forType(gradient.dataType());
+        Kernels kernels = KernelChoice.forType(gradient.dataType());
         lastNorm = kernels.optimizer().norm(flat);
         if (!Double.isFinite(lastNorm)) {
             // An image without contrast makes every group normalisation multiply gradients by 1/√ε, until they overflow

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.kernel.Optimizer;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -33,7 +33,7 @@ public final class PhaseUpdate implements AutoCloseable {
      */
     public PhaseUpdate(Phase phase, Map<String, Long> names, INDArray parameters, INDArray gradients) {
         this.phase = phase;
-        kernels = Kernels.forType(parameters.dataType()).optimizer();
+        kernels = KernelChoice.forType(parameters.dataType()).optimizer();
         long trained = names.entrySet().stream().filter(e -> phase.trains(e.getKey())).mapToLong(Map.Entry::getValue)
                 .sum();
         if (trained == 0) {

@@ -3,7 +3,7 @@ package org.coverfiji.engine.impl.optimizer;
 import java.util.HashMap;
 import java.util.Map;
 
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -56,7 +56,7 @@ final class PyTorchAdamUpdater implements GradientUpdater<PyTorchAdam> {
         double step = iteration + 1;
         double correction1 = 1 - Math.pow(configuration.beta1(), step);
         double correction2 = 1 - Math.pow(configuration.beta2(), step);
-        Kernels.forType(gradient.dataType()).optimizer().adam(gradient.reshape(gradient.length()), first, second,
+        KernelChoice.forType(gradient.dataType()).optimizer().adam(gradient.reshape(gradient.length()), first, second,
                 configuration.beta1(), configuration.beta2(),
                 configuration.getLearningRate(iteration, epoch) / correction1, Math.sqrt(correction2),
                 configuration.epsilon());

@@ -16,7 +16,7 @@ import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.train.view.ViewBatch;
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.junit.After;
 import org.junit.Test;
 
@@ -28,7 +28,7 @@ public class CoverNetworkTest {
 
     @After
     public void defaultKernels() {
-        System.clearProperty(Kernels.PROPERTY);
+        System.clearProperty(KernelChoice.PROPERTY);
     }
 
     private static CoverNetwork network(int dimensions, long seed) {
@@ -185,16 +185,16 @@ public class CoverNetworkTest {
     public void trainingOnNd4jKernelsIsTheSame() {
         for (int dimensions = 2; dimensions <= 3; dimensions++) {
             ViewBatch batch = dimensions == 2 ? BATCH : TestBatches.random(0, 1, 16, 16, 16);
-            System.clearProperty(Kernels.PROPERTY);
+            System.clearProperty(KernelChoice.PROPERTY);
             CoverNetwork fused = network(dimensions, 5);
-            System.setProperty(Kernels.PROPERTY, "nd4j");
+            System.setProperty(KernelChoice.PROPERTY, "nd4j");
             CoverNetwork nd4j = network(dimensions, 5);
             for (int step = 0; step < 3; step++) {
                 // The optimizer asks for its kernels at every step.
                 StepResult actual = nd4j.step(batch.batch(), 1e-3);
-                System.clearProperty(Kernels.PROPERTY);
+                System.clearProperty(KernelChoice.PROPERTY);
                 StepResult expected = fused.step(batch.batch(), 1e-3);
-                System.setProperty(Kernels.PROPERTY, "nd4j");
+                System.setProperty(KernelChoice.PROPERTY, "nd4j");
                 String what = dimensions + "D, step " + step;
                 assertEquals(what, expected.losses().get("vector"), actual.losses().get("vector"), 2e-4 * expected.losses().get("vector"));
                 assertEquals(what, expected.losses().get("consistency"), actual.losses().get("consistency"), 2e-4);

@@ -10,7 +10,7 @@ import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.train.view.ViewBatch;
-import org.coverfiji.engine.impl.kernel.fused.Parallel;
+import org.coverfiji.engine.impl.kernel.Parallel;
 import org.junit.After;
 import org.junit.Test;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
@@ -360,12 +360,12 @@ public class NativeTaskNetworkTest {
                         String what = width + " " + kind + " " + protocol + " " + Arrays.toString(levels);
                         LabelBatch batch = kind == Task.CLASSIFICATION ? whole : pixels;
                         double[] fused = losses(width, kind, protocol, levels, batch);
-                        System.setProperty(Kernels.PROPERTY, "nd4j");
+                        System.setProperty(KernelChoice.PROPERTY, "nd4j");
                         try {
                             double[] twins = losses(width, kind, protocol, levels, batch);
                             assertArrayEquals(what, twins, fused, 1e-4 * twins[0]);
                         } finally {
-                            System.clearProperty(Kernels.PROPERTY);
+                            System.clearProperty(KernelChoice.PROPERTY);
                         }
                     }
                 }

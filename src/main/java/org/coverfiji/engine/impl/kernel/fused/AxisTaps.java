@@ -54,7 +54,8 @@ final class AxisTaps {
         return new AxisTaps(inputs, factors);
     }
 
-    private static void add(List<List<Integer>> inputs, List<List<Float>> factors, int output, int input, float weight) {
+    private static void add(List<List<Integer>> inputs, List<List<Float>> factors, int output, int input,
+            float weight) {
         if (weight != 0) {
             inputs.get(output).add(input);
             factors.get(output).add(weight);

@@ -43,7 +43,7 @@ final class FastExp {
         }
     }
 
-    /** Leaves the integral part of the exponent of 2, plus ROUNDER, in {@code rounded}, and the rest in {@code values}. */
+    /** Leaves the exponent of 2, rounded, plus ROUNDER, in {@code rounded}, and the rest in {@code values}. */
     private static void split(float[] values, float[] maximum, float[] rounded, int length) {
         for (int i = 0; i < length; i++) {
             float scaled = Math.max(SMALLEST, values[i] - maximum[i]) * LOG2_E;

@@ -2,9 +2,10 @@ package org.coverfiji.engine.impl.kernel.fused;
 
 import org.coverfiji.engine.impl.kernel.Grid;
 import org.coverfiji.engine.impl.kernel.GroupNorm;
+import org.coverfiji.engine.impl.kernel.Parallel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Two passes over each sample and group: statistics, then normalise and activate; backward likewise. */
+/** Two passes over each {@link NormUnit}: statistics, then normalise and activate; backward likewise. */
 final class FusedGroupNorm implements GroupNorm {
 
     private final int block;
@@ -19,10 +20,10 @@ final class FusedGroupNorm implements GroupNorm {
         Grid grid = Grid.of(z, block);
         Floats from = new Floats(z);
         Floats to = new Floats(out);
-        float[] scales = new Floats(scale).toArray(grid.channels);
-        float[] shifts = new Floats(shift).toArray(grid.channels);
-        Parallel.run(grid.batch * NormUnit.perSample(grid, groups), task -> {
-            NormUnit unit = new NormUnit(grid, groups, task, scales, shifts, slope, statistics);
+        NormActivation activation = new NormActivation(scale, shift, grid.channels, slope);
+        NormStatistics measured = new NormStatistics(statistics);
+        Parallel.run(NormUnit.count(grid, groups), number -> {
+            NormForward unit = new NormForward(new NormUnit(grid, groups, number), activation, measured);
             unit.measure(from);
             unit.normalise(from, to);
         });
@@ -32,28 +33,14 @@ final class FusedGroupNorm implements GroupNorm {
     public void backward(INDArray z, INDArray scale, INDArray shift, int groups, double slope, double[] statistics,
             INDArray gradient, INDArray scaleGradient, INDArray shiftGradient, INDArray biasGradient) {
         Grid grid = Grid.of(z, block);
-        Floats values = new Floats(z);
-        Floats gradients = new Floats(gradient);
-        float[] scales = new Floats(scale).toArray(grid.channels);
-        float[] shifts = new Floats(shift).toArray(grid.channels);
-        double[][] sums = new double[3][grid.batch * grid.channels];
-        Parallel.run(grid.batch * NormUnit.perSample(grid, groups),
-                task -> new NormUnit(grid, groups, task, scales, shifts, slope, statistics)
-                        .backward(values, gradients, sums[0], sums[1], sums[2]));
-        putSum(sums[0], grid, scaleGradient);
-        putSum(sums[1], grid, shiftGradient);
-        putSum(sums[2], grid, biasGradient);
-    }
-
-    private static void putSum(double[] perSample, Grid grid, INDArray target) {
-        float[] total = new float[grid.channels];
-        for (int channel = 0; channel < grid.channels; channel++) {
-            double sum = 0;
-            for (int sample = 0; sample < grid.batch; sample++) {
-                sum += perSample[sample * grid.channels + channel];
-            }
-            total[channel] = (float) sum;
-        }
-        new Floats(target).put(0, total, 0, grid.channels);
+        Floats map = new Floats(z);
+        Floats incoming = new Floats(gradient);
+        NormActivation activation = new NormActivation(scale, shift, grid.channels, slope);
+        NormStatistics measured = new NormStatistics(statistics);
+        NormGradients sums = new NormGradients(grid);
+        Parallel.run(NormUnit.count(grid, groups),
+                number -> new NormBackward(new NormUnit(grid, groups, number), activation, measured, sums)
+                        .run(map, incoming));
+        sums.write(scaleGradient, shiftGradient, biasGradient);
     }
 }

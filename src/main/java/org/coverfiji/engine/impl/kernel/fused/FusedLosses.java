@@ -2,13 +2,14 @@ package org.coverfiji.engine.impl.kernel.fused;
 
 import org.coverfiji.engine.impl.kernel.Grid;
 import org.coverfiji.engine.impl.kernel.Losses;
+import org.coverfiji.engine.impl.kernel.Parallel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Row by row; each row's sum in double, rows added in order. */
+/**
+ * The vector loss in one loop: it has two or three channels. The consistency row by row on all threads; each row's sum
+ * in double, rows added in order.
+ */
 final class FusedLosses implements Losses {
-
-    /** As the published program: norms below it count as it. */
-    private static final float SMALLEST_NORM = 1e-8f;
 
     @Override
     public double vector(INDArray predicted, INDArray flow, INDArray mask) {
@@ -18,7 +19,6 @@ final class FusedLosses implements Losses {
         float[] truth = new Floats(flow).toArray(prediction.length);
         float[] weights = new Floats(mask).toArray(grid.batch * pixels);
         double sum = 0;
-        double weight = 0;
         for (int sample = 0; sample < grid.batch; sample++) {
             for (int channel = 0; channel < grid.channels; channel++) {
                 int first = (sample * grid.channels + channel) * pixels;
@@ -26,10 +26,8 @@ final class FusedLosses implements Losses {
                     sum += weights[sample * pixels + i] * Math.abs(prediction[first + i] - truth[first + i]);
                 }
             }
-            for (int i = 0; i < pixels; i++) {
-                weight += weights[sample * pixels + i];
-            }
         }
+        double weight = total(weights);
         return weight > 0 ? sum / weight : 0;
     }
 
@@ -69,7 +67,7 @@ final class FusedLosses implements Losses {
         Floats fixed = new Floats(features);
         Floats moved = new Floats(warped);
         double[] sums = new double[grid.batch * grid.rows()];
-        Parallel.run(sums.length, task -> sums[task] = new Cosine(grid, task, fixed, moved).sum(weights));
+        Parallel.run(sums.length, row -> sums[row] = new CosineRow(grid, row, fixed, moved).weightedSum(weights));
         return consistency(sums, total(weights));
     }
 
@@ -93,106 +91,12 @@ final class FusedLosses implements Losses {
         Floats fixedGradient = new Floats(featuresGradient);
         Floats movedGradient = new Floats(warpedGradient);
         double[] sums = new double[grid.batch * grid.rows()];
-        Parallel.run(sums.length, task -> {
-            Cosine cosine = new Cosine(grid, task, fixed, moved);
-            sums[task] = cosine.sum(weights);
-            cosine.toGradients(factor, weights);
-            cosine.write(fixedGradient, movedGradient);
+        Parallel.run(sums.length, row -> {
+            CosineRow cosines = new CosineRow(grid, row, fixed, moved);
+            sums[row] = cosines.weightedSum(weights);
+            cosines.toGradients(factor, weights);
+            cosines.write(fixedGradient, movedGradient);
         });
         return consistency(sums, total);
-    }
-
-    /** One row of pixels of both maps, all channels, with the products that their cosines need. */
-    private static final class Cosine {
-
-        private final Grid grid;
-        private final int task;
-        private final float[] fixed;
-        private final float[] moved;
-        private final float[] product;
-        private final float[] fixedSquares;
-        private final float[] movedSquares;
-
-        Cosine(Grid grid, int task, Floats fixedMap, Floats movedMap) {
-            this.grid = grid;
-            this.task = task;
-            int width = grid.width;
-            fixed = Scratch.floats(0, grid.channels * width);
-            moved = Scratch.floats(1, grid.channels * width);
-            product = Scratch.zeros(2, width);
-            fixedSquares = Scratch.zeros(3, width);
-            movedSquares = Scratch.zeros(4, width);
-            for (int channel = 0; channel < grid.channels; channel++) {
-                int row = channel * width;
-                fixedMap.get(fixedIndex(channel), fixed, row, width);
-                movedMap.get(movedIndex(channel), moved, row, width);
-                for (int x = 0; x < width; x++) {
-                    product[x] += fixed[row + x] * moved[row + x];
-                    fixedSquares[x] += fixed[row + x] * fixed[row + x];
-                    movedSquares[x] += moved[row + x] * moved[row + x];
-                }
-            }
-        }
-
-        private long movedIndex(int channel) {
-            int rows = grid.depth * grid.height;
-            int sample = task / rows;
-            return ((long) (sample * grid.channels + channel) * rows + task % rows) * grid.width;
-        }
-
-        /** The fixed views are the second half of the batch. */
-        private long fixedIndex(int channel) {
-            return movedIndex(channel) + (long) grid.batch * grid.channels * grid.pixels();
-        }
-
-        private static float norm(float squares) {
-            return Math.max((float) Math.sqrt(squares), SMALLEST_NORM);
-        }
-
-        /** Of the row's weighted cosines. */
-        double sum(float[] weights) {
-            double sum = 0;
-            for (int x = 0; x < grid.width; x++) {
-                sum += (double) weights[task * grid.width + x] * value(x);
-            }
-            return sum;
-        }
-
-        float value(int x) {
-            return product[x] / (norm(fixedSquares[x]) * norm(movedSquares[x]));
-        }
-
-        /** d cos / dF = M/(|F||M|) − cos · F/|F|², and the same with F and M exchanged. */
-        void toGradients(float factor, float[] weights) {
-            int width = grid.width;
-            for (int x = 0; x < width; x++) {
-                float fixedNorm = norm(fixedSquares[x]);
-                float movedNorm = norm(movedSquares[x]);
-                float scale = factor * weights[task * width + x];
-                float cosine = value(x);
-                product[x] = scale / (fixedNorm * movedNorm);
-                fixedSquares[x] = scale * cosine / (fixedNorm * fixedNorm);
-                movedSquares[x] = scale * cosine / (movedNorm * movedNorm);
-            }
-            for (int channel = 0; channel < grid.channels; channel++) {
-                int row = channel * width;
-                for (int x = 0; x < width; x++) {
-                    float f = fixed[row + x];
-                    float m = moved[row + x];
-                    fixed[row + x] = product[x] * m - fixedSquares[x] * f;
-                    moved[row + x] = product[x] * f - movedSquares[x] * m;
-                }
-            }
-        }
-
-        /** The moving half of the features has no part in the cosine: zeros. */
-        void write(Floats fixedGradient, Floats movedGradient) {
-            float[] zeros = Scratch.zeros(2, grid.width);
-            for (int channel = 0; channel < grid.channels; channel++) {
-                fixedGradient.put(fixedIndex(channel), fixed, channel * grid.width, grid.width);
-                fixedGradient.put(movedIndex(channel), zeros, 0, grid.width);
-                movedGradient.put(movedIndex(channel), moved, channel * grid.width, grid.width);
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@ package org.coverfiji.engine.impl.kernel.fused;
 
 import org.coverfiji.engine.impl.kernel.Grid;
 import org.coverfiji.engine.impl.kernel.MaxPool;
+import org.coverfiji.engine.impl.kernel.Parallel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -3,6 +3,7 @@ package org.coverfiji.engine.impl.kernel.fused;
 import java.util.Arrays;
 
 import org.coverfiji.engine.impl.kernel.Optimizer;
+import org.coverfiji.engine.impl.kernel.Parallel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One pass each, in chunks of fixed size whose sums are added in order. */

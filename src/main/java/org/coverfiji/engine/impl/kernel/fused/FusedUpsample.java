@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
 import org.coverfiji.engine.impl.kernel.Grid;
+import org.coverfiji.engine.impl.kernel.Parallel;
 import org.coverfiji.engine.impl.kernel.Upsample;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -8,6 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class FusedUpsample implements Upsample {
 
     private static final int COPY_CHUNK = 16384;
+
+    /** The working arrays, each a slot of the thread's scratch memory. */
+    private enum Slot { COPY, SOURCE_ROW, MIXED_ROW, PIXELS, TARGET_ROW }
 
     private final int block;
 
@@ -72,7 +76,7 @@ final class FusedUpsample implements Upsample {
         Parallel.run(source.batch * planes, task -> {
             long read = ((long) task / planes * source.planes() + task % planes) * length;
             long written = ((long) task / planes * target.planes() + task % planes) * length;
-            float[] values = Scratch.floats(0, COPY_CHUNK);
+            float[] values = Scratch.floats(Slot.COPY.ordinal(), COPY_CHUNK);
             for (int done = 0; done < length; done += COPY_CHUNK) {
                 int count = Math.min(COPY_CHUNK, length - done);
                 from.get(read + done, values, 0, count);
@@ -115,8 +119,8 @@ final class FusedUpsample implements Upsample {
         /** The weighted sum of the source's rows that make a row of the target. */
         private float[] mix(Floats from, long plane, int z, int y) {
             int length = source.rowLength();
-            float[] sum = Scratch.zeros(0, length);
-            float[] row = Scratch.floats(1, length);
+            float[] sum = Scratch.zeros(Slot.MIXED_ROW.ordinal(), length);
+            float[] row = Scratch.floats(Slot.SOURCE_ROW.ordinal(), length);
             for (int i = 0; i < alongDepth.count(); i++) {
                 for (int j = 0; j < alongHeight.count(); j++) {
                     float weight = alongDepth.weights[i][z] * alongHeight.weights[j][y];
@@ -132,8 +136,8 @@ final class FusedUpsample implements Upsample {
 
         private float[] alongWidth(float[] mixed) {
             int length = target.rowLength();
-            float[] sum = Scratch.zeros(2, length);
-            float[] pixels = Scratch.floats(3, length);
+            float[] sum = Scratch.zeros(Slot.TARGET_ROW.ordinal(), length);
+            float[] pixels = Scratch.floats(Slot.PIXELS.ordinal(), length);
             for (int t = 0; t < alongWidth.count(); t++) {
                 Lines.gather(mixed, alongWidth.indices[t], pixels, source.block);
                 Vectors.addProducts(pixels, widthWeights[t], sum, length);

@@ -3,6 +3,7 @@ package org.coverfiji.engine.impl.kernel.fused;
 import java.util.Arrays;
 
 import org.coverfiji.engine.impl.kernel.Grid;
+import org.coverfiji.engine.impl.kernel.Parallel;
 import org.coverfiji.engine.impl.kernel.Warp;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -3,102 +3,104 @@ package org.coverfiji.engine.impl.kernel.fused;
 import java.util.Arrays;
 
 import org.coverfiji.engine.impl.kernel.Grid;
-import org.coverfiji.engine.impl.kernel.GroupNorm;
 
 /**
- * Group normalisation of the smallest part of a sample that holds whole planes and whole groups: one of both, or
- * several of one in one of the other.
+ * What a task normalises: the smallest part of a sample that holds whole planes and whole groups, which is one of both,
+ * several planes of one group, or several groups in one plane. A plane holds the channels of a block, its
+ * <i>lanes</i>, pixel after pixel; in a row-major map that is one channel.
  *
- * <p>Loops are made for C2, see {@link Vectors}; nor does it vectorise a sum into a variable. So values are read in
- * chunks, a chunk has its own sum at every index, and what is constant per channel is repeated along an array as the
- * channels repeat in memory. Chunks' sums are added in float, a few at a time, and then in double, always in the same
- * order.
+ * <p>Planes are worked on in chunks that stay in the processor's first caches. C2 makes vector instructions of a loop
+ * in which every array runs by one index, and of no loop that looks a constant up by channel. So constants are repeated
+ * along an array in the order in which the lanes repeat in memory; a chunk begins with lane 0.
  */
 final class NormUnit {
 
-    /** A multiple of every block size. */
-    private static final int CHUNK = 1024;
-    /** Chunks that are added in float. */
+    /** Values; a multiple of every block size, so that all chunks have their lanes at the same places. */
+    static final int CHUNK = 1024;
+    /** How many chunks are added in float before the sums go on in double. */
     private static final int CHUNKS_IN_FLOAT = 32;
-    /** So small that no normalised value feels it; keeps y / |y| from being 0 / 0. */
-    private static final float TINY = 1e-30f;
 
     private final Grid grid;
-    private final int block;
-    private final int length;
-    private final int planes;
-    private final int groups;
+    private final int number;
+    /** Channels of one group. */
     private final int members;
-    /** Among all samples' planes and groups. */
-    private final int firstPlane;
-    private final int firstGroup;
-    private final int allGroups;
-    private final float[] scales;
-    private final float[] shifts;
-    private final double slope;
-    private final double[] statistics;
+    /** Values of one plane. */
+    private final int length;
+    /** Channels of one plane. */
+    final int lanes;
+    /** Planes of the unit. */
+    final int planes;
+    /** Groups of the unit. */
+    final int groups;
 
-    NormUnit(Grid grid, int groupsPerSample, int task, float[] scales, float[] shifts, double slope,
-            double[] statistics) {
+    /** @param number of the unit among all samples' */
+    NormUnit(Grid grid, int groupsPerSample, int number) {
         this.grid = grid;
-        this.scales = scales;
-        this.shifts = shifts;
-        this.slope = slope;
-        this.statistics = statistics;
-        block = grid.block;
-        length = grid.planeLength();
+        this.number = number;
         members = grid.channels / groupsPerSample;
-        planes = Math.max(1, members / block);
-        groups = Math.max(1, block / members);
-        firstPlane = task * planes;
-        firstGroup = task * groups;
-        allGroups = grid.batch * groupsPerSample;
+        length = grid.planeLength();
+        lanes = grid.block;
+        planes = Math.max(1, members / lanes);
+        groups = Math.max(1, lanes / members);
     }
 
-    static int perSample(Grid grid, int groupsPerSample) {
+    /** How many units all samples have. */
+    static int count(Grid grid, int groupsPerSample) {
         int members = grid.channels / groupsPerSample;
         if (members % grid.block != 0 && grid.block % members != 0) {
             throw new IllegalArgumentException("groups of " + members + " channels in blocks of " + grid.block);
         }
-        return grid.planes() / Math.max(1, members / grid.block);
+        return grid.batch * grid.planes() / Math.max(1, members / grid.block);
     }
 
-    private long start(int plane) {
-        return (long) (firstPlane + plane) * length;
-    }
-
-    /** The group of a lane's channel, counted in the unit; lanes are the channels of a block. */
-    private int group(int lane) {
+    /** The group of a lane, counted in the unit. */
+    int group(int lane) {
         return groups == 1 ? 0 : lane / members;
     }
 
-    /** The first channel of a plane, in its sample. */
-    private int channel(int plane) {
-        return (firstPlane + plane) % grid.planes() * block;
+    /** The number of a group of the unit among all samples' groups. */
+    int amongAllGroups(int group) {
+        return number * groups + group;
     }
 
-    private double mean(int lane) {
-        return statistics[firstGroup + group(lane)];
+    /** The channel of a plane's first lane, counted through all samples. */
+    int amongAllChannels(int plane) {
+        return (number * planes + plane) * lanes;
     }
 
-    private double inverse(int lane) {
-        return statistics[allGroups + firstGroup + group(lane)];
+    /** The channel of a plane's first lane, in its sample. */
+    int channel(int plane) {
+        return amongAllChannels(plane) % grid.channels;
     }
 
-    private interface OfLane {
+    /** Pixels of a channel. */
+    double pixels() {
+        return grid.pixels();
+    }
+
+    /** Values of one group. */
+    double groupSize() {
+        return members * pixels();
+    }
+
+    private int firstChunk() {
+        return Math.min(CHUNK, length);
+    }
+
+    /** A quantity that each lane has one value of. */
+    interface OfLane {
         double value(int lane);
     }
 
-    /** An array as long as a chunk whose values repeat with the lanes. */
-    private float[] repeated(int slot, OfLane value) {
-        float[] target = Scratch.floats(slot, CHUNK);
-        int end = Math.min(CHUNK, length);
-        if (block == 1) {
-            Arrays.fill(target, 0, end, (float) value.value(0));
-        } else {
-            for (int lane = 0; lane < block; lane++) {
-                float constant = (float) value.value(lane);
-                for (int i = lane; i < end; i += block) {
+    /** Fills an array with the lanes' values, again and again; returns it. */
+    float[] repeat(NormArray array, OfLane values) {
+        float[] target = array.floats();
+        for (int lane = 0; lane < lanes; lane++) {
+            float constant = (float) values.value(lane);
+            if (lanes == 1) {
+                Arrays.fill(target, 0, firstChunk(), constant);
+            } else {
+                for (int i = lane; i < firstChunk(); i += lanes) {
                     target[i] = constant;
                 }
             }
@@ -106,208 +108,60 @@ final class NormUnit {
         return target;
     }
 
-    /** Adds to every lane's total what its indices hold. */
-    private void addLanes(float[] sums, double[] totals) {
-        int end = Math.min(CHUNK, length);
-        for (int lane = 0; lane < block; lane++) {
+    /** Adds to every lane's total what an array holds of it. */
+    void addLanes(float[] values, double[] totals) {
+        for (int lane = 0; lane < lanes; lane++) {
             double total = 0;
-            for (int i = lane; i < end; i += block) {
-                total += sums[i];
+            for (int i = lane; i < firstChunk(); i += lanes) {
+                total += values[i];
             }
             totals[lane] += total;
         }
     }
 
-    private interface Chunk {
-        /** @param index of its first value in the map */
-        void accept(long index, int count);
-    }
-
-    private void forEachChunk(int plane, Chunk action) {
-        for (int done = 0; done < length; done += CHUNK) {
-            action.accept(start(plane) + done, Math.min(CHUNK, length - done));
-        }
-    }
-
-    /** Runs over a plane's chunks, adding sums that are kept per index to totals per lane. */
-    private void sum(int plane, Chunk addition, float[][] sums, double[][] totals) {
-        int[] chunks = {0};
-        for (float[] sum : sums) {
-            Arrays.fill(sum, 0, CHUNK, 0f);
-        }
-        forEachChunk(plane, (index, count) -> {
-            addition.accept(index, count);
-            chunks[0]++;
-            if (chunks[0] % CHUNKS_IN_FLOAT == 0 || index + count == start(plane) + length) {
-                for (int i = 0; i < sums.length; i++) {
-                    addLanes(sums[i], totals[i]);
-                    Arrays.fill(sums[i], 0, CHUNK, 0f);
-                }
-            }
-        });
-    }
-
-    /**
-     * Leaves mean and inverse deviation in the statistics. Values are taken relative to the mean of the first chunk,
-     * so that a large mean costs no precision.
-     */
-    void measure(Floats from) {
-        float[] values = Scratch.floats(0, CHUNK);
-        double[] origins = firstMeans(from, values);
-        float[] origin = repeated(1, lane -> origins[group(lane)]);
-        float[][] sums = {Scratch.floats(2, CHUNK), Scratch.floats(3, CHUNK)};
-        double[][] totals = new double[2][block];
-        for (int plane = 0; plane < planes; plane++) {
-            sum(plane, (index, count) -> {
-                from.get(index, values, 0, count);
-                addMoments(values, origin, sums[0], sums[1], count);
-            }, sums, totals);
-        }
-        double count = (double) planes * length / groups;
-        for (int group = 0; group < groups; group++) {
-            double mean = ofGroup(totals[0], group) / count;
-            double square = ofGroup(totals[1], group) / count;
-            statistics[firstGroup + group] = origins[group] + mean;
-            statistics[allGroups + firstGroup + group] =
-                    1 / Math.sqrt(Math.max(0, square - mean * mean) + GroupNorm.EPSILON);
-        }
-    }
-
-    private double[] firstMeans(Floats from, float[] values) {
-        int count = Math.min(CHUNK, length);
-        from.get(start(0), values, 0, count);
-        double[] totals = new double[block];
-        addLanes(values, totals);
-        double[] means = new double[groups];
-        for (int group = 0; group < groups; group++) {
-            means[group] = ofGroup(totals, group) * groups / count;
-        }
-        return means;
-    }
-
-    private double ofGroup(double[] lanes, int group) {
+    /** What the lanes of a group have together. */
+    double ofGroup(double[] ofLanes, int group) {
         double total = 0;
-        for (int lane = 0; lane < block; lane++) {
-            total += group(lane) == group ? lanes[lane] : 0;
+        for (int lane = 0; lane < lanes; lane++) {
+            total += group(lane) == group ? ofLanes[lane] : 0;
         }
         return total;
     }
 
-    private static void addMoments(float[] values, float[] origin, float[] sums, float[] squares, int count) {
-        for (int i = 0; i < count; i++) {
-            float value = values[i] - origin[i];
-            sums[i] += value;
-            squares[i] += value * value;
+    /** Reads the beginning of the unit's first plane and returns the groups' means there. */
+    double[] firstMeans(Floats from, float[] values) {
+        from.get((long) number * planes * length, values, 0, firstChunk());
+        double[] totals = new double[lanes];
+        addLanes(values, totals);
+        double[] means = new double[groups];
+        for (int group = 0; group < groups; group++) {
+            means[group] = ofGroup(totals, group) * groups / firstChunk();
         }
+        return means;
     }
 
-    void normalise(Floats from, Floats to) {
-        float[] values = Scratch.floats(0, CHUNK);
-        // lrelu(y) = p·y + q·|y| needs no branch.
-        float p = (float) ((1 + slope) / 2);
-        float q = (float) ((1 - slope) / 2);
-        for (int plane = 0; plane < planes; plane++) {
-            int channel = channel(plane);
-            float[] factor = repeated(1, lane -> scales[channel + lane] * inverse(lane));
-            float[] addend = repeated(2, lane -> shifts[channel + lane] - mean(lane) * scales[channel + lane] * inverse(lane));
-            forEachChunk(plane, (index, count) -> {
-                from.get(index, values, 0, count);
-                activate(values, factor, addend, p, q, count);
-                to.put(index, values, 0, count);
-            });
-        }
-    }
-
-    private static void activate(float[] values, float[] factor, float[] addend, float p, float q, int count) {
-        for (int i = 0; i < count; i++) {
-            float y = factor[i] * values[i] + addend[i];
-            values[i] = p * y + q * Math.abs(y);
-        }
+    /** Something to be done with a chunk. */
+    interface ChunkAction {
+        /** @param index of its first value in the map */
+        void accept(long index, int count);
     }
 
     /**
-     * Overwrites z with dL/dz and leaves, per sample and channel, the gradients of scale, shift and of the bias before
-     * the normalisation.
+     * Runs over a plane's chunks.
+     *
+     * @param sums to which the action adds
      */
-    void backward(Floats values, Floats gradients, double[] ofScale, double[] ofShift, double[] ofBias) {
-        float[] zs = Scratch.floats(0, CHUNK);
-        float[] gs = Scratch.floats(1, CHUNK);
-        float[] inverse = repeated(2, this::inverse);
-        float[] centre = repeated(3, this::mean);
-        float[][] sums = {Scratch.floats(6, CHUNK), Scratch.floats(7, CHUNK), Scratch.floats(8, CHUNK)};
-        double[][][] totals = new double[planes][3][block];
-        double[] groupScale = new double[groups];
-        double[] groupShift = new double[groups];
-        for (int plane = 0; plane < planes; plane++) {
-            int channel = channel(plane);
-            float[] scale = repeated(4, lane -> scales[channel + lane]);
-            float[] shift = repeated(5, lane -> shifts[channel + lane]);
-            sum(plane, (index, count) -> {
-                load(values, gradients, index, count, zs, gs, inverse, centre, scale, shift);
-                addProducts(zs, gs, sums[0], sums[1], sums[2], count);
-            }, sums, totals[plane]);
-            for (int lane = 0; lane < block; lane++) {
-                groupScale[group(lane)] += scales[channel + lane] * totals[plane][0][lane];
-                groupShift[group(lane)] += scales[channel + lane] * totals[plane][1][lane];
+    void forEachChunk(int plane, ChunkAction action, LaneSums... sums) {
+        long start = (long) (number * planes + plane) * length;
+        int chunks = 0;
+        for (int done = 0; done < length; done += CHUNK) {
+            action.accept(start + done, Math.min(CHUNK, length - done));
+            chunks++;
+            if (chunks % CHUNKS_IN_FLOAT == 0 || done + CHUNK >= length) {
+                for (LaneSums sum : sums) {
+                    sum.fold();
+                }
             }
-        }
-        double pixels = grid.pixels();
-        double inGroup = members * pixels;
-        for (int plane = 0; plane < planes; plane++) {
-            int channel = channel(plane);
-            float[] scale = repeated(4, lane -> scales[channel + lane]);
-            float[] shift = repeated(5, lane -> shifts[channel + lane]);
-            float[] factor = repeated(6, lane -> scales[channel + lane] * inverse(lane));
-            float[] meanShift = repeated(7, lane -> inverse(lane) * groupShift[group(lane)] / inGroup);
-            float[] meanScale = repeated(8, lane -> inverse(lane) * groupScale[group(lane)] / inGroup);
-            forEachChunk(plane, (index, count) -> {
-                load(values, gradients, index, count, zs, gs, inverse, centre, scale, shift);
-                combine(zs, gs, factor, meanShift, meanScale, count);
-                values.put(index, zs, 0, count);
-            });
-            int slot = (firstPlane + plane) * block;
-            for (int lane = 0; lane < block; lane++) {
-                ofScale[slot + lane] = totals[plane][0][lane];
-                ofShift[slot + lane] = totals[plane][1][lane];
-                ofBias[slot + lane] = factor[lane] * totals[plane][1][lane] - meanShift[lane] * pixels
-                        - meanScale[lane] * totals[plane][2][lane];
-            }
-        }
-    }
-
-    /** Reads the normalised values and the gradient before the activation. */
-    private void load(Floats values, Floats gradients, long index, int count, float[] zs, float[] gs, float[] inverse,
-            float[] centre, float[] scale, float[] shift) {
-        values.get(index, zs, 0, count);
-        gradients.get(index, gs, 0, count);
-        throughActivation(zs, gs, inverse, centre, scale, shift, (float) ((1 + slope) / 2), (float) ((1 - slope) / 2),
-                count);
-    }
-
-    private static void throughActivation(float[] zs, float[] gs, float[] inverse, float[] centre, float[] scale,
-            float[] shift, float p, float q, int count) {
-        for (int i = 0; i < count; i++) {
-            float normal = (zs[i] - centre[i]) * inverse[i];
-            zs[i] = normal;
-            float y = scale[i] * normal + shift[i] + TINY;
-            // 1 or the slope; a branch on the sign would be mispredicted every other time.
-            gs[i] *= p + q * (y / Math.abs(y));
-        }
-    }
-
-    private static void addProducts(float[] normals, float[] gradients, float[] products, float[] gradientSums,
-            float[] normalSums, int count) {
-        for (int i = 0; i < count; i++) {
-            products[i] += normals[i] * gradients[i];
-            gradientSums[i] += gradients[i];
-            normalSums[i] += normals[i];
-        }
-    }
-
-    private static void combine(float[] normals, float[] gradients, float[] factor, float[] meanShift,
-            float[] meanScale, int count) {
-        for (int i = 0; i < count; i++) {
-            normals[i] = factor[i] * gradients[i] - meanShift[i] - meanScale[i] * normals[i];
         }
     }
 }

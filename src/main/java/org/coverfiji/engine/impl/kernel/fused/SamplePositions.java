@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
 import org.coverfiji.engine.impl.kernel.Grid;
+import org.coverfiji.engine.impl.kernel.Parallel;
 
 /**
  * Where p + f(p) falls for every pixel of a batch: the corner below it, and the fractions above that corner on every

@@ -1,5 +1,7 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
+import java.util.Arrays;
+
 /**
  * Arithmetic on arrays, all from their start and by one index: C2 vectorises no loop whose arrays run by different
  * ones.
@@ -27,6 +29,31 @@ final class Vectors {
     static void addProducts(float[] x, float[] y, float[] total, int length) {
         for (int i = 0; i < length; i++) {
             total[i] += x[i] * y[i];
+        }
+    }
+
+    /** values ← factor · values. */
+    static void scale(float[] values, float factor, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] *= factor;
+        }
+    }
+
+    /** values ← factor · factors · values. */
+    static void multiply(float[] values, float[] factors, float factor, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] *= factor * factors[i];
+        }
+    }
+
+    static void clear(float[] values, int length) {
+        Arrays.fill(values, 0, length, 0f);
+    }
+
+    /** Clears the first {@code count} arrays. */
+    static void clear(float[][] arrays, int count, int length) {
+        for (int i = 0; i < count; i++) {
+            clear(arrays[i], length);
         }
     }
 }

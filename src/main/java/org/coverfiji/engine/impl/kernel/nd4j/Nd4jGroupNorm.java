@@ -15,7 +15,8 @@ final class Nd4jGroupNorm implements GroupNorm {
         INDArray grouped = z.reshape('c', samples * groups, z.length() / samples / groups);
         INDArray mean = grouped.mean(1).reshape(samples * groups, 1);
         INDArray centred = grouped.sub(mean);
-        INDArray inverse = Transforms.pow(centred.mul(centred).mean(1).addi(EPSILON), -0.5).reshape(samples * groups, 1);
+        INDArray inverse = Transforms.pow(centred.mul(centred).mean(1).addi(EPSILON), -0.5)
+                .reshape(samples * groups, 1);
         int tasks = (int) samples * groups;
         for (int task = 0; task < tasks; task++) {
             statistics[task] = mean.getDouble(task);

@@ -13,7 +13,8 @@ final class Nd4jLosses implements Losses {
     @Override
     public double vector(INDArray predicted, INDArray flow, INDArray mask) {
         double weight = mask.sumNumber().doubleValue();
-        return weight > 0 ? Transforms.abs(predicted.sub(flow), false).muli(mask).sumNumber().doubleValue() / weight : 0;
+        INDArray differences = Transforms.abs(predicted.sub(flow), false).muli(mask);
+        return weight > 0 ? differences.sumNumber().doubleValue() / weight : 0;
     }
 
     @Override

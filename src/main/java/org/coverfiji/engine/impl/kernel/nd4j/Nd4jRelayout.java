@@ -16,14 +16,16 @@ final class Nd4jRelayout implements Relayout {
     @Override
     public void toRowMajor(INDArray blocked, INDArray rowMajor) {
         Grid grid = Grid.of(rowMajor);
-        INDArray turned = blocked.reshape('c', grid.batch, grid.channels / block, grid.pixels(), block).permute(0, 1, 3, 2);
+        INDArray turned = blocked.reshape('c', grid.batch, grid.channels / block, grid.pixels(), block)
+                .permute(0, 1, 3, 2);
         rowMajor.assign(turned.dup('c').reshape('c', rowMajor.shape()));
     }
 
     @Override
     public void fromRowMajor(INDArray rowMajor, INDArray blocked) {
         Grid grid = Grid.of(rowMajor);
-        INDArray turned = rowMajor.reshape('c', grid.batch, grid.channels / block, block, grid.pixels()).permute(0, 1, 3, 2);
+        INDArray turned = rowMajor.reshape('c', grid.batch, grid.channels / block, block, grid.pixels())
+                .permute(0, 1, 3, 2);
         blocked.assign(turned.dup('c').reshape('c', blocked.shape()));
     }
 }

@@ -38,7 +38,8 @@ final class Nd4jSoftmaxLoss implements SoftmaxLoss {
 
     /** mask · weight of the pixel's class, [N, 1, pixels]. */
     private static INDArray pixelWeights(INDArray truth, INDArray mask, float[] classWeights) {
-        INDArray weights = Nd4j.createFromArray(classWeights).castTo(truth.dataType()).reshape(1, classWeights.length, 1);
+        INDArray weights = Nd4j.createFromArray(classWeights).castTo(truth.dataType())
+                .reshape(1, classWeights.length, 1);
         return truth.mul(weights).sum(true, 1).muli(flat(mask));
     }
 

@@ -53,7 +53,8 @@ public final class OneDnnConvolution implements Convolution {
                 String eldest = plans.keySet().iterator().next();
                 plans.remove(eldest).close();
             }
-            plan = new ConvolutionPlan(Grid.of(in, inBlock).rowMajorShape(), inBlock, weight.shape(), outBlock);
+            plan = new ConvolutionPlan(new ConvolutionShape(Grid.of(in, inBlock).rowMajorShape(), inBlock,
+                    weight.shape(), outBlock));
         }
         plans.put(key, plan);
         return plan;

@@ -44,7 +44,8 @@ final class SharedMemory {
                 BLOCKS.remove(use);
                 block.close();
             }
-            try (memory.desc description = OneDnn.describe(new long[] {(bytes + Float.BYTES - 1) / Float.BYTES}, dnnl_a)) {
+            long[] floats = {(bytes + Float.BYTES - 1) / Float.BYTES};
+            try (memory.desc description = OneDnn.describe(floats, dnnl_a)) {
                 block = new memory(description, OneDnn.engine());
             }
             BLOCKS.put(use, block);

@@ -1,4 +1,4 @@
-package org.coverfiji.engine.impl.kernel.fused;
+package org.coverfiji.engine.impl.kernel;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertSame;

@@ -1,4 +1,4 @@
-package org.coverfiji.engine.impl.kernel.fused;
+package org.coverfiji.engine.impl.kernel;
 
 import java.util.ArrayList;
 import java.util.List;

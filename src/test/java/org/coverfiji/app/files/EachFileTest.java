@@ -1,7 +1,9 @@
-package org.coverfiji.file;
+package org.coverfiji.app.files;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import java.io.File;
 import java.util.ArrayList;
@@ -11,16 +13,18 @@ import java.util.function.Consumer;
 
 import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FileGroup;
 import org.junit.Test;
 
 public class EachFileTest {
 
-    private static final List<File> FILES = Arrays.asList(new File("a"), new File("b"), new File("c"));
+    private static final List<FileGroup> FILES = Arrays.asList(FileGroup.of(new File("a")), FileGroup.of(new File("b")),
+            FileGroup.of(new File("c")));
     private static final String NO_MEMORY = "There is not enough memory for b; give Java more (-Xmx, or in ImageJ Edit >"
             + " Options > Memory & Threads), or crop or shrink the image.";
 
     private final List<String> log = new ArrayList<>();
-    private final List<File> done = new ArrayList<>();
+    private final List<FileGroup> done = new ArrayList<>();
 
     @Test
     public void filesThatFailArePassedOver() {
@@ -40,21 +44,29 @@ public class EachFileTest {
     }
 
     @Test
+    public void whatNobodyForesawEndsOneFileOnly() {
+        assertEquals(2, EachFile.run(FILES, failing("b", new ArrayIndexOutOfBoundsException(7), "", null), log::add));
+        assertEquals(1, log.size());
+        assertTrue(log.get(0), log.get(0).startsWith("Skipped b: An unexpected error"));
+        assertFalse(log.get(0), log.get(0).contains("Exception"));
+    }
+
+    @Test
     public void theUserEndsAllOfIt() {
         assertThrows(CancelledException.class, () -> EachFile.run(FILES, failing("b",
                 new CancelledException("Enough."), "", null), log::add));
         assertEquals(FILES.subList(0, 1), done);
     }
 
-    private Consumer<File> failing(String first, Throwable why, String second, RuntimeException whyToo) {
+    private Consumer<FileGroup> failing(String first, Throwable why, String second, RuntimeException whyToo) {
         return file -> {
-            if (file.getName().equals(first) && why instanceof Error) {
+            if (file.name().equals(first) && why instanceof Error) {
                 throw (Error) why;
             }
-            if (file.getName().equals(first)) {
+            if (file.name().equals(first)) {
                 throw (RuntimeException) why;
             }
-            if (file.getName().equals(second)) {
+            if (file.name().equals(second)) {
                 throw whyToo;
             }
             done.add(file);

@@ -1,0 +1,32 @@
+package org.coverfiji;
+
+/**
+ * How much readers believe of headers and model files, which anyone may have written: far more than any image or
+ * network needs, and far less than would exhaust the memory or the stack.
+ */
+public final class Limits {
+
+    /** Sequences inside sequences of a DICOM header. */
+    public static final int HEADER_DEPTH = 64;
+
+    /** Bytes of a header's value that is kept. */
+    public static final int HEADER_VALUE = 1 << 16;
+
+    /** Bytes of a model file's description. */
+    public static final int MODEL_DESCRIPTION = 1 << 26;
+
+    /** Channels of a network's input or of one of its maps. */
+    public static final int NETWORK_CHANNELS = 1 << 14;
+
+    /** Features and number of projection heads on one level. */
+    public static final int NETWORK_HEADS = 1 << 10;
+
+    /** A network's amplitude, pixels: 33 × 33 offsets for every pixel. */
+    public static final int NETWORK_AMPLITUDE = 16;
+
+    /** Pixels along a side of a patch, or of an image that is resized. */
+    public static final int SIDE = 1 << 16;
+
+    private Limits() {
+    }
+}

@@ -1,0 +1,27 @@
+package org.coverfiji.engine.impl.kernel.choice;
+
+import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
+import org.coverfiji.engine.impl.kernel.nd4j.Nd4jKernels;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Which implementation of the kernels computes. */
+public final class KernelChoice {
+
+    /** System property: {@code nd4j} runs the ND4J twins on the CPU too, {@code fused} (default) the fused loops. */
+    public static final String PROPERTY = "cover.kernels";
+
+    private KernelChoice() {
+    }
+
+    /**
+     * The fused loops for float on the CPU; the ND4J twins for double (gradient checks), other devices, or on request.
+     */
+    public static Kernels forType(DataType type) {
+        boolean processor = Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
+        boolean fused = processor && type == DataType.FLOAT && !"nd4j".equals(System.getProperty(PROPERTY));
+        return fused ? FusedKernels.INSTANCE : Nd4jKernels.INSTANCE;
+    }
+}

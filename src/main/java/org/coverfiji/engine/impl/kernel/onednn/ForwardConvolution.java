@@ -1,0 +1,72 @@
+package org.coverfiji.engine.impl.kernel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The output from the input, the weights and the bias. */
+final class ForwardConvolution implements AutoCloseable {
+
+    /** Fewer channels than this make Winograd's transforms cost more than they save. */
+    private static final int WINOGRAD_CHANNELS = 32;
+
+    private final ConvolutionShape shape;
+    private final convolution_forward.primitive_desc description;
+    private final Primitive primitive;
+    private final Argument in;
+    private final Argument weight;
+    private final Argument bias;
+    private final Argument out;
+
+    ForwardConvolution(ConvolutionShape shape) {
+        this.shape = shape;
+        description = shape.describe(shape.inChannels() >= WINOGRAD_CHANNELS, this::describe);
+        primitive = new Primitive(description);
+        in = primitive.argument(DNNL_ARG_SRC, shape.in, shape.inBlock, description.src_desc(),
+                SharedMemory.Use.SOURCE);
+        weight = primitive.argument(DNNL_ARG_WEIGHTS, shape.weight, 1, description.weights_desc(),
+                SharedMemory.Use.WEIGHTS);
+        bias = primitive.argument(DNNL_ARG_BIAS, new long[] {shape.outChannels()}, 1, description.bias_desc(), null);
+        out = primitive.argument(DNNL_ARG_DST, shape.out, shape.outBlock, description.dst_desc(),
+                SharedMemory.Use.DESTINATION);
+    }
+
+    private convolution_forward.primitive_desc describe(int algorithm) {
+        try (memory.desc source = ConvolutionShape.anyLayout(shape.in);
+                memory.desc weights = ConvolutionShape.anyLayout(shape.weight);
+                memory.desc biases = ConvolutionShape.anyLayout(shape.outChannels());
+                memory.desc destination = ConvolutionShape.anyLayout(shape.out);
+                convolution_forward.desc operation = new convolution_forward.desc(dnnl_forward_training, algorithm,
+                        source, weights, biases, destination, shape.strides, shape.padding, shape.padding);
+                primitive_attr attributes = ConvolutionShape.attributes()) {
+            return new convolution_forward.primitive_desc(operation, attributes, OneDnn.engine());
+        }
+    }
+
+    /** What the backward computations are described with. */
+    convolution_forward.primitive_desc description() {
+        return description;
+    }
+
+    void run(INDArray input, INDArray weights, INDArray biases, INDArray result) {
+        in.bind(input, true);
+        weight.bind(weights, true);
+        bias.bind(biases, true);
+        out.bind(result, false);
+        primitive.run();
+        out.fetch();
+    }
+
+    @Override
+    public void close() {
+        primitive.close();
+        description.close();
+    }
+}

@@ -1,0 +1,69 @@
+package org.coverfiji.engine.impl.kernel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** dL/dweight from the input and dL/doutput. */
+final class WeightGradient implements AutoCloseable {
+
+    /** From so many channels on Winograd's algorithm pays: fewer than forwards, as the sum runs over pixels. */
+    private static final int WINOGRAD_CHANNELS = 16;
+
+    private final ConvolutionShape shape;
+    private final Primitive primitive;
+    private final Argument in;
+    private final Argument outGradient;
+    private final Argument weightGradient;
+
+    WeightGradient(ConvolutionShape shape, convolution_forward.primitive_desc forward) {
+        this.shape = shape;
+        boolean winogradPays = Math.min(shape.inChannels(), shape.outChannels()) >= WINOGRAD_CHANNELS;
+        try (convolution_backward_weights.primitive_desc description = shape.describe(winogradPays,
+                algorithm -> describe(algorithm, forward))) {
+            primitive = new Primitive(description);
+            in = primitive.argument(DNNL_ARG_SRC, shape.in, shape.inBlock, description.src_desc(),
+                    SharedMemory.Use.SOURCE);
+            outGradient = primitive.argument(DNNL_ARG_DIFF_DST, shape.out, shape.outBlock,
+                    description.diff_dst_desc(), SharedMemory.Use.DESTINATION);
+            weightGradient = primitive.argument(DNNL_ARG_DIFF_WEIGHTS, shape.weight, 1,
+                    description.diff_weights_desc(), SharedMemory.Use.WEIGHTS);
+        }
+    }
+
+    private convolution_backward_weights.primitive_desc describe(int algorithm,
+            convolution_forward.primitive_desc forward) {
+        try (memory.desc source = ConvolutionShape.anyLayout(shape.in);
+                memory.desc weights = ConvolutionShape.anyLayout(shape.weight);
+                memory.desc destination = ConvolutionShape.anyLayout(shape.out);
+                convolution_backward_weights.desc operation = new convolution_backward_weights.desc(algorithm, source,
+                        weights, destination, shape.strides, shape.padding, shape.padding);
+                primitive_attr attributes = ConvolutionShape.attributes()) {
+            return new convolution_backward_weights.primitive_desc(operation, attributes, OneDnn.engine(), forward);
+        }
+    }
+
+    void run(INDArray input, INDArray gradient, INDArray result) {
+        in.bind(input, true);
+        outGradient.bind(gradient, true);
+        weightGradient.bind(result, false);
+        primitive.run();
+        weightGradient.fetch();
+    }
+
+    /** dL/doutput as it was laid out for the last run. */
+    Argument outGradient() {
+        return outGradient;
+    }
+
+    @Override
+    public void close() {
+        primitive.close();
+    }
+}
