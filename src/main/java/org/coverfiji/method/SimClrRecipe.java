@@ -30,8 +30,8 @@ public final class SimClrRecipe implements Recipe {
             .help("by which the cosines are divided");
     public static final Setting<Integer> HIDDEN = Setting.whole("hidden", 256).between(8, 8192)
             .help("channels of the head's hidden layer");
-    public static final Setting<Integer> OUTPUT = Setting.whole("output", 128).between(2, 8192)
-            .help("channels of the head's output");
+    public static final Setting<Integer> EMBEDDING = Setting.whole("embedding", 128).between(2, 8192)
+            .help("channels of an embedding, the head's output");
     public static final Setting<String> NORM = Setting.choice("norm", "batch", "batch", "group", "none")
             .help("normalisation between the head's layers");
     public static final Setting<Double> SMALLEST_AREA = Setting.number("smallest_area", 0.2).between(0.01, 1)
@@ -49,12 +49,12 @@ public final class SimClrRecipe implements Recipe {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(TEMPERATURE, HIDDEN, OUTPUT, NORM, SMALLEST_AREA);
+        return List.of(TEMPERATURE, HIDDEN, EMBEDDING, NORM, SMALLEST_AREA);
     }
 
     @Override
     public List<Setting<?>> structure() {
-        return List.of(HIDDEN, OUTPUT, NORM);
+        return List.of(HIDDEN, EMBEDDING, NORM);
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class SimClrRecipe implements Recipe {
     @Override
     public MethodConfiguration method(SettingValues values) {
         HeadConfiguration projector = new HeadConfiguration("projector",
-                new int[] {values.get(HIDDEN), values.get(OUTPUT)},
+                new int[] {values.get(HIDDEN), values.get(EMBEDDING)},
                 Norm.valueOf(values.get(NORM).toUpperCase(Locale.ROOT)), false);
         return EmbeddingConfiguration.core(LOSS).constant("temperature", values.get(TEMPERATURE))
                 .views(CropSampler.VIEW_1, CropSampler.VIEW_2).port("z", Feature.GLOBAL, projector).build();
@@ -80,7 +80,7 @@ public final class SimClrRecipe implements Recipe {
     @Override
     public StepCost cost(NetworkConfiguration network, int[] patch, int samples, SettingValues values) {
         int hidden = values.get(HIDDEN);
-        long weights = (long) hidden * (network.levelChannels(0) + values.get(OUTPUT));
+        long weights = (long) hidden * (network.levelChannels(0) + values.get(EMBEDDING));
         return new StepCost(samples, 2, false).add(weights + 3L * hidden, 2.0 * samples * weights,
                 6L * samples * hidden);
     }

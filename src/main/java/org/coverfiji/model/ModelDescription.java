@@ -82,7 +82,8 @@ public final class ModelDescription {
     /** A builder that holds this description's values. */
     public ModelDescriptionBuilder toBuilder() {
         return new ModelDescriptionBuilder().kind(kind).method(method).methodSettings(methodSettings).notes(notes)
-                .network(network).normalization(normalization).patch(patch).pixelSize(pixelSize, unit).resize(resize).classes(classes).seed(seed)
+                .network(network).normalization(normalization)
+                .patch(patch).pixelSize(pixelSize, unit).resize(resize).classes(classes).seed(seed)
                 .iterations(iterationsDone, iterationsTotal).settings(settings).dataFingerprint(dataFingerprint)
                 .environment(environment).created(created).softwareVersion(softwareVersion).history(history)
                 .featureStatistics(featureStatistics).fineTuning(fineTuning);

@@ -78,8 +78,8 @@ final class ModelReader {
         Map<String, Tensor> weights = tensors(zip, ModelWriter.WEIGHTS, manifest.weights);
         NetworkParameters.requireBackbone(weights, manifest.description.network(),
                 manifest.description.kind().equals(ModelDescription.CLASSIFICATION), file.getPath());
-        return new ModelFile(manifest.description, weights,
-                tensors(zip, manifest.formatVersion < 2 ? ModelWriter.FORMER_STATE : ModelWriter.STATE, manifest.state));
+        String state = manifest.formatVersion < 2 ? ModelWriter.FORMER_STATE : ModelWriter.STATE;
+        return new ModelFile(manifest.description, weights, tensors(zip, state, manifest.state));
     }
 
     /**

@@ -172,7 +172,8 @@ public class RunsAtOnceTest {
 
     private static int pretrain(File output) {
         return bits(new Pretrainer(engine, PretrainSettings.builder(2).images(Arrays.asList(image(1), image(2)))
-                .output(output).patch(32).batch(2).width(8).set(CoverRecipe.AMPLITUDE, 1).iterations(4).build()).run().modelFile());
+                .output(output).patch(32).batch(2).width(8).set(CoverRecipe.AMPLITUDE, 1).iterations(4).build())
+                        .run().modelFile());
     }
 
     private static int segmentationModel(File output) {

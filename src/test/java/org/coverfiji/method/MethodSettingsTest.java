@@ -30,7 +30,7 @@ public class MethodSettingsTest {
         assertEquals(0.5, values.get(SimClrRecipe.TEMPERATURE), 0);
         assertEquals(64, (int) values.get(SimClrRecipe.HIDDEN));
         assertEquals("group", values.get(SimClrRecipe.NORM));
-        assertEquals(128, (int) values.get(SimClrRecipe.OUTPUT));
+        assertEquals(128, (int) values.get(SimClrRecipe.EMBEDDING));
     }
 
     @Test
@@ -48,12 +48,12 @@ public class MethodSettingsTest {
 
     @Test
     public void wrongNamesListTheRightOnes() {
-        refused(SIMCLR, Map.of(), "tau:0.2", "method_settings: tau is no setting of SimCLR; its settings are temperature,"
-                + " hidden, output, norm, smallest_area.");
+        refused(SIMCLR, Map.of(), "tau:0.2", "method_settings: tau is no setting of SimCLR; its settings are"
+                + " temperature, hidden, embedding, norm, smallest_area.");
         refused(SIMCLR, Map.of("amplitude", "3"), "", "amplitude is no setting of SimCLR; its settings are temperature,"
-                + " hidden, output, norm, smallest_area.");
+                + " hidden, embedding, norm, smallest_area.");
         refused(SIMCLR, Map.of(), "0.2", "method_settings is '0.2', but must be names and values such as"
-                + " temperature:0.2; the settings of SimCLR are temperature, hidden, output, norm, smallest_area.");
+                + " temperature:0.2; the settings of SimCLR are temperature, hidden, embedding, norm, smallest_area.");
     }
 
     @Test

@@ -24,7 +24,8 @@ public class NetworkParametersTest {
         Map<String, int[]> backbone = NetworkParameters.backbone(network);
         assertEquals(9 * 8, backbone.size());
         assertArrayEquals(new int[] {8, 2, 3, 3, 3}, backbone.get("backbone.inc.double_conv.0.weight"));
-        assertArrayEquals(new int[] {40, 40, 3, 3, 3}, backbone.get("backbone.down4.maxpool_conv.1.double_conv.3.weight"));
+        assertArrayEquals(new int[] {40, 40, 3, 3, 3},
+                backbone.get("backbone.down4.maxpool_conv.1.double_conv.3.weight"));
         assertArrayEquals(new int[] {48, 32 + 40, 3, 3, 3}, backbone.get("backbone.up1.conv.double_conv.0.weight"));
         assertArrayEquals(new int[] {72, 8 + 64, 3, 3, 3}, backbone.get("backbone.up4.conv.double_conv.0.weight"));
         assertArrayEquals(new int[] {72}, backbone.get("backbone.up4.conv.double_conv.4.bias"));

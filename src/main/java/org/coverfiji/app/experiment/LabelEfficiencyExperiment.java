@@ -198,8 +198,8 @@ public final class LabelEfficiencyExperiment {
         Map<String, String> old = all(before.settings(), before.methodSettings());
         all(now.toMap(), now.methodMap()).forEach((name, value) -> {
             if (!value.equals(old.get(name))) {
-                throw new CoverException(now.output() + " was pretrained with " + name + " " + old.get(name) + " instead of "
-                        + value + "; choose another output folder, the same " + name
+                throw new CoverException(now.output() + " was pretrained with " + name + " " + old.get(name)
+                        + " instead of " + value + "; choose another output folder, the same " + name
                         + ", or no model in the output folder.");
             }
         });

@@ -172,8 +172,8 @@ public final class Pretrainer implements TrainingControls {
                     + settings.iterations() + ") to train on.");
             return;
         }
-        listeners.message("Pretraining a " + configuration + " by " + settings.recipe().name() + ", on " + images.source().size() + " images, patches "
-                + Arrays.toString(settings.patch()) + ", batch " + settings.samples() + ", " + left + " iterations: "
+        listeners.message("Pretraining a " + configuration + " by " + settings.recipe().name() + ", on "
+                + images.source().size() + " images, patches " + Arrays.toString(settings.patch()) + ", batch " + settings.samples() + ", " + left + " iterations: "
                 + estimate.describe(left, engine.device()) + ".");
         settings.recipe().notes(settings.methodValues()).forEach(listeners::message);
     }

@@ -5,9 +5,9 @@ import org.coverfiji.Limits;
 
 /**
  * COVER beside the U-Net: projection heads, mixture of vectors, weight of the second loss. A batch holds
- * {@value #MOVING} and {@value #FIXED} [N, C, (D,) H, W], {@value #FLOW} in pixels [N, 2 or 3, (D,) H, W] with components
- * in array order, and {@value #MASK} [N, 1, (D,) H, W], 1 where a pixel counts: fixed(p) = moving(p + flow(p)) up to
- * appearance. Immutable.
+ * {@value #MOVING} and {@value #FIXED} [N, C, (D,) H, W], {@value #FLOW} in pixels [N, 2 or 3, (D,) H, W] with
+ * components in array order, and {@value #MASK} [N, 1, (D,) H, W], 1 where a pixel counts: fixed(p) =
+ * moving(p + flow(p)) up to appearance. Immutable.
  */
 public final class CoverConfiguration implements MethodConfiguration {
 

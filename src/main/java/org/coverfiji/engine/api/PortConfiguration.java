@@ -1,6 +1,6 @@
 package org.coverfiji.engine.api;
 
-/** One of the outputs of a network from which losses are taken: what of the U-Net is read, through which head. Immutable. */
+/** An output from which losses are taken: what of the U-Net is read, through which head. Immutable. */
 public final class PortConfiguration {
 
     /** What of the U-Net a head reads. */

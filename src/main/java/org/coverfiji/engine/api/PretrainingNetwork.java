@@ -3,8 +3,8 @@ package org.coverfiji.engine.api;
 import java.util.Map;
 
 /**
- * A U-Net in pretraining, by whatever method. Its parameters hold the whole backbone: what the method does not train has
- * the weights that it was given at the start.
+ * A U-Net in pretraining, by whatever method. Its parameters hold the whole backbone: what the method does not train
+ * has the weights that it was given at the start.
  */
 public interface PretrainingNetwork extends TrainableNetwork {
 

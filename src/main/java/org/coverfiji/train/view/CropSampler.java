@@ -12,8 +12,8 @@ import org.coverfiji.image.ImageSource;
 /**
  * Draws two crops of every image, independently: a random part resized to the patch, mirrored, its intensities changed.
  * A batch holds {@value #VIEW_1} and {@value #VIEW_2}, [N, C, (D,) H, W] in [0, 1], and {@value #BOX_1} and
- * {@value #BOX_2}, [N, 2 · axes]: first pixels of all axes, then last pixels, as parts of the image; a mirrored axis has
- * them exchanged. Every image is visited once per epoch, in a shuffled order.
+ * {@value #BOX_2}, [N, 2 · axes]: first pixels of all axes, then last pixels, as parts of the image; a mirrored axis
+ * has them exchanged. Every image is visited once per epoch, in a shuffled order.
  */
 public final class CropSampler implements BatchSampler {
 

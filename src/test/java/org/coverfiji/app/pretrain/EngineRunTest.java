@@ -102,7 +102,8 @@ public class EngineRunTest {
     private PretrainSettings.Builder settings(int dimensions) {
         int[] size = dimensions == 2 ? new int[] {40, 48} : new int[] {20, 24, 18};
         return PretrainSettings.builder(dimensions).images(Arrays.asList(image(1, size), image(2, size)))
-                .output(output).patch(dimensions == 2 ? 32 : 16).batch(2).width(8).set(CoverRecipe.AMPLITUDE, 1).iterations(4)
+                .output(output).patch(dimensions == 2 ? 32 : 16).batch(2).width(8)
+                .set(CoverRecipe.AMPLITUDE, 1).iterations(4)
                 .checkpointMinutes(0);
     }
 

@@ -88,7 +88,8 @@ public class PretrainerTest {
         assertEquals(3, description.iterationsTotal());
         assertEquals(Arrays.asList(1L, 2L, 3L),
                 description.history().stream().map(p -> p.iteration()).collect(Collectors.toList()));
-        assertEquals(result.steps().get(2).losses().get("vector"), description.history().get(2).losses().get("vector"), 0);
+        assertEquals(result.steps().get(2).losses().get("vector"),
+                description.history().get(2).losses().get("vector"), 0);
         assertEquals("16", description.settings().get("patch"));
         assertTrue(description.environment().contains("faulty engine"));
         assertTrue(description.dataFingerprint(), description.dataFingerprint().startsWith("2 images, "));

@@ -89,7 +89,7 @@ public final class EmbeddingNetwork implements PretrainingNetwork {
         return this;
     }
 
-    /** Adds what of the backbone the graph does not have, with the weights that a whole one of this seed starts with. */
+    /** Adds what of the backbone the graph lacks, with the weights that a whole one of this seed starts with. */
     private void withRestOf(NetworkConfiguration network, long seed) {
         try (GraphRunner whole = new GraphRunner(Graphs.backbone(network, seed, DataType.FLOAT))) {
             untrained.putAll(whole.parameters());

@@ -196,7 +196,8 @@ public class CoverNetworkTest {
                 StepResult expected = fused.step(batch.batch(), 1e-3);
                 System.setProperty(KernelChoice.PROPERTY, "nd4j");
                 String what = dimensions + "D, step " + step;
-                assertEquals(what, expected.losses().get("vector"), actual.losses().get("vector"), 2e-4 * expected.losses().get("vector"));
+                double vector = expected.losses().get("vector");
+                assertEquals(what, vector, actual.losses().get("vector"), 2e-4 * vector);
                 assertEquals(what, expected.losses().get("consistency"), actual.losses().get("consistency"), 2e-4);
                 assertEquals(what, expected.gradientNorm(), actual.gradientNorm(), 5e-3 * expected.gradientNorm());
             }

@@ -78,7 +78,8 @@ public class DeterminismTest {
     public void anotherSeedGivesOtherWeights() {
         CoverNetwork first = network(2, 5);
         CoverNetwork second = network(2, 6);
-        assertNotEquals(first.evaluate(batch(2, 0).batch()).losses().get("vector"), second.evaluate(batch(2, 0).batch()).losses().get("vector"), 1e-9);
+        assertNotEquals(first.evaluate(batch(2, 0).batch()).losses().get("vector"),
+                second.evaluate(batch(2, 0).batch()).losses().get("vector"), 1e-9);
         first.close();
         second.close();
     }

@@ -219,7 +219,8 @@ public class EmbeddingNetworkTest {
     public void anUnknownCoreOrAMissingConstantIsNamed() {
         CoverException unknown = assertThrows(CoverException.class,
                 () -> network(2, method("triplet", "z").views("first").build()));
-        assertTrue(unknown.getMessage(), unknown.getMessage().contains("\"triplet\"; it must be one of nt_xent, info_nce"));
+        assertTrue(unknown.getMessage(),
+                unknown.getMessage().contains("\"triplet\"; it must be one of nt_xent, info_nce"));
         CoverException missing = assertThrows(CoverException.class, () -> network(2, EmbeddingConfiguration
                 .core(NtXent.LOSS).port("z", Feature.GLOBAL, HEAD).views("first", "second").build()));
         assertTrue(missing.getMessage(), missing.getMessage().contains("lacks its constant \"temperature\""));

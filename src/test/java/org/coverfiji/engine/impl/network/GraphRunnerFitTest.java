@@ -55,7 +55,8 @@ public class GraphRunnerFitTest {
         rate.set(RATE);
         ClipAndDecay listener = new ClipAndDecay(OPTIMIZER.clipNorm(), OPTIMIZER.weightDecay());
         ComputationGraph fit = fitted(
-                Graphs.cover(TestBatches.narrow(dimensions), TestBatches.cover(0.5), OPTIMIZER, rate, 7, DataType.FLOAT), listener);
+                Graphs.cover(TestBatches.narrow(dimensions), TestBatches.cover(0.5), OPTIMIZER, rate, 7,
+                        DataType.FLOAT), listener);
         CoverNetwork network = new CoverNetwork(TestBatches.narrow(dimensions), TestBatches.cover(0.5), OPTIMIZER, 7);
         for (int step = 0; step < STEPS; step++) {
             ViewBatch batch = TestBatches.random(10 * step, 2, sides);

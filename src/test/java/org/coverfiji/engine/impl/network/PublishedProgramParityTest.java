@@ -138,7 +138,8 @@ public class PublishedProgramParityTest {
             double vector = expected.data()[2 * step];
             double consistency = expected.data()[2 * step + 1];
             assertEquals("vector loss of step " + step, vector, losses.losses().get("vector"), TRAINING * vector);
-            assertEquals("consistency loss of step " + step, consistency, losses.losses().get("consistency"), TRAINING * consistency);
+            assertEquals("consistency loss of step " + step, consistency, losses.losses().get("consistency"),
+                    TRAINING * consistency);
             if (step == 0) {
                 double norm = golden.scalar("grad_norm");
                 assertEquals("gradient norm", norm, losses.gradientNorm(), GRADIENTS * norm);
