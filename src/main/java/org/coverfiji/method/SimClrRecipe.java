@@ -23,7 +23,8 @@ public final class SimClrRecipe implements Recipe {
 
     /** Fewer vectors than twice this give batch normalisation and the contrast too little to go by. */
     private static final int FEWEST_IMAGES = 4;
-    private static final String LOSS = "nt_xent";
+    private static final String CORE = "nt_xent";
+    private static final String LOSS = "contrastive";
 
     public static final Setting<Double> TEMPERATURE = Setting.number("temperature", 0.2)
             .right(value -> value > 0 && value <= 10, "above 0 and at most 10")
@@ -73,7 +74,7 @@ public final class SimClrRecipe implements Recipe {
         HeadConfiguration projector = new HeadConfiguration("projector",
                 new int[] {values.get(HIDDEN), values.get(EMBEDDING)},
                 Norm.valueOf(values.get(NORM).toUpperCase(Locale.ROOT)), false);
-        return EmbeddingConfiguration.core(LOSS).constant("temperature", values.get(TEMPERATURE))
+        return EmbeddingConfiguration.core(CORE).constant("temperature", values.get(TEMPERATURE))
                 .views(CropSampler.VIEW_1, CropSampler.VIEW_2).port("z", Feature.GLOBAL, projector).build();
     }
 

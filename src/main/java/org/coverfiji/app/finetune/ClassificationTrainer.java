@@ -182,7 +182,8 @@ public final class ClassificationTrainer implements TrainingControls {
             WholeImages training, List<String> classes) {
         ModelDescription before = backbone.description();
         return ModelDescription.builder().kind(ModelDescription.CLASSIFICATION)
-                .method(before == null ? "none" : before.method()).network(network)
+                .method(before == null ? "none" : before.method())
+                .methodSettings(before == null ? Collections.emptyMap() : before.methodSettings()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.patch())
                 .pixelSize(training.images().get(0).spacing(), training.images().get(0).unit()).classes(classes)
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())

@@ -197,7 +197,8 @@ public final class SegmentationTrainer implements TrainingControls {
                 backbone.isPretrained(), head, Collections.emptyList(), 0, Double.NaN);
         ModelDescription before = backbone.description();
         return ModelDescription.builder().kind(ModelDescription.SEGMENTATION)
-                .method(before == null ? "none" : before.method()).network(network)
+                .method(before == null ? "none" : before.method())
+                .methodSettings(before == null ? Collections.emptyMap() : before.methodSettings()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.patch())
                 .pixelSize(first.spacing(), first.unit()).resize(backbone.resize()).classes(data.training().classes().names())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())

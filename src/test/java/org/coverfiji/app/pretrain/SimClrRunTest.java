@@ -67,7 +67,7 @@ public class SimClrRunTest {
                 }
             }
         }).run();
-        assertEquals(List.of("nt_xent"), List.copyOf(whole.names()));
+        assertEquals(List.of("contrastive"), List.copyOf(whole.names()));
         ModelFile trained = ModelFile.read(output);
         ModelFile before = ModelFile.read(killed);
         PretrainResult resumed = new Pretrainer(engine, settings.toBuilder().output(killed).resume(true).build()).run();
@@ -111,7 +111,7 @@ public class SimClrRunTest {
     }
 
     private static List<Double> losses(PretrainResult result) {
-        return result.steps().stream().map(step -> step.losses().get("nt_xent")).collect(Collectors.toList());
+        return result.steps().stream().map(step -> step.losses().get("contrastive")).collect(Collectors.toList());
     }
 
     private static void assertSame(ModelFile expected, ModelFile actual) {

@@ -12,8 +12,8 @@ public final class LossCores {
     private static final Map<String, Function<Constants, LossCore>> ALL = new LinkedHashMap<>();
 
     static {
-        ALL.put(NtXent.LOSS, constants -> new NtXent(constants.get("temperature")));
-        ALL.put(InfoNce.LOSS, constants -> new InfoNce(constants.get("temperature")));
+        ALL.put(NtXent.NAME, constants -> new NtXent(constants.get("temperature")));
+        ALL.put(InfoNce.NAME, constants -> new InfoNce(constants.get("temperature")));
     }
 
     private LossCores() {

@@ -46,11 +46,11 @@ public class EmbeddingNetworkTest {
     }
 
     private static EmbeddingNetwork simclr(int dimensions) {
-        return network(dimensions, method(NtXent.LOSS, NtXent.EMBEDDING).views("first", "second").build());
+        return network(dimensions, method(NtXent.NAME, NtXent.EMBEDDING).views("first", "second").build());
     }
 
     private static EmbeddingNetwork moco(int dimensions) {
-        return network(dimensions, method(InfoNce.LOSS, InfoNce.QUERY).views("first")
+        return network(dimensions, method(InfoNce.NAME, InfoNce.QUERY).views("first")
                 .teacher(new TeacherConfiguration(TeacherPolicy.BEFORE_STEP, TeacherMomentum.constant(MOMENTUM),
                         List.of("second"), List.of(new PortConfiguration(InfoNce.KEY, Feature.GLOBAL, HEAD))))
                 .queue(InfoNce.QUEUE, 10, 8).build());
@@ -222,7 +222,7 @@ public class EmbeddingNetworkTest {
         assertTrue(unknown.getMessage(),
                 unknown.getMessage().contains("\"triplet\"; it must be one of nt_xent, info_nce"));
         CoverException missing = assertThrows(CoverException.class, () -> network(2, EmbeddingConfiguration
-                .core(NtXent.LOSS).port("z", Feature.GLOBAL, HEAD).views("first", "second").build()));
+                .core(NtXent.NAME).port("z", Feature.GLOBAL, HEAD).views("first", "second").build()));
         assertTrue(missing.getMessage(), missing.getMessage().contains("lacks its constant \"temperature\""));
     }
 }
