@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.coverfiji.image.FloatImage;
 
 /** A part of an image that becomes a patch: where it starts, how far it extends, along which axes it is mirrored. */
-final class Crop {
+public final class Crop {
 
     private static final double LARGEST_ASPECT = 4.0 / 3;
     private static final int TRIES = 10;
@@ -14,7 +14,11 @@ final class Crop {
     private final int[] extent;
     private final boolean[] mirrored;
 
-    Crop(int[] start, int[] extent, boolean[] mirrored) {
+    /**
+     * @param start first pixels, array order
+     * @param extent pixels along every axis
+     */
+    public Crop(int[] start, int[] extent, boolean[] mirrored) {
         this.start = start.clone();
         this.extent = extent.clone();
         this.mirrored = mirrored.clone();
@@ -92,7 +96,7 @@ final class Crop {
      *
      * @param target receives [C, (D,) H, W] from {@code from} on
      */
-    void write(FloatImage image, int[] patch, float[] target, int from) {
+    public void write(FloatImage image, int[] patch, float[] target, int from) {
         // A 2D image is a volume of one slice.
         int missing = 3 - patch.length;
         Taps[] taps = new Taps[3];
@@ -136,7 +140,7 @@ final class Crop {
      *
      * @param target receives 2 · axes values from {@code from} on
      */
-    void box(int[] size, float[] target, int from) {
+    public void box(int[] size, float[] target, int from) {
         for (int axis = 0; axis < size.length; axis++) {
             float whole = Math.max(1, size[axis] - 1);
             float first = start[axis] / whole;
