@@ -34,6 +34,8 @@ public final class FaultyEngine implements Engine {
     public long nanLossAt = -1;
     /** The step, from 0, after which a weight is NaN although the loss is not. */
     public long nanWeightAfter = -1;
+    /** The steps, from 0, that are left out from this one on, as if their gradients were not finite. */
+    public long skippedFrom = Long.MAX_VALUE;
     public boolean backboneFails;
     public boolean predictionFails;
     public int steps;
@@ -144,7 +146,7 @@ public final class FaultyEngine implements Engine {
             Map<String, Double> losses = new LinkedHashMap<>();
             losses.put("vector", loss);
             losses.put("consistency", (double) momentum);
-            return new StepResult(losses, 1, false);
+            return new StepResult(losses, 1, now >= skippedFrom);
         }
 
         private double mean(float[] values) {

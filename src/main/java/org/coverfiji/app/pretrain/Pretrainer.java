@@ -175,6 +175,10 @@ public final class Pretrainer implements TrainingControls {
         listeners.message("Pretraining a " + configuration + " by " + settings.recipe().name() + ", on "
                 + images.source().size() + " images, patches " + Arrays.toString(settings.patch()) + ", batch " + settings.samples() + ", " + left + " iterations: "
                 + estimate.describe(left, engine.device()) + ".");
+        if (settings.samples() != settings.batch()) {
+            listeners.message(settings.recipe().name() + " takes " + settings.samples() + " images a step instead of "
+                    + settings.batch() + ", which are too few to tell apart.");
+        }
         settings.recipe().notes(settings.methodValues()).forEach(listeners::message);
     }
 

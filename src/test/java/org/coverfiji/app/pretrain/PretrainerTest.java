@@ -218,6 +218,15 @@ public class PretrainerTest {
     }
 
     @Test
+    public void stepsThatWereLeftOutAreToldOnce() {
+        engine.skippedFrom = 2;
+        run(settings().build());
+        assertEquals(1, events.events.stream().filter(event -> event.startsWith("warning The gradient of iteration 3 was"
+                + " not finite")).count());
+        assertEquals(1, events.events.stream().filter(event -> event.startsWith("warning")).count());
+    }
+
+    @Test
     public void tellsWhatItWillCostBeforeTheStart() {
         run(settings().build());
         assertTrue(events.events.get(0), events.events.get(0).matches("message Pretraining a 2D U-Net, .* on 2 images,"

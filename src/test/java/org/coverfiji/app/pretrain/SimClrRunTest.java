@@ -59,7 +59,13 @@ public class SimClrRunTest {
         File output = new File(folder.getRoot(), "whole.cover");
         File killed = new File(folder.getRoot(), "killed.cover");
         PretrainSettings settings = settings(dimensions, patch, output, size).build();
+        List<String> messages = new ArrayList<>();
         PretrainResult whole = new Pretrainer(engine, settings).addListener(new TrainingListener() {
+            @Override
+            public void message(String text) {
+                messages.add(text);
+            }
+
             @Override
             public void checkpointSaved(Progress progress, File file) {
                 if (progress.iteration() == 2) {
@@ -67,6 +73,8 @@ public class SimClrRunTest {
                 }
             }
         }).run();
+        assertTrue(messages.toString(), messages.contains(
+                "SimCLR takes 4 images a step instead of 1, which are too few to tell apart."));
         assertEquals(List.of("contrastive"), List.copyOf(whole.names()));
         ModelFile trained = ModelFile.read(output);
         ModelFile before = ModelFile.read(killed);
