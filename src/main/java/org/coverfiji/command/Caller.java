@@ -3,9 +3,12 @@ package org.coverfiji.command;
 import java.awt.GraphicsEnvironment;
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.scijava.thread.ThreadService;
 
@@ -22,13 +25,22 @@ import ij.WindowManager;
  */
 public final class Caller {
 
+    private static final AtomicLong CALLS = new AtomicLong();
+    /** The newest call of each thread; one that calls again waits no longer for what it called before. */
+    private static final Map<Thread, Long> NEWEST = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final Thread thread;
+    private final boolean foreign;
+    private final long call = CALLS.incrementAndGet();
     private final boolean line;
     private final String options;
     private final boolean person;
+    private final WaitingThreads waiting;
 
-    private Caller(Thread thread, boolean line, String options, boolean person) {
+    private Caller(Thread thread, boolean line, String options, boolean person, WaitingThreads waiting) {
+        this.waiting = waiting;
         this.thread = thread;
+        foreign = thread != Thread.currentThread();
         this.line = line;
         this.options = options;
         this.person = person;
@@ -51,8 +63,10 @@ public final class Caller {
             // They are another command's, such as a script's that runs this one.
             options = null;
         }
-        return new Caller(nearest, line || options != null, options,
-                !given && options == null && !GraphicsEnvironment.isHeadless());
+        Caller caller = new Caller(nearest, line || options != null, options,
+                !given && options == null && !GraphicsEnvironment.isHeadless(), new WaitingThreads(threads, nearest));
+        NEWEST.put(nearest, caller.call);
+        return caller;
     }
 
     private static boolean runsLine(ThreadService threads, Thread thread) {
@@ -74,6 +88,24 @@ public final class Caller {
     /** Whether it is a line of a macro or script, which a failure must stop. */
     boolean isLine() {
         return line;
+    }
+
+    /**
+     * Whether it was a macro or script that waits no longer, because it was stopped. ImageJ and the script editor
+     * interrupt the thread that waits, and not the one of the pool that does the work.
+     */
+    public boolean hasLeft() {
+        boolean otherLine = line && foreign && (NEWEST.getOrDefault(thread, call) != call || !runsLine(thread));
+        return otherLine || !person && waiting.haveStopped();
+    }
+
+    /** Stops the macro that asked, with a sentence that ImageJ shows where there is a display. */
+    void stop(String message) {
+        if (foreign) {
+            // This thread is answered with the waiting one's options, by which ImageJ's message would be "filled in".
+            Macro.setOptions(thread, null);
+        }
+        IJ.error("COVER", message);
     }
 
     /** The parameters of a line, as in {@code run("…", "key=value")}; null if there are none. */

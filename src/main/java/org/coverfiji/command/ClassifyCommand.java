@@ -1,29 +1,43 @@
 package org.coverfiji.command;
 
 import java.io.File;
+import java.util.List;
 
 import org.coverfiji.app.apply.Classifier;
 import org.coverfiji.app.apply.ImageClassification;
 import org.coverfiji.file.CsvFile;
-import org.coverfiji.image.ImageFiles;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.file.Table;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.image.tile.TileListener;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.Tables;
+import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.task.TaskService;
 import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
+
+
 
 /** Plugins ▸ COVER ▸ COVER Classify...: a class for an image, or for every image of a folder. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Classify...",
         description = "Applies a classification model: a table of classes and their probabilities.",
         attrs = @Attr(name = CoverCommand.MANUAL, value = "classify"))
 public class ClassifyCommand extends CoverCommand {
+
+    @Parameter
+    private StatusService status;
+
+    @Parameter
+    private TaskService tasks;
 
     @Parameter(label = "Image", required = false, persist = false,
             description = "open image (title) or image file; used where no input is given")
@@ -64,18 +78,40 @@ public class ClassifyCommand extends CoverCommand {
                 file.description().network().inputChannels());
         boolean folder = !empty(input);
         ImagePlus source = folder ? null : source(image, "classify");
-        try (Classifier classifier = new Classifier(engine(device), file)) {
+        try (WorkProgress work = progress(status, tasks, "COVER classification");
+                Classifier classifier = new Classifier(engine(device), file)) {
             ImageClassification classification = new ImageClassification(classifier);
-            if (folder) {
-                classification.addAll(reader.group(ImageFiles.list(input, recursive, name_filter)), reader, IJ::log);
-            } else {
-                reader.convert(source).forEach(classification::add);
+            TileListener progress = (done, total) -> work.step(done, total, "Image " + done + " of " + total,
+                    "The classification was cancelled.");
+            try {
+                if (folder) {
+                    classification.addAll(reader.group(ImageFiles.list(input, recursive, name_filter)), reader,
+                            IJ::log, progress);
+                } else {
+                    addAll(reader.convert(source), classification, progress);
+                }
+            } finally {
+                // What was done before the user, or an error, ended it is not lost.
+                deliver(classification.table());
             }
-            Tables.show(classification.table(), "COVER classes");
-            if (output != null && !output.getPath().isEmpty()) {
-                CsvFile.write(output, classification.table());
-                IJ.log("Wrote " + output);
-            }
+        }
+    }
+
+    private static void addAll(List<FloatImage> images, ImageClassification classification, TileListener progress) {
+        for (int i = 0; i < images.size(); i++) {
+            progress.tilesDone(i, images.size());
+            classification.add(images.get(i));
+        }
+    }
+
+    private void deliver(Table table) {
+        if (table.rows().isEmpty()) {
+            return;
+        }
+        Tables.show(table, "COVER classes");
+        if (!empty(output)) {
+            CsvFile.write(output, table);
+            IJ.log("Wrote " + output);
         }
     }
 }

@@ -7,16 +7,18 @@ import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.engine.api.Engine;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.task.TaskService;
 import org.scijava.widget.Button;
 
 import ij.IJ;
@@ -26,6 +28,12 @@ import ij.IJ;
         description = "Draws images, labels, predictions and embedding colours side by side, to look at.",
         attrs = @Attr(name = CoverCommand.MANUAL, value = "contact-sheet"))
 public class ContactSheetCommand extends CoverCommand {
+
+    @Parameter
+    private StatusService status;
+
+    @Parameter
+    private TaskService tasks;
 
     @Parameter(label = "Images (folder)", style = "both", required = false, persist = false, autoFill = false,
             description = "folder of labelled images, or one image")
@@ -76,9 +84,11 @@ public class ContactSheetCommand extends CoverCommand {
                 new LabelRule(instances, false, 0), reader);
         labelled.notes().forEach(IJ::log);
         Engine engine = engine(device);
-        try (Segmenter segmenter = new Segmenter(engine, segmentation, SegmentSettings.builder().build());
+        try (WorkProgress work = progress(status, tasks, "COVER contact sheet");
+                Segmenter segmenter = new Segmenter(engine, segmentation, SegmentSettings.builder().build());
                 Embedder embedder = new Embedder(engine, embedding, ModelSheet.embedSettings())) {
-            new ModelSheet(segmenter, embedder).write(labelled, rows, output);
+            new ModelSheet(segmenter, embedder).write(labelled, rows, output, (done, total) -> work.step(done, total,
+                    "Image " + done + " of " + total, "The contact sheet was cancelled."));
         }
         IJ.log("Wrote " + output);
     }

@@ -8,6 +8,7 @@ import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.show.manual.ManualWindow;
+import org.scijava.app.StatusService;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.ContextCommand;
@@ -15,6 +16,7 @@ import org.scijava.log.LogService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
+import org.scijava.task.TaskService;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -141,6 +143,11 @@ public abstract class CoverCommand extends ContextCommand {
         return caller;
     }
 
+    /** The work's progress; it is cancelled too when the line that asked for it was stopped. */
+    final WorkProgress progress(StatusService status, TaskService tasks, String name) {
+        return new WorkProgress(status, tasks, name, () -> caller != null && caller.hasLeft());
+    }
+
     @Override
     public final void run() {
         try {
@@ -181,7 +188,7 @@ public abstract class CoverCommand extends ContextCommand {
             return;
         }
         try {
-            IJ.error("COVER", message);
+            caller.stop(message);
         } catch (RuntimeException e) {
             // Once it has told the macro to stop, ImageJ ends the thread that called it by an exception.
             log.debug(e);

@@ -3,15 +3,14 @@ package org.coverfiji.command;
 import java.io.File;
 import java.util.List;
 
-import org.coverfiji.CancelledException;
 import org.coverfiji.app.embed.EmbedSettings;
 import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.app.embed.EmbeddingFiles;
 import org.coverfiji.app.embed.StackEmbedding;
-import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageNames;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.PixelSizes;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourOverlay;
 import org.scijava.ItemIO;
@@ -111,12 +110,8 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
         ImagePlus source = folder ? null : source(image, "embed");
         try (WorkProgress work = loading();
                 Embedder embedder = new Embedder(engine(device), file, settings)) {
-            StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> {
-                work.show(done, total, "Tile " + done + " of " + total);
-                if (work.isCancelled()) {
-                    throw new CancelledException("The embedding was cancelled.");
-                }
-            });
+            StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> work.step(done, total,
+                    "Tile " + done + " of " + total, "The embedding was cancelled."));
             if (folder) {
                 output.writeAll(input, reader.group(files), reader, stack, IJ::log);
             } else {
@@ -126,7 +121,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
     }
 
     private WorkProgress loading() {
-        WorkProgress work = new WorkProgress(status, tasks, "COVER embeddings");
+        WorkProgress work = progress(status, tasks, "COVER embeddings");
         work.phase("Loading the network engine…");
         return work;
     }

@@ -65,6 +65,16 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
             description = "full = all weights, linear = only the last layer on pooled features")
     private String protocol = "full";
 
+    @Parameter(label = "Patch (side, pixels; 0 = the model's)", min = "0", persist = false, callback = ESTIMATE,
+            description = "side to which whole images are resized and padded, pixels, a multiple of 16; 0 = the"
+                    + " pretrained model's patch, else 128 in 2D, 32 in 3D")
+    private int patch;
+
+    @Parameter(label = "Resize (long side, pixels; 0 = the patch)", min = "0", persist = false, callback = ESTIMATE,
+            description = "long side of the whole images, pixels, a multiple of 16, where it is to differ from the"
+                    + " patch; 0 = the patch")
+    private int resize;
+
     @Parameter(label = "Batch (images)", min = "1", persist = false, callback = ESTIMATE,
             description = "images per training step")
     private int batch = 4;
@@ -88,6 +98,10 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
     @Parameter(label = "Dimensions (without a model)", choices = {"2D", "3D"}, persist = false, callback = ESTIMATE,
             description = "of the network where there is no pretrained model")
     private String dimensions = "2D";
+
+    @Parameter(label = "Width (without a model; 0 = usual)", min = "0", persist = false, callback = ESTIMATE,
+            description = "channels of the first level where there is no pretrained model; 0 = 16 in 2D, 8 in 3D")
+    private int width;
 
     @Parameter(label = "Seed", persist = false, description = "fixes split, order and weights; repeats a run")
     private long seed = 1;
@@ -120,7 +134,7 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
         boolean headless = GraphicsEnvironment.isHeadless();
         trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
         trainer.addListener(CsvListener.beside(output));
-        try (WorkProgress work = new WorkProgress(status, tasks, "COVER fine-tuning")) {
+        try (WorkProgress work = progress(status, tasks, "COVER fine-tuning")) {
             trainer.addListener(CurvesListener.beside(output, FineTuneResult.TITLES));
             if (windows()) {
                 trainer.addListener(new TrainingWindow("Fine-tuning", output, trainer, FineTuneResult.TITLES));
@@ -148,9 +162,10 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
     }
 
     private ClassificationSettings.Builder builder() {
-        return ClassificationSettings.builder().model(empty(model) ? null : model).protocol(protocol).batch(batch)
-                .iterations(iterations).learningRate(learning_rate).validation(validation).flips(flips)
-                .dimensions(dimensions.equals("3D") ? 3 : 2).seed(seed).device(device).resume(resume);
+        return ClassificationSettings.builder().model(empty(model) ? null : model).protocol(protocol).patch(patch)
+                .resize(resize).batch(batch).iterations(iterations).learningRate(learning_rate).validation(validation)
+                .flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2).width(width).seed(seed).device(device)
+                .resume(resume);
     }
 
     /** Ctrl-C keeps what was trained. */

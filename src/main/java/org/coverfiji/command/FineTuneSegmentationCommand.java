@@ -5,15 +5,16 @@ import java.io.File;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.finetune.FineTuneResult;
-import org.coverfiji.app.finetune.SegmentationSettings;
+import org.coverfiji.app.finetune.FineTuneSettings;
 import org.coverfiji.app.finetune.SegmentationReport;
+import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.RoiLabels;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.CurvesListener;
@@ -89,6 +90,11 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             description = "side of a training patch, pixels, a multiple of 16; 0 = the pretrained model's")
     private int patch;
 
+    @Parameter(label = "Resize (long side, pixels; -1 = as for the model)", min = "-1", persist = false,
+            callback = ESTIMATE, description = "long side, pixels, to which images are resized before patches are cut;"
+                    + " 0 = not resized, -1 = as the pretrained model's images were")
+    private int resize = FineTuneSettings.OF_THE_MODEL;
+
     @Parameter(label = "Batch (patches)", min = "1", persist = false, callback = ESTIMATE,
             description = "patches per training step")
     private int batch = 4;
@@ -154,7 +160,7 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
         boolean headless = GraphicsEnvironment.isHeadless();
         trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
         trainer.addListener(CsvListener.beside(settings.output()));
-        try (WorkProgress work = new WorkProgress(status, tasks, "COVER fine-tuning")) {
+        try (WorkProgress work = progress(status, tasks, "COVER fine-tuning")) {
             trainer.addListener(CurvesListener.beside(settings.output(), FineTuneResult.TITLES));
             if (windows()) {
                 TrainingWindow window = new TrainingWindow("Fine-tuning", settings.output(), trainer,
@@ -164,7 +170,8 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             trainer.addListener(new TrainingProgress(work, trainer::cancel, !windows()));
             FineTuneResult<SegmentationReport> result = run(trainer);
             if (result.report() != null) {
-                Tables.show(result.report().scores().toTable(), "COVER validation scores");
+                Tables.show(result.report().scores().toTable(), result.report().scores().means(),
+                        "COVER validation scores");
             }
             if (result.modelFile() != null) {
                 IJ.log("Model file: " + result.modelFile());
@@ -186,8 +193,9 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
 
     private SegmentationSettings.Builder builder() {
         SegmentationSettings.Builder builder = SegmentationSettings.builder().model(empty(model) ? null : model)
-                .protocol(protocol).patch(patch).batch(batch).iterations(iterations).learningRate(learning_rate)
-                .patience(patience).foreground(foreground).flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2)
+                .protocol(protocol).patch(patch).resize(resize).batch(batch).iterations(iterations)
+                .learningRate(learning_rate).patience(patience).foreground(foreground).flips(flips)
+                .dimensions(dimensions.equals("3D") ? 3 : 2)
                 .width(width).seed(seed).device(device).resume(resume)
                 .labelRule(new LabelRule(instances, ignore, 0)).classNames(class_names);
         setValidation(builder);

@@ -2,7 +2,7 @@ package org.coverfiji.command;
 
 import java.io.File;
 
-import org.coverfiji.image.ImageOpener;
+import org.coverfiji.image.read.ImageOpener;
 import org.scijava.Priority;
 import org.scijava.convert.AbstractConverter;
 import org.scijava.convert.Converter;

@@ -9,6 +9,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.app.experiment.LabelEfficiencyExperiment;
 import org.coverfiji.app.experiment.LabelEfficiencyResult;
 import org.coverfiji.app.experiment.LabelEfficiencySettings;
+import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.show.Tables;
 import org.scijava.command.Command;
@@ -67,7 +68,7 @@ public class LabelEfficiencyCommand extends CoverCommand {
 
     @Parameter(label = "Pretraining rate (peak)", persist = false,
             description = "highest learning rate of the pretraining")
-    private double pretraining_rate = 3e-3;
+    private double pretraining_rate = PretrainSettings.USUAL_LEARNING_RATE;
 
     @Parameter(label = "Motion (strength)", persist = false,
             description = "how far the two views of the pretraining differ in space, above 0 and below 2")

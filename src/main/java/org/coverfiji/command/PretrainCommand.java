@@ -12,7 +12,7 @@ import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.app.pretrain.PretrainResult;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.app.pretrain.Pretrainer;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.setting.Setting;
@@ -103,7 +103,7 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
 
     @Parameter(label = "Learning rate (peak)", persist = false, callback = ESTIMATE,
             description = "highest learning rate of the schedule (warm-up, then cosine)")
-    private double learning_rate = 1e-3;
+    private double learning_rate = PretrainSettings.USUAL_LEARNING_RATE;
 
     @Parameter(label = "Method", choices = {"COVER", "SimCLR"}, persist = false, callback = ESTIMATE,
             description = "pretraining method")
@@ -153,7 +153,7 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
             return;
         }
         boolean headless = GraphicsEnvironment.isHeadless();
-        try (WorkProgress work = new WorkProgress(status, tasks, "COVER pretraining")) {
+        try (WorkProgress work = progress(status, tasks, "COVER pretraining")) {
             work.phase("Loading the network engine…");
             Pretrainer pretrainer = new Pretrainer(engine(device), settings);
             pretrainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));

@@ -4,18 +4,16 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.List;
 
-import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.ImageSegmentation;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.SegmentationFiles;
 import org.coverfiji.app.apply.Segmenter;
-import org.coverfiji.CancelledException;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImageNames;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.PixelSizes;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourLayer;
@@ -130,14 +128,10 @@ public class SegmentCommand extends CoverCommand {
         SegmentSettings settings = SegmentSettings.builder().flips(flip).resample(resample).wholeImage(whole).build();
         ImageReader reader = new ImageReader(file.description().network().dimensions(),
                 file.description().network().inputChannels());
-        try (WorkProgress work = new WorkProgress(status, tasks, "COVER segmentation");
+        try (WorkProgress work = progress(status, tasks, "COVER segmentation");
                 Segmenter segmenter = new Segmenter(engine(device), file, settings)) {
-            segmenter.setLog(IJ::log).setListener((done, total) -> {
-                work.show(done, total, "Tile " + done + " of " + total);
-                if (work.isCancelled()) {
-                    throw new CancelledException("The segmentation was cancelled.");
-                }
-            });
+            segmenter.setLog(IJ::log).setListener((done, total) -> work.step(done, total,
+                    "Tile " + done + " of " + total, "The segmentation was cancelled."));
             if (folder) {
                 output.writeAll(input, reader.group(files), reader, segmenter, resume, IJ::log);
             } else {

@@ -42,6 +42,9 @@ final class TrainingProgress implements TrainingListener {
         for (Map.Entry<String, Double> loss : progress.losses().entrySet()) {
             message.append(String.format(Locale.ROOT, ", %s %.3f", loss.getKey(), loss.getValue()));
         }
+        if (progress.skippedSteps() > 0) {
+            message.append(", ").append(progress.skippedSteps()).append(" skipped");
+        }
         message.append(String.format(Locale.ROOT, ", %.1f pairs/s, %s left", progress.pairsPerSecond(),
                 LogListener.duration(progress.remainingSeconds())));
         work.show((int) progress.iteration(), (int) progress.total(), message.toString());

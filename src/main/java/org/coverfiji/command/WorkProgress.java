@@ -1,5 +1,8 @@
 package org.coverfiji.command;
 
+import java.util.function.BooleanSupplier;
+
+import org.coverfiji.CancelledException;
 import org.scijava.app.StatusService;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
@@ -7,16 +10,18 @@ import org.scijava.task.TaskService;
 import ij.IJ;
 
 /**
- * Shows how far long work is, in the status bar and in Fiji's list of tasks, and hears of the two ways in which a user
- * cancels it: that list's stop button and the Esc key, which ImageJ knows apart.
+ * Shows how far long work is, in the status bar and in Fiji's list of tasks, and hears of the ways in which a user
+ * cancels it: that list's stop button, the Esc key, which ImageJ knows apart, and stopping the macro that asked for it.
  */
 final class WorkProgress implements AutoCloseable {
 
     private final StatusService status;
     private final Task task;
+    private final BooleanSupplier askerHasLeft;
     private int maximum = 1;
 
-    WorkProgress(StatusService status, TaskService tasks, String name) {
+    WorkProgress(StatusService status, TaskService tasks, String name, BooleanSupplier askerHasLeft) {
+        this.askerHasLeft = askerHasLeft;
         this.status = status;
         task = tasks.createTask(name);
         task.start();
@@ -31,6 +36,18 @@ final class WorkProgress implements AutoCloseable {
         status.showStatus(value, maximum, message);
     }
 
+    /**
+     * Shows a step and heeds the user.
+     *
+     * @throws CancelledException with the sentence, if the user has cancelled the work
+     */
+    void step(int value, int newMaximum, String message, String whenCancelled) {
+        show(value, newMaximum, message);
+        if (isCancelled()) {
+            throw new CancelledException(whenCancelled);
+        }
+    }
+
     /** Says what is being done before there are steps to count. */
     void phase(String message) {
         task.setStatusMessage(message);
@@ -38,12 +55,12 @@ final class WorkProgress implements AutoCloseable {
     }
 
     boolean isCancelled() {
-        return task.isCanceled() || IJ.escapePressed();
+        return isStopped() || IJ.escapePressed();
     }
 
-    /** Cancelled by the stop button alone. */
+    /** Cancelled otherwise than by the Esc key. */
     boolean isStopped() {
-        return task.isCanceled();
+        return task.isCanceled() || askerHasLeft.getAsBoolean();
     }
 
     /** Clears the progress bar, which stays for ever below its maximum. */

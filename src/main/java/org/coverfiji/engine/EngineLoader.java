@@ -58,6 +58,19 @@ public final class EngineLoader {
         return engine;
     }
 
+    /**
+     * Makes sure that settings are carried out on the device that they name, not silently on that of an engine at hand.
+     *
+     * @param device as {@link #load} takes it
+     * @throws CoverException if the engine runs on another device
+     */
+    public static void requireDevice(Engine given, String device) {
+        if (!device.equals("auto") && !device.equals(given.device())) {
+            throw new CoverException("device is " + device + ", but the given engine runs on " + given.device()
+                    + "; load the engine for that device, or say device=auto to take the engine as it is.");
+        }
+    }
+
     /** Why {@code auto} passed over an installed CUDA engine, in one sentence for the user; empty if it did not. */
     public static synchronized String notice() {
         return notice;

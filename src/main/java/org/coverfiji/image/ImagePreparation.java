@@ -1,5 +1,7 @@
 package org.coverfiji.image;
 
+import java.util.Arrays;
+
 /** What happens to an image between its file and the network: normalised, resized, padded. */
 public final class ImagePreparation {
 
@@ -19,9 +21,19 @@ public final class ImagePreparation {
     }
 
     /** The prepared image, or null if it is constant: there is nothing to learn from it. */
-    FloatImage applyUnlessConstant(FloatImage raw) {
+    public FloatImage applyUnlessConstant(FloatImage raw) {
         FloatImage normalized = normalization.apply(raw);
         return Normalization.isFlat(normalized) ? null : fit(normalized);
+    }
+
+    /** The pixel size of a prepared image, in array order. */
+    public double[] spacing(int[] size, double[] spacing) {
+        double[] prepared = spacing.clone();
+        if (resize > 0) {
+            int[] resized = Resampling.sizeOfLongSide(size, resize);
+            Arrays.setAll(prepared, axis -> spacing[axis] * size[axis] / resized[axis]);
+        }
+        return prepared;
     }
 
     /** The prepared image. */

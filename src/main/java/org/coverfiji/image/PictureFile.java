@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.file.AtomicFile;
@@ -24,7 +25,7 @@ public final class PictureFile {
     private static final int START = 8 + 25;
     private static final byte[] MARK = "tEXtSoftware\0COVER for Fiji, picture".getBytes(StandardCharsets.ISO_8859_1);
 
-    static final int MARKED_LENGTH = START + 4 + MARK.length;
+    public static final int MARKED_LENGTH = START + 4 + MARK.length;
 
     private PictureFile() {
     }
@@ -33,7 +34,10 @@ public final class PictureFile {
     public static void write(File png, BufferedImage picture) {
         AtomicFile.write(png, out -> {
             ByteArrayOutputStream plain = new ByteArrayOutputStream();
-            ImageIO.write(picture, "png", plain);
+            // Other streams keep a temporary file, for which nobody can ask while the process ends.
+            try (MemoryCacheImageOutputStream encoded = new MemoryCacheImageOutputStream(plain)) {
+                ImageIO.write(picture, "png", encoded);
+            }
             byte[] bytes = plain.toByteArray();
             out.write(bytes, 0, START);
             out.write(mark());
@@ -53,7 +57,7 @@ public final class PictureFile {
     }
 
     /** @param start the first {@link #MARKED_LENGTH} bytes of a file */
-    static boolean isMarked(byte[] start) {
+    public static boolean isMarked(byte[] start) {
         return start.length == MARKED_LENGTH
                 && Arrays.equals(start, START + 4, MARKED_LENGTH, MARK, 0, MARK.length);
     }

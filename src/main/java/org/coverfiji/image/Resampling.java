@@ -14,9 +14,13 @@ public final class Resampling {
 
     /** The longest side becomes so many pixels, the others in proportion (at least 1). */
     public static FloatImage toLongSide(FloatImage image, int pixels) {
-        int[] size = image.size();
+        return toSize(image, sizeOfLongSide(image.size(), pixels));
+    }
+
+    /** The size of an image after {@link #toLongSide}. */
+    public static int[] sizeOfLongSide(int[] size, int pixels) {
         double factor = (double) pixels / Arrays.stream(size).max().getAsInt();
-        return toSize(image, Arrays.stream(size).map(extent -> round(extent * factor)).toArray());
+        return Arrays.stream(size).map(extent -> round(extent * factor)).toArray();
     }
 
     /**

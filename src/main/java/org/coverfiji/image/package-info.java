@@ -1,5 +1,5 @@
 /**
- * Images as float arrays with a geometry: reading, folders, normalisation, resampling, writing, and ImageJ's and
+ * Images as float arrays with a geometry: normalisation, resampling, writing, and ImageJ's and
  * ImgLib2's images on the way in and out. Knows no command and no verb.
  */
 package org.coverfiji.image;

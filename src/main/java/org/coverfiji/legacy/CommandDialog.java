@@ -6,6 +6,7 @@ import java.io.File;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -125,7 +126,8 @@ final class CommandDialog {
     /** ImageJ takes the label's first word for the key and shows underscores as blanks. */
     static String dialogLabel(ModuleItem<?> item) {
         String key = item.getName();
-        return key.substring(0, 1).toUpperCase() + key.substring(1) + item.getLabel().substring(key.length());
+        return key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1)
+                + item.getLabel().substring(key.length());
     }
 
     private static boolean isFlag(ModuleItem<?> item) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
+import java.util.Locale;
+
 import org.coverfiji.CoverException;
 import org.coverfiji.command.CommandOptions;
 import org.coverfiji.command.CommandRunner;
@@ -54,7 +56,7 @@ public final class HeadlessHost implements Host {
             text.append(System.lineSeparator()).append(CommandRunner.label(info)).append(System.lineSeparator());
             for (ModuleItem<?> item : CommandRunner.parameters(info)) {
                 Object standard = item.getDefaultValue();
-                text.append(String.format("  %-15s %s%s%n", item.getName(), item.getDescription(),
+                text.append(String.format(Locale.ROOT, "  %-15s %s%s%n", item.getName(), item.getDescription(),
                         standard == null || standard.toString().isEmpty() ? "" : " [" + standard + "]"));
             }
         }

@@ -13,9 +13,12 @@ import org.coverfiji.file.Table;
  * How well images are classified. The predicted class is the most probable one (of equal ones the first). Balanced
  * accuracy is the mean over classes of the fraction found (recall), over those classes that some image has. AUC is
  * one class against the rest: the probability that an image of the class gets a higher probability for it than one
- * of another class, ties counting half; NaN if all or no images are of the class. Means leave NaN out.
+ * of another class, ties counting half; NaN if all or no images are of the class. Means leave NaN out. The expected
+ * calibration error is how far the probability of the predicted class is from the fraction that is right.
  */
 public final class ClassificationScores {
+
+    private static final int CALIBRATION_BINS = 10;
 
     private final List<String> classNames;
     private final List<String> names = new ArrayList<>();
@@ -125,6 +128,35 @@ public final class ClassificationScores {
         return mean(IntStream.range(0, classNames.size()).mapToDouble(this::auc).toArray());
     }
 
+    /**
+     * The expected calibration error, 0 to 1: images are sorted into ten bins by the probability of their predicted
+     * class; it is the mean over images of |fraction right − mean probability| of their bin. NaN without images.
+     */
+    public double calibrationError() {
+        double[] surplus = new double[CALIBRATION_BINS];
+        for (int image = 0; image < images(); image++) {
+            int predicted = predicted(image);
+            float certainty = probability(image, predicted);
+            int bin = Math.min(CALIBRATION_BINS - 1, (int) (certainty * CALIBRATION_BINS));
+            surplus[bin] += (predicted == truths.get(image) ? 1 : 0) - certainty;
+        }
+        return Arrays.stream(surplus).map(Math::abs).sum() / images();
+    }
+
+    /** The temperature that these images ask for, see {@link Temperature#fit}. */
+    public double temperature() {
+        return Temperature.fit(probabilities, truths.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** The same images with their probabilities at this temperature. */
+    public ClassificationScores at(double temperature) {
+        ClassificationScores result = new ClassificationScores(classNames);
+        for (int image = 0; image < images(); image++) {
+            result.add(names.get(image), truths.get(image), Temperature.apply(probabilities.get(image), temperature));
+        }
+        return result;
+    }
+
     private float probability(int image, int classNumber) {
         return probabilities.get(image)[classNumber];
     }
@@ -133,13 +165,19 @@ public final class ClassificationScores {
         return Arrays.stream(values).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
     }
 
-    /** A row per class with its images, recall and AUC, and one "all": accuracy, balanced accuracy, mean AUC. */
+    /**
+     * A row per class with its images, recall and AUC, and one "all": accuracy, balanced accuracy, mean AUC, expected
+     * calibration error.
+     */
     public Table toTable() {
-        Table table = new Table("class", "images", "accuracy", "balanced_accuracy", "recall", "auc");
+        Table table = new Table("class", "images", "accuracy", "balanced_accuracy", "recall", "auc",
+                "calibration_error");
         for (int c = 0; c < classNames.size(); c++) {
-            table.add(classNames.get(c), Collections.frequency(truths, c), Double.NaN, Double.NaN, recall(c), auc(c));
+            table.add(classNames.get(c), Collections.frequency(truths, c), Double.NaN, Double.NaN, recall(c), auc(c),
+                    Double.NaN);
         }
-        table.add("all", images(), accuracy(), balancedAccuracy(), balancedAccuracy(), meanAuc());
+        table.add("all", images(), accuracy(), balancedAccuracy(), balancedAccuracy(), meanAuc(),
+                calibrationError());
         return table;
     }
 

@@ -191,6 +191,13 @@ public final class SegmentationScores {
                         hausdorff95(image, c), unit);
             }
         }
+        means().rows().forEach(table::add);
+        return table;
+    }
+
+    /** The last rows of {@link #toTable()}: the means over images. */
+    public Table means() {
+        Table table = new Table("image", "class", "name", "dice", "iou", "hausdorff95", "unit");
         for (int c = 0; c < classNames.size(); c++) {
             table.add("mean", c, classNames.get(c), meanDice(c), meanIou(c), meanHausdorff95(c), unit);
         }

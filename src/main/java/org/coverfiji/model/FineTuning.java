@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import org.coverfiji.metric.Temperature;
+
 /** What fine-tuning adds to a model: its head, and how training went. Immutable. */
 public final class FineTuning {
 
@@ -13,6 +15,8 @@ public final class FineTuning {
     private final List<TaskPoint> history;
     private final long bestIteration;
     private final double bestScore;
+    /** 0 in files of models that know no calibration. */
+    private final double temperature;
 
     /**
      * @param protocol which weights were trained: full, decoder or linear
@@ -23,12 +27,23 @@ public final class FineTuning {
      */
     public FineTuning(String protocol, boolean pretrained, TaskHead head, List<TaskPoint> history, long bestIteration,
             double bestScore) {
+        this(protocol, pretrained, head, history, bestIteration, bestScore, Temperature.NONE);
+    }
+
+    private FineTuning(String protocol, boolean pretrained, TaskHead head, List<TaskPoint> history, long bestIteration,
+            double bestScore, double temperature) {
         this.protocol = protocol;
         this.pretrained = pretrained;
         this.head = head;
         this.history = Collections.unmodifiableList(new ArrayList<>(history));
         this.bestIteration = bestIteration;
         this.bestScore = bestScore;
+        this.temperature = temperature;
+    }
+
+    /** The same with probabilities that were calibrated. */
+    public FineTuning calibrated(double newTemperature) {
+        return new FineTuning(protocol, pretrained, head, history, bestIteration, bestScore, newTemperature);
     }
 
     public String protocol() {
@@ -54,5 +69,10 @@ public final class FineTuning {
     /** NaN without validation. */
     public double bestScore() {
         return bestScore;
+    }
+
+    /** By which class probabilities are calibrated, see {@link Temperature}; 1 = as they are. */
+    public double temperature() {
+        return temperature > 0 ? temperature : Temperature.NONE;
     }
 }

@@ -75,6 +75,9 @@ final class ModelReport {
                 + tuning.head());
         line("Weights", "of iteration " + tuning.bestIteration() + (Double.isNaN(tuning.bestScore())
                 ? ", no validation" : ", validation score " + number(tuning.bestScore())));
+        if (model.kind().equals(ModelDescription.CLASSIFICATION)) {
+            line("Temperature", number(tuning.temperature()) + " (calibrates the probabilities)");
+        }
     }
 
     private void line(String name, String value) {

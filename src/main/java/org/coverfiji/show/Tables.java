@@ -9,20 +9,38 @@ import org.coverfiji.file.Table;
 
 import ij.IJ;
 import ij.measure.ResultsTable;
+import ij.plugin.filter.Analyzer;
 
 /** Tables as ImageJ shows them. */
 public final class Tables {
 
+    /** A log of more rows is not read. */
+    private static final int LOGGED = 20;
+
     private Tables() {
     }
 
-    /** In a results window of its own; without a display, as lines in the log. */
+    /**
+     * In a results window of its own. Without a display there are no windows and so no tables with titles: then it
+     * becomes ImageJ's results table, which macros read, and its first rows are lines in the log.
+     */
     public static void show(Table table, String title) {
-        if (GraphicsEnvironment.isHeadless()) {
-            IJ.log(String.join("\t", table.columns()));
-            table.rows().forEach(row -> IJ.log(line(row)));
-        } else {
-            resultsTable(table).show(title);
+        show(table, table, title);
+    }
+
+    /** @param inLog what the log gets of it without a display */
+    public static void show(Table table, Table inLog, String title) {
+        ResultsTable results = resultsTable(table);
+        if (!GraphicsEnvironment.isHeadless()) {
+            results.show(title);
+            return;
+        }
+        Analyzer.setResultsTable(results);
+        IJ.log(String.join("\t", table.columns()));
+        inLog.rows().stream().limit(LOGGED).forEach(row -> IJ.log(line(row)));
+        int more = table.rows().size() - Math.min(LOGGED, inLog.rows().size());
+        if (more > 0) {
+            IJ.log("… and " + more + (more == 1 ? " row" : " rows") + " more in the results table");
         }
     }
 

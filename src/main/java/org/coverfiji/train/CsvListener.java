@@ -93,7 +93,7 @@ public final class CsvListener implements TrainingListener {
         progress.losses().keySet().forEach(name -> columns.add(name + " loss"));
         columns.addAll(progress.metrics().keySet());
         Collections.addAll(columns, "learning rate", "pairs per second", "remaining seconds", "views seconds",
-                "forward seconds", "backward seconds", "update seconds", "peak bytes");
+                "forward seconds", "backward seconds", "update seconds", "peak bytes", "skipped steps");
         return String.join(",", columns);
     }
 
@@ -103,7 +103,7 @@ public final class CsvListener implements TrainingListener {
         cells.addAll(progress.metrics().values());
         Collections.addAll(cells, progress.learningRate(), progress.pairsPerSecond(), progress.remainingSeconds(),
                 progress.viewsSeconds(), progress.stepTimes().forward(), progress.stepTimes().backward(),
-                progress.stepTimes().update(), progress.peakBytes());
+                progress.stepTimes().update(), progress.peakBytes(), progress.skippedSteps());
         StringBuilder line = new StringBuilder();
         for (Object cell : cells) {
             line.append(line.length() == 0 ? "" : ",").append(cell);

@@ -64,6 +64,9 @@ public final class LogListener implements TrainingListener {
         line.append(progress.iteration()).append('/').append(progress.total());
         append(line, progress.losses());
         append(line, progress.metrics());
+        if (progress.skippedSteps() > 0) {
+            line.append("  ").append(progress.skippedSteps()).append(" skipped");
+        }
         return line.append(String.format(Locale.ROOT, "  rate %.1e  %.1f pairs/s  %s left", progress.learningRate(),
                 progress.pairsPerSecond(), duration(progress.remainingSeconds()))).toString();
     }

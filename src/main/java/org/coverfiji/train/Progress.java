@@ -14,9 +14,10 @@ public final class Progress {
     private final double remainingSeconds;
     private final double samplesPerSecond;
     private final long peakBytes;
+    private final long skippedSteps;
 
     Progress(long iteration, long total, StepResult last, double elapsedSeconds, double remainingSeconds,
-            double samplesPerSecond, long peakBytes) {
+            double samplesPerSecond, long peakBytes, long skippedSteps) {
         this.iteration = iteration;
         this.total = total;
         this.last = last;
@@ -24,6 +25,7 @@ public final class Progress {
         this.remainingSeconds = remainingSeconds;
         this.samplesPerSecond = samplesPerSecond;
         this.peakBytes = peakBytes;
+        this.skippedSteps = skippedSteps;
     }
 
     /** Iterations done, those before a resume included. */
@@ -79,5 +81,10 @@ public final class Progress {
     /** Largest memory of the process so far, Java and native, as far as the system tells; bytes. */
     public long peakBytes() {
         return peakBytes;
+    }
+
+    /** Steps of this run from which nothing was learnt: no pixel counted, or the gradient was not finite. */
+    public long skippedSteps() {
+        return skippedSteps;
     }
 }

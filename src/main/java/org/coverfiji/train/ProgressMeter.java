@@ -20,6 +20,7 @@ final class ProgressMeter {
     /** Clock readings at the ends of the last steps, and their sample counts, as rings; entry 0 begins as the start. */
     private final long[] ends = new long[WINDOW + 1];
     private final int[] samples = new int[WINDOW + 1];
+    private final SkippedSteps skipped = new SkippedSteps();
     private long steps;
     private long peakBytes;
 
@@ -41,6 +42,7 @@ final class ProgressMeter {
 
     Progress after(long iterationsDone, StepResult result) {
         steps++;
+        skipped.count(result.skipped());
         long now = clock.getAsLong();
         ends[slot(steps)] = now;
         samples[slot(steps)] = result.samples();
@@ -53,12 +55,17 @@ final class ProgressMeter {
         return progress(iterationsDone, result, now, seconds / window * (total - iterationsDone), pairs / seconds);
     }
 
+    SkippedSteps skipped() {
+        return skipped;
+    }
+
     private static int slot(long step) {
         return (int) (step % (WINDOW + 1));
     }
 
     private Progress progress(long done, StepResult result, long now, double remaining, double perSecond) {
         peakBytes = Math.max(peakBytes, memory.getAsLong());
-        return new Progress(done, total, result, (now - start) * NANO, remaining, perSecond, peakBytes);
+        return new Progress(done, total, result, (now - start) * NANO, remaining, perSecond, peakBytes,
+                skipped.skipped());
     }
 }

@@ -15,6 +15,7 @@ public final class StepResult {
     private final Map<String, Double> metrics;
     private final double waitedSeconds;
     private final StepTimes times;
+    private final boolean skipped;
 
     /**
      * @param samples pairs (pretraining) or patches (fine-tuning) in the batch
@@ -26,12 +27,28 @@ public final class StepResult {
      */
     public StepResult(int samples, double learningRate, Map<String, Double> losses, Map<String, Double> metrics,
             double waitedSeconds, StepTimes times) {
+        this(samples, learningRate, losses, metrics, waitedSeconds, times, false);
+    }
+
+    private StepResult(int samples, double learningRate, Map<String, Double> losses, Map<String, Double> metrics,
+            double waitedSeconds, StepTimes times, boolean skipped) {
         this.samples = samples;
         this.learningRate = learningRate;
         this.losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
         this.metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         this.waitedSeconds = waitedSeconds;
         this.times = times;
+        this.skipped = skipped;
+    }
+
+    /** The same, of a step from which nothing was learnt if so: no pixel counted, or the gradient was not finite. */
+    public StepResult skippedIf(boolean wasSkipped) {
+        return new StepResult(samples, learningRate, losses, metrics, waitedSeconds, times, wasSkipped);
+    }
+
+    /** Whether nothing was learnt from the step. */
+    public boolean skipped() {
+        return skipped;
     }
 
     public int samples() {

@@ -60,7 +60,7 @@ public final class TrainingLoop {
      * Trains; call once.
      *
      * @return COMPLETED, STOPPED or CANCELLED; in each case the checkpoint holds the weights of the last iteration
-     * @throws CoverException if a step or the last checkpoint fails, or a loss is not finite
+     * @throws CoverException if a step or the last checkpoint fails, a loss is not finite, or every step was skipped
      */
     public TrainingOutcome run() {
         progress = meter.before(first);
@@ -133,7 +133,18 @@ public final class TrainingLoop {
                     + " because of an unexpected error" + (e.getMessage() == null ? "." : ": " + e.getMessage()), e);
         }
         listener.iterationDone(progress);
+        heedSkipped(iteration + 1 == total);
         return true;
+    }
+
+    private void heedSkipped(boolean atTheEnd) {
+        if (meter.skipped().isHopeless()) {
+            meter.skipped().requireSome();
+        }
+        String warning = meter.skipped().warning(atTheEnd);
+        if (warning != null) {
+            listener.warning(warning);
+        }
     }
 
     /** A checkpoint that fails on the way, say on a full disk, costs nothing yet: the next one may succeed. */
@@ -154,6 +165,7 @@ public final class TrainingLoop {
         if (done == saved) {
             return;
         }
+        meter.skipped().requireSome();
         try {
             do {
                 heedInterrupt();

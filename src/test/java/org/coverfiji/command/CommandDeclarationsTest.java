@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -64,9 +65,9 @@ public class CommandDeclarationsTest {
             assertNotNull(command.getDescription());
             for (ModuleItem<?> item : CommandRunner.parameters(command)) {
                 String where = command + ", " + item.getName();
-                assertEquals(where, item.getName().toLowerCase(), item.getName());
+                assertEquals(where, item.getName().toLowerCase(Locale.ROOT), item.getName());
                 assertNotNull(where, item.getLabel());
-                assertTrue(where, (item.getLabel().toLowerCase().replace(' ', '_') + "_")
+                assertTrue(where, (item.getLabel().toLowerCase(Locale.ROOT).replace(' ', '_') + "_")
                         .startsWith(item.getName() + "_"));
                 assertTrue(where, item.getDescription().length() > 10);
                 assertFalse(where + " would leak from one run into the next", item.isPersisted());

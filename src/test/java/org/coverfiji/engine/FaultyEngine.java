@@ -34,8 +34,7 @@ public final class FaultyEngine implements Engine {
     public long nanLossAt = -1;
     /** The step, from 0, after which a weight is NaN although the loss is not. */
     public long nanWeightAfter = -1;
-    /** The steps, from 0, that are left out from this one on, as if their gradients were not finite. */
-    public long skippedFrom = Long.MAX_VALUE;
+    public boolean gradientsOverflow;
     public boolean backboneFails;
     public boolean predictionFails;
     public int steps;
@@ -146,7 +145,7 @@ public final class FaultyEngine implements Engine {
             Map<String, Double> losses = new LinkedHashMap<>();
             losses.put("vector", loss);
             losses.put("consistency", (double) momentum);
-            return new StepResult(losses, 1, now >= skippedFrom);
+            return new StepResult(losses, gradientsOverflow ? Double.POSITIVE_INFINITY : 1, gradientsOverflow);
         }
 
         private double mean(float[] values) {

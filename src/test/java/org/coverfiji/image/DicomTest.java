@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.FileImages;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;

@@ -22,6 +22,11 @@ import java.util.concurrent.Future;
 
 import javax.imageio.ImageIO;
 
+import org.coverfiji.image.read.DataFingerprint;
+import org.coverfiji.image.read.FolderImageSource;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.image.read.MemoryImageSource;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 
+import org.coverfiji.image.read.ImageReader;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;

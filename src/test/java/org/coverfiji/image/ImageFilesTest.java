@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import javax.imageio.ImageIO;
 
+import org.coverfiji.image.read.ImageFiles;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;

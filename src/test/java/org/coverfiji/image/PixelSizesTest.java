@@ -7,6 +7,7 @@ import java.io.File;
 import java.util.List;
 
 import org.coverfiji.image.label.LabelImage;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.show.LabelImages;
 import org.junit.Rule;
 import org.junit.Test;

@@ -8,6 +8,9 @@ import static org.junit.Assume.assumeTrue;
 
 import java.io.File;
 
+import org.coverfiji.image.read.FolderImageSource;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 import org.junit.Test;
 
 import ij.IJ;

@@ -14,6 +14,9 @@ import java.util.Random;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.format.StoredImages;
+import org.coverfiji.image.read.FolderImageSource;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;

@@ -11,6 +11,7 @@ import java.util.Locale;
 
 import javax.imageio.ImageIO;
 
+import org.coverfiji.image.read.ImageReader;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.file.AtomicFile;
+import org.coverfiji.image.read.ImageReader;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;

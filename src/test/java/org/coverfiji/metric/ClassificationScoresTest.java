@@ -2,6 +2,7 @@ package org.coverfiji.metric;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.util.List;
 
@@ -44,6 +45,30 @@ public class ClassificationScoresTest {
         assertEquals((3 + 2.5) / 8, scores.auc(0), 1e-12);
         assertEquals(Double.NaN, scores.auc(2), 0);
         assertEquals(5.5 / 8, scores.meanAuc(), 1e-12);
+    }
+
+    @Test
+    public void calibrationErrorIsTheGapBetweenCertaintyAndAccuracy() {
+        // Bins by the highest probability: 0.9 right; 0.8 right and 0.8 wrong; 0.6 right and 0.6 wrong; 0.7 right.
+        assertEquals((0.1 + 2 * 0.3 + 2 * 0.1 + 0.3) / 6, example().calibrationError(), 1e-6);
+        assertEquals(Double.NaN, new ClassificationScores(NAMES).calibrationError(), 0);
+        Table table = example().toTable();
+        assertEquals(example().calibrationError(), (double) table.get(3, "calibration_error"), 0);
+    }
+
+    @Test
+    public void calibratingKeepsClassesAndOrder() {
+        ClassificationScores certain = new ClassificationScores(List.of("no", "yes"));
+        for (int i = 0; i < 40; i++) {
+            float p = i % 2 == 0 ? 1e-6f * (1 + i) : 1 - 1e-6f * (1 + i);
+            certain.add("i" + i, i % 5 == 0 ? 1 - i % 2 : i % 2, new float[] {1 - p, p});
+        }
+        ClassificationScores calibrated = certain.at(certain.temperature());
+        assertTrue(certain.temperature() > 3);
+        assertEquals(0.2, certain.calibrationError(), 1e-3);
+        assertTrue(calibrated.calibrationError() < 0.1);
+        assertEquals(certain.accuracy(), calibrated.accuracy(), 0);
+        assertEquals(certain.meanAuc(), calibrated.meanAuc(), 1e-2);
     }
 
     @Test

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.TiffWriter;
 import org.coverfiji.image.label.LabelImage;
+import org.coverfiji.image.read.ImageReader;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;

@@ -5,10 +5,10 @@ import static org.junit.Assert.assertEquals;
 
 import java.util.List;
 
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.image.label.RoiLabels;
+import org.coverfiji.image.read.ImageReader;
 import org.junit.Test;
 
 import ij.IJ;

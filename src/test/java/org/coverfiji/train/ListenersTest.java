@@ -47,7 +47,15 @@ public class ListenersTest {
         StepResult last = new StepResult(4, 1e-3, Collections.singletonMap("loss", 0.5),
                 Collections.singletonMap("balanced accuracy", Double.NaN), 0, new StepTimes(1, 2, 3));
         assertEquals("1/30  loss 0.5000  rate 1.0e-03  8.0 pairs/s  1:05 left",
-                LogListener.line(new Progress(1, 30, last, 1, 65, 8, 1)));
+                LogListener.line(new Progress(1, 30, last, 1, 65, 8, 1, 0)));
+    }
+
+    @Test
+    public void logTellsSkippedSteps() {
+        StepResult last = new StepResult(4, 1e-3, Collections.singletonMap("loss", 0.5), Collections.emptyMap(), 0,
+                new StepTimes(1, 2, 3));
+        assertEquals("9/30  loss 0.5000  3 skipped  rate 1.0e-03  8.0 pairs/s  1:05 left",
+                LogListener.line(new Progress(9, 30, last, 1, 65, 8, 1, 3)));
     }
 
     @Test
@@ -66,8 +74,9 @@ public class ListenersTest {
         csv.iterationDone(progress(1, 0.1));
         List<String> lines = Files.readAllLines(file.toPath(), StandardCharsets.UTF_8);
         assertEquals("iteration,vector loss,consistency loss,ratio,learning rate,pairs per second,remaining seconds,"
-                + "views seconds,forward seconds,backward seconds,update seconds,peak bytes", lines.get(0));
-        assertEquals("1,1.23456,0.5,0.25,0.001,8.0,65.0,0.5,1.0,2.0,3.0,1500000000", lines.get(1));
+                + "views seconds,forward seconds,backward seconds,update seconds,peak bytes,skipped steps",
+                lines.get(0));
+        assertEquals("1,1.23456,0.5,0.25,0.001,8.0,65.0,0.5,1.0,2.0,3.0,1500000000,0", lines.get(1));
         csv.iterationDone(progress(2, 0.2));
         csv.finished(progress(2, 0.2), TrainingOutcome.COMPLETED);
         assertEquals(3, Files.readAllLines(file.toPath(), StandardCharsets.UTF_8).size());
@@ -143,6 +152,6 @@ public class ListenersTest {
         losses.put("consistency", 0.5);
         StepResult last = new StepResult(4, 1e-3, losses, Collections.singletonMap("ratio", 0.25), 0.5,
                 new StepTimes(1, 2, 3));
-        return new Progress(iteration, 30, last, elapsed, 65, 8, 1_500_000_000L);
+        return new Progress(iteration, 30, last, elapsed, 65, 8, 1_500_000_000L, 0);
     }
 }

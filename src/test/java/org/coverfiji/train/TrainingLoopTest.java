@@ -329,6 +329,45 @@ public class TrainingLoopTest {
         assertEquals(40, progress.pairsPerSecond(), 1e-9);
     }
 
+    @Test
+    public void aRunOfSkippedStepsFailsAndSavesNothing() {
+        task.skipped = i -> true;
+        CoverException refused = assertThrows(CoverException.class, () -> loop(0, 3, never()).run());
+        assertTrue(refused.getMessage(),
+                refused.getMessage().startsWith("Nothing was learnt: all 3 steps were skipped"));
+        assertTrue(task.saves.isEmpty());
+        assertEquals("finished 3 FAILED", events.events.get(events.events.size() - 1));
+    }
+
+    @Test
+    public void aLongRunOfSkippedStepsFailsSoon() {
+        task.skipped = i -> true;
+        assertThrows(CoverException.class, () -> loop(0, 5000, new CheckpointSchedule(10, 0)).run());
+        assertEquals(SkippedSteps.JUDGED, task.steps.size());
+        assertTrue(task.saves.isEmpty());
+    }
+
+    @Test
+    public void manySkippedStepsAreWarnedOfOnce() {
+        task.skipped = i -> i % 4 == 0;
+        TrainingLoop loop = loop(0, 200, never());
+        loop.run();
+        assertEquals(50, loop.progress().skippedSteps());
+        List<String> warnings = new ArrayList<>(events.events);
+        warnings.removeIf(event -> !event.startsWith("warning"));
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.get(0), warnings.get(0).startsWith("warning 13 of 50 steps were skipped"));
+    }
+
+    @Test
+    public void fewSkippedStepsAreCountedAlone() {
+        task.skipped = i -> i == 7;
+        TrainingLoop loop = loop(0, 60, never());
+        loop.run();
+        assertEquals(1, loop.progress().skippedSteps());
+        assertTrue(events.events.stream().noneMatch(event -> event.startsWith("warning")));
+    }
+
     private TrainingLoop loop(long first, long total, CheckpointSchedule checkpoints) {
         long[] seconds = {-1};
         ProgressMeter meter = new ProgressMeter(total, () -> ++seconds[0] * 1_000_000_000L, () -> 0);
@@ -358,12 +397,13 @@ public class TrainingLoopTest {
         final List<Long> steps = new ArrayList<>();
         final List<Long> saves = new ArrayList<>();
         LongFunction<Double> onStep = i -> 1.0;
+        LongFunction<Boolean> skipped = i -> false;
         LongFunction<CoverException> onSave = i -> null;
 
         @Override
         public StepResult step(long iteration) {
             steps.add(iteration);
-            return result(onStep.apply(iteration));
+            return result(onStep.apply(iteration)).skippedIf(skipped.apply(iteration));
         }
 
         static StepResult result(double loss) {

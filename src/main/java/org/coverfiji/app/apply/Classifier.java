@@ -7,6 +7,7 @@ import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.metric.ClassificationScores;
+import org.coverfiji.metric.Temperature;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 
@@ -38,7 +39,7 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * The probability of every class.
+     * The probability of every class, calibrated where the model's training held images back.
      *
      * @param image raw intensities
      * @throws CoverException if the image does not fit the model
@@ -46,7 +47,8 @@ public final class Classifier implements AutoCloseable {
     public float[] probabilities(FloatImage image) {
         model.requireCompatible(image);
         Segmenter.requireSide(image);
-        return network.predict(WholeImages.batch(preparation.apply(image))).data();
+        return Temperature.apply(network.predict(WholeImages.batch(preparation.apply(image))).data(),
+                model.fineTuning().temperature());
     }
 
     /** The most probable class. */

@@ -7,11 +7,13 @@ import java.util.function.Consumer;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.files.EachFile;
 import org.coverfiji.file.Table;
-import org.coverfiji.image.FileGroup;
-import org.coverfiji.image.FileImages;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.FileImages;
+import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.image.tile.TileListener;
 import org.coverfiji.metric.ClassificationScores;
+
 
 /** Classifies images one after the other and keeps a table of the classes' probabilities. */
 public final class ImageClassification {
@@ -42,14 +44,22 @@ public final class ImageClassification {
      * Adds images; one that cannot be classified is named and passed over.
      *
      * @param images as {@link ImageReader#group} gives them
+     * @param listener hears before every image how many files are done; what it ends by an exception stays in the table
      * @throws CoverException if no image at all could be classified
      */
-    public void addAll(List<FileGroup> images, ImageReader reader, Consumer<String> log) {
+    public void addAll(List<FileGroup> images, ImageReader reader, Consumer<String> log, TileListener listener) {
+        int[] begun = {0};
         EachFile.run(images, files -> {
+            int done = begun[0]++;
+            listener.tilesDone(done, images.size());
             FileImages read = reader.readWhole(files);
             read.notes().forEach(log);
-            read.images().forEach(this::add);
+            for (FloatImage image : read.images()) {
+                listener.tilesDone(done, images.size());
+                add(image);
+            }
         }, log);
+        listener.tilesDone(images.size(), images.size());
     }
 
     /** A row per image: its name, its class, and every class's probability. */

@@ -10,12 +10,12 @@ import org.coverfiji.app.files.FileNames;
 import org.coverfiji.app.files.ResultRecord;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.file.Table;
-import org.coverfiji.image.FileGroup;
-import org.coverfiji.image.FileImages;
-import org.coverfiji.image.ImageReader;
-import org.coverfiji.image.OwnOutputs;
 import org.coverfiji.image.RoiZip;
 import org.coverfiji.image.TiffWriter;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.FileImages;
+import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.image.read.OwnOutputs;
 
 /**
  * Segments files into a folder: {@code <name>_labels.tif}, if wanted {@code <name>_probabilities.tif} and

@@ -53,15 +53,31 @@ public final class TaskPreparation {
         if (resize > 0) {
             return Resampling.toLongSide(image, resize);
         }
-        double[] target = target(image);
+        double[] target = target(image.size(), image.spacing(), image.unit());
         return target == null ? image : Resampling.toSpacing(image, target);
+    }
+
+    /** How many pixels an image of this size, in array order, has at the training scale. */
+    public long scaledPixels(int[] size, double[] spacing, String imageUnit) {
+        double[] target = resize > 0 ? null : target(size, spacing, imageUnit);
+        int[] scaled = resize > 0 ? Resampling.sizeOfLongSide(size, resize) : size;
+        double pixels = 1;
+        for (int axis = 0; axis < size.length; axis++) {
+            pixels *= target == null ? scaled[axis] : size[axis] * spacing[axis] / target[axis];
+        }
+        return Math.round(pixels);
     }
 
     /** What the log says about an image that is resampled because of its pixel size; null if it is not. */
     public String note(FloatImage image) {
-        double[] target = resize > 0 ? null : target(image);
-        return target == null ? null : image.name() + " has pixels of " + sizes(image.spacing()) + " " + image.unit()
-                + " and is resampled to the training images' " + sizes(target) + " " + image.unit() + ".";
+        return note(image.name(), image.size(), image.spacing(), image.unit());
+    }
+
+    /** The same of an image that need not be at hand. */
+    public String note(String name, int[] size, double[] spacing, String imageUnit) {
+        double[] target = resize > 0 ? null : target(size, spacing, imageUnit);
+        return target == null ? null : name + " has pixels of " + sizes(spacing) + " " + imageUnit
+                + " and is resampled to the training images' " + sizes(target) + " " + imageUnit + ".";
     }
 
     private static String sizes(double[] spacing) {
@@ -70,13 +86,11 @@ public final class TaskPreparation {
     }
 
     /** The training images' pixel size in the image's unit, or null if the image's own is near it or not known. */
-    private double[] target(FloatImage image) {
+    private double[] target(int[] size, double[] spacing, String imageUnit) {
         if (pixelSize == null) {
             return null;
         }
-        double ratio = LengthUnit.ratio(image.unit(), unit);
-        double[] spacing = image.spacing();
-        int[] size = image.size();
+        double ratio = LengthUnit.ratio(imageUnit, unit);
         boolean differs = false;
         double[] target = new double[spacing.length];
         for (int axis = 0; axis < spacing.length; axis++) {

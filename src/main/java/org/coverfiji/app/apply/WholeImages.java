@@ -6,13 +6,13 @@ import java.util.List;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.image.FileGroup;
-import org.coverfiji.image.FileImages;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePreparation;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.image.label.ClassificationTable;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.FileImages;
+import org.coverfiji.image.read.ImageReader;
 
 /** Images of a classification table, each made to fit the patch: its long side resized to it, the rest mirrored. */
 public final class WholeImages {

@@ -43,6 +43,8 @@ public final class ResourceEstimate {
     private final int width;
     /** Cost of a step in forward passes. */
     private final double passes;
+    /** Labelled images that stay in memory, with their labels. */
+    private long imageBytes;
     private long parameters;
     private long mapFloats;
     private double multiplications;
@@ -50,11 +52,15 @@ public final class ResourceEstimate {
     private double convolutions;
 
     private ResourceEstimate(NetworkConfiguration network, int batch, int views, int[] patch, double passes) {
+        this(network.widths()[0], batch, (long) views * batch, patch, passes);
+    }
+
+    private ResourceEstimate(int width, int batch, long images, int[] patch, double passes) {
         this.batch = batch;
-        images = (long) views * batch;
+        this.images = images;
         this.patch = patch.clone();
         this.passes = passes;
-        width = network.widths()[0];
+        this.width = width;
     }
 
     /**
@@ -93,6 +99,36 @@ public final class ResourceEstimate {
             estimate.addDecoder(network);
         }
         return estimate;
+    }
+
+    /** The same with images that stay in memory, as {@link #labelledBytes} counts them. */
+    public ResourceEstimate withImages(long bytes) {
+        ResourceEstimate copy = new ResourceEstimate(width, batch, images, patch, passes);
+        copy.parameters = parameters;
+        copy.mapFloats = mapFloats;
+        copy.multiplications = multiplications;
+        copy.convolutions = convolutions;
+        copy.imageBytes = bytes;
+        return copy;
+    }
+
+    /** What labelled images take: values, and a class for every pixel. */
+    public static long labelledBytes(int channels, long pixels) {
+        return FLOAT_BYTES * (channels + 1L) * pixels;
+    }
+
+    /**
+     * Images that stay in memory lie in Java's, which may be a small part of the computer's.
+     *
+     * @throws CoverException if they do not fit
+     */
+    public static void requireHeap(long bytes) {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes > heap) {
+            throw new CoverException(String.format(Locale.ROOT, "The labelled images need %.1f GB of Java's memory, but"
+                    + " that is %.1f GB; give Java more (-Xmx, or in ImageJ Edit > Options > Memory & Threads), or give"
+                    + " fewer or smaller images.", bytes / 1e9, heap / 1e9));
+        }
     }
 
     private void addEncoder(NetworkConfiguration network) {
@@ -142,7 +178,7 @@ public final class ResourceEstimate {
 
     /** Memory that training needs at its peak, Java and native together. */
     public long memoryBytes() {
-        return BASE_BYTES + FLOAT_BYTES * (COPIES_OF_PARAMETERS * parameters + COPIES_OF_MAPS * mapFloats);
+        return BASE_BYTES + imageBytes + FLOAT_BYTES * (COPIES_OF_PARAMETERS * parameters + COPIES_OF_MAPS * mapFloats);
     }
 
     /** Size of a checkpoint: weights and both moments. */
@@ -174,8 +210,10 @@ public final class ResourceEstimate {
     public void requireMemory(long availableBytes) {
         if (memoryBytes() > availableBytes) {
             throw new CoverException(String.format(Locale.ROOT, "patch %d with batch %d and width %d needs about"
-                    + " %.1f GB of memory, but there are %.1f GB; lower patch, batch or width.", patch[0], batch, width,
-                    memoryBytes() / 1e9, availableBytes / 1e9));
+                    + " %.1f GB of memory%s, but there are %.1f GB; lower patch, batch or width%s.", patch[0], batch,
+                    width, memoryBytes() / 1e9, imageBytes == 0 ? ""
+                            : String.format(Locale.ROOT, " (%.1f GB of it for the labelled images)", imageBytes / 1e9),
+                    availableBytes / 1e9, imageBytes == 0 ? "" : ", or give fewer or smaller images"));
         }
     }
 

@@ -11,11 +11,11 @@ import org.coverfiji.app.files.EachFile;
 import org.coverfiji.app.files.FileNames;
 import org.coverfiji.app.files.ResultRecord;
 import org.coverfiji.file.AtomicFile;
-import org.coverfiji.image.FileGroup;
-import org.coverfiji.image.FileImages;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.NpyWriter;
 import org.coverfiji.image.TiffWriter;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.FileImages;
+import org.coverfiji.image.read.ImageReader;
 
 import ij.ImagePlus;
 import ij.io.FileSaver;

@@ -62,8 +62,8 @@ public final class LabelEfficiencyResult {
     /** The table and the budgets, to be read in a text file. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(String.format("%6s  %-8s  %-13s  %-13s  %s%n", "labels", "protocol",
-                "scratch", "pretrained", "gain"));
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%6s  %-8s  %-13s  %-13s  %s%n", "labels",
+                "protocol", "scratch", "pretrained", "gain"));
         for (List<Object> row : cells.rows()) {
             text.append(String.format(Locale.ROOT, "%6d  %-8s  %-13s  %-13s  %s%n", row.get(0), row.get(1),
                     number("%.1f", row.get(2), row.get(3)), number("%.1f", row.get(4), row.get(5)),

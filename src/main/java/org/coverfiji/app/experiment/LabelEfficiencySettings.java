@@ -131,7 +131,7 @@ public final class LabelEfficiencySettings {
         private int resize;
         private int batch = 4;
         private int pretrainIterations = 1000;
-        private double pretrainLearningRate = 1e-3;
+        private double pretrainLearningRate = PretrainSettings.USUAL_LEARNING_RATE;
         private double consistency = 1;
         private double motion = 0.6;
         private int iterations = 200;

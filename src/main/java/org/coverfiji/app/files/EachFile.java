@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
-import org.coverfiji.image.FileGroup;
+import org.coverfiji.image.read.FileGroup;
 
 /** Works through images in files; one that fails, for whatever reason, is named and passed over. */
 public final class EachFile {

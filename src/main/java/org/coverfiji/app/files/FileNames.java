@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.FileGroup;
 import org.coverfiji.image.ImageNames;
+import org.coverfiji.image.read.FileGroup;
 
 /**
  * The names of a folder run's results: each input's path without its ending, flat. A name depends on its own input

@@ -11,8 +11,8 @@ import java.security.MessageDigest;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.file.AtomicFile;
-import org.coverfiji.image.FileGroup;
-import org.coverfiji.image.OwnOutputs;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.OwnOutputs;
 import org.coverfiji.model.Fingerprint;
 
 /**

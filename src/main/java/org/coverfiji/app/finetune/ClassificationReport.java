@@ -6,19 +6,33 @@ import java.util.Locale;
 import org.coverfiji.file.Beside;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.metric.ClassificationScores;
+import org.coverfiji.metric.Temperature;
 
 /** How well a model classifies images whose classes are known. Immutable. */
 public final class ClassificationReport {
 
     private final ClassificationScores scores;
     private final boolean heldBack;
+    private final double temperature;
+    private final double errorBefore;
 
-    ClassificationReport(ClassificationScores scores, boolean heldBack) {
-        this.scores = scores;
+    /**
+     * @param network the scores of the network's own probabilities; those of held back images calibrate it
+     */
+    ClassificationReport(ClassificationScores network, boolean heldBack) {
         this.heldBack = heldBack;
+        // Of images that were trained on a network is surer than of others.
+        temperature = heldBack ? network.temperature() : Temperature.NONE;
+        errorBefore = network.calibrationError();
+        scores = network.at(temperature);
     }
 
-    /** Accuracy, balanced accuracy, AUC, confusion matrix, a row per image. */
+    /** By which the model's probabilities are calibrated; 1 without held back images. */
+    double temperature() {
+        return temperature;
+    }
+
+    /** Accuracy, balanced accuracy, AUC, calibration error, confusion matrix, a row per image; calibrated. */
     public ClassificationScores scores() {
         return scores;
     }
@@ -40,8 +54,16 @@ public final class ClassificationReport {
         // Images of a single class have no AUC.
         String auc = Double.isNaN(scores.meanAuc()) ? ""
                 : String.format(Locale.ROOT, ", mean AUC %.3f", scores.meanAuc());
-        return String.format(Locale.ROOT, "Accuracy %.3f, balanced accuracy %.3f%s on %d %s.", scores.accuracy(),
+        return String.format(Locale.ROOT, "Accuracy %.3f, balanced accuracy %.3f%s on %d %s. %s", scores.accuracy(),
                 scores.balancedAccuracy(), auc, scores.images(),
-                heldBack ? "images that were held back" : "training images");
+                heldBack ? "images that were held back" : "training images", calibration());
+    }
+
+    private String calibration() {
+        if (!heldBack) {
+            return "The probabilities are not calibrated, which takes images that are held back.";
+        }
+        return String.format(Locale.ROOT, "Expected calibration error %.3f (%.3f before the probabilities were"
+                + " calibrated on these images, temperature %.2f).", scores.calibrationError(), errorBefore, temperature);
     }
 }

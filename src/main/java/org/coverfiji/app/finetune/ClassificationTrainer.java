@@ -6,22 +6,28 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-import org.coverfiji.file.OutputClaim;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.WholeImages;
 import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
+import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.ImagePreparation;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.label.ClassificationTable;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.metric.ClassificationScores;
 import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.FineTuning;
@@ -35,8 +41,10 @@ import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
+import org.coverfiji.train.label.ChanceWatch;
 import org.coverfiji.train.label.ClassifiedImageSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
+
 
 /**
  * Fine-tunes a pretrained U-Net's encoder, or trains a new one, to classify whole images: the encoder's five maps are
@@ -51,12 +59,13 @@ public final class ClassificationTrainer implements TrainingControls {
     private final StopSignal stop = new StopSignal();
     private final CheckpointSchedule checkpoints;
 
-    /** @throws CoverException if there are no images */
+    /** @throws CoverException if there are no images, or the engine is not one of the settings' device */
     public ClassificationTrainer(Engine engine, ClassificationSettings settings) {
         if (settings.images() == null) {
             throw new CoverException("images is missing; give a folder with a folder of images per class, or a CSV"
                     + " file with the columns file and label.");
         }
+        EngineLoader.requireDevice(engine, settings.device());
         this.engine = engine;
         this.settings = settings;
         checkpoints = new CheckpointSchedule(0, settings.checkpointMinutes() * 60);
@@ -101,14 +110,15 @@ public final class ClassificationTrainer implements TrainingControls {
     private FineTuneResult<ClassificationReport> prepare() {
         TaskBackbone backbone = new TaskBackbone(settings);
         ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
-        ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), backbone.patch());
+        int[] patch = backbone.wholeImage();
+        ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), patch);
         ClassificationTable[] split = settings.images().grouped(reader).split(settings.validation(), settings.seed());
         WholeImages training = new WholeImages(split[0], reader, preparation);
         WholeImages validation = new WholeImages(split[1], reader, preparation);
         training.notes().forEach(listeners::message);
         validation.notes().forEach(listeners::message);
         NetworkConfiguration network = backbone.network(training.images().get(0).channels());
-        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), false,
+        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), patch, false,
                 settings.protocol());
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
@@ -128,17 +138,30 @@ public final class ClassificationTrainer implements TrainingControls {
                 + settings.model().getName() : "from scratch") + ", a " + network + ", on " + training.size()
                 + " images, classes " + table.classNames() + "; " + validation.size() + " images are held back.");
         List<String> classes = table.classNames();
-        LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.patch()), 0,
+        LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.wholeImage()), 0,
                 settings.flips(backbone.dimensions()));
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
                 settings.batch(), settings.seed());
+        listeners.add(new ChanceWatch(classes.size(), listeners));
+        float[] weights = classWeights(table);
         FineTuningRun run = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
+        if (settings.protocol() == Protocol.FULL) {
+            TaskConfiguration linear = head.configuration(Task.CLASSIFICATION, Protocol.LINEAR, weights);
+            run.startingFrom(() -> headStart(network, linear, backbone, sampler));
+        }
         TrainingOutcome outcome = run.train(network,
-                head.configuration(Task.CLASSIFICATION, settings.protocol(), classWeights(table)), backbone,
+                head.configuration(Task.CLASSIFICATION, settings.protocol(), weights), backbone,
                 sampler::batch, describe(backbone, network, head, training, classes), checkpoint,
                 validation.size() == 0 ? null : trained -> scores(trained, validation, classes).balancedAccuracy(),
                 "balanced accuracy");
         return finish(outcome, run, validation.size() == 0 ? training : validation, validation.size() > 0);
+    }
+
+    private Map<String, Tensor> headStart(NetworkConfiguration network, TaskConfiguration linear, TaskBackbone backbone,
+            ClassifiedImageSampler sampler) {
+        ClassificationSettings first = settings.headStart();
+        listeners.message("First the last layer alone is trained, " + first.iterations() + " steps.");
+        return new HeadStart(engine, first, stop).train(network, linear, backbone.weights(), sampler::batch);
     }
 
     private String protocol() {
@@ -181,17 +204,25 @@ public final class ClassificationTrainer implements TrainingControls {
     private ModelDescription describe(TaskBackbone backbone, NetworkConfiguration network, TaskHead head,
             WholeImages training, List<String> classes) {
         ModelDescription before = backbone.description();
+        UsualPixelSize pixelSize = UsualPixelSize.of(training.images());
         return ModelDescription.builder().kind(ModelDescription.CLASSIFICATION)
                 .method(before == null ? "none" : before.method())
                 .methodSettings(before == null ? Collections.emptyMap() : before.methodSettings()).network(network)
-                .normalization(backbone.normalization()).patch(backbone.patch())
-                .pixelSize(training.images().get(0).spacing(), training.images().get(0).unit()).classes(classes)
+                .normalization(backbone.normalization()).patch(backbone.wholeImage())
+                .pixelSize(pixelSize.spacing(), pixelSize.unit()).classes(classes)
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
                 .history(before == null ? Collections.emptyList() : before.history())
                 .featureStatistics(before == null ? null : before.featureStatistics())
                 .fineTuning(new FineTuning(protocol(), backbone.isPretrained(), head, Collections.emptyList(), 0,
                         Double.NaN)).build();
+    }
+
+    private static ModelFile calibrated(ModelFile model, double temperature) {
+        ModelDescription description = model.description();
+        FineTuning fineTuning = description.fineTuning().calibrated(temperature);
+        return new ModelFile(description.toBuilder().fineTuning(fineTuning).build(), model.weights(),
+                model.state());
     }
 
     private FineTuneResult<ClassificationReport> finish(TrainingOutcome outcome, FineTuningRun run, WholeImages judged,
@@ -201,10 +232,12 @@ public final class ClassificationTrainer implements TrainingControls {
             return new FineTuneResult<>(output.exists() ? output : null, outcome, false, run.progress(), null);
         }
         ModelFile model = ModelFile.read(output);
-        ClassificationReport report;
+        ClassificationScores scores;
         try (TaskNetwork network = Segmenter.network(engine, model, Task.CLASSIFICATION)) {
-            report = new ClassificationReport(scores(network, judged, model.description().classes()), heldBack);
+            scores = scores(network, judged, model.description().classes());
         }
+        ClassificationReport report = new ClassificationReport(scores, heldBack);
+        calibrated(model, report.temperature()).write(output);
         report.writeBeside(output);
         FineTuningTask.checkpoint(output).delete();
         listeners.message(report.toString());

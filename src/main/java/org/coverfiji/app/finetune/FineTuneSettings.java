@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.setting.Setting;
@@ -59,8 +60,8 @@ public abstract class FineTuneSettings {
     private static final List<Setting<?>> ALL = List.of(PROTOCOL, DIMENSIONS, WIDTH, PATCH, BATCH, ITERATIONS,
             LEARNING_RATE, VALIDATION, VALIDATION_INTERVAL, PATIENCE, FLIPS, BALANCE_CLASSES, RESIZE, SEED, DEVICE,
             RESUME, CHECKPOINT_MINUTES);
-    private static final List<Setting<?>> LEARNT = List.of(PROTOCOL, PATCH, BATCH, ITERATIONS, VALIDATION, PATIENCE,
-            FLIPS, BALANCE_CLASSES, SEED);
+    private static final List<Setting<?>> LEARNT = List.of(PROTOCOL, PATCH, RESIZE, WIDTH, BATCH, ITERATIONS,
+            VALIDATION, PATIENCE, FLIPS, BALANCE_CLASSES, SEED);
 
     /** Also those of the task. */
     final SettingValues values;
@@ -118,7 +119,17 @@ public abstract class FineTuneSettings {
     /** The highest learning rate of the schedule. */
     public double learningRate() {
         double given = values.get(LEARNING_RATE);
-        return given > 0 ? given : protocol() == Protocol.LINEAR ? LINEAR_LEARNING_RATE : FULL_LEARNING_RATE;
+        return given > 0 ? given : usualLearningRate();
+    }
+
+    /** Where none is given. */
+    double usualLearningRate() {
+        return protocol() == Protocol.LINEAR ? LINEAR_LEARNING_RATE : FULL_LEARNING_RATE;
+    }
+
+    /** How gradients become steps. */
+    public OptimizerConfiguration optimizer() {
+        return OptimizerConfiguration.PUBLISHED;
     }
 
     /** The part of the images that is held back for validation. */
@@ -273,7 +284,7 @@ public abstract class FineTuneSettings {
             return with(ITERATIONS, value);
         }
 
-        /** Default 0 = 0.005, for the linear protocol 0.03. */
+        /** Default 0 = 0.005, for the linear protocol 0.03; other values for classification. */
         public B learningRate(double value) {
             return with(LEARNING_RATE, value);
         }

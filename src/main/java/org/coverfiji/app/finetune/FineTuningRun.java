@@ -1,16 +1,17 @@
 package org.coverfiji.app.finetune;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
@@ -33,6 +34,7 @@ final class FineTuningRun {
     private final CheckpointSchedule checkpoints;
     private final TrainingListeners listeners;
     private Function<TaskNetwork, TrainingListener> watcher;
+    private Supplier<Map<String, Tensor>> head = Collections::emptyMap;
     private boolean stoppedEarly;
     private Progress progress;
 
@@ -51,6 +53,12 @@ final class FineTuningRun {
         return this;
     }
 
+    /** @param weights gives the head's first weights; asked for only where a run starts anew */
+    FineTuningRun startingFrom(Supplier<Map<String, Tensor>> weights) {
+        head = weights;
+        return this;
+    }
+
     /**
      * Trains, from the start or from a checkpoint.
      *
@@ -65,11 +73,13 @@ final class FineTuningRun {
             LongFunction<LabelBatch> batches, ModelDescription fresh, FineTuningCheckpoint checkpoint,
             ToDoubleFunction<TaskNetwork> validation, String metric) {
         long done = checkpoint == null ? 0 : checkpoint.iterationsDone();
-        try (TaskNetwork trained = engine.task(network, task, OptimizerConfiguration.PUBLISHED, settings.seed());
+        try (TaskNetwork trained = engine.task(network, task, settings.optimizer(), settings.seed());
                 Prefetcher<LabelBatch> ahead = new Prefetcher<>(batches, 1, done)) {
             trained.setParameters(of(trained, backbone.weights()));
             if (checkpoint != null) {
                 checkpoint.restore(trained);
+            } else {
+                trained.setParameters(head.get());
             }
             if (watcher != null) {
                 listeners.add(watcher.apply(trained));

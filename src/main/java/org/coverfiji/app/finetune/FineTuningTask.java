@@ -84,7 +84,7 @@ final class FineTuningTask implements TrainingTask {
         history.add(new TaskPoint(done, loss, score));
         return new StepResult(batch.size(), rate, Collections.singletonMap("loss", loss),
                 validation == null ? Collections.emptyMap() : Collections.singletonMap(metric, lastScore), waited,
-                network.lastStepTimes());
+                network.lastStepTimes()).skippedIf(batch.mask().isZero());
     }
 
     /** The step is done: an interrupt now must not make it look as if it were not. */

@@ -11,19 +11,22 @@ import java.util.stream.IntStream;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.TaskPreparation;
+import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelledImage;
 import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.PixelPredictor;
 import org.coverfiji.metric.DiceCounts;
 import org.coverfiji.train.label.LabelPatchSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 import org.coverfiji.train.label.LabelledExample;
+
 
 /** Labelled images, checked and split, and prepared for the network. */
 final class SegmentationData {
@@ -132,8 +135,25 @@ final class SegmentationData {
         return examples;
     }
 
-    FloatImage firstPrepared() {
-        return preparation.scaled(training.get(0).image());
+    /** Of the prepared training images. */
+    UsualPixelSize pixelSize() {
+        UsualPixelSize.Collector sizes = new UsualPixelSize.Collector();
+        examples.forEach(example -> sizes.add(example.spacing(), example.unit()));
+        return sizes.median();
+    }
+
+    /**
+     * What the prepared images and their labels will take of Java's memory, where they stay while it is trained.
+     *
+     * @param images null for none
+     */
+    static long bytes(LabelledImages images, TaskPreparation preparation) {
+        long bytes = 0;
+        for (int i = 0; images != null && i < images.size(); i++) {
+            bytes += ResourceEstimate.labelledBytes(images.channels(),
+                    preparation.scaledPixels(images.imageSize(i), images.spacing(i), images.unit(i)));
+        }
+        return bytes;
     }
 
     /** One over the square root of the class's share, with mean 1; all 1 if rare classes count no more. */
@@ -192,9 +212,13 @@ final class SegmentationData {
         return counts.mean();
     }
 
-    /** What the log says about images that are resampled. */
-    List<String> notes() {
-        return IntStream.range(0, training.size()).mapToObj(i -> preparation.note(training.get(i).image()))
-                .filter(Objects::nonNull).collect(Collectors.toList());
+    /** What the log says about images that are resampled: one line, however many there are; null for none. */
+    String note() {
+        List<String> notes = IntStream.range(0, training.size()).mapToObj(i -> preparation.note(training.name(i),
+                training.imageSize(i), training.spacing(i), training.unit(i))).filter(Objects::nonNull)
+                .collect(Collectors.toList());
+        return notes.isEmpty() ? null : notes.size() == 1 ? notes.get(0)
+                : notes.size() + " of " + training.size() + " training images are resampled, the first: "
+                        + notes.get(0);
     }
 }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-import org.coverfiji.file.OutputClaim;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.TaskPreparation;
 import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -22,10 +22,12 @@ import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.PixelPredictor;
 import org.coverfiji.image.tile.SlidingWindow;
 import org.coverfiji.model.FeatureStatistics;
@@ -44,6 +46,7 @@ import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.label.LabelPatchSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 import org.coverfiji.train.label.LabelPreview;
+
 
 /**
  * Fine-tunes a pretrained U-Net, or trains a new one, to segment images, from few labelled ones. Leaves a model file
@@ -65,7 +68,9 @@ public final class SegmentationTrainer implements TrainingControls {
     private PreviewRequest<LabelPreview> previews;
     private boolean judged = true;
 
+    /** @throws CoverException if the engine is not one of the settings' device */
     public SegmentationTrainer(Engine engine, SegmentationSettings settings) {
+        EngineLoader.requireDevice(engine, settings.device());
         this.engine = engine;
         this.settings = settings;
         checkpoints = new CheckpointSchedule(0, settings.checkpointMinutes() * 60);
@@ -131,10 +136,20 @@ public final class SegmentationTrainer implements TrainingControls {
         ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), true,
                 settings.protocol());
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
+        UsualPixelSize pixelSize = split[0].pixelSize();
         TaskPreparation preparation = new TaskPreparation(backbone.normalization(), backbone.resize(),
-                first.spacing(), first.unit());
+                pixelSize.spacing(), pixelSize.unit());
+        long bytes = SegmentationData.bytes(split[0], preparation) + SegmentationData.bytes(split[1], preparation);
+        ResourceEstimate.requireHeap(bytes);
+        ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), true, settings.protocol())
+                .withImages(bytes).requireMemory(ResourceEstimate.physicalBytes());
         SegmentationData data = new SegmentationData(split[0], split[1], preparation, backbone.patch());
-        data.notes().forEach(listeners::message);
+        if (pixelSize.differs() && backbone.resize() == 0) {
+            listeners.message(pixelSize.toString());
+        }
+        if (data.note() != null) {
+            listeners.message(data.note());
+        }
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(data, backbone, network);
         }
@@ -192,7 +207,7 @@ public final class SegmentationTrainer implements TrainingControls {
 
     private ModelDescription describe(SegmentationData data, TaskBackbone backbone, NetworkConfiguration network,
             TaskHead head) {
-        FloatImage first = data.firstPrepared();
+        UsualPixelSize pixelSize = data.pixelSize();
         FineTuning tuning = new FineTuning(settings.protocol().name().toLowerCase(Locale.ROOT),
                 backbone.isPretrained(), head, Collections.emptyList(), 0, Double.NaN);
         ModelDescription before = backbone.description();
@@ -200,7 +215,8 @@ public final class SegmentationTrainer implements TrainingControls {
                 .method(before == null ? "none" : before.method())
                 .methodSettings(before == null ? Collections.emptyMap() : before.methodSettings()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.patch())
-                .pixelSize(first.spacing(), first.unit()).resize(backbone.resize()).classes(data.training().classes().names())
+                .pixelSize(pixelSize.spacing(), pixelSize.unit()).resize(backbone.resize())
+                .classes(data.training().classes().names())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .dataFingerprint(before == null ? "" : before.dataFingerprint())
                 .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))

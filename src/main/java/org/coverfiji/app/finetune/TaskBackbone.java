@@ -94,6 +94,24 @@ public final class TaskBackbone {
         return description == null ? 0 : description.resize();
     }
 
+    /**
+     * Sides to which whole images are brought to be classified, array order: the given long side, else the patch.
+     *
+     * @throws CoverException if the network cannot halve the given side four times
+     */
+    public int[] wholeImage() {
+        if (settings.resize() <= 0) {
+            return patch();
+        }
+        if (settings.resize() % NetworkConfiguration.SIDE_MULTIPLE != 0) {
+            throw new CoverException("resize is " + settings.resize() + ", but must be a multiple of "
+                    + NetworkConfiguration.SIDE_MULTIPLE + " where whole images are classified.");
+        }
+        int[] sides = new int[dimensions()];
+        Arrays.fill(sides, settings.resize());
+        return sides;
+    }
+
     Normalization normalization() {
         if (settings.normalization() != null) {
             return settings.normalization();

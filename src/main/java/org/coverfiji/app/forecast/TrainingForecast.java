@@ -13,12 +13,15 @@ import org.coverfiji.app.finetune.FineTuneSettings;
 import org.coverfiji.app.finetune.TaskBackbone;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.image.FileGroup;
-import org.coverfiji.image.ImageFiles;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.Resampling;
 import org.coverfiji.image.format.Geometry;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 
 import ij.ImagePlus;
+
+
 
 /**
  * Says before a training run what it will cost and which settings cannot work, from the settings, the headers of a
@@ -32,6 +35,7 @@ public final class TrainingForecast {
     private final Forecast.Builder forecast = new Forecast.Builder();
     private String imageName = "";
     private Geometry image;
+    private int files = 1;
 
     /**
      * Looks at the first of the files that a folder and a filter name; where none is named, at the open image.
@@ -43,7 +47,11 @@ public final class TrainingForecast {
         ImageReader reader = new ImageReader(3, 0);
         forecast.attempt(all -> {
             if (input != null && !input.getPath().isEmpty()) {
-                FileGroup first = reader.group(beside(ImageFiles.list(input, recursive, nameFilter))).get(0);
+                List<File> listed = ImageFiles.list(input, recursive, nameFilter);
+                List<File> looked = beside(listed);
+                List<FileGroup> groups = reader.group(looked);
+                files = (int) Math.ceil((double) groups.size() * listed.size() / looked.size());
+                FileGroup first = groups.get(0);
                 take(first.name(), reader.geometry(first));
             } else if (open != null) {
                 take(open.getTitle(), reader.geometry(open));
@@ -91,13 +99,28 @@ public final class TrainingForecast {
             FineTuneSettings built = settings.get();
             TaskBackbone backbone = TaskBackbone.described(built);
             NetworkConfiguration network = backbone.network(channels(0));
-            // Whole images are made to fit the patch, whatever their size.
+            int[] patch = segmentation ? backbone.patch() : backbone.wholeImage();
+            // Whole images are made to fit, whatever their size.
             if (!objects(network, backbone.channels()) && segmentation) {
-                checkSize(backbone.patch(), backbone.resize());
+                checkSize(patch, backbone.resize());
             }
-            tell(ResourceEstimate.ofFineTuning(network, built.batch(), backbone.patch(), segmentation,
-                    built.protocol()), built.iterations(), built.device());
+            tell(ResourceEstimate.ofFineTuning(network, built.batch(), patch, segmentation, built.protocol())
+                    .withImages(segmentation ? labelledBytes(network, backbone.resize()) : 0), built.iterations(),
+                    built.device());
         }).build();
+    }
+
+    /** Of labelled images, which stay in memory: as if all files were like the first. */
+    private long labelledBytes(NetworkConfiguration network, int resize) {
+        if (image == null) {
+            return 0;
+        }
+        int[] size = network.dimensions() == 2 ? new int[] {image.height(), image.width()}
+                : new int[] {image.slices(), image.height(), image.width()};
+        int[] scaled = resize > 0 ? Resampling.sizeOfLongSide(size, resize) : size;
+        long images = (long) files * image.frames() * (network.dimensions() == 2 ? image.slices() : 1);
+        return ResourceEstimate.labelledBytes(network.inputChannels(),
+                images * Arrays.stream(scaled).mapToLong(side -> side).reduce(1, (a, b) -> a * b));
     }
 
     private int channels(int asked) {

@@ -30,6 +30,9 @@ import org.coverfiji.setting.SettingValues;
  */
 public final class PretrainSettings {
 
+    /** The highest learning rate where none is given, in every command that pretrains. */
+    public static final double USUAL_LEARNING_RATE = 1e-3;
+
     private static final Setting<Boolean> RECURSIVE = Setting.flag("recursive", false);
     private static final Setting<String> NAME_FILTER = Setting.text("name_filter", "");
     private static final Setting<Integer> CHANNELS = Setting.whole("channels", 0)
@@ -39,7 +42,7 @@ public final class PretrainSettings {
     private static final Setting<Integer> BATCH = Setting.whole("batch", 4).atLeast(1);
     private static final Setting<Integer> WIDTH = Setting.multiple("width", 16, 8);
     private static final Setting<Integer> ITERATIONS = Setting.whole("iterations", 1000).atLeast(1);
-    private static final Setting<Double> LEARNING_RATE = Setting.number("learning_rate", 1e-3)
+    private static final Setting<Double> LEARNING_RATE = Setting.number("learning_rate", USUAL_LEARNING_RATE)
             .right(value -> value > 0 && value <= 1, "above 0 and at most 1");
     private static final Setting<String> METHOD = Setting.text("method", "COVER");
     private static final Setting<Long> SEED = Setting.seed("seed", 1);

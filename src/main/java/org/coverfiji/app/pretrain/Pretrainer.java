@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
+import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.file.OutputClaim;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.cost.ProcessMemory;
@@ -40,7 +41,7 @@ import org.coverfiji.train.view.ViewBatch;
  * checkpoint: usable as it is, and the place to resume from.
  *
  * <pre>{@code
- * PretrainResult result = new Pretrainer(engine, settings).addListener(new LogListener(System.out::println, 10)).run();
+ * PretrainResult result = new Pretrainer(settings).addListener(new LogListener(System.out::println, 10)).run();
  * }</pre>
  */
 public final class Pretrainer implements TrainingControls {
@@ -52,7 +53,14 @@ public final class Pretrainer implements TrainingControls {
     private final CheckpointSchedule checkpoints;
     private PreviewRequest<FieldPreview> previews;
 
+    /** With the engine of the settings' device. */
+    public Pretrainer(PretrainSettings settings) {
+        this(EngineLoader.load(settings.device()), settings);
+    }
+
+    /** @throws CoverException if the engine is not one of the settings' device */
     public Pretrainer(Engine engine, PretrainSettings settings) {
+        EngineLoader.requireDevice(engine, settings.device());
         this.engine = engine;
         this.settings = settings;
         checkpoints = new CheckpointSchedule(settings.checkpointIterations(), settings.checkpointMinutes() * 60);
@@ -125,7 +133,7 @@ public final class Pretrainer implements TrainingControls {
                         settings.methodValues());
                 listeners.add(new FieldPreviewer(network, new ViewBatch(other.batch(0)), previews));
             }
-            ModelDescription description = describe(configuration, images, first,
+            ModelDescription description = describe(configuration, images,
                     resume == null ? Collections.emptyList() : resume.description().history());
             PretrainingTask task = new PretrainingTask(recipe, network, batches,
                     LearningRateSchedule.of(settings.learningRate(), settings.iterations()), settings.output(),
@@ -166,6 +174,9 @@ public final class Pretrainer implements TrainingControls {
             listeners.warning(images.skipped().size() + " images skipped: " + images.skippedSummary());
         }
         images.notes().forEach(listeners::message);
+        if (images.pixelSize().differs()) {
+            listeners.message(images.pixelSize().toString());
+        }
         long left = settings.iterations() - done;
         if (left <= 0) {
             listeners.message(settings.output() + " has had " + done + " iterations already; raise iterations (now "
@@ -182,7 +193,7 @@ public final class Pretrainer implements TrainingControls {
         settings.recipe().notes(settings.methodValues()).forEach(listeners::message);
     }
 
-    private ModelDescription describe(NetworkConfiguration configuration, TrainingImages images, FloatImage first,
+    private ModelDescription describe(NetworkConfiguration configuration, TrainingImages images,
             List<HistoryPoint> history) {
         List<String> notes = new ArrayList<>();
         notes.add("Method published as: " + settings.recipe().reference() + ".");
@@ -190,8 +201,8 @@ public final class Pretrainer implements TrainingControls {
         return ModelDescription.builder().kind(ModelDescription.PRETRAINED).method(settings.recipe().name())
                 .methodSettings(settings.methodMap()).notes(notes)
                 .network(configuration).normalization(settings.normalization()).patch(settings.patch())
-                .pixelSize(first.spacing(), first.unit()).resize(settings.resize()).seed(settings.seed())
-                .iterations(0, settings.iterations()).settings(settings.toMap())
+                .pixelSize(images.pixelSize().spacing(), images.pixelSize().unit()).resize(settings.resize())
+                .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .dataFingerprint(images.fingerprint()).environment(Arrays.asList(engine.report().split("\\R")))
                 .history(history).build();
     }

@@ -36,7 +36,6 @@ final class PretrainingTask implements TrainingTask {
     private final TrainingListener listener;
     private final List<HistoryPoint> history;
     private final List<StepResult> steps = new ArrayList<>();
-    private boolean skipped;
 
     /**
      * @param description what the model file says, with the history so far
@@ -64,22 +63,12 @@ final class PretrainingTask implements TrainingTask {
         double waited = batches.waitedSeconds() - waitedBefore;
         double rate = schedule.at(iteration);
         org.coverfiji.engine.api.StepResult done = network.step(batch, rate);
-        warnIfSkipped(done, iteration + 1);
         Map<String, Double> losses = done.losses();
         history.add(new HistoryPoint(iteration + 1, losses));
         StepResult step = new StepResult(batch.samples(), rate, losses, recipe.measures(batch, losses), waited,
-                network.lastStepTimes());
+                network.lastStepTimes()).skippedIf(done.skipped());
         steps.add(step);
         return step;
-    }
-
-    /** Once: images without contrast may come again and again. */
-    private void warnIfSkipped(org.coverfiji.engine.api.StepResult done, long iteration) {
-        if (done.skipped() && !skipped) {
-            skipped = true;
-            listener.warning("The gradient of iteration " + iteration + " was not finite, so that the step was left out;"
-                    + " images without contrast do that. Further such steps are not reported.");
-        }
     }
 
     @Override

@@ -6,12 +6,14 @@ import java.util.function.Supplier;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.FolderImageSource;
-import org.coverfiji.image.ImageFiles;
 import org.coverfiji.image.ImagePreparation;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.ImageSource;
-import org.coverfiji.image.MemoryImageSource;
+import org.coverfiji.image.UsualPixelSize;
+import org.coverfiji.image.read.FolderImageSource;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.image.read.MemoryImageSource;
+
 
 /** The images that settings name, ready for views, with what a report says of them. */
 final class TrainingImages {
@@ -22,13 +24,15 @@ final class TrainingImages {
     private final Supplier<List<String>> skipped;
     private final List<String> notes;
     private final String fingerprint;
+    private final UsualPixelSize pixelSize;
 
     private TrainingImages(ImageSource source, Supplier<List<String>> skipped, List<String> notes,
-            String fingerprint) {
+            String fingerprint, UsualPixelSize pixelSize) {
         this.source = source;
         this.skipped = skipped;
         this.notes = notes;
         this.fingerprint = fingerprint;
+        this.pixelSize = pixelSize;
     }
 
     /** @throws CoverException if the input is missing or has no usable image */
@@ -43,7 +47,8 @@ final class TrainingImages {
         FolderImageSource source = new FolderImageSource(files,
                 new ImageReader(settings.dimensions(), settings.channels()), preparation,
                 FolderImageSource.defaultCacheBytes());
-        return new TrainingImages(source, source::skipped, source.notes(), source.fingerprint().toString());
+        return new TrainingImages(source, source::skipped, source.notes(), source.fingerprint().toString(),
+                source.pixelSize());
     }
 
     private static TrainingImages ofMemory(PretrainSettings settings, ImagePreparation preparation) {
@@ -59,7 +64,8 @@ final class TrainingImages {
             }
         }
         MemoryImageSource source = new MemoryImageSource(settings.images(), preparation);
-        return new TrainingImages(source, source::skipped, List.of(), source.fingerprint().toString());
+        return new TrainingImages(source, source::skipped, List.of(), source.fingerprint().toString(),
+                source.pixelSize());
     }
 
     ImageSource source() {
@@ -85,5 +91,10 @@ final class TrainingImages {
 
     String fingerprint() {
         return fingerprint;
+    }
+
+    /** Of the prepared images. */
+    UsualPixelSize pixelSize() {
+        return pixelSize;
     }
 }

@@ -23,6 +23,11 @@ public final class OptimizerConfiguration {
         this.epsilon = epsilon;
     }
 
+    /** The same but for the weight decay. */
+    public OptimizerConfiguration withWeightDecay(double newWeightDecay) {
+        return new OptimizerConfiguration(clipNorm, newWeightDecay, beta1, beta2, epsilon);
+    }
+
     public double clipNorm() {
         return clipNorm;
     }

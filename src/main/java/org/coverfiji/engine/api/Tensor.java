@@ -49,6 +49,16 @@ public final class Tensor {
         return data;
     }
 
+    /** Whether every value is 0, as in a mask where nothing counts. */
+    public boolean isZero() {
+        for (float value : data) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public int[] shape() {
         return shape.clone();
     }

@@ -24,6 +24,7 @@ import org.coverfiji.engine.impl.network.NativeTaskNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import java.util.Locale;
 
 /**
  * The engine on ND4J. The class loader that defines it holds one backend, which is the device: the engine's jars
@@ -46,7 +47,7 @@ public final class NativeEngine implements Engine {
     public NativeEngine(String device) {
         this.device = device;
         String backend = loadBackend();
-        boolean cuda = backend.toLowerCase().contains("cublas");
+        boolean cuda = backend.toLowerCase(Locale.ROOT).contains("cublas");
         if (cuda != "cuda".equals(device)) {
             throw new CoverException("The engine's folder for the device \"" + device + "\" holds the backend " + backend
                     + "; install the matching engine files.");

@@ -15,9 +15,9 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.FileGroup;
-import org.coverfiji.image.ImageFiles;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 
 /**
  * Image files with a class each, and the group (patient, slide, …) that they belong to: images of one group are never

@@ -1,6 +1,6 @@
 package org.coverfiji.image.label;
 
-import org.coverfiji.image.FileGroup;
+import org.coverfiji.image.read.FileGroup;
 
 /** An image and its labels, each in a file or a DICOM series. */
 public final class LabelPair {

@@ -13,9 +13,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.FileGroup;
-import org.coverfiji.image.ImageFiles;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 
 /**
  * Which label file belongs to which image file. Names decide, whatever their extension and case: equal names first,
@@ -25,6 +25,9 @@ import org.coverfiji.image.ImageReader;
 public final class LabelPairs {
 
     private static final int EXAMPLES = 3;
+
+    /** More pairs than these are only counted in the report. */
+    private static final int SHOWN = 10;
 
     private final List<LabelPair> pairs = new ArrayList<>();
     private final List<FileGroup> images;
@@ -182,8 +185,11 @@ public final class LabelPairs {
     public String report() {
         StringBuilder report = new StringBuilder().append(pairs.size())
                 .append(pairs.size() == 1 ? " image with labels:" : " images with labels:");
-        for (LabelPair pair : pairs) {
+        for (LabelPair pair : pairs.subList(0, Math.min(SHOWN, pairs.size()))) {
             report.append("\n  ").append(pair);
+        }
+        if (pairs.size() > SHOWN) {
+            report.append("\n  and ").append(pairs.size() - SHOWN).append(" more");
         }
         append(report, images, "image", "without label");
         append(report, labels, "label", "without image");

@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.UsualPixelSize;
+import org.coverfiji.image.read.ImageReader;
+
 
 /**
  * A set of images with labels, all of the same dimensions and channels. Files are read when their images are asked
@@ -118,6 +120,28 @@ public final class LabelledImages {
         return entries.get(index).name;
     }
 
+    /** An image's extents, array order. */
+    public int[] imageSize(int index) {
+        return entries.get(index).size.clone();
+    }
+
+    /** An image's own pixel size, array order. */
+    public double[] spacing(int index) {
+        return entries.get(index).spacing.clone();
+    }
+
+    /** The unit of an image's pixel size. */
+    public String unit(int index) {
+        return entries.get(index).unit;
+    }
+
+    /** The pixel size that stands for all of them. */
+    public UsualPixelSize pixelSize() {
+        UsualPixelSize.Collector sizes = new UsualPixelSize.Collector();
+        entries.forEach(entry -> sizes.add(entry.spacing, entry.unit));
+        return sizes.median();
+    }
+
     /** The images' channels. */
     public int channels() {
         return entries.get(0).channels;
@@ -221,6 +245,9 @@ public final class LabelledImages {
         final int index;
         final String name;
         final int channels;
+        final int[] size;
+        final double[] spacing;
+        final String unit;
         final long[] classPixels;
 
         Entry(StoredPair pair, int index, LabelledImage image, int classes) {
@@ -228,6 +255,9 @@ public final class LabelledImages {
             this.index = index;
             name = image.name();
             channels = image.image().channels();
+            size = image.image().size();
+            spacing = image.image().spacing();
+            unit = image.image().unit();
             classPixels = image.label().count(classes);
         }
 

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.ImageReader;
 
 import ij.ImagePlus;
 import ij.gui.Arrow;

@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.List;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.FileImages;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.FileImages;
+import org.coverfiji.image.read.ImageReader;
 
 /** The labelled images of one pair of files, read again when memory had to be freed; or images in memory. */
 final class StoredPair {

@@ -1,6 +1,9 @@
 package org.coverfiji.image.tile;
 
-/** Hears of progress; may stop the work by throwing an exception, which reaches the caller. */
+/**
+ * Hears of progress, in tiles or, where many images are worked through, in files; may stop the work by throwing an
+ * exception, which reaches the caller.
+ */
 @FunctionalInterface
 public interface TileListener {
 

@@ -11,6 +11,7 @@ import org.coverfiji.train.view.AffineMotion;
 import org.coverfiji.train.view.AffineWarp;
 import org.coverfiji.train.view.Appearance;
 import org.coverfiji.train.view.EpochOrder;
+import org.coverfiji.train.view.Flatness;
 import org.coverfiji.train.view.ViewRandom;
 
 /**

@@ -64,6 +64,16 @@ public final class LabelledExample {
         return result;
     }
 
+    /** Pixel size, array order. */
+    public double[] spacing() {
+        return image.spacing();
+    }
+
+    /** The unit of the pixel size. */
+    public String unit() {
+        return image.unit();
+    }
+
     FloatImage image() {
         return image;
     }

@@ -8,7 +8,7 @@ import org.coverfiji.image.FloatImage;
 /** Chooses a patch's place in an image and copies it: the unaugmented moving view. */
 final class PatchCutter {
 
-    /** How often a place whose pixels are all equal (background) is drawn again. */
+    /** How often a place where nothing is to be seen (background) is drawn again. */
     private static final int TRIES = 10;
 
     private final int[] patch;
@@ -21,8 +21,8 @@ final class PatchCutter {
     }
 
     /**
-     * Copies a patch from a random place into the array, another one if it turns out constant, for a bounded number of
-     * times.
+     * Copies a patch from a random place into the array, another one if nothing is to be seen in it. Where that goes
+     * on, because most of the image is background, the place holds a random pixel unlike that background.
      *
      * @param target receives [C, (D,) H, W] from {@code start} on
      * @return the patch's first pixel in the image
@@ -35,11 +35,51 @@ final class PatchCutter {
                 origin[axis] = random.index(size[axis] - patch[axis] + 1);
             }
             copy(image, size, origin, target, start);
-            if (Arrays.equals(size, patch) || !isConstant(target, start, image.channels())) {
-                break;
+            if (Arrays.equals(size, patch) || Flatness.varies(target, start, image.channels(), pixels)) {
+                return origin;
             }
         }
+        long pixel = unlike(image, target, start, random);
+        if (pixel >= 0) {
+            for (int axis = patch.length - 1; axis >= 0; axis--) {
+                int position = (int) (pixel % size[axis]);
+                pixel /= size[axis];
+                int least = Math.max(0, position - patch[axis] + 1);
+                origin[axis] = least + random.index(Math.min(position, size[axis] - patch[axis]) - least + 1);
+            }
+            copy(image, size, origin, target, start);
+        }
         return origin;
+    }
+
+    /** A random one of the pixels that differ from the flat patch in some channel; -1 if there is none. */
+    private long unlike(FloatImage image, float[] flat, int start, ViewRandom random) {
+        int count = image.data().length / image.channels();
+        int others = 0;
+        for (int pixel = 0; pixel < count; pixel++) {
+            others += isUnlike(image, pixel, flat, start) ? 1 : 0;
+        }
+        if (others == 0) {
+            return -1;
+        }
+        int chosen = random.index(others);
+        int pixel = -1;
+        while (chosen >= 0) {
+            pixel++;
+            chosen -= isUnlike(image, pixel, flat, start) ? 1 : 0;
+        }
+        return pixel;
+    }
+
+    private boolean isUnlike(FloatImage image, int pixel, float[] flat, int start) {
+        int count = image.data().length / image.channels();
+        for (int channel = 0; channel < image.channels(); channel++) {
+            float value = image.data()[channel * count + pixel];
+            if (Math.abs(value - flat[start + channel * pixels]) >= Flatness.LEAST_CONTRAST) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void copy(FloatImage image, int[] size, int[] origin, float[] target, int start) {
@@ -56,17 +96,5 @@ final class PatchCutter {
                 to += patch[last];
             } while (Rows.next(row, patch));
         }
-    }
-
-    private boolean isConstant(float[] data, int start, int channels) {
-        for (int channel = 0; channel < channels; channel++) {
-            int first = start + channel * pixels;
-            for (int i = first + 1; i < first + pixels; i++) {
-                if (data[i] != data[first]) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 }

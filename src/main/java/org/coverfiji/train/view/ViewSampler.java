@@ -12,6 +12,9 @@ import org.coverfiji.image.ImageSource;
  * M = appearance(m) and the fixed view F(p) = m(p + ψ(p)), whose content beyond the patch is taken from the image
  * around it (zero beyond the image). ψ is exact: warping m by it gives F wherever the mask is 1.
  *
+ * <p>A pair of which one view shows nothing, such as the background of a masked image, is drawn again, up to a bound;
+ * in the end its mask is 0.
+ *
  * <p>A batch is a pure function of the seed and the iteration, whatever was drawn before and by whichever thread.
  * Every image is visited once per epoch, in a shuffled order. Safe for use by several threads.
  */
@@ -19,6 +22,9 @@ public final class ViewSampler {
 
     /** What every JVM can allocate as one array, memory permitting. */
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    /** How often a pair of which one view shows nothing is drawn again. */
+    private static final int TRIES = 5;
 
     private final ImageSource images;
     private final ViewConfiguration configuration;
@@ -73,24 +79,58 @@ public final class ViewSampler {
         Tensor fixed = tensor(channels, patch);
         Tensor flow = tensor(patch.length, patch);
         Tensor mask = tensor(1, patch);
-        PatchCutter cutter = new PatchCutter(patch);
-        AffineWarp warp = new AffineWarp(patch);
-        Appearance appearance = new Appearance(configuration);
-        int viewLength = moving.data().length / batchSize;
+        Drawing drawing = new Drawing(new ViewBatch(moving, fixed, flow, mask, numbers));
         for (int pair = 0; pair < batchSize; pair++) {
             FloatImage image = first;
             if (pair > 0) {
                 image = images.get(numbers[pair]);
                 check(image, first, patch);
             }
-            ViewRandom random = ViewRandom.of(seed, iteration, pair);
-            int start = pair * viewLength;
-            int[] origin = cutter.cut(image, moving.data(), start, random);
-            AffineMotion motion = AffineMotion.draw(configuration, image.spacing(), random);
-            warp.write(image, origin, motion, fixed.data(), flow.data(), mask.data(), pair);
-            appearance.apply(moving.data(), start, channels, image.spacing(), random);
+            drawing.draw(image, pair, ViewRandom.of(seed, iteration, pair));
         }
-        return new ViewBatch(moving, fixed, flow, mask, numbers);
+        return drawing.batch;
+    }
+
+    /** Fills the pairs of one batch. */
+    private final class Drawing {
+
+        private final ViewBatch batch;
+        private final PatchCutter cutter = new PatchCutter(configuration.patch());
+        private final AffineWarp warp = new AffineWarp(configuration.patch());
+        private final Appearance appearance = new Appearance(configuration);
+        private final int pixels = Math.toIntExact(Tensor.size(configuration.patch()));
+
+        Drawing(ViewBatch batch) {
+            this.batch = batch;
+        }
+
+        void draw(FloatImage image, int pair, ViewRandom random) {
+            boolean seen = drawOnce(image, pair, random);
+            for (int attempt = 1; attempt < TRIES && !seen; attempt++) {
+                clear(batch.fixed(), pair);
+                seen = drawOnce(image, pair, random);
+            }
+            if (!seen) {
+                clear(batch.mask(), pair);
+            }
+        }
+
+        /** @return whether there is something to see in both views */
+        private boolean drawOnce(FloatImage image, int pair, ViewRandom random) {
+            int channels = image.channels();
+            int start = pair * channels * pixels;
+            int[] origin = cutter.cut(image, batch.moving().data(), start, random);
+            AffineMotion motion = AffineMotion.draw(configuration, image.spacing(), random);
+            warp.write(image, origin, motion, batch.fixed().data(), batch.flow().data(), batch.mask().data(), pair);
+            appearance.apply(batch.moving().data(), start, channels, image.spacing(), random);
+            return Flatness.varies(batch.moving().data(), start, channels, pixels)
+                    && Flatness.varies(batch.fixed().data(), start, channels, pixels);
+        }
+
+        private void clear(Tensor tensor, int pair) {
+            int length = tensor.data().length / batchSize;
+            Arrays.fill(tensor.data(), pair * length, (pair + 1) * length, 0);
+        }
     }
 
     private Tensor tensor(int channels, int[] patch) {

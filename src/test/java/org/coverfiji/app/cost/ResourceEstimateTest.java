@@ -114,4 +114,19 @@ public class ResourceEstimateTest {
     private static NetworkConfiguration network(int dimensions, int width) {
         return new NetworkConfiguration(dimensions, 1, NetworkConfiguration.widthsFrom(width));
     }
+
+    @Test
+    public void labelledImagesCount() {
+        ResourceEstimate alone = estimate(network(3, 8), 1, 32);
+        long bytes = ResourceEstimate.labelledBytes(1, 20L * 512 * 512 * 300);
+        assertEquals(20L * 512 * 512 * 300 * 8, bytes);
+        ResourceEstimate with = alone.withImages(bytes);
+        assertEquals(alone.memoryBytes() + bytes, with.memoryBytes());
+        assertEquals(alone.flopsPerStep(), with.flopsPerStep(), 0);
+        assertEquals(alone.seconds(10), with.seconds(10), 0);
+        CoverException refused = assertThrows(CoverException.class, () -> with.requireMemory(8_000_000_000L));
+        assertTrue(refused.getMessage(), refused.getMessage().contains("12.6 GB of it for the labelled images"));
+        assertThrows(CoverException.class, () -> ResourceEstimate.requireHeap(Runtime.getRuntime().maxMemory() + 1));
+        ResourceEstimate.requireHeap(Runtime.getRuntime().maxMemory());
+    }
 }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
-import org.coverfiji.image.FileGroup;
+import org.coverfiji.image.read.FileGroup;
 import org.junit.Test;
 
 public class EachFileTest {

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.FileGroup;
-import org.coverfiji.image.OwnOutputs;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.OwnOutputs;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;

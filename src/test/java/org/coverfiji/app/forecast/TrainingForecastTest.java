@@ -4,6 +4,10 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.io.File;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.coverfiji.app.cost.ResourceEstimate;
@@ -69,6 +73,33 @@ public class TrainingForecastTest {
         List<String> warnings = new TrainingForecast().segmentation(settings::build).warnings();
         assertEquals(1, warnings.size());
         assertTrue(warnings.get(0), warnings.get(0).startsWith("The model file " + none + " does not exist"));
+    }
+
+    /** 300 slices of 400 × 400 are 0.38 GB with their labels, five volumes 1.9 GB. */
+    @Test
+    public void labelledVolumesCount() throws Exception {
+        File volumes = folder.newFolder("volumes");
+        for (int i = 0; i < 5; i++) {
+            try (RandomAccessFile raw = new RandomAccessFile(new File(volumes, i + ".nii"), "rw")) {
+                ByteBuffer header = ByteBuffer.allocate(352).order(ByteOrder.LITTLE_ENDIAN);
+                header.putInt(0, 348).putShort(40, (short) 3).putShort(42, (short) 400).putShort(44, (short) 400)
+                        .putShort(46, (short) 300).putShort(70, (short) 2).putShort(72, (short) 8);
+                header.putFloat(80, 1).putFloat(84, 1).putFloat(88, 1).putFloat(108, 352);
+                header.position(344);
+                header.put("n+1".getBytes(StandardCharsets.US_ASCII));
+                raw.write(header.array());
+                raw.setLength(352 + 400L * 400 * 300);
+            }
+        }
+        SegmentationSettings.Builder settings = SegmentationSettings.builder().images(volumes).labels(volumes)
+                .output(new File("s.cover")).dimensions(3);
+        String with = new TrainingForecast().images(volumes, false, "", null).segmentation(settings::build).cost();
+        String without = new TrainingForecast().segmentation(settings::build).cost();
+        assertEquals(1.92, gigabytes(with) - gigabytes(without), 0.11);
+    }
+
+    private static double gigabytes(String cost) {
+        return Double.parseDouble(cost.replaceAll(".*about (\\d+\\.\\d) GB.*", "$1"));
     }
 
     @Test

@@ -89,6 +89,20 @@ public class EngineRunTest {
         assertArrayEquals(image.spacing(), embedding.spacing(), 0);
     }
 
+    /** Masked: one small object, and zero everywhere else. */
+    @Test
+    public void aMostlyEmptyImageTrainsWithoutSkippedSteps() {
+        FloatImage masked = image(3, 512, 512);
+        for (int i = 0; i < masked.data().length; i++) {
+            boolean object = i / 512 >= 400 && i / 512 < 440 && i % 512 >= 60 && i % 512 < 110;
+            masked.data()[i] = object ? masked.data()[i] : 0;
+        }
+        PretrainResult result = new Pretrainer(settings(2).images(List.of(masked)).iterations(6).build()).run();
+        assertEquals(0, result.progress().skippedSteps());
+        result.steps().forEach(step -> assertTrue(step.metrics().toString(),
+                Double.isFinite(step.metrics().get("ratio"))));
+    }
+
     private FloatImage embed(File model, FloatImage image, EmbedSettings.Builder settings) {
         try (Embedder embedder = new Embedder(engine, ModelFile.read(model), settings.build())) {
             return embedder.embed(image);

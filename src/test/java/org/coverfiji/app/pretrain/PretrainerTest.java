@@ -218,15 +218,6 @@ public class PretrainerTest {
     }
 
     @Test
-    public void stepsThatWereLeftOutAreToldOnce() {
-        engine.skippedFrom = 2;
-        run(settings().build());
-        assertEquals(1, events.events.stream().filter(event -> event.startsWith("warning The gradient of iteration 3 was"
-                + " not finite")).count());
-        assertEquals(1, events.events.stream().filter(event -> event.startsWith("warning")).count());
-    }
-
-    @Test
     public void tellsWhatItWillCostBeforeTheStart() {
         run(settings().build());
         assertTrue(events.events.get(0), events.events.get(0).matches("message Pretraining a 2D U-Net, .* on 2 images,"
@@ -412,6 +403,35 @@ public class PretrainerTest {
         assertEquals(List.of("vector", "ratio"), List.copyOf(result.names()));
         assertEquals(35.5, result.finalMean("vector"), 1e-12);
         assertEquals("without the undefined one", 35, result.finalMean("ratio"), 1e-12);
+    }
+
+    @Test
+    public void aRunThatLearnsNothingFailsAndLeavesNoModel() {
+        engine.gradientsOverflow = true;
+        CoverException refused = fails(settings().build());
+        assertTrue(refused.getMessage(),
+                refused.getMessage().startsWith("Nothing was learnt: all 8 steps were skipped"));
+        assertFalse(output.exists());
+    }
+
+    @Test
+    public void settingsForAnotherDeviceAreRefused() {
+        assertSentence(settings().device("cuda").build(), "device is cuda, but the given engine runs on cpu; load the"
+                + " engine for that device, or say device=auto to take the engine as it is.");
+        assertEquals(TrainingOutcome.COMPLETED, run(settings().device("cpu").build()).outcome());
+    }
+
+    @Test
+    public void theModelsPixelSizeIsTheMedianWhateverTheOrder() {
+        List<FloatImage> images = new ArrayList<>();
+        for (double size : new double[] {3, 0.5, 0.6, 0.5, 0.5}) {
+            images.add(new FloatImage("image " + size, image(images.size()).data(), 1, new int[] {24, 20},
+                    new double[] {size, size / 2}, "mm"));
+        }
+        run(settings().images(images).iterations(1).build());
+        assertArrayEquals(new double[] {0.5, 0.25}, ModelFile.read(output).description().pixelSize(), 0);
+        assertTrue(events.events.toString(), events.events.contains("message The images' pixel sizes differ (0.5000 ×"
+                + " 0.2500 to 3.000 × 1.500 mm); the model's is their median, 0.5000 × 0.2500 mm."));
     }
 
     private PretrainResult run(PretrainSettings settings) {

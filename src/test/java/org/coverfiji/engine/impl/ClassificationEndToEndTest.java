@@ -7,21 +7,29 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Classifier;
+import org.coverfiji.app.apply.ImageClassification;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.finetune.ClassificationReport;
+import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.app.finetune.ClassificationTrainer;
 import org.coverfiji.app.finetune.FineTuneResult;
-import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.label.ClassificationTable;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.ImageFiles;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelFile;
 import org.junit.BeforeClass;
 import org.junit.Rule;
@@ -101,6 +109,49 @@ public class ClassificationEndToEndTest {
             assertTrue(correct + " of 6", correct >= 5);
         }
         requireWrongUseIsExplained(model);
+        requireCancelledWorkIsKept(model);
+        requireTheTemperatureIsApplied(model);
+    }
+
+    private void requireCancelledWorkIsKept(ModelFile model) {
+        ImageReader reader = new ImageReader(2, 1);
+        List<FileGroup> files = reader.group(ImageFiles.list(new File(folder.getRoot(), "images"), true, ""));
+        List<Integer> told = new ArrayList<>();
+        try (Classifier classifier = new Classifier(engine, model)) {
+            ImageClassification classification = new ImageClassification(classifier);
+            assertThrows(CancelledException.class, () -> classification.addAll(files, reader, text -> { },
+                    (done, total) -> {
+                        assertEquals(16, total);
+                        told.add(done);
+                        if (done == 3) {
+                            throw new CancelledException("Enough.");
+                        }
+                    }));
+            assertEquals(3, classification.table().rows().size());
+            assertEquals(Integer.valueOf(0), told.get(0));
+        }
+    }
+
+    /** The penalty on a linear head's weights makes it less certain than right, which four images show. */
+    @Test
+    public void theTemperatureIsFittedToTheImagesThatWereHeldBack() throws IOException {
+        FineTuneResult<ClassificationReport> result = new ClassificationTrainer(engine, settings(table())
+                .protocol(Protocol.LINEAR).learningRate(0).build()).run();
+        double temperature = ModelFile.read(result.modelFile()).description().fineTuning().temperature();
+        assertTrue("" + temperature, temperature != 1);
+        String report = result.report().toString();
+        assertTrue(report, report.endsWith(String.format(Locale.ROOT, "temperature %.2f).", temperature)));
+    }
+
+    private static void requireTheTemperatureIsApplied(ModelFile model) {
+        ModelFile hot = new ModelFile(model.description().toBuilder()
+                .fineTuning(model.description().fineTuning().calibrated(1000)).build(), model.weights(),
+                model.state());
+        FloatImage image = new FloatImage("new", stripes(true, 50), 1, new int[] {HEIGHT, WIDTH}, new double[] {1, 1},
+                "pixel");
+        try (Classifier classifier = new Classifier(engine, hot)) {
+            assertEquals(0.5, classifier.probabilities(image)[0], 0.02);
+        }
     }
 
     private static void requireWrongUseIsExplained(ModelFile model) {

@@ -22,7 +22,8 @@ import com.google.gson.JsonObject;
 
 /**
  * One file of numbers that a baseline's published program printed, with the shapes, constants and tolerance of the
- * JSON file beside it. The system property {@value #PROPERTY} names their directory; without it, tests are skipped.
+ * JSON file beside it. The system property {@value #PROPERTY} names their directory; what is not there is taken
+ * from the tests' resources, or else the test is skipped.
  */
 public final class GoldenBaseline {
 
@@ -41,6 +42,9 @@ public final class GoldenBaseline {
     /** Skips the test where there is no such file. */
     public static GoldenBaseline read(String name) {
         File directory = new File(System.getProperty(PROPERTY, "../shared/golden-baselines"));
+        if (!new File(directory, name + ".npz").isFile()) {
+            directory = new File("src/test/resources/golden/baselines");
+        }
         File npz = new File(directory, name + ".npz");
         assumeTrue("no published numbers " + npz + " (set the directory with -D" + PROPERTY
                 + "=DIR); this method is not checked against its published program", npz.isFile());

@@ -16,28 +16,35 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
+import javax.imageio.ImageIO;
+
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.ImageSegmentation;
+import org.coverfiji.app.apply.ModelSheet;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.app.finetune.FineTuneResult;
-import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationReport;
+import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.app.pretrain.Pretrainer;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImage;
 import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.image.tile.TileListener;
 import org.coverfiji.metric.SegmentationScores;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.Progress;
+import org.coverfiji.train.RecordingListener;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.label.LabelPreview;
@@ -325,6 +332,53 @@ public class SegmentationEndToEndTest {
     private static void requireSameWeights(Map<String, Tensor> expected, Map<String, Tensor> weights) {
         assertEquals(expected.keySet(), weights.keySet());
         weights.forEach((name, tensor) -> assertArrayEquals(name, expected.get(name).data(), tensor.data(), 0));
+    }
+
+    /** The odd one is the first image, which gave its pixel size to the model. */
+    @Test
+    public void theModelsPixelSizeIsTheMedianAndToldOnce() {
+        List<LabelledImage> images = new ArrayList<>(Arrays.asList(disc(9, 40, 48, 2)));
+        for (int i = 0; i < 4; i++) {
+            images.add(disc(i, 40, 48, 0.5));
+        }
+        RecordingListener events = new RecordingListener();
+        ModelFile model = ModelFile.read(new SegmentationTrainer(engine, settings("mixed.cover")
+                .labelled(LabelledImages.of(images, discs(1).classes())).iterations(1).validation(0).build())
+                        .addListener(events).run().modelFile());
+        assertArrayEquals(new double[] {0.5, 0.5}, model.description().pixelSize(), 0);
+        List<String> told = new ArrayList<>(events.events);
+        told.removeIf(event -> !event.contains("resampled") && !event.contains("pixel sizes differ"));
+        assertEquals(told.toString(), 2, told.size());
+        assertTrue(told.toString(), told.get(1).startsWith("message disc 9.png has pixels of 2.000 × 2.000 mm"));
+    }
+
+    @Test
+    public void aCancelledContactSheetKeepsItsRows() throws Exception {
+        File pretrained = new File(folder.getRoot(), "seen.cover");
+        new Pretrainer(engine, PretrainSettings.builder(2).images(Arrays.asList(disc(1, 40, 48, 1).image()))
+                .output(pretrained).width(8).patch(32).batch(1).iterations(1).build()).run();
+        ModelFile model = ModelFile.read(new SegmentationTrainer(engine, settings("sheet.cover").iterations(1)
+                .validation(0).build()).run().modelFile());
+        File picture = new File(folder.getRoot(), "sheet.png");
+        int[] heights = new int[2];
+        try (Segmenter segmenter = new Segmenter(engine, model, plain());
+                Embedder embedder = new Embedder(engine, ModelFile.read(pretrained), ModelSheet.embedSettings())) {
+            ModelSheet sheet = new ModelSheet(segmenter, embedder);
+            for (int end = 0; end <= 1; end++) {
+                int last = 2 * end;
+                assertThrows(CancelledException.class, () -> sheet.write(discs(3), 3, picture, (done, total) -> {
+                    assertEquals(3, total);
+                    if (done == last) {
+                        throw new CancelledException("Enough.");
+                    }
+                }));
+                heights[end] = picture.exists() ? ImageIO.read(picture).getHeight() : 0;
+            }
+            sheet.write(discs(3), 3, picture, TileListener.SILENT);
+        }
+        assertEquals("nothing was done", 0, heights[0]);
+        int whole = ImageIO.read(picture).getHeight();
+        assertTrue(heights[1] + " of " + whole, heights[1] > whole / 2 && heights[1] < whole);
     }
 
     /** With a learning rate that changes nothing, no validation improves. */

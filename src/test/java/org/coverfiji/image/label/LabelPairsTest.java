@@ -7,7 +7,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.coverfiji.image.Expect;
 import org.junit.Rule;
@@ -73,6 +75,16 @@ public class LabelPairsTest {
         assertEquals(List.of("x_mask.png"), pairs.unmatchedLabels());
         assertEquals("2 images with labels:\n  a.png with a_mask.png\n  b.png with b_mask.png\n"
                 + "1 image without label: c.png\n1 label without image: x_mask.png", pairs.report());
+    }
+
+    @Test
+    public void manyPairsAreCountedInTheReport() {
+        String[] names = IntStream.range(0, 64).mapToObj(i -> String.format(Locale.ROOT, "%02d.png", i))
+                .toArray(String[]::new);
+        String[] lines = LabelPairs.match(files("i", names), files("l", names)).report().split("\n");
+        assertEquals(12, lines.length);
+        assertEquals("64 images with labels:", lines[0]);
+        assertEquals("  and 54 more", lines[11]);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 
 import org.coverfiji.image.Expect;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.ImageReader;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;

@@ -17,8 +17,8 @@ import java.util.TreeSet;
 
 import org.coverfiji.image.Expect;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.TiffWriter;
+import org.coverfiji.image.read.ImageReader;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;

@@ -13,8 +13,8 @@ import javax.imageio.ImageIO;
 
 import org.coverfiji.image.Expect;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageReader;
 import org.coverfiji.image.TiffWriter;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.show.LabelImages;
 import org.junit.Rule;
 import org.junit.Test;

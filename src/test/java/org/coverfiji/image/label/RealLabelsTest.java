@@ -10,7 +10,7 @@ import java.io.File;
 import java.util.List;
 
 import org.coverfiji.image.Expect;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.metric.SegmentationScores;
 import org.junit.Test;
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.image.Expect;
-import org.coverfiji.image.ImageReader;
+import org.coverfiji.image.read.ImageReader;
 import org.junit.After;
 import org.junit.Test;
 

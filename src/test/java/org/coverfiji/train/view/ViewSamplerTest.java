@@ -14,7 +14,6 @@ import java.util.List;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
 import org.junit.Test;
@@ -223,5 +222,44 @@ public class ViewSamplerTest {
         ViewSampler sampler = new ViewSampler(images, configuration, 2, 0);
         String message = assertThrows(CoverException.class, () -> sampler.batch(0)).getMessage();
         assertTrue(message, message.contains(part));
+    }
+
+    /** A masked image: one small object, and zero everywhere else. */
+    private static FloatImage masked(int side, int object) {
+        FloatImage image = new FloatImage("masked", new float[side * side], 1, new int[] { side, side }, ISOTROPIC,
+                "pixel");
+        float[] texture = noise(12, 1, ISOTROPIC, object, object).data();
+        for (int y = 0; y < object; y++) {
+            System.arraycopy(texture, y * object, image.data(), (700 + y) * side + 300, object);
+        }
+        return image;
+    }
+
+    @Test
+    public void everyPairOfAMaskedImageShowsSomething() {
+        ViewConfiguration usual = ViewConfiguration.builder(64, 64).motion(0.6).build();
+        ViewSampler sampler = new ViewSampler(source(masked(1024, 40)), usual, 2, 13);
+        for (int iteration = 0; iteration < 30; iteration++) {
+            ViewBatch batch = sampler.batch(iteration);
+            for (int pair = 0; pair < 2; pair++) {
+                assertTrue("moving view " + iteration, Flatness.varies(batch.moving().data(), pair * 4096, 1, 4096));
+                assertTrue("fixed view " + iteration, Flatness.varies(batch.fixed().data(), pair * 4096, 1, 4096));
+            }
+        }
+    }
+
+    @Test
+    public void aPairThatShowsNothingDoesNotCount() {
+        FloatImage zero = new FloatImage("zero", new float[6400], 1, new int[] { 80, 80 }, ISOTROPIC, "pixel");
+        ViewBatch batch = new ViewSampler(source(zero, noise(14, 1, ISOTROPIC, 80, 80)), plain(0.6, 32, 32), 2, 15)
+                .batch(0);
+        int counted = 0;
+        for (int pair = 0; pair < 2; pair++) {
+            boolean shows = Flatness.varies(batch.moving().data(), pair * 1024, 1, 1024);
+            float[] mask = Arrays.copyOfRange(batch.mask().data(), pair * 1024, (pair + 1) * 1024);
+            assertEquals(shows, TestImages.sum(mask) > 0);
+            counted += shows ? 1 : 0;
+        }
+        assertEquals("one image of both", 1, counted);
     }
 }

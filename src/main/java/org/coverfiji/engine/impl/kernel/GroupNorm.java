@@ -12,6 +12,17 @@ public interface GroupNorm {
     double EPSILON = 1e-5;
 
     /**
+     * A group whose variance is below this is constant but for rounding. Its derivative, 1/√ε = 316 per layer, would
+     * overflow along a network's layers; as nothing can be learnt from it, backward passes no gradient on to its z.
+     */
+    double LEAST_VARIANCE = 1e-3 * EPSILON;
+
+    /** Whether a group with this inverse deviation, as forward leaves it, has the contrast to pass gradients on. */
+    static boolean varies(double inverseDeviation) {
+        return inverseDeviation * inverseDeviation * (LEAST_VARIANCE + EPSILON) <= 1;
+    }
+
+    /**
      * @param z [N, C, (D,) H, W]
      * @param scale [C]
      * @param shift [C]

@@ -6,8 +6,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A 1×1 convolution to class scores, of features that are standardised by fixed statistics first:
- * z = W · (x − mean) / deviation + b. Weights and biases start uniform in ±1/√(input channels), as PyTorch's do: from zero
- * they would need hundreds of steps to grow.
+ * z = W · (x − mean) / deviation + b. Weights and biases start uniform in ±1/√(input channels), as PyTorch's do: from
+ * zero those of a segmentation would need hundreds of steps to grow. Those of a classification start at 0: standardised
+ * averages are large enough to learn from, and random weights would drive the encoder about before they mean anything.
  */
 public final class LinearHead extends ParameterLayer {
 
@@ -18,6 +19,8 @@ public final class LinearHead extends ParameterLayer {
     private int outputChannels;
     private float[] means;
     private float[] deviations;
+    private boolean following;
+    private boolean zero;
     private long seed;
     private boolean biased = true;
 
@@ -89,6 +92,24 @@ public final class LinearHead extends ParameterLayer {
 
     public void setDeviations(float[] deviations) {
         this.deviations = deviations;
+    }
+
+    /** Whether the means follow the features in training, see {@link FollowingMean}. */
+    public boolean isFollowing() {
+        return following;
+    }
+
+    public void setFollowing(boolean following) {
+        this.following = following;
+    }
+
+    /** Whether weights and biases start at 0, so that all classes are equally likely. */
+    public boolean isZero() {
+        return zero;
+    }
+
+    public void setZero(boolean zero) {
+        this.zero = zero;
     }
 
     public long getSeed() {

@@ -18,19 +18,24 @@ import org.nd4j.linalg.factory.Nd4j;
  * Runs a {@link LinearHead}. The standardisation is folded into the weights, W/deviation and b − W·mean/deviation, so
  * that it costs no pass over the features.
  */
-final class LinearHeadLayer extends BaseLayer<LinearHead> {
+public final class LinearHeadLayer extends BaseLayer<LinearHead> {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Convolution convolution;
+    private final transient FollowingMean following;
 
     LinearHeadLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
         convolution = KernelChoice.forType(dataType).convolution(1, 1);
+        following = layerConf().isFollowing() ? new FollowingMean(vector(layerConf().getMeans())) : null;
     }
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        if (training && following != null) {
+            following.follow(input);
+        }
         Grid grid = Grid.of(input);
         INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
                 grid.shape(grid.batch, layerConf().getOutputChannels()), 'c');
@@ -39,7 +44,7 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
                 : workspaces.create(ArrayType.FF_WORKING_MEM, dataType,
                         new long[] {layerConf().getOutputChannels()}, 'c');
         if (layerConf().getMeans() != null) {
-            bias = bias.sub(matrix(folded).mmul(column(layerConf().getMeans())).reshape(bias.length()));
+            bias = bias.sub(matrix(folded).mmul(means()).reshape(bias.length()));
         }
         convolution.forward(input, folded, bias, out);
         return out;
@@ -50,6 +55,9 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
         INDArray inGradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
         INDArray weightGradient = gradientViews.get(ConvolutionBlockParameters.WEIGHT);
         convolution.backward(input, foldedWeight(), epsilon, inGradient, weightGradient);
+        if (following != null) {
+            FollowingMean.removeCommon(inGradient);
+        }
         long channels = epsilon.size(1);
         INDArray perChannel = epsilon
                 .reshape('c', epsilon.size(0), channels, epsilon.length() / epsilon.size(0) / channels).sum(0, 2);
@@ -57,8 +65,7 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
             gradientViews.get(ConvolutionBlockParameters.BIAS).assign(perChannel);
         }
         if (layerConf().getMeans() != null) {
-            matrix(weightGradient)
-                    .subi(perChannel.reshape(channels, 1).mmul(column(layerConf().getMeans()).transpose()));
+            matrix(weightGradient).subi(perChannel.reshape(channels, 1).mmul(means().transpose()));
         }
         if (layerConf().getDeviations() != null) {
             matrix(weightGradient).diviRowVector(column(layerConf().getDeviations()).transpose());
@@ -81,13 +88,30 @@ final class LinearHeadLayer extends BaseLayer<LinearHead> {
         return weight.reshape('c', weight.size(0), weight.size(1));
     }
 
+    /** The means as they are now, [C], to read or to write; null if they do not follow the features. */
+    public INDArray followingMean() {
+        return following == null ? null : following.mean();
+    }
+
+    private INDArray means() {
+        return following == null ? column(layerConf().getMeans())
+                : following.mean().reshape(following.mean().length(), 1);
+    }
+
     private INDArray column(float[] values) {
-        return Nd4j.createFromArray(values).castTo(dataType).reshape(values.length, 1);
+        return vector(values).reshape(values.length, 1);
+    }
+
+    private INDArray vector(float[] values) {
+        return Nd4j.createFromArray(values).castTo(dataType);
     }
 
     @Override
     public void close() {
         convolution.close();
+        if (following != null) {
+            following.mean().close();
+        }
         super.close();
     }
 

@@ -65,7 +65,7 @@ public final class LinearHeadParameters implements ParamInitializer {
         paramKeys(configuration.getLayer()).forEach(configuration::addVariable);
         if (initialize) {
             LinearHead head = (LinearHead) configuration.getLayer();
-            double bound = 1 / Math.sqrt(head.getInputChannels());
+            double bound = head.isZero() ? 0 : 1 / Math.sqrt(head.getInputChannels());
             SplittableRandom random = new SplittableRandom(head.getSeed());
             INDArray flat = view.reshape(view.length());
             for (long i = 0; i < flat.length(); i++) {

@@ -38,7 +38,8 @@ public final class CoverNetwork implements PretrainingNetwork {
         StepResult result = runner.step(phase.name(), rate, new INDArray[] {views(batch)},
                 new INDArray[] {truth, truth}, new INDArray[] {weights, weights});
         return new StepResult(named(result.losses().get(Graphs.VECTOR_LOSS),
-                result.losses().get(Graphs.CONSISTENCY_LOSS)), result.gradientNorm(), result.skipped());
+                result.losses().get(Graphs.CONSISTENCY_LOSS)), result.gradientNorm(),
+                result.skipped() || batch.get(CoverConfiguration.MASK).isZero());
     }
 
     private static Map<String, Double> named(double vector, double consistency) {

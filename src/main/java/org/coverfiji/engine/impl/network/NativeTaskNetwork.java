@@ -12,8 +12,10 @@ import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.layer.LinearHeadLayer;
 import org.coverfiji.engine.impl.optimizer.LearningRate;
 import org.coverfiji.engine.impl.optimizer.Phase;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -79,18 +81,43 @@ public final class NativeTaskNetwork implements TaskNetwork {
             parameters.putAll(frozen.parameters());
         }
         parameters.putAll(trained.parameters());
+        followingMeans().forEach((name, mean) -> parameters.put(name, Tensors.copy(mean)));
         return parameters;
     }
 
     @Override
     public void setParameters(Map<String, Tensor> parameters) {
         Map<String, Tensor> rest = new LinkedHashMap<>(parameters);
+        followingMeans().forEach((name, mean) -> setMean(name, mean, rest.remove(name)));
         setPart(frozen, rest);
         setPart(trained, rest);
         if (!rest.isEmpty()) {
             throw new CoverException("The weights hold \"" + rest.keySet().iterator().next()
                     + "\", which this network does not have; the model was made for another kind of network.");
         }
+    }
+
+    /** By name, such as {@code head.0.mean}: what heads subtract whose means follow the features; not trained. */
+    private Map<String, INDArray> followingMeans() {
+        Map<String, INDArray> means = new LinkedHashMap<>();
+        for (Layer layer : trained.graph().getLayers()) {
+            if (layer instanceof LinearHeadLayer && ((LinearHeadLayer) layer).followingMean() != null) {
+                means.put(layer.conf().getLayer().getLayerName() + ".mean", ((LinearHeadLayer) layer).followingMean());
+            }
+        }
+        return means;
+    }
+
+    /** @param value null where only weights are given: the mean stays */
+    private static void setMean(String name, INDArray mean, Tensor value) {
+        if (value == null) {
+            return;
+        }
+        if (value.data().length != mean.length()) {
+            throw new CoverException("The weights \"" + name + "\" have " + value.data().length
+                    + " values where this network needs " + mean.length() + "; the model was made with another width.");
+        }
+        Tensors.fill(mean, value);
     }
 
     private static void setPart(GraphRunner part, Map<String, Tensor> rest) {

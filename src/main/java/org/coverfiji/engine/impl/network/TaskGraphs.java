@@ -137,7 +137,10 @@ final class TaskGraphs {
     }
 
     private LinearHead head(String name, int channels, int i) {
-        return new LinearHead(network.dimensions(), channels, task.classes(), task.means(i), task.deviations(i),
-                new Seeds(seed).of(name));
+        LinearHead head = new LinearHead(network.dimensions(), channels, task.classes(), task.means(i),
+                task.deviations(i), new Seeds(seed).of(name));
+        head.setZero(classifies());
+        head.setFollowing(classifies() && task.protocol() == Protocol.FULL && task.means(i) != null);
+        return head;
     }
 }

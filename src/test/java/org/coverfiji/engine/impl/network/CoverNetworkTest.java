@@ -6,6 +6,7 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -217,5 +218,37 @@ public class CoverNetworkTest {
         assertEquals(expected, second.evaluate(OTHER.batch()).losses().get("vector"), 0);
         assertTrue(second.step(OTHER.batch(), RATE).gradientNorm() > 0);
         second.close();
+    }
+
+    /** At first all shifts are 0, so that a view without contrast stays one through all layers. */
+    @Test
+    public void viewsThatShowNothingHaveFiniteGradients() {
+        for (String kernels : new String[] {"fused", "nd4j"}) {
+            System.setProperty(KernelChoice.PROPERTY, kernels);
+            for (float grey : new float[] {0, 0.5f}) {
+                for (boolean both : new boolean[] {true, false}) {
+                    requireFiniteStep(kernels + ", grey " + grey + (both ? ", both views" : ", one view"), grey, both);
+                }
+            }
+        }
+    }
+
+    private static void requireFiniteStep(String name, float grey, boolean both) {
+        ViewBatch batch = TestBatches.random(3, 2, 16, 32);
+        Arrays.fill(batch.moving().data(), grey);
+        if (both) {
+            Arrays.fill(batch.fixed().data(), grey);
+        }
+        CoverNetwork network = network(2, 5);
+        Map<String, Tensor> before = network.parameters();
+        StepResult losses = network.step(batch.batch(), RATE);
+        assertTrue(name + ": " + losses.gradientNorm(), losses.gradientNorm() < 1e6);
+        network.parameters().forEach((key, value) -> {
+            for (float parameter : value.data()) {
+                assertTrue(name + " " + key, Float.isFinite(parameter));
+            }
+        });
+        assertEquals(before.keySet(), network.parameters().keySet());
+        network.close();
     }
 }

@@ -283,6 +283,67 @@ public class NativeTaskNetworkTest {
         }
     }
 
+    /** A network for whole images whose head standardises by what a batch's averages are at the start. */
+    private static NativeTaskNetwork standardised(LabelBatch batch) {
+        float[][] means = new float[ALL_LEVELS.length][8];
+        float[][] deviations = new float[ALL_LEVELS.length][8];
+        try (NativeFeatureNetwork encoder = NativeFeatureNetwork.encoder(network(2), 3)) {
+            Tensor[] maps = encoder.features(batch.images());
+            for (int level = 0; level < maps.length; level++) {
+                int pixels = maps[level].data().length / batch.size() / 8;
+                for (int c = 0; c < 8; c++) {
+                    double[] averages = new double[batch.size()];
+                    for (int i = 0; i < batch.size() * pixels; i++) {
+                        averages[i / pixels] += maps[level].data()[(i / pixels * 8 + c) * pixels + i % pixels] / pixels;
+                    }
+                    double mean = Arrays.stream(averages).average().getAsDouble();
+                    means[level][c] = (float) mean;
+                    deviations[level][c] = (float) Math.sqrt(
+                            Arrays.stream(averages).map(a -> (a - mean) * (a - mean)).average().getAsDouble());
+                }
+            }
+        }
+        return new NativeTaskNetwork(network(2), new TaskConfiguration(Task.CLASSIFICATION, Protocol.FULL,
+                new float[] {1, 1, 1}, ALL_LEVELS, means, deviations), OptimizerConfiguration.PUBLISHED, 3);
+    }
+
+    /** With means that stay, the losses of these steps reach 69. */
+    @Test
+    public void anEncoderThatMovesDoesNotThrowTheHeadOff() {
+        try (NativeTaskNetwork network = standardised(whole(100, 32))) {
+            double worst = 0;
+            for (int i = 0; i < 60; i++) {
+                double loss = network.step(whole(i, 4), 1e-3);
+                if (i == 0) {
+                    assertEquals("all classes are equally likely at first", Math.log(3), loss, 1e-5);
+                }
+                worst = i < 10 ? 0 : Math.max(worst, loss);
+            }
+            assertTrue("" + worst, worst < 3);
+        }
+    }
+
+    @Test
+    public void meansThatFollowAreKeptWithTheWeights() {
+        LabelBatch start = whole(100, 8);
+        try (NativeTaskNetwork first = standardised(start); NativeTaskNetwork second = standardised(start)) {
+            float[] before = first.parameters().get("head.2.mean").data();
+            for (int i = 0; i < 3; i++) {
+                first.step(whole(i, 4), 1e-3);
+            }
+            assertFalse(Arrays.equals(before, first.parameters().get("head.2.mean").data()));
+            second.setParameters(first.parameters());
+            second.setState(first.state());
+            assertArrayEquals(first.predict(start.images()).data(), second.predict(start.images()).data(), 0);
+            for (int i = 3; i < 6; i++) {
+                assertEquals(first.step(whole(i, 4), 1e-3), second.step(whole(i, 4), 1e-3), 0);
+            }
+            CoverException e = assertThrows(CoverException.class, () -> second.setParameters(
+                    Collections.singletonMap("head.2.mean", Tensor.zeros(9))));
+            assertTrue(e.getMessage(), e.getMessage().contains("head.2.mean"));
+        }
+    }
+
     @Test
     public void volumesGiveProbabilities() {
         for (Protocol protocol : Protocol.values()) {
@@ -377,7 +438,12 @@ public class NativeTaskNetworkTest {
         NetworkConfiguration wide = new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(width));
         try (NativeTaskNetwork network = new NativeTaskNetwork(wide, new TaskConfiguration(kind, protocol,
                 new float[] {1, 1, 1}, levels, null, null), OptimizerConfiguration.PUBLISHED, 3)) {
-            return new double[] {network.step(batch, 1e-4), network.step(batch, 1e-4)};
+            // Weights of 0, as for whole images, pass nothing on to the encoder in their first step.
+            double[] losses = new double[kind == Task.CLASSIFICATION ? 3 : 2];
+            for (int i = 0; i < losses.length; i++) {
+                losses[i] = network.step(batch, 1e-4);
+            }
+            return losses;
         }
     }
 }

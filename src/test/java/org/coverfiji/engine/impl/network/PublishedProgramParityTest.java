@@ -1,7 +1,6 @@
 package org.coverfiji.engine.impl.network;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assume.assumeTrue;
 
 import java.io.File;
 import java.util.ArrayList;
@@ -26,8 +25,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Compares the network with the numbers of the published program, for every pair of files in a directory (system
- * property {@code cover.golden}).
+ * Compares the network with the numbers of the published program: the small file of the tests' resources, and every
+ * pair of full files in a directory (system property {@code cover.golden}).
  */
 @RunWith(Parameterized.class)
 public class PublishedProgramParityTest {
@@ -40,8 +39,6 @@ public class PublishedProgramParityTest {
     private final CoverNetwork network;
 
     public PublishedProgramParityTest(String name, GoldenNumbers golden) {
-        assumeTrue("no published numbers in the directory " + System.getProperty("cover.golden")
-                + " (set it with -Dcover.golden=DIR); parity is not checked", golden != null);
         this.golden = golden;
         network = new CoverNetwork(golden.network(), golden.cover(), OptimizerConfiguration.PUBLISHED, 7);
         network.setParameters(golden.parameters());
@@ -50,20 +47,18 @@ public class PublishedProgramParityTest {
     @Parameters(name = "{0}")
     public static Collection<Object[]> pairs() throws Exception {
         List<Object[]> pairs = new ArrayList<>();
-        for (GoldenNumbers golden : GoldenNumbers.readAll(new File(System.getProperty("cover.golden", "../shared/golden")))) {
-            pairs.add(new Object[] {golden.toString(), golden});
-        }
-        if (pairs.isEmpty()) {
-            pairs.add(new Object[] {"none", null});
+        for (String directory : new String[] {"src/test/resources/golden",
+            System.getProperty("cover.golden", "../shared/golden")}) {
+            for (GoldenNumbers golden : GoldenNumbers.readAll(new File(directory))) {
+                pairs.add(new Object[] {golden.toString(), golden});
+            }
         }
         return pairs;
     }
 
     @After
     public void close() {
-        if (network != null) {
-            network.close();
-        }
+        network.close();
     }
 
     private ViewBatch batch() {

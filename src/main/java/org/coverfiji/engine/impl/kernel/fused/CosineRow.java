@@ -5,7 +5,10 @@ import org.coverfiji.engine.impl.kernel.Grid;
 /** The cosines between two maps at one row of pixels, each over all channels, and their gradients. */
 final class CosineRow {
 
-    /** As the published program: norms below it count as it. */
+    /**
+     * As the published program: norms below it count as it. A feature that is so short has no direction to turn: it
+     * gets no gradient, nor gives one, which would be divided by that norm.
+     */
     private static final float SMALLEST_NORM = 1e-8f;
 
     /** The working arrays, each a slot of the thread's scratch memory. */
@@ -88,7 +91,8 @@ final class CosineRow {
         for (int x = 0; x < width; x++) {
             float fixedNorm = norm(fixedSquares[x]);
             float movedNorm = norm(movedSquares[x]);
-            float scale = factor * weights[row * width + x];
+            boolean directed = fixedNorm > SMALLEST_NORM && movedNorm > SMALLEST_NORM;
+            float scale = directed ? factor * weights[row * width + x] : 0;
             float cosine = cosine(x);
             product[x] = scale / (fixedNorm * movedNorm);
             fixedSquares[x] = scale * cosine / (fixedNorm * fixedNorm);

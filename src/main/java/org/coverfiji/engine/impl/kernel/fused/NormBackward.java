@@ -1,5 +1,7 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
+import org.coverfiji.engine.impl.kernel.GroupNorm;
+
 /**
  * The gradient of group normalisation of one unit. With n the normalised values and g the gradient before the
  * activation, both computed again in each of two passes:
@@ -8,6 +10,8 @@ package org.coverfiji.engine.impl.kernel.fused;
  * dL/dscale = Σ g·n,  dL/dshift = Σ g                                     sums over a channel
  * dL/dz = (scale·g − mean(scale·g) − n · mean(scale·g·n)) / deviation     means over a group
  * </pre>
+ *
+ * dL/dz is 0 in a group that does not vary, see {@link GroupNorm#LEAST_VARIANCE}.
  */
 final class NormBackward {
 
@@ -50,6 +54,11 @@ final class NormBackward {
         return statistics.inverse(unit.amongAllGroups(unit.group(lane)));
     }
 
+    /** What gradients are multiplied by on their way back: nothing passes where nothing varies. */
+    private double slopeOfNormal(int lane) {
+        return GroupNorm.varies(inverse(lane)) ? inverse(lane) : 0;
+    }
+
     private double scale(int plane, int lane) {
         return activation.scales[unit.channel(plane) + lane];
     }
@@ -87,11 +96,11 @@ final class NormBackward {
     }
 
     private void write(int plane, Floats map, Floats gradient) {
-        float[] factor = unit.repeat(NormArray.FACTOR, lane -> scale(plane, lane) * inverse(lane));
+        float[] factor = unit.repeat(NormArray.FACTOR, lane -> scale(plane, lane) * slopeOfNormal(lane));
         float[] meanGradient = unit.repeat(NormArray.MEAN_GRADIENT,
-                lane -> inverse(lane) * groupGradients[unit.group(lane)] / unit.groupSize());
+                lane -> slopeOfNormal(lane) * groupGradients[unit.group(lane)] / unit.groupSize());
         float[] meanProduct = unit.repeat(NormArray.MEAN_PRODUCT,
-                lane -> inverse(lane) * groupProducts[unit.group(lane)] / unit.groupSize());
+                lane -> slopeOfNormal(lane) * groupProducts[unit.group(lane)] / unit.groupSize());
         prepare(plane);
         unit.forEachChunk(plane, (index, count) -> {
             read(map, gradient, index, count);

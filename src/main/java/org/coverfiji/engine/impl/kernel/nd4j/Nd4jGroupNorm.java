@@ -34,9 +34,12 @@ final class Nd4jGroupNorm implements GroupNorm {
         long members = z.length() / tasks;
         INDArray mean = Nd4j.createUninitialized(z.dataType(), tasks, 1);
         INDArray inverse = Nd4j.createUninitialized(z.dataType(), tasks, 1);
+        INDArray slopeOfNormal = Nd4j.createUninitialized(z.dataType(), tasks, 1);
         for (int task = 0; task < tasks; task++) {
             mean.putScalar(task, statistics[task]);
-            inverse.putScalar(task, statistics[tasks + task]);
+            double ofTask = statistics[tasks + task];
+            inverse.putScalar(task, ofTask);
+            slopeOfNormal.putScalar(task, GroupNorm.varies(ofTask) ? ofTask : 0);
         }
         INDArray normal = z.reshape('c', tasks, members).sub(mean).muli(inverse);
         INDArray normalPerChannel = normal.reshape('c', perChannel(z));
@@ -48,7 +51,7 @@ final class Nd4jGroupNorm implements GroupNorm {
         INDArray scaled = incoming.muli(row(scale)).reshape('c', tasks, members);
         INDArray meanShift = scaled.mean(1).reshape(tasks, 1);
         INDArray meanScale = scaled.mul(normal).mean(1).reshape(tasks, 1);
-        INDArray result = scaled.sub(meanShift).subi(normal.mul(meanScale)).muli(inverse);
+        INDArray result = scaled.sub(meanShift).subi(normal.mul(meanScale)).muli(slopeOfNormal);
         z.assign(result.reshape('c', z.shape()));
         biasGradient.assign(result.reshape('c', perChannel(z)).sum(0, 2));
     }

@@ -8,6 +8,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /** The losses as elementwise operations and sums. */
 final class Nd4jLosses implements Losses {
 
+    /** Norms below it count as it; such a feature has no direction to turn, so that there is no gradient. */
     private static final double SMALLEST_NORM = 1e-8;
 
     @Override
@@ -40,6 +41,7 @@ final class Nd4jLosses implements Losses {
         INDArray fixed = fixed(features, warped);
         INDArray fixedNorm = norm(fixed);
         INDArray movedNorm = norm(warped);
+        scale.muli(directed(fixedNorm, scale)).muli(directed(movedNorm, scale));
         INDArray cosine = cosine(fixed, warped).muli(scale);
         INDArray across = scale.div(fixedNorm.mul(movedNorm));
         featuresGradient.assign(0);
@@ -55,6 +57,10 @@ final class Nd4jLosses implements Losses {
 
     private static INDArray cosine(INDArray fixed, INDArray moved) {
         return fixed.mul(moved).sum(true, 1).divi(norm(fixed).muli(norm(moved)));
+    }
+
+    private static INDArray directed(INDArray norm, INDArray like) {
+        return norm.gt(SMALLEST_NORM).castTo(like.dataType());
     }
 
     private static INDArray norm(INDArray map) {

@@ -1,10 +1,13 @@
-package org.coverfiji.image;
+package org.coverfiji.image.read;
 
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImagePlusFactory;
+import org.coverfiji.image.PixelSizes;
 import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.format.StoredImage;
 import org.coverfiji.image.format.StoredImages;

@@ -1,4 +1,4 @@
-package org.coverfiji.image;
+package org.coverfiji.image.read;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.IntFunction;
+
+import org.coverfiji.image.FloatImage;
 
 /**
  * Keeps the images that were used last, up to a number of bytes. An image that several threads want at once is loaded

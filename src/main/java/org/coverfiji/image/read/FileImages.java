@@ -1,8 +1,9 @@
-package org.coverfiji.image;
+package org.coverfiji.image.read;
 
 import java.util.Collections;
 import java.util.List;
 
+import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.format.Geometry;
 
 /** What an {@link ImageReader} makes of one file or series. Immutable. */

@@ -1,4 +1,4 @@
-package org.coverfiji.image;
+package org.coverfiji.image.read;
 
 import org.coverfiji.image.format.Geometry;
 

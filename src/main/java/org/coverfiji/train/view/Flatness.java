@@ -1,19 +1,20 @@
-package org.coverfiji.train.label;
+package org.coverfiji.train.view;
 
 /**
  * Whether there is anything to see in a patch. Group normalisation divides by the deviation of what it sees, or by the
- * root of its ε where there is none: in a patch without contrast each of the U-Net's 18 layers multiplies gradients by
- * up to 316, which no float survives. Such a patch must not count in the loss.
+ * root of its ε where there is none: what a network makes of a patch without contrast is the rounding of its own
+ * arithmetic, many times magnified. Such a patch must not count in the loss.
  */
-final class Flatness {
+public final class Flatness {
 
-    private static final float LEAST_CONTRAST = 1e-3f;
+    /** The least difference, of intensities in [0, 1], that is something to see. */
+    static final float LEAST_CONTRAST = 1e-3f;
 
     private Flatness() {
     }
 
     /** Whether some channel has contrast; the patch is [C, pixels] from {@code start} on. */
-    static boolean varies(float[] data, int start, int channels, int pixels) {
+    public static boolean varies(float[] data, int start, int channels, int pixels) {
         for (int channel = 0; channel < channels; channel++) {
             float low = Float.POSITIVE_INFINITY;
             float high = Float.NEGATIVE_INFINITY;

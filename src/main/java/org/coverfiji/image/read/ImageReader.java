@@ -1,4 +1,4 @@
-package org.coverfiji.image;
+package org.coverfiji.image.read;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.format.NoImageException;
 import org.coverfiji.image.format.OpenedImage;

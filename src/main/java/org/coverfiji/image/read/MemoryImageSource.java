@@ -1,10 +1,14 @@
-package org.coverfiji.image;
+package org.coverfiji.image.read;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImagePreparation;
+import org.coverfiji.image.ImageSource;
+import org.coverfiji.image.UsualPixelSize;
 
 /** Images that are in memory already, such as the open one. */
 public final class MemoryImageSource implements ImageSource {
@@ -45,6 +49,11 @@ public final class MemoryImageSource implements ImageSource {
     @Override
     public FloatImage get(int index) {
         return images.get(index);
+    }
+
+    /** Of the prepared images. */
+    public UsualPixelSize pixelSize() {
+        return UsualPixelSize.of(images);
     }
 
     public int channels() {

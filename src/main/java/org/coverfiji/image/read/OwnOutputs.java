@@ -1,4 +1,4 @@
-package org.coverfiji.image;
+package org.coverfiji.image.read;
 
 import java.io.File;
 import java.io.FileInputStream;
@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import org.coverfiji.image.PictureFile;
 
 /**
  * Tells the suite's own results from the user's images, beside which they may lie. Label images and embeddings are

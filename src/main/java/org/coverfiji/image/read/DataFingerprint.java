@@ -1,4 +1,4 @@
-package org.coverfiji.image;
+package org.coverfiji.image.read;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
 
 /**
  * Tells one training set from another: a hash over the files' relative names, their sizes and samples of their

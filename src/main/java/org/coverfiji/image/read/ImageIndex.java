@@ -1,4 +1,4 @@
-package org.coverfiji.image;
+package org.coverfiji.image.read;
 
 import java.io.File;
 import java.io.IOException;

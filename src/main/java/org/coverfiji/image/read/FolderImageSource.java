@@ -1,4 +1,4 @@
-package org.coverfiji.image;
+package org.coverfiji.image.read;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,7 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImagePreparation;
+import org.coverfiji.image.ImageSource;
+import org.coverfiji.image.UsualPixelSize;
+import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.format.StoredImage;
+
 
 /**
  * Images that are read from disk when they are asked for, so that more of them than fit into memory can be trained
@@ -77,6 +83,21 @@ public final class FolderImageSource implements ImageSource {
     /** The channels of every image. */
     public int channels() {
         return index.reader().channels();
+    }
+
+    /** Of the prepared images, by their headers alone. */
+    public UsualPixelSize pixelSize() {
+        boolean volumes = index.reader().dimensions() == 3;
+        UsualPixelSize.Collector sizes = new UsualPixelSize.Collector();
+        for (int place : usable) {
+            Geometry geometry = index.stored(index.entries().get(place).stored).geometry();
+            double[] spacing = geometry.spacing();
+            int[] size = {geometry.slices(), geometry.height(), geometry.width()};
+            int first = volumes ? 0 : 1;
+            sizes.add(preparation.spacing(Arrays.copyOfRange(size, first, 3), Arrays.copyOfRange(spacing, first, 3)),
+                    geometry.unit());
+        }
+        return sizes.median();
     }
 
     /** Unreadable files and constant images met so far, each as "name: reason". */

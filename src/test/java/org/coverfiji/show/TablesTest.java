@@ -1,0 +1,86 @@
+package org.coverfiji.show;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
+
+import java.awt.GraphicsEnvironment;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.PrintStream;
+import java.nio.file.Files;
+
+import org.coverfiji.file.Table;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+import ij.IJ;
+import ij.measure.ResultsTable;
+import ij.plugin.filter.Analyzer;
+
+public class TablesTest {
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @Before
+    public void headless() {
+        assumeTrue("with a display tables are windows", GraphicsEnvironment.isHeadless());
+    }
+
+    @After
+    public void forget() {
+        Analyzer.setResultsTable(new ResultsTable());
+    }
+
+    private static Table table(int rows) {
+        Table table = new Table("image", "class", "area");
+        for (int i = 0; i < rows; i++) {
+            table.add("scan 1.png", i == 0 ? "lung" : "heart " + i, 12.5 + i);
+        }
+        return table;
+    }
+
+    @Test
+    public void aHeadlessMacroReadsTheTable() throws Exception {
+        Tables.show(table(2), "COVER measurements");
+        assertEquals("2 heart 1 13.5", macro("return '' + nResults + ' ' + getResultString('class', 1) + ' '"
+                + " + getResult('area', 1);"));
+        assertEquals("lung 12.5 2", macro("name = Table.getString('class', 0);"
+                + " return name + ' ' + Table.get('area', 0) + ' ' + Table.size;"));
+        File saved = new File(folder.getRoot(), "saved.csv");
+        macro("Table.save('" + saved.getPath().replace('\\', '/') + "');");
+        assertEquals("image,class,area", Files.readAllLines(saved.toPath()).get(0));
+        assertEquals(3, Files.readAllLines(saved.toPath()).size());
+    }
+
+    private static String macro(String text) {
+        return IJ.runMacro(text);
+    }
+
+    @Test
+    public void theNextTableTakesItsPlace() {
+        Tables.show(table(5), "COVER classes");
+        Tables.show(table(1), "COVER measurements");
+        assertEquals(1, ResultsTable.getResultsTable().size());
+    }
+
+    @Test
+    public void longTablesDoNotFillTheLog() {
+        PrintStream out = System.out;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(log, true));
+        try {
+            Tables.show(table(64), table(3), "COVER validation scores");
+        } finally {
+            System.setOut(out);
+        }
+        assertEquals(64, ResultsTable.getResultsTable().size());
+        String[] lines = log.toString().split("\\R");
+        assertEquals(log.toString(), 5, lines.length);
+        assertTrue(log.toString(), lines[4].contains("61 rows more in the results table"));
+    }
+}
