@@ -25,14 +25,15 @@ public class MacroKeysTest {
         {"Benchmark", "dimensions patch batch width amplitude steps device"},
         {"Classify", "image input recursive name_filter model output device"},
         {"Contact Sheet", "images labels instances model pretrained output rows device"},
-        {"Extract Embeddings", "image input recursive name_filter output_folder model level features normalize pca whole"
-                + " device"},
-        {"Fine-tune Classification", "input groups model output protocol batch iterations learning_rate validation flips"
-                + " dimensions seed device resume"},
+        {"Extract Embeddings", "image input recursive name_filter output_folder model level features normalize pca"
+                + " whole device"},
+        {"Fine-tune Classification", "input groups model output protocol batch iterations learning_rate validation"
+                + " flips dimensions seed device resume"},
         {"Fine-tune Segmentation", "images labels model output protocol instances ignore class_names patch batch"
                 + " iterations learning_rate validation patience foreground flips dimensions width seed device resume"},
         {"Label Efficiency", "images labels instances output_folder model dimensions resize patch width pretraining"
-                + " pretraining_rate motion consistency batch iterations learning_rate linear_rate counts seeds device"},
+                + " pretraining_rate motion consistency batch iterations learning_rate linear_rate counts seeds"
+                + " device"},
         {"Model Info", "model"},
         {"Pretrain", "input recursive name_filter output dimensions channels resize window patch batch width iterations"
                 + " learning_rate motion amplitude heads consistency seed device resume method method_settings"},
@@ -69,8 +70,8 @@ public class MacroKeysTest {
 
     @Test
     public void theMethodsAreTheRecipes() {
-        ModuleItem<?> method = parameters("Pretrain").stream().filter(item -> item.getName().equals("method")).findFirst()
-                .get();
+        ModuleItem<?> method = parameters("Pretrain").stream().filter(item -> item.getName().equals("method"))
+                .findFirst().get();
         assertEquals(Recipes.all().stream().map(Recipe::name).collect(Collectors.toList()), method.getChoices());
     }
 

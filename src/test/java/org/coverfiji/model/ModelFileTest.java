@@ -175,7 +175,8 @@ public class ModelFileTest {
     public void namesAMissingTensor() throws IOException {
         model().write(file);
         rewrite(
-                name -> name.replace("weights/backbone.up4.conv.double_conv.4.bias.f32", "weights/other.f32"), json -> json);
+                name -> name.replace("weights/backbone.up4.conv.double_conv.4.bias.f32", "weights/other.f32"),
+                json -> json);
         assertFails("backbone.up4.conv.double_conv.4.bias.f32 is missing");
     }
 

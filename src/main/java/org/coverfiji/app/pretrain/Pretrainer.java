@@ -184,7 +184,8 @@ public final class Pretrainer implements TrainingControls {
             return;
         }
         listeners.message("Pretraining a " + configuration + " by " + settings.recipe().name() + ", on "
-                + images.source().size() + " images, patches " + Arrays.toString(settings.patch()) + ", batch " + settings.samples() + ", " + left + " iterations: "
+                + images.source().size() + " images, patches " + Arrays.toString(settings.patch())
+                + ", batch " + settings.samples() + ", " + left + " iterations: "
                 + estimate.describe(left, engine.device()) + ".");
         if (settings.samples() != settings.batch()) {
             listeners.message(settings.recipe().name() + " takes " + settings.samples() + " images a step instead of "

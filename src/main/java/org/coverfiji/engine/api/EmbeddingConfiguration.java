@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * A method whose losses are a core's, over embeddings: which core with which constants, what the network in training
- * and perhaps a teacher see and give, and which queues of keys there are. All tensors of a batch are the core's to read.
- * Immutable.
+ * and perhaps a teacher see and give, and which queues of keys there are. All tensors of a batch are the core's to
+ * read. Immutable.
  */
 public final class EmbeddingConfiguration implements MethodConfiguration {
 

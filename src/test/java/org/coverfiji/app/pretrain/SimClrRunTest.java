@@ -88,7 +88,7 @@ public class SimClrRunTest {
         assertEquals("SimCLR", after.description().method());
         assertEquals("16", after.description().methodSettings().get("hidden"));
         assertTrue(after.description().toReport(), after.description().toReport()
-                .contains("Note: SimCLR trains the encoder alone: the weights of the U-Net's way up are those of the start"));
+                .contains("Note: SimCLR trains the encoder alone: the weights of the U-Net's way up"));
         FloatImage image = image(9, size);
         try (Embedder embedder = new Embedder(engine, after, EmbedSettings.builder().features(3).build())) {
             FloatImage embedding = embedder.embed(image);
@@ -135,7 +135,8 @@ public class SimClrRunTest {
     private static PretrainSettings.Builder settings(int dimensions, int patch, File output, int... size) {
         return PretrainSettings.builder(dimensions).images(Arrays.asList(image(1, size), image(2, size)))
                 .output(output).patch(patch).batch(1).width(8).iterations(4).checkpointMinutes(0)
-                .checkpointIterations(2).method("simclr").set(SimClrRecipe.HIDDEN, 16).methodSettings("embedding:8, temperature:0.5");
+                .checkpointIterations(2).method("simclr").set(SimClrRecipe.HIDDEN, 16)
+                .methodSettings("embedding:8, temperature:0.5");
     }
 
     private static FloatImage image(int number, int... size) {

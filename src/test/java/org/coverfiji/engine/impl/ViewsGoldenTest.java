@@ -7,7 +7,7 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.train.view.Crop;
 import org.junit.Test;
 
-/** Crops and their boxes as the conventions of all contrastive methods have them; here, where their numbers are read. */
+/** Crops and their boxes as all contrastive methods have them; here, where their numbers can be read. */
 public class ViewsGoldenTest {
 
     private final GoldenBaseline golden = GoldenBaseline.read("views");
