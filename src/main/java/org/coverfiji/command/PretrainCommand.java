@@ -15,6 +15,7 @@ import org.coverfiji.app.pretrain.Pretrainer;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.Recipe;
+import org.coverfiji.model.ModelDescription;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.show.live.CurvesListener;
 import org.coverfiji.show.live.FieldPictures;
@@ -149,7 +150,7 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
     @Override
     protected void execute() {
         PretrainSettings settings = settings();
-        if (!mayReplace(output, resume)) {
+        if (!mayReplace(output, ModelDescription.PRETRAINED, resume)) {
             return;
         }
         boolean headless = GraphicsEnvironment.isHeadless();

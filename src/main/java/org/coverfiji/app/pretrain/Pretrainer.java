@@ -21,6 +21,7 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelOutput;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.LearningRateSchedule;
 import org.coverfiji.train.Prefetcher;
@@ -103,6 +104,9 @@ public final class Pretrainer implements TrainingControls {
      */
     public PretrainResult run() {
         try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
+            if (!settings.resume()) {
+                ModelOutput.requireReplaceable(settings.output(), ModelDescription.PRETRAINED);
+            }
             return prepareAndTrain();
         }
     }
