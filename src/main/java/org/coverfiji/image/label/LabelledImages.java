@@ -3,12 +3,13 @@ package org.coverfiji.image.label;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.read.DataFingerprint;
 import org.coverfiji.image.read.ImageReader;
@@ -40,16 +41,26 @@ public final class LabelledImages {
      */
     public static LabelledImages read(LabelPairs pairs, LabelRule rule, ImageReader reader) {
         ImageReader labelReader = new ImageReader(reader.dimensions(), 0);
-        LabelValues values = new LabelValues();
         PairWork work = new PairWork();
-        List<LabelPair> readable = work.each(pairs.pairs(), pair -> {
+        Map<LabelPair, LabelValues> values = new IdentityHashMap<>();
+        List<LabelPair> left = work.each(pairs.pairs(), pair -> {
             reader.geometry(pair.image());
-            List<FloatImage> labels = labelReader.read(pair.label());
-            // First by themselves, so that those of a pair that is left out are no classes.
-            labels.forEach(new LabelValues()::add);
-            labels.forEach(values::add);
+            LabelValues own = new LabelValues();
+            labelReader.read(pair.label()).forEach(own::add);
+            values.put(pair, own);
         });
-        return read(readable, LabelClasses.of(rule, values), reader, work);
+        while (true) {
+            LabelValues all = new LabelValues();
+            left.forEach(pair -> all.addAll(values.get(pair)));
+            LabelClasses classes = LabelClasses.of(rule, all);
+            Stored stored = new Stored(classes, reader);
+            List<LabelPair> together = work.each(left, stored::add);
+            if (together.size() == left.size()) {
+                return stored.checked(work);
+            }
+            // What only pairs that are left out show is no class.
+            left = together;
+        }
     }
 
     /**
@@ -58,21 +69,38 @@ public final class LabelledImages {
      * @throws CoverException as above
      */
     public static LabelledImages read(LabelPairs pairs, LabelClasses classes, ImageReader reader) {
-        return read(pairs.pairs(), classes, reader, new PairWork());
+        PairWork work = new PairWork();
+        Stored stored = new Stored(classes, reader);
+        work.each(pairs.pairs(), stored::add);
+        return stored.checked(work);
     }
 
-    private static LabelledImages read(List<LabelPair> pairs, LabelClasses classes, ImageReader reader,
-            PairWork work) {
-        List<Entry> entries = new ArrayList<>();
-        work.each(pairs, pair -> {
+    /** The pairs of a set that go together. */
+    private static final class Stored {
+
+        private final LabelClasses classes;
+        private final ImageReader reader;
+        private final List<Entry> entries = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+
+        Stored(LabelClasses classes, ImageReader reader) {
+            this.classes = classes;
+            this.reader = reader;
+        }
+
+        void add(LabelPair pair) {
             StoredPair stored = new StoredPair(pair, classes, reader);
             List<LabelledImage> images = stored.images();
             for (int i = 0; i < images.size(); i++) {
                 entries.add(new Entry(stored, i, images.get(i), classes.count()));
             }
-            work.note(stored.notes());
-        });
-        return checked(entries, classes, work.notes());
+            notes.addAll(stored.notes());
+        }
+
+        LabelledImages checked(PairWork work) {
+            work.note(notes);
+            return LabelledImages.checked(entries, classes, work.notes());
+        }
     }
 
     /**
