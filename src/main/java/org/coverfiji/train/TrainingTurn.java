@@ -54,7 +54,9 @@ public final class TrainingTurn implements AutoCloseable {
         boolean waited = false;
         try {
             while (!isNext(ticket, waited ? POLL_MILLIS : 0)) {
-                String reason = " until " + current + " has ended.";
+                String running = current;
+                // Between two turns it is nobody's.
+                String reason = " until " + (running == null ? "another run" : running) + " has ended.";
                 if (!waited) {
                     listener.message(capital(work) + " waits" + reason);
                     waited = true;

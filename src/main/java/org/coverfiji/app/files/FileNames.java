@@ -46,14 +46,18 @@ public final class FileNames {
         return path.replace('\\', '/');
     }
 
-    /** @throws CoverException if the folder for the results cannot be made */
+    /**
+     * Makes the folder for the results, and tries to write there: the work itself would find out image by image.
+     *
+     * @throws CoverException if no files can be made in it
+     */
     public static void makeFolder(File folder) {
         try {
             Files.createDirectories(folder.toPath());
+            Files.delete(Files.createTempFile(folder.toPath(), "cover", ".tmp"));
         } catch (IOException e) {
-            throw new CoverException("output_folder " + folder
-                    + " cannot be made; choose a folder that you may write to.",
-                    e);
+            throw new CoverException("output_folder " + folder + " is not a folder in which files can be made; choose"
+                    + " another.", e);
         }
     }
 }

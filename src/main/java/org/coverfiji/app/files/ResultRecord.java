@@ -67,7 +67,7 @@ public final class ResultRecord {
     /**
      * Makes sure that no other input's results are replaced.
      *
-     * @param root the folder that was searched
+     * @param root the folder that was searched, or the one file
      * @throws CoverException if the result of this name is of another input that is still there
      */
     public void requireOwn(File folder, String name, File root) {
@@ -78,7 +78,8 @@ public final class ResultRecord {
             return;
         }
         String other = input(present);
-        if (!other.equals(input(text)) && new File(root, other).isFile()) {
+        File searched = root.isDirectory() ? root : root.getAbsoluteFile().getParentFile();
+        if (!other.equals(input(text)) && new File(searched, other).isFile()) {
             throw new CoverException("Its results would replace those of " + other + " (" + name
                     + "_…); rename one of the"
                     + " two, or choose another output_folder.");

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,8 +27,16 @@ public final class LabelClasses {
     /** Of the values, in their order. */
     private final int[] classes;
     private final List<String> names;
+    /** What indexed label images show the values in; empty for others. */
+    private final Map<Integer, Integer> colourOf;
 
     private LabelClasses(boolean instances, boolean colour, int[] values, int[] classes, List<String> names) {
+        this(instances, colour, values, classes, names, Map.of());
+    }
+
+    private LabelClasses(boolean instances, boolean colour, int[] values, int[] classes, List<String> names,
+            Map<Integer, Integer> colourOf) {
+        this.colourOf = colourOf;
         this.instances = instances;
         this.colour = colour;
         this.values = values;
@@ -59,7 +68,9 @@ public final class LabelClasses {
                 && labels[labels.length - 1] < rule.classes() + shift;
         int[] classValues = numbers ? IntStream.range(shift, rule.classes() + shift).toArray() : labels;
         requireCount(rule, found, classValues);
-        return withValues(zeroIsClass, found.isColour(), classValues);
+        LabelClasses classes = withValues(zeroIsClass, found.isColour(), classValues);
+        return new LabelClasses(false, classes.colour, classes.values, classes.classes, classes.names,
+                found.isColour() ? Map.of() : found.colourOfNumbers());
     }
 
     private static LabelClasses withValues(boolean zeroIsClass, boolean colour, int[] classValues) {
@@ -145,13 +156,24 @@ public final class LabelClasses {
                     + ") for " + names.size() + " classes (" + String.join(", ", names)
                     + "); give one name for each, in this order.");
         }
-        return new LabelClasses(instances, colour, values, classes, new ArrayList<>(newNames));
+        return new LabelClasses(instances, colour, values, classes, new ArrayList<>(newNames), colourOf);
+    }
+
+    /** Of two sets of indexed images, the numbers mean the same only if their colours do. */
+    private void requireColour(FloatImage raw, int value) {
+        Integer known = colourOf.get(value);
+        if (known != null && LabelValues.isIndexed(raw) && raw.palette().colour(value) != known) {
+            throw new CoverException(String.format(Locale.ROOT,
+                    "The label image %s shows the value %d as #%06x, which is"
+                    + " #%06x in the label images that the classes are from; save all with the same lookup table, or as"
+                    + " grey values.", raw.name(), value, raw.palette().colour(value), known));
+        }
     }
 
     /**
      * A label image's classes.
      *
-     * @throws CoverException if it holds a value that is no class
+     * @throws CoverException if it holds a value that is no class, or shows one in another class's colour
      */
     public LabelImage apply(FloatImage raw) {
         int[] result = new int[raw.pixels()];
@@ -161,6 +183,7 @@ public final class LabelClasses {
             int value = LabelValues.value(raw, i);
             if (value != last) {
                 last = value;
+                requireColour(raw, value);
                 lastClass = value == LabelImage.IGNORE ? value : classOf(raw, value);
             }
             result[i] = lastClass;

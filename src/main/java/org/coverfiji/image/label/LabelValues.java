@@ -1,6 +1,7 @@
 package org.coverfiji.image.label;
 
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -114,7 +115,15 @@ final class LabelValues {
         return first;
     }
 
-    private static boolean isIndexed(FloatImage raw) {
+    /** The colour of every number in use, where images are indexed and agree. */
+    Map<Integer, Integer> colourOfNumbers() {
+        Map<Integer, Integer> colourOf = new HashMap<>();
+        indexed.forEach((palette, numbers) -> numbers.stream()
+                .forEach(number -> colourOf.put(number, palette.colour(number))));
+        return Collections.unmodifiableMap(colourOf);
+    }
+
+    static boolean isIndexed(FloatImage raw) {
         return raw.channels() == 1 && raw.palette() != null && raw.palette().isColoured();
     }
 

@@ -63,8 +63,24 @@ public class FileNamesTest {
         String message = assertThrows(CoverException.class,
                 () -> ResultRecord.of("a.bmp", input, "model: 1").requireOwn(root, "a", root)).getMessage();
         assertTrue(message, message.contains("replace those of a.png"));
+        assertThrows("one file of a folder", CoverException.class, () -> ResultRecord.of("a.bmp", input, "model: 1")
+                .requireOwn(root, "a", file("a.bmp").first()));
         Files.delete(input.first().toPath());
         Files.writeString(file("a.bmp").first().toPath(), "pixels");
         ResultRecord.of("a.bmp", file("a.bmp"), "model: 1").requireOwn(root, "a", root);
+    }
+
+    @Test
+    public void aFolderThatTakesNoFilesIsRefusedBeforeTheWork() throws Exception {
+        Files.writeString(file("b.png").first().toPath(), "pixels");
+        for (File place : new File[] {file("b.png").first(), new File("/proc")}) {
+            if (place.exists()) {
+                String message = assertThrows(CoverException.class, () -> FileNames.makeFolder(place)).getMessage();
+                assertTrue(message, message.startsWith("output_folder " + place + " is not"));
+            }
+        }
+        File made = new File(folder.getRoot(), "new/folder");
+        FileNames.makeFolder(made);
+        assertEquals(0, made.list().length);
     }
 }

@@ -102,6 +102,17 @@ public class PaletteLabelsTest {
                 indexed("b.png", new int[] {BLACK, GREEN, RED}, 0, 2));
     }
 
+    /** Validation labels take the training labels' classes. */
+    @Test
+    public void classesAreNotAppliedToNumbersOfOtherColours() throws Exception {
+        LabelClasses classes =
+                LabelRule.DEFAULT.learn(List.of(indexed("a.png", new int[] {BLACK, RED, GREEN}, 0, 1, 2)));
+        assertEquals(1, classes.apply(indexed("b.png", new int[] {BLACK, RED}, 0, 1)).classes()[1]);
+        FloatImage other = indexed("c.png", new int[] {BLACK, GREEN, RED}, 0, 1);
+        Expect.failure(() -> classes.apply(other), "c.png", "shows the value 1 as #00ff00",
+                "#ff0000 in the label images");
+    }
+
     @Test
     public void palettesWithTwoNumbersOfOneColourMustAgree() throws Exception {
         FloatImage twice = indexed("twice.png", new int[] {BLACK, RED, RED, GREEN}, 0, 1, 2);
