@@ -178,7 +178,8 @@ public final class Pretrainer implements TrainingControls {
             listeners.warning(images.skipped().size() + " images skipped: " + images.skippedSummary());
         }
         images.notes().forEach(listeners::message);
-        if (images.pixelSize().differs()) {
+        // Resizing to one long side makes the sizes of no account.
+        if (settings.resize() == 0 && images.pixelSize().differs()) {
             listeners.message(images.pixelSize().toString());
         }
         long left = settings.iterations() - done;

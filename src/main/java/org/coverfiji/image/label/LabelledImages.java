@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -136,13 +137,21 @@ public final class LabelledImages {
         if (usable.isEmpty()) {
             throw new CoverException("No pixel of any image is labelled; draw some labels, or choose other files.");
         }
-        for (Entry entry : usable) {
-            if (entry.channels != usable.get(0).channels) {
-                throw new CoverException("The image " + entry.name + " has " + entry.channels + " channels, but "
-                        + usable.get(0).name + " has " + usable.get(0).channels + "; give images of one kind.");
-            }
+        Map<Integer, Long> counts = usable.stream()
+                .collect(Collectors.groupingBy(entry -> entry.channels, LinkedHashMap::new, Collectors.counting()));
+        int usual = counts.entrySet().stream().max(Map.Entry.comparingByValue()).get().getKey();
+        Entry other = usable.stream().filter(entry -> entry.channels != usable.get(0).channels).findFirst()
+                .orElse(null);
+        if (2 * counts.get(usual) <= usable.size() && other != null) {
+            throw new CoverException("The image " + other.name + " has " + other.channels + " channels, but "
+                    + usable.get(0).name + " has " + usable.get(0).channels + "; give images of one kind.");
         }
-        return new LabelledImages(usable, classes, skipped, notes);
+        List<String> told = new ArrayList<>(notes);
+        usable.stream().filter(entry -> entry.channels != usual)
+                .forEach(entry -> told.add("Left out " + entry.name + ": it has " + entry.channels
+                        + " channels, but most of the images have " + usual + "."));
+        usable.removeIf(entry -> entry.channels != usual);
+        return new LabelledImages(usable, classes, skipped, told);
     }
 
     public int size() {

@@ -129,6 +129,11 @@ public class LabelledImagesTest {
         TiffWriter.write(new File(images, "b.tif"), new ImagePlus("b", new ColorProcessor(2, 1)));
         Expect.failure(() -> read(LabelRule.DEFAULT, FLAT), "b.tif has 3 channels", "a.tif has 1");
         assertEquals(1, read(LabelRule.DEFAULT, new ImageReader(2, 1)).channels());
+        // With two grey ones the coloured one is the exception.
+        pair("c", 2, 1, 0, 1);
+        LabelledImages grey = read(LabelRule.DEFAULT, FLAT);
+        assertEquals(2, grey.size());
+        assertEquals(List.of("Left out b.tif: it has 3 channels, but most of the images have 1."), grey.notes());
     }
 
     @Test
