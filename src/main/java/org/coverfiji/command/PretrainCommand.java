@@ -2,7 +2,6 @@ package org.coverfiji.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
-import java.util.Locale;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.forecast.Forecast;
@@ -159,11 +158,8 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
     }
 
     private static void report(PretrainResult result) {
-        if (!result.losses().isEmpty()) {
-            IJ.log(String.format(Locale.ROOT, "Mean of the last %d iterations: displacement error %.3f of the "
-                    + "displacement, vector loss %.3f, consistency loss %.3f.",
-                    Math.min(result.losses().size(), PretrainResult.FINAL_ITERATIONS), result.finalRatio(),
-                    result.finalVectorLoss(), result.finalConsistencyLoss()));
+        if (result.summary() != null) {
+            IJ.log(result.summary());
         }
         if (result.modelFile() != null) {
             IJ.log("Model file: " + result.modelFile());

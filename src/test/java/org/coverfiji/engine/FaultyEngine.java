@@ -36,6 +36,9 @@ public final class FaultyEngine implements Engine {
     public boolean gradientsOverflow;
     public boolean backboneFails;
     public boolean predictionFails;
+    /** The value of every feature of every pixel. */
+    public float features;
+    public int backbones;
     public int steps;
     public int open;
 
@@ -83,6 +86,7 @@ public final class FaultyEngine implements Engine {
             throw new IllegalStateException("no backbone");
         }
         open++;
+        backbones++;
         return new FeatureNetwork() {
             @Override
             public Tensor[] features(Tensor images) {
@@ -94,6 +98,7 @@ public final class FaultyEngine implements Engine {
                         shape[axis] /= NetworkConfiguration.levelStride(level);
                     }
                     maps[level] = Tensor.zeros(shape);
+                    Arrays.fill(maps[level].data(), features);
                 }
                 return maps;
             }

@@ -3,6 +3,7 @@ package org.coverfiji.app.pretrain;
 import java.io.File;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 import org.coverfiji.engine.api.PretrainingLosses;
@@ -72,6 +73,19 @@ public final class PretrainResult {
     /** Mean ratio of the last {@link #FINAL_ITERATIONS} iterations; NaN if none was done. */
     public double finalRatio() {
         return meanOfLast(ratios, ratio -> ratio);
+    }
+
+    /** The features' spread as last measured, 0…1; NaN if it was not. */
+    public double finalSpread() {
+        return progress.metrics().getOrDefault(PretrainingTask.SPREAD, Double.NaN);
+    }
+
+    /** The final figures in a sentence, for a log; null if no iteration was done. */
+    public String summary() {
+        return losses.isEmpty() ? null : String.format(Locale.ROOT, "Mean of the last %d iterations: displacement"
+                + " error %.3f of the displacement, vector loss %.3f, consistency loss %.3f; spread of the features"
+                + " %.3f.", Math.min(losses.size(), FINAL_ITERATIONS), finalRatio(), finalVectorLoss(),
+                finalConsistencyLoss(), finalSpread());
     }
 
     private static <T> double meanOfLast(List<T> values, ToDoubleFunction<T> figure) {

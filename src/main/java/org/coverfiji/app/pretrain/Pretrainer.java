@@ -135,6 +135,7 @@ public final class Pretrainer implements TrainingControls {
             PretrainingTask task = new PretrainingTask(network, views,
                     LearningRateSchedule.of(settings.learningRate(), settings.iterations()), settings.output(),
                     description, new StatisticsSample(engine, images.source(), settings), listeners);
+            listeners.add(new LearningWatch(settings, listeners));
             return train(task, done, images);
         }
     }

@@ -2,7 +2,6 @@ package org.coverfiji.app.pretrain;
 
 import java.io.File;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +27,18 @@ import org.coverfiji.train.TrainingTask;
  */
 final class PretrainingTask implements TrainingTask {
 
+    /** The figure of a step that tells the displacement's error as a part of the displacement. */
+    static final String RATIO = "ratio";
+    /** The figure that tells how far the features of different pixels differ. */
+    static final String SPREAD = "spread";
+
     private final PretrainingNetwork network;
     private final Prefetcher<ViewBatch> views;
     private final LearningRateSchedule schedule;
     private final File output;
     private final ModelDescription description;
     private final StatisticsSample sample;
+    private final SpreadMeter spread;
     private final TrainingListener listener;
     private final List<HistoryPoint> history;
     private final List<PretrainingLosses> losses = new ArrayList<>();
@@ -52,6 +57,7 @@ final class PretrainingTask implements TrainingTask {
         this.output = output;
         this.description = description;
         this.sample = sample;
+        spread = new SpreadMeter(sample, description.network(), description.iterationsTotal(), listener);
         this.listener = listener;
         history = new ArrayList<>(description.history());
     }
@@ -69,8 +75,11 @@ final class PretrainingTask implements TrainingTask {
         Map<String, Double> byName = new LinkedHashMap<>();
         byName.put("vector", step.vector());
         byName.put("consistency", step.consistency());
-        history.add(new HistoryPoint(iteration + 1, byName));
-        return new StepResult(batch.size(), rate, byName, Collections.singletonMap("ratio", ratio), waited,
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put(RATIO, ratio);
+        figures.put(SPREAD, spread.after(iteration + 1, network::parameters));
+        history.add(new HistoryPoint(iteration + 1, byName, figures));
+        return new StepResult(batch.size(), rate, byName, figures, waited,
                 network.lastStepTimes()).skippedIf(!Double.isFinite(step.gradientNorm()) || batch.mask().isZero());
     }
 

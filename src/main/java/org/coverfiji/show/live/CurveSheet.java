@@ -43,6 +43,7 @@ final class CurveSheet {
         TITLES.put("vector", "Vector loss (pixels)");
         TITLES.put("consistency", "Consistency loss");
         TITLES.put("ratio", "Field error / field size");
+        TITLES.put("spread", "Spread of the features");
         TITLES.put("loss", "Loss");
         TITLES.put("Dice", "Dice on validation images");
     }

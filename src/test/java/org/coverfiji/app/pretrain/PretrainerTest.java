@@ -87,6 +87,7 @@ public class PretrainerTest {
         assertEquals(Arrays.asList(1L, 2L, 3L),
                 description.history().stream().map(p -> p.iteration()).collect(Collectors.toList()));
         assertEquals(result.losses().get(2).vector(), description.history().get(2).losses().get("vector"), 0);
+        assertEquals(result.ratios().get(2), description.history().get(2).figures().get("ratio"));
         assertEquals("16", description.settings().get("patch"));
         assertTrue(description.environment().contains("faulty engine"));
         assertTrue(description.dataFingerprint(), description.dataFingerprint().startsWith("2 images, "));
@@ -366,6 +367,41 @@ public class PretrainerTest {
         File missing = new File(folder.getRoot(), "nowhere");
         CoverException e = fails(PretrainSettings.builder(2).input(missing).output(output).patch(16).build());
         assertTrue(e.getMessage(), e.getMessage().contains(missing.getPath()));
+    }
+
+    /** Only as often as it costs little: after the first step, and after every tenth of the run. */
+    @Test
+    public void theSpreadOfTheFeaturesIsFollowedAndTold() {
+        engine.features = 3;
+        engine.backbones = 0;
+        PretrainResult result = run(settings().iterations(40).build());
+        assertEquals("11 times, and once for the model", 12, engine.backbones);
+        assertEquals(0, result.finalSpread(), 0);
+        List<Double> kept = ModelFile.read(output).description().history().stream()
+                .map(point -> point.figures().get("spread")).collect(Collectors.toList());
+        assertEquals(Collections.nCopies(40, 0.0), kept);
+        assertTrue(result.summary(), result.summary().endsWith("; spread of the features 0.000."));
+        String report = ModelFile.read(output).description().toReport();
+        assertTrue(report, report.contains("\nSpread: 0.000 → 0.000\n"));
+        assertTrue(report, report.contains("\nRatio: "));
+        assertTrue(report, report.contains("spread by level 0.000, 0.000, 0.000, 0.000, 0.000 "));
+    }
+
+    @Test
+    public void aRunWithoutResultIsTold() {
+        engine.features = 3;
+        run(settings().iterations(60).build());
+        assertEquals(2, events.events.stream().filter(e -> e.startsWith("warning Nothing ")
+                && e.contains("the features have collapsed")).count());
+    }
+
+    @Test
+    public void aSpreadThatCannotBeMeasuredIsToldOnceAndCostsNothing() {
+        engine.backboneFails = true;
+        PretrainResult result = run(settings().build());
+        assertEquals(TrainingOutcome.COMPLETED, result.outcome());
+        assertTrue(Double.isNaN(result.finalSpread()));
+        assertEquals(1, events.events.stream().filter(e -> e.startsWith("warning The spread ")).count());
     }
 
     @Test

@@ -1,0 +1,82 @@
+package org.coverfiji.app.pretrain;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+
+import org.coverfiji.train.Progress;
+import org.coverfiji.train.TrainingListener;
+
+/**
+ * Compares the displacement's error with that of the zero field, 1, and the spread of the features with none, 0, and
+ * warns, with the remedy, where nothing is learnt: after a tenth of the run, and again if it ends so. Figures that a
+ * method does not have are not missed.
+ */
+final class LearningWatch implements TrainingListener {
+
+    /** Single batches are too small to tell. */
+    private static final int STEPS = 20;
+    /** The first steps of any run tell nothing, however short it is. */
+    private static final int FIRST = 50;
+    private static final double NOTHING = 0.95;
+    private static final double COLLAPSED = 0.01;
+
+    private final PretrainSettings settings;
+    private final TrainingListener listener;
+    private final Deque<Double> ratios = new ArrayDeque<>();
+    private boolean judged;
+
+    /** @param listener hears the warnings */
+    LearningWatch(PretrainSettings settings, TrainingListener listener) {
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    @Override
+    public void iterationDone(Progress progress) {
+        remember(progress.metrics().getOrDefault(PretrainingTask.RATIO, Double.NaN));
+        boolean atTheEnd = progress.iteration() == progress.total();
+        boolean early = !judged && 10 * progress.iteration() >= progress.total() && progress.iteration() >= FIRST;
+        if (!early && !(atTheEnd && progress.iteration() >= FIRST)) {
+            return;
+        }
+        judged = true;
+        double ratio = ratios.size() < STEPS ? Double.NaN
+                : ratios.stream().mapToDouble(Double::doubleValue).average().getAsDouble();
+        double spread = progress.metrics().getOrDefault(PretrainingTask.SPREAD, Double.NaN);
+        if (spread < COLLAPSED) {
+            warn(progress, String.format(Locale.ROOT, "the features have collapsed, every pixel has nearly the same"
+                    + " (spread %.4f, where 1 is wide)", spread), "Lower learning_rate (it is "
+                    + settings.learningRate() + " now) or consistency (" + settings.consistency() + ")");
+        } else if (ratio > NOTHING) {
+            warn(progress, String.format(Locale.ROOT, "the displacement is not predicted, the error is %.2f of it"
+                    + " where the zero field's is 1", ratio), remedy());
+        }
+    }
+
+    /** Undefined where no pixel counted. */
+    private void remember(double ratio) {
+        if (Double.isNaN(ratio)) {
+            return;
+        }
+        ratios.addLast(ratio);
+        if (ratios.size() > STEPS) {
+            ratios.removeFirst();
+        }
+    }
+
+    private void warn(Progress progress, String what, String remedy) {
+        boolean atTheEnd = progress.iteration() == progress.total();
+        listener.warning((atTheEnd ? "Nothing was learnt in " + progress.total() + " steps: "
+                : "Nothing is learnt so far, after " + progress.iteration() + " of " + progress.total() + " steps: ")
+                + what + ". " + remedy + (atTheEnd ? "." : "; or wait, if few steps were done."));
+    }
+
+    private String remedy() {
+        int side = settings.patch()[settings.patch().length - 1];
+        return "Let a patch show more that can be told apart: smaller images (resize, "
+                + (settings.resize() == 0 ? "none" : settings.resize()) + " now) or a larger patch (" + side
+                + "); or try a smaller motion (" + settings.motion() + ") or another learning_rate ("
+                + settings.learningRate() + ")";
+    }
+}
