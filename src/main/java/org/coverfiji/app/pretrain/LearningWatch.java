@@ -18,7 +18,11 @@ final class LearningWatch implements TrainingListener {
     private static final int STEPS = 20;
     /** The first steps of any run tell nothing, however short it is. */
     private static final int FIRST = 50;
-    private static final double NOTHING = 0.95;
+    /**
+     * What position alone gives: a pixel near the border can only have come from inside. Computed for the usual
+     * motions, its error is 0.98 of the displacement at motion 0.3, 0.96 at 0.6 and 0.94 at 1.
+     */
+    private static final double NOTHING = 0.94;
     private static final double COLLAPSED = 0.01;
 
     private final PretrainSettings settings;
