@@ -16,7 +16,7 @@ final class LearningWatch implements TrainingListener {
 
     /** Single batches are too small to tell. */
     private static final int STEPS = 20;
-    /** The first steps of any run tell nothing, however short it is. */
+    /** The first steps of any run, or after a resume, tell nothing. */
     private static final int FIRST = 50;
     /**
      * What position alone gives: a pixel near the border can only have come from inside. Computed for the usual
@@ -28,6 +28,7 @@ final class LearningWatch implements TrainingListener {
     private final PretrainSettings settings;
     private final TrainingListener listener;
     private final Deque<Double> ratios = new ArrayDeque<>();
+    private int steps;
     private boolean judged;
 
     /** @param listener hears the warnings */
@@ -40,19 +41,22 @@ final class LearningWatch implements TrainingListener {
     public void iterationDone(Progress progress) {
         remember(progress.metrics().getOrDefault(PretrainingTask.RATIO, Double.NaN));
         boolean atTheEnd = progress.iteration() == progress.total();
-        boolean early = !judged && 10 * progress.iteration() >= progress.total() && progress.iteration() >= FIRST;
-        if (!early && !(atTheEnd && progress.iteration() >= FIRST)) {
+        boolean early = !judged && 10 * progress.iteration() >= progress.total();
+        if (++steps < FIRST || !early && !atTheEnd) {
             return;
         }
         judged = true;
         double ratio = ratios.size() < STEPS ? Double.NaN
                 : ratios.stream().mapToDouble(Double::doubleValue).average().getAsDouble();
         double spread = progress.metrics().getOrDefault(PretrainingTask.SPREAD, Double.NaN);
+        if (ratio <= NOTHING) {
+            return;
+        }
         if (spread < COLLAPSED) {
-            warn(progress, String.format(Locale.ROOT, "the features have collapsed, every pixel has nearly the same"
-                    + " (spread %.4f, where 1 is wide)", spread), "Lower learning_rate (it is "
+            warn(progress, String.format(Locale.ROOT, "the features have collapsed, every pixel has nearly the same on"
+                    + " some level (spread %.4f, where 1 is wide)", spread), "Lower learning_rate (it is "
                     + settings.learningRate() + " now) or consistency (" + settings.consistency() + ")");
-        } else if (ratio > NOTHING) {
+        } else if (!Double.isNaN(ratio)) {
             warn(progress, String.format(Locale.ROOT, "the displacement is not predicted, the error is %.2f of it"
                     + " where the zero field's is 1", ratio), remedy());
         }

@@ -13,7 +13,8 @@ import org.coverfiji.train.TrainingListener;
 
 /**
  * Follows how far the features of different pixels differ while a network trains; features that have collapsed to one
- * value have a loss like any others. Measured after the first step and after every tenth of the run.
+ * value have a loss like any others. Measured after the first step, also after a resume, and after every tenth of the
+ * run.
  */
 final class SpreadMeter {
 
@@ -24,6 +25,7 @@ final class SpreadMeter {
     private final long total;
     private final TrainingListener listener;
     private double last = Double.NaN;
+    private boolean begun;
     private boolean failed;
 
     /**
@@ -37,9 +39,13 @@ final class SpreadMeter {
         this.listener = listener;
     }
 
-    /** As last measured, the mean of the levels' {@link FeatureStatistics#spread}; NaN before that. */
+    /**
+     * As last measured, the {@link FeatureStatistics#spread} of the level where it is least, because every level can
+     * collapse by itself; NaN before that.
+     */
     double after(long done, Supplier<Map<String, Tensor>> weights) {
-        if (!failed && (done == 1 || done * MEASUREMENTS / total > (done - 1) * MEASUREMENTS / total)) {
+        if (!failed && (!begun || done * MEASUREMENTS / total > (done - 1) * MEASUREMENTS / total)) {
+            begun = true;
             measure(weights.get());
         }
         return last;
@@ -49,8 +55,8 @@ final class SpreadMeter {
     private void measure(Map<String, Tensor> weights) {
         try {
             FeatureStatistics statistics = sample.glance(network, weights);
-            last = IntStream.range(0, NetworkConfiguration.LEVELS).mapToDouble(statistics::spread).average()
-                    .orElse(Double.NaN);
+            last = IntStream.range(0, NetworkConfiguration.LEVELS).mapToDouble(statistics::spread).min()
+                    .getAsDouble();
         } catch (CancelledException | CancellationException e) {
             // The loop notices by itself, and the step is done.
             last = Double.NaN;

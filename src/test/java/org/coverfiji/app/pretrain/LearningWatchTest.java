@@ -21,6 +21,10 @@ public class LearningWatchTest {
     private final Map<Integer, String> warnings = new LinkedHashMap<>();
 
     private List<String> warnings(int total, IntToDoubleFunction ratio, IntToDoubleFunction spread) {
+        return warnings(1, total, ratio, spread);
+    }
+
+    private List<String> warnings(int first, int total, IntToDoubleFunction ratio, IntToDoubleFunction spread) {
         int[] now = {0};
         LearningWatch watch = new LearningWatch(PretrainSettings.builder(2).input(new File("x"))
                 .output(new File("x.cover")).build(), new TrainingListener() {
@@ -29,7 +33,7 @@ public class LearningWatchTest {
                         warnings.put(now[0], text);
                     }
                 });
-        for (int i = 1; i <= total; i++) {
+        for (int i = first; i <= total; i++) {
             now[0] = i;
             watch.iterationDone(ProgressSamples.withMetrics(i, total,
                     Map.of("ratio", ratio.applyAsDouble(i), "spread", spread.applyAsDouble(i))));
@@ -52,7 +56,20 @@ public class LearningWatchTest {
     public void collapsedFeaturesAreToldWithAnotherRemedy() {
         List<String> told = warnings(TOTAL, i -> 1, i -> i < 50 ? 0.4 : 0.002);
         assertTrue(told.get(0), told.get(0).contains("the features have collapsed, every pixel has nearly the same"
-                + " (spread 0.0020, where 1 is wide). Lower learning_rate (it is 0.001 now) or consistency (1.0)"));
+                + " on some level (spread 0.0020, where 1 is wide). Lower learning_rate (it is 0.001 now) or consistency (1.0)"));
+    }
+
+    /** The consistency loss alone narrows the finest level, which does no harm while the displacement is learnt. */
+    @Test
+    public void narrowFeaturesThatPredictAreLeftAlone() {
+        warnings(TOTAL, i -> 0.5, i -> 0.002);
+        assertEquals("[]", warnings.keySet().toString());
+    }
+
+    @Test
+    public void collapseIsToldOfMethodsWithoutDisplacement() {
+        warnings(TOTAL, i -> Double.NaN, i -> 0.002);
+        assertEquals("[100, 1000]", warnings.keySet().toString());
     }
 
     @Test
@@ -73,6 +90,12 @@ public class LearningWatchTest {
         assertEquals("[]", warnings.keySet().toString());
         warnings(60, i -> 1, i -> 0.4);
         assertEquals("[50, 60]", warnings.keySet().toString());
+    }
+
+    @Test
+    public void aResumedRunIsJudgedByStepsOfItsOwn() {
+        warnings(501, TOTAL, i -> 1, i -> 0.4);
+        assertEquals("[550, 1000]", warnings.keySet().toString());
     }
 
     /** Where no pixel counted there is no ratio, and another method than COVER has none. */
