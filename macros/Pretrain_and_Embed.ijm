@@ -43,10 +43,21 @@ title = getTitle();
 run("COVER Extract Embeddings...", "image=[" + title + "] model=[" + model + "] level=all features=8 pca=true"
     + " output_folder=[" + results + "]");
 name = File.getNameWithoutExtension(image);
-selectImage(name + " PCA");
+selectNewest(name + " PCA");
 saveAs("PNG", results + "/" + name + "_pca.png");
 print("The results are in " + results + ": the model pretrained.cover, the embedding " + name
     + "_embedding.tif, and its colours " + name + "_pca.png.");
+
+// Of images whose titles begin alike, as after several runs, the one that was shown last.
+function selectNewest(title) {
+    for (i = 1; i <= nImages; i++) {
+        selectImage(i);
+        if (startsWith(getTitle(), title)) {
+            newest = getImageID();
+        }
+    }
+    selectImage(newest);
+}
 
 function firstImage(folder) {
     names = getFileList(folder);

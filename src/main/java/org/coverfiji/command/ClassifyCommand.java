@@ -6,6 +6,7 @@ import java.util.List;
 import org.coverfiji.app.apply.Classifier;
 import org.coverfiji.app.apply.ImageClassification;
 import org.coverfiji.file.CsvFile;
+import org.coverfiji.file.OutputTable;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.read.ImageFiles;
@@ -76,6 +77,9 @@ public class ClassifyCommand extends CoverCommand {
                 ModelDescription.CLASSIFICATION);
         ImageReader reader = new ImageReader(file.description().network().dimensions(),
                 file.description().network().inputChannels());
+        if (!empty(output)) {
+            OutputTable.requireReplaceable(output, ImageClassification.FIRST_COLUMNS);
+        }
         boolean folder = !empty(input);
         ImagePlus source = folder ? null : source(image, "classify");
         try (WorkProgress work = progress(status, tasks, "COVER classification");

@@ -7,6 +7,7 @@ import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.engine.api.Engine;
+import org.coverfiji.image.PictureFile;
 import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImages;
@@ -77,7 +78,7 @@ public class ContactSheetCommand extends CoverCommand {
         ModelFile segmentation = ModelFile.read(given("model", model, "the segmentation model file (.cover)"),
                 ModelDescription.SEGMENTATION);
         ModelFile embedding = ModelFile.read(given("pretrained", pretrained, "the pretrained model file (.cover)"));
-        given("output", output, "the picture (.png) to write");
+        PictureFile.requireReplaceable(given("output", output, "the picture (.png) to write"));
         ImageReader reader = new ImageReader(segmentation.description().network().dimensions(),
                 segmentation.description().network().inputChannels());
         LabelledImages labelled = LabelledImages.read(LabelPairs.match(images, labels, reader),

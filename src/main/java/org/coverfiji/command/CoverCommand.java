@@ -7,6 +7,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
+import org.coverfiji.model.ModelOutput;
 import org.coverfiji.show.manual.ManualWindow;
 import org.scijava.app.StatusService;
 import org.scijava.command.CommandInfo;
@@ -112,9 +113,16 @@ public abstract class CoverCommand extends ContextCommand {
     /**
      * Whether the run may write a model file: not over another one, unless whoever is there agrees, the run goes on
      * from that file, or nobody is there to ask.
+     *
+     * @param kind of the model that the run writes
+     * @throws CoverException if the file is no model of this kind
      */
-    final boolean mayReplace(File output, boolean resume) {
-        return resume || ReplaceQuestion.mayReplace(output, attended && windows(), ReplaceQuestion::show, IJ::log);
+    final boolean mayReplace(File output, String kind, boolean resume) {
+        if (resume) {
+            return true;
+        }
+        ModelOutput.requireReplaceable(output, kind);
+        return ReplaceQuestion.mayReplace(output, attended && windows(), ReplaceQuestion::show, IJ::log);
     }
 
     /**

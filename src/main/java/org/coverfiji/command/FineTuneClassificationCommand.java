@@ -3,6 +3,7 @@ package org.coverfiji.command;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.app.finetune.ClassificationReport;
 import org.coverfiji.app.finetune.ClassificationTrainer;
 import org.coverfiji.app.finetune.FineTuneResult;
@@ -10,6 +11,7 @@ import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.image.label.ClassificationTable;
+import org.coverfiji.model.ModelDescription;
 import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.CurvesListener;
 import org.coverfiji.show.live.TrainingWindow;
@@ -91,6 +93,11 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
             description = "share of the images (of the groups, where there are any) to hold back")
     private double validation = 0.2;
 
+    @Parameter(label = "Test (fraction or folder)", persist = false, callback = ESTIMATE,
+            description = "share of the images for the scores to quote, which choose nothing, or a folder or CSV file"
+                    + " as for input")
+    private String test = "0";
+
     @Parameter(label = "Flips (axes)", required = false, persist = false, callback = ESTIMATE,
             description = "axes along which images may be mirrored where anatomy allows, such as x or xy; empty = none")
     private String flips = "";
@@ -126,8 +133,10 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
         given("output", output, "the classification model (.cover) to write");
         ClassificationTable table = ClassificationTable.read(
                 given("input", input, "a folder with a sub-folder per class, or a CSV file"), groups);
-        ClassificationSettings settings = builder().images(table).output(output).build();
-        if (!mayReplace(output, resume)) {
+        ClassificationSettings.Builder builder = builder().images(table).output(output);
+        setTest(builder);
+        ClassificationSettings settings = builder.build();
+        if (!mayReplace(output, ModelDescription.CLASSIFICATION, resume)) {
             return;
         }
         ClassificationTrainer trainer = new ClassificationTrainer(engine(device), settings);
@@ -143,6 +152,9 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
             FineTuneResult<ClassificationReport> result = run(trainer);
             if (result.report() != null) {
                 Tables.show(result.report().scores().confusionTable(), "COVER confusion matrix");
+            }
+            if (result.report() != null && result.report().testScores() != null) {
+                Tables.show(result.report().testScores().toTable(), "COVER test scores");
             }
             if (result.modelFile() != null) {
                 IJ.log("Model file: " + result.modelFile());
@@ -166,6 +178,22 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
                 .resize(resize).batch(batch).iterations(iterations).learningRate(learning_rate).validation(validation)
                 .flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2).width(width).seed(seed).device(device)
                 .resume(resume);
+    }
+
+    private void setTest(ClassificationSettings.Builder builder) {
+        double share;
+        try {
+            share = Double.parseDouble(test.trim());
+        } catch (NumberFormatException e) {
+            File source = new File(test.trim());
+            if (!source.exists()) {
+                throw new CoverException("test is " + test + ", which is neither a number from 0 to 1 nor a folder or"
+                        + " CSV file.");
+            }
+            builder.testImages(ClassificationTable.read(source, groups));
+            return;
+        }
+        builder.test(share);
     }
 
     /** Ctrl-C keeps what was trained. */

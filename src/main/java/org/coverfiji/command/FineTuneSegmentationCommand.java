@@ -2,6 +2,8 @@ package org.coverfiji.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
+import java.util.function.BiConsumer;
+import java.util.function.DoubleConsumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.finetune.FineTuneResult;
@@ -15,6 +17,7 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.RoiLabels;
 import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.CurvesListener;
@@ -111,6 +114,16 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             description = "share of the labelled images to hold back, or a folder with folders images and labels")
     private String validation = "0.2";
 
+    @Parameter(label = "Test (fraction or folder)", persist = false, callback = ESTIMATE,
+            description = "share of the labelled images for the score to quote, which choose nothing, or a folder with"
+                    + " folders images and labels")
+    private String test = "0";
+
+    @Parameter(label = "Group (pattern in the names)", required = false, persist = false,
+            description = "regular expression whose first group is the patient in a file's name, such as ^(p\\d+)_;"
+                    + " one patient's images are never split; empty = by file, or DICOM's patient")
+    private String group = "";
+
     @Parameter(label = "Patience (validations)", min = "1", persist = false, callback = ESTIMATE,
             description = "stop early after so many validations without a better Dice")
     private int patience = 8;
@@ -153,7 +166,7 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
     @Override
     protected void execute() {
         SegmentationSettings settings = settings();
-        if (!mayReplace(output, resume)) {
+        if (!mayReplace(output, ModelDescription.SEGMENTATION, resume)) {
             return;
         }
         SegmentationTrainer trainer = new SegmentationTrainer(engine(device), settings);
@@ -171,6 +184,9 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             if (result.report() != null) {
                 Tables.show(result.report().scores().toTable(), result.report().scores().means(),
                         "COVER validation scores");
+            }
+            if (result.report() != null && result.report().testScores() != null) {
+                Tables.show(result.report().testScores().toTable(), "COVER test scores");
             }
             if (result.modelFile() != null) {
                 IJ.log("Model file: " + result.modelFile());
@@ -196,8 +212,9 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
                 .learningRate(learning_rate).patience(patience).foreground(foreground).flips(flips)
                 .dimensions(dimensions.equals("3D") ? 3 : 2)
                 .width(width).seed(seed).device(device).resume(resume)
-                .labelRule(new LabelRule(instances, ignore, 0)).classNames(class_names);
-        setValidation(builder);
+                .labelRule(new LabelRule(instances, ignore, 0)).classNames(class_names).group(group);
+        setPart("validation", validation, builder::validation, builder::validation);
+        setPart("test", test, builder::test, builder::test);
         return builder;
     }
 
@@ -223,17 +240,19 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
         return new ImageReader(network.dimensions(), network.inputChannels());
     }
 
-    private void setValidation(SegmentationSettings.Builder builder) {
+    private static void setPart(String key, String text, DoubleConsumer share, BiConsumer<File, File> folders) {
+        double number;
         try {
-            builder.validation(Double.parseDouble(validation.trim()));
+            number = Double.parseDouble(text.trim());
         } catch (NumberFormatException e) {
-            File folder = new File(validation.trim());
+            File folder = new File(text.trim());
             if (!folder.isDirectory()) {
-                throw new CoverException("validation is " + validation + ", which is neither a number from 0 to 1 nor a"
-                        + " folder.");
+                throw new CoverException(key + " is " + text + ", which is neither a number from 0 to 1 nor a folder.");
             }
-            builder.validation(new File(folder, "images"), new File(folder, "labels"));
+            folders.accept(new File(folder, "images"), new File(folder, "labels"));
+            return;
         }
+        share.accept(number);
     }
 
     /** Ctrl-C keeps what was trained. */

@@ -10,6 +10,7 @@ import org.coverfiji.app.pretrain.PretrainResult;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.app.pretrain.Pretrainer;
 import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.model.ModelDescription;
 import org.coverfiji.show.live.CurvesListener;
 import org.coverfiji.show.live.FieldPictures;
 import org.coverfiji.show.live.TrainingWindow;
@@ -135,7 +136,7 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
     @Override
     protected void execute() {
         PretrainSettings settings = settings();
-        if (!mayReplace(output, resume)) {
+        if (!mayReplace(output, ModelDescription.PRETRAINED, resume)) {
             return;
         }
         boolean headless = GraphicsEnvironment.isHeadless();

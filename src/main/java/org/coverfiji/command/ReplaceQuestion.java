@@ -31,7 +31,7 @@ final class ReplaceQuestion {
                     + " to do.\nTo train it further instead, cancel, and choose resume and more iterations than it has"
                     + " had.");
         }
-        log.accept("The model file " + output + " existed already and is replaced.");
+        log.accept("The model file " + output + " exists already and will be replaced.");
         return true;
     }
 

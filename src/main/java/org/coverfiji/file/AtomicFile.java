@@ -54,7 +54,7 @@ public final class AtomicFile {
         Path temporary = folder.resolve(start + UUID.randomUUID() + END);
         try {
             fill(temporary, content);
-            move(temporary, path);
+            Patience.run(() -> move(temporary, path));
             flushFolder(folder);
         } catch (IOException e) {
             throw new CoverException("Cannot write " + target + ": " + reason(e, folder), e);

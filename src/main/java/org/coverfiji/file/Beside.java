@@ -10,7 +10,10 @@ public final class Beside {
     /** A line per iteration. */
     public static final String PROGRESS = ".progress.csv";
 
-    private static final String MODEL = ".cover";
+    /** Scores on the test images. */
+    public static final String TEST_SCORES = ".test.csv";
+
+    static final String MODEL = ".cover";
 
     private Beside() {
     }

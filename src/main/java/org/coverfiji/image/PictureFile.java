@@ -4,7 +4,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -54,6 +56,22 @@ public final class PictureFile {
         out.write(MARK);
         out.writeInt((int) checksum.getValue());
         return chunk.toByteArray();
+    }
+
+    /** @throws CoverException if there is a file with content that is no such picture, as an image of the user's is */
+    public static void requireReplaceable(File png) {
+        if (!png.isFile() || png.length() == 0) {
+            return;
+        }
+        try (InputStream in = new FileInputStream(png)) {
+            if (isMarked(in.readNBytes(MARKED_LENGTH))) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new CoverException("output " + png + " exists and cannot be read; choose another name.", e);
+        }
+        throw new CoverException("output " + png + " exists and is no picture of this command that could be replaced;"
+                + " choose another name, or move that file away.");
     }
 
     /** @param start the first {@link #MARKED_LENGTH} bytes of a file */

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
@@ -19,7 +21,8 @@ import org.coverfiji.image.label.LabelImage;
  * where it is in one only, they are 0. The Hausdorff-95 distance (the larger of both directions' 95th percentile of
  * distances between surfaces, in calibrated units) is NaN where a class is missing from either, and in sparsely
  * labelled images, which have no surfaces. Means leave NaN out, and are NaN if nothing is left; means over classes
- * leave class 0, the background, out.
+ * leave class 0, the background, out. The mean Dice of a set of images is the mean over classes of each class's mean
+ * over images; {@link #missing()} are the classes that it says nothing of.
  */
 public final class SegmentationScores {
 
@@ -32,10 +35,12 @@ public final class SegmentationScores {
     private final List<String> names = new ArrayList<>();
     /** Per image [measure][class]. */
     private final List<double[][]> scores = new ArrayList<>();
+    private final boolean[] shown;
     private String unit;
 
     public SegmentationScores(List<String> classNames) {
         this.classNames = Collections.unmodifiableList(new ArrayList<>(classNames));
+        shown = new boolean[classNames.size()];
     }
 
     /**
@@ -74,6 +79,7 @@ public final class SegmentationScores {
             if (t == LabelImage.IGNORE) {
                 continue;
             }
+            shown[t] = true;
             either[t]++;
             if (t == p) {
                 common[t]++;
@@ -156,6 +162,18 @@ public final class SegmentationScores {
         return mean(1, classNames.size(), this::meanDice);
     }
 
+    /** Classes but the background that no image's labels show. */
+    public List<String> missing() {
+        return IntStream.range(1, shown.length).filter(c -> !shown[c]).mapToObj(classNames::get)
+                .collect(Collectors.toList());
+    }
+
+    /** The mean Dice in words, with what it says nothing of. */
+    public String meanDiceText() {
+        return String.format(Locale.ROOT, "Mean Dice %.3f", meanDice())
+                + (missing().isEmpty() ? "" : " (no image shows " + String.join(", ", missing()) + ")");
+    }
+
     /** The image with the highest Dice, or −1 if none has any. */
     public int best() {
         return extreme(1);
@@ -201,7 +219,8 @@ public final class SegmentationScores {
         for (int c = 0; c < classNames.size(); c++) {
             table.add("mean", c, classNames.get(c), meanDice(c), meanIou(c), meanHausdorff95(c), unit);
         }
-        table.add("mean", "all", "all but " + classNames.get(0), meanDice(),
+        table.add("mean", "all", "all but " + classNames.get(0) + (missing().isEmpty() ? ""
+                : "; no image shows " + String.join(", ", missing())), meanDice(),
                 mean(1, classNames.size(), this::meanIou), mean(1, classNames.size(), this::meanHausdorff95), unit);
         return table;
     }

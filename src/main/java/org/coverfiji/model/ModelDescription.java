@@ -43,6 +43,7 @@ public final class ModelDescription {
     private final List<HistoryPoint> history;
     private final FeatureStatistics featureStatistics;
     private final FineTuning fineTuning;
+    private final Selection selection;
 
     ModelDescription(ModelDescriptionBuilder b) {
         kind = b.kind;
@@ -65,6 +66,7 @@ public final class ModelDescription {
         history = copy(b.history);
         featureStatistics = b.featureStatistics;
         fineTuning = b.fineTuning;
+        selection = b.selection;
     }
 
     private static <T> List<T> copy(List<T> list) {
@@ -81,7 +83,7 @@ public final class ModelDescription {
                 .patch(patch).pixelSize(pixelSize, unit).resize(resize).classes(classes).seed(seed)
                 .iterations(iterationsDone, iterationsTotal).settings(settings).dataFingerprint(dataFingerprint)
                 .environment(environment).created(created).softwareVersion(softwareVersion).history(history)
-                .featureStatistics(featureStatistics).fineTuning(fineTuning);
+                .featureStatistics(featureStatistics).fineTuning(fineTuning).selection(selection);
     }
 
     /** {@link #PRETRAINED}, {@link #SEGMENTATION} or {@link #CLASSIFICATION}. */
@@ -176,6 +178,11 @@ public final class ModelDescription {
     /** Null for a model that is only pretrained. */
     public FineTuning fineTuning() {
         return fineTuning;
+    }
+
+    /** Null for a model that is only pretrained, and for those of earlier versions. */
+    public Selection selection() {
+        return selection;
     }
 
     /** @throws CoverException if this model is of another kind; the message names the model as given */

@@ -44,6 +44,7 @@ public final class ModelDescriptionBuilder {
     List<HistoryPoint> history = Collections.emptyList();
     FeatureStatistics featureStatistics;
     FineTuning fineTuning;
+    Selection selection;
 
     ModelDescriptionBuilder() {
     }
@@ -147,6 +148,12 @@ public final class ModelDescriptionBuilder {
         return this;
     }
 
+    /** Default null = unknown. */
+    public ModelDescriptionBuilder selection(Selection value) {
+        selection = value;
+        return this;
+    }
+
     /** @throws CoverException if a value is missing or does not fit the others */
     public ModelDescription build() {
         require(KINDS.contains(kind), "kind is " + kind + "; it must be one of " + String.join(", ", KINDS));
@@ -176,6 +183,7 @@ public final class ModelDescriptionBuilder {
         require(fineTuning == null || fineTuning.head() != null && fineTuning.history() != null
                 && fineTuning.head().fits(network, kind.equals(ModelDescription.CLASSIFICATION)),
                 "the head does not fit the network");
+        require(selection == null || selection.isWhole(), "the record of the images that chose the weights has gaps");
         history = thinned(history);
         if (created == null) {
             created = ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS)

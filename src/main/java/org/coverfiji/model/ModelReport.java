@@ -43,6 +43,9 @@ final class ModelReport {
         if (model.fineTuning() != null) {
             fineTuning(model.fineTuning());
         }
+        if (model.selection() != null) {
+            line("Images", model.selection().split().toString());
+        }
         line("Feature statistics", model.featureStatistics() == null ? "none" : "kept, spread by level "
                 + spread(model.featureStatistics()) + " (1 = wide, 0 = every pixel the same)");
         line("Data", model.dataFingerprint().isEmpty() ? "no fingerprint" : model.dataFingerprint());
@@ -88,7 +91,8 @@ final class ModelReport {
         line("Fine-tuning", tuning.protocol() + ", " + (tuning.pretrained() ? "pretrained" : "from scratch") + ", "
                 + tuning.head());
         line("Weights", "of iteration " + tuning.bestIteration() + (Double.isNaN(tuning.bestScore())
-                ? ", no validation" : ", validation score " + number(tuning.bestScore())));
+                ? ", no validation" : ", selection score " + number(tuning.bestScore())
+                        + " on the validation images"));
         if (model.kind().equals(ModelDescription.CLASSIFICATION)) {
             line("Temperature", number(tuning.temperature()) + " (calibrates the probabilities)");
         }

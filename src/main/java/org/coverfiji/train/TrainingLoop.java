@@ -21,6 +21,9 @@ import org.coverfiji.MemoryShortage;
  */
 public final class TrainingLoop {
 
+    /** Milliseconds between attempts to write the last checkpoint. */
+    private static final long[] PAUSES = {200, 1000};
+
     private final TrainingTask task;
     private final long first;
     private final long total;
@@ -90,14 +93,14 @@ public final class TrainingLoop {
         for (long iteration = first; iteration < total; iteration++) {
             heedInterrupt();
             if (stop.requested() != null || !step(iteration)) {
-                save();
+                saveAtLast();
                 return stop.requested();
             }
             if (iteration + 1 < total && checkpoints.due(iteration + 1, progress.elapsedSeconds() - savedSeconds)) {
                 saveOnTheWay();
             }
         }
-        save();
+        saveAtLast();
         return TrainingOutcome.COMPLETED;
     }
 
@@ -157,6 +160,44 @@ public final class TrainingLoop {
             savedSeconds = progress.elapsedSeconds();
             listener.warning("No checkpoint at iteration " + progress.iteration() + ", training goes on: "
                     + e.getMessage());
+        }
+    }
+
+    /** What was trained must not be lost to a full disk or to a program that holds the file. */
+    private void saveAtLast() {
+        for (long pause : PAUSES) {
+            try {
+                save();
+                return;
+            } catch (DivergedException e) {
+                throw e;
+            } catch (CoverException e) {
+                listener.warning("The model could not be written, which is tried again: " + e.getMessage());
+                pause(pause);
+            }
+        }
+        try {
+            save();
+        } catch (DivergedException e) {
+            throw e;
+        } catch (CoverException e) {
+            throw new CoverException(e.getMessage() + " What was trained is in " + spare(e) + ".", e);
+        }
+    }
+
+    private File spare(CoverException failure) {
+        try {
+            return task.saveSpare(progress.iteration());
+        } catch (CoverException | OutOfMemoryError e) {
+            throw failure;
+        }
+    }
+
+    private void pause(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            interrupted = true;
         }
     }
 

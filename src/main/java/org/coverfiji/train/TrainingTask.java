@@ -27,4 +27,12 @@ public interface TrainingTask {
      * @throws org.coverfiji.CoverException if the file cannot be written
      */
     File save(long iterationsDone);
+
+    /**
+     * Writes the result under another name, because {@link #save} has failed at the end of the run.
+     *
+     * @return the file
+     * @throws org.coverfiji.CoverException if that cannot be written either
+     */
+    File saveSpare(long iterationsDone);
 }

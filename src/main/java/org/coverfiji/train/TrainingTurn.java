@@ -1,5 +1,7 @@
 package org.coverfiji.train;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -18,7 +20,9 @@ import org.coverfiji.CoverException;
  */
 public final class TrainingTurn implements AutoCloseable {
 
-    private static final ReentrantLock TURN = new ReentrantLock(true);
+    private static final ReentrantLock TURN = new ReentrantLock();
+    /** Those that wait, a ticket each; the lock's own queue loses the place of one that looks up for its stop signal. */
+    private static final Queue<Object> WAITING = new ConcurrentLinkedQueue<>();
     private static final long POLL_MILLIS = 200;
     /** What the run whose turn it is does; written only by it. */
     private static volatile String current;
@@ -39,10 +43,15 @@ public final class TrainingTurn implements AutoCloseable {
      * @throws CancelledException if the run was stopped, or its thread interrupted, before its turn came
      */
     public static TrainingTurn await(String work, StopSignal stop, TrainingListener listener) {
+        if (TURN.isHeldByCurrentThread()) {
+            TURN.lock();
+            return new TrainingTurn(work);
+        }
+        Object ticket = new Object();
+        WAITING.add(ticket);
         boolean waited = false;
         try {
-            // Without a time it would overtake those that wait.
-            while (!TURN.tryLock(waited ? POLL_MILLIS : 0, TimeUnit.MILLISECONDS)) {
+            while (!isNext(ticket, waited ? POLL_MILLIS : 0)) {
                 String reason = " until " + current + " has ended.";
                 if (!waited) {
                     listener.message(capital(work) + " waits" + reason);
@@ -56,8 +65,19 @@ public final class TrainingTurn implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw cancelled(work, listener);
+        } finally {
+            WAITING.remove(ticket);
         }
         return new TrainingTurn(work);
+    }
+
+    /** Takes the turn if it is free and nobody came before, waiting for that a while. */
+    private static boolean isNext(Object ticket, long milliseconds) throws InterruptedException {
+        if (WAITING.peek() == ticket) {
+            return TURN.tryLock(milliseconds, TimeUnit.MILLISECONDS);
+        }
+        Thread.sleep(milliseconds);
+        return false;
     }
 
     /**

@@ -41,7 +41,7 @@ public class ReplaceQuestionTest {
         File old = folder.newFile("old.cover");
         assertTrue(ask(old, false, false));
         assertTrue(asked.isEmpty());
-        assertEquals(List.of("The model file " + old + " existed already and is replaced."), logged);
+        assertEquals(List.of("The model file " + old + " exists already and will be replaced."), logged);
     }
 
     private boolean ask(File output, boolean attended, boolean answer) {

@@ -17,9 +17,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.imageio.ImageIO;
+
 import org.coverfiji.command.CommandOptions;
 import org.coverfiji.command.CommandRunner;
 import org.coverfiji.command.CommandValues;
+import org.coverfiji.image.ImageNames;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -48,6 +51,9 @@ public class ManualLinesTest {
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
+
+    /** What a title has at its end that another window has had before. */
+    private static String again = "";
 
     private Fiji fiji;
 
@@ -91,8 +97,27 @@ public class ManualLinesTest {
     private static void showResult(Module module) {
         ImagePlus image = (ImagePlus) module.getInputs().get("image");
         if (image != null) {
-            new ImagePlus(image.getShortTitle() + " PCA", new ColorProcessor(4, 4)).show();
+            new ImagePlus(ImageNames.withoutEnding(image.getTitle()) + " PCA" + again, new ColorProcessor(4, 4)).show();
         }
+    }
+
+    /** A name with blanks, and the window of an earlier run that has the title which the result would have had. */
+    @Test
+    public void macrosFindTheResultOfAnImageWithBlanksInItsName() throws IOException {
+        Path work = folder.newFolder("my images").toPath();
+        Path chest = BASE.resolve("sample-data/chest/unlabelled/chest-01.png");
+        Files.copy(chest, work.resolve("my scan 1.png"));
+        fiji.setWork(ManualLinesTest::showResult);
+        String before = "setBatchMode(true); newImage('my scan 1 PCA', '8-bit', 9, 9, 1);\n";
+        again = "-1";
+        try {
+            assertNull(Fiji.macro(before + Files.readString(BASE.resolve("macros/Pretrain_and_Embed.ijm")),
+                    work.toString()));
+        } finally {
+            again = "";
+        }
+        assertEquals("not the older window", 4,
+                ImageIO.read(work.resolve("results/my scan 1_pca.png").toFile()).getWidth());
     }
 
     @Test

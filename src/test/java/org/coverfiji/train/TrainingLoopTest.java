@@ -219,6 +219,25 @@ public class TrainingLoopTest {
     }
 
     @Test
+    public void theLastCheckpointIsTriedAgainWhileAnotherProgramHoldsTheFile() {
+        int[] attempts = {0};
+        task.onSave = i -> ++attempts[0] < 3 ? new CoverException("The file is held.") : null;
+        assertEquals(TrainingOutcome.COMPLETED, loop(0, 2, never()).run());
+        assertEquals(Arrays.asList(2L), task.saves);
+        assertTrue(events.events.contains(
+                "warning The model could not be written, which is tried again: The file is held."));
+    }
+
+    @Test
+    public void whatWasTrainedIsKeptUnderAnotherName() {
+        task.onSave = i -> new CoverException("The disk is full.");
+        task.spare = new File("task.kept.cover");
+        CoverException e = assertThrows(CoverException.class, loop(0, 2, never())::run);
+        assertEquals("The disk is full. What was trained is in task.kept.cover.", e.getMessage());
+        assertEquals("finished 2 FAILED", events.events.get(events.events.size() - 1));
+    }
+
+    @Test
     public void aStepsOwnSentencePassesUnchanged() {
         CoverException unreadable = new CoverException("a.png cannot be read.");
         task.onStep = i -> {
@@ -399,6 +418,7 @@ public class TrainingLoopTest {
         LongFunction<Double> onStep = i -> 1.0;
         LongFunction<Boolean> skipped = i -> false;
         LongFunction<CoverException> onSave = i -> null;
+        File spare;
 
         @Override
         public StepResult step(long iteration) {
@@ -419,6 +439,14 @@ public class TrainingLoopTest {
             }
             saves.add(iterationsDone);
             return new File("task");
+        }
+
+        @Override
+        public File saveSpare(long iterationsDone) {
+            if (spare == null) {
+                throw new CoverException("No place is left.");
+            }
+            return spare;
         }
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -114,5 +115,33 @@ public class TrainingTurnTest {
                 TrainingTurn inner = TrainingTurn.await("the training of inner.cover", stop, listener)) {
             assertTrue(outer != inner);
         }
+    }
+
+    @Test
+    public void thoseThatWaitTrainInTheOrderInWhichTheyCame() throws Exception {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> waiting = new ArrayList<>();
+        for (String name : List.of("a", "b", "c")) {
+            CountDownLatch waits = new CountDownLatch(1);
+            Thread thread = new Thread(() -> {
+                try (TrainingTurn turn = TrainingTurn.await("the training of " + name, new StopSignal(),
+                        new TrainingListener() {
+                            @Override
+                            public void waiting(String reason) {
+                                waits.countDown();
+                            }
+                        })) {
+                    order.add(name);
+                }
+            });
+            thread.start();
+            await(waits);
+            waiting.add(thread);
+        }
+        release.countDown();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+        assertEquals(List.of("a", "b", "c"), order);
     }
 }

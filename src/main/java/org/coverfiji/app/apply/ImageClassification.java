@@ -18,12 +18,15 @@ import org.coverfiji.metric.ClassificationScores;
 /** Classifies images one after the other and keeps a table of the classes' probabilities. */
 public final class ImageClassification {
 
+    /** By which a table of classes is known. */
+    public static final List<String> FIRST_COLUMNS = List.of("image", "class");
+
     private final Classifier classifier;
     private final Table table;
 
     public ImageClassification(Classifier classifier) {
         this.classifier = classifier;
-        List<String> columns = new ArrayList<>(List.of("image", "class"));
+        List<String> columns = new ArrayList<>(FIRST_COLUMNS);
         columns.addAll(classifier.model().classes());
         table = new Table(columns);
     }

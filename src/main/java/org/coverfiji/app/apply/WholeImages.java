@@ -10,6 +10,8 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.image.label.ClassificationTable;
+import org.coverfiji.image.label.Part;
+import org.coverfiji.image.label.SplitItem;
 import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.FileImages;
 import org.coverfiji.image.read.ImageReader;
@@ -19,20 +21,25 @@ public final class WholeImages {
 
     private final List<FloatImage> images = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
+    private final List<SplitItem> items = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+
+    private WholeImages() {
+    }
 
     /**
      * A slice or time point of a file has the file's class. An image that cannot be used is left out.
      *
      * @param reader what grouped the table's files
+     * @param fixed what the images are for; null if that is to be decided
      * @throws CoverException if the table has images, but none can be used
      */
-    public WholeImages(ClassificationTable table, ImageReader reader, ImagePreparation preparation) {
+    public WholeImages(ClassificationTable table, ImageReader reader, ImagePreparation preparation, Part fixed) {
         CoverException first = null;
         for (int row = 0; row < table.size(); row++) {
             FileGroup files = table.rows().get(row).files();
             try {
-                add(reader.readWhole(files), table.label(row), preparation);
+                add(table, row, reader.readWhole(files), preparation, fixed);
             } catch (CoverException e) {
                 first = first == null ? e : first;
                 notes.add("Left out " + files.name() + ": " + e.getMessage());
@@ -43,17 +50,14 @@ public final class WholeImages {
         }
     }
 
-    private void add(FileImages read, int label, ImagePreparation preparation) {
+    private void add(ClassificationTable table, int row, FileImages read, ImagePreparation preparation, Part fixed) {
         notes.addAll(read.notes());
         for (FloatImage image : read.images()) {
             Segmenter.requireSide(image);
-            if (!images.isEmpty() && images.get(0).channels() != image.channels()) {
-                throw new CoverException("The image " + image.name() + " has " + image.channels()
-                        + " channels, but " + images.get(0).name() + " has " + images.get(0).channels()
-                        + "; give images of one kind.");
-            }
+            requireChannels(image);
             images.add(preparation.apply(image));
-            labels.add(label);
+            labels.add(table.label(row));
+            items.add(table.item(row, image, fixed));
         }
     }
 
@@ -73,6 +77,54 @@ public final class WholeImages {
 
     public int[] labels() {
         return labels.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** What a split has to know of the images, in their order. */
+    public List<SplitItem> items() {
+        return items;
+    }
+
+    /** Some of the images. */
+    public WholeImages subset(int... numbers) {
+        WholeImages part = new WholeImages();
+        for (int number : numbers) {
+            part.images.add(images.get(number));
+            part.labels.add(labels.get(number));
+            part.items.add(items.get(number));
+        }
+        return part;
+    }
+
+    /**
+     * These images and others, whose classes are the same.
+     *
+     * @throws CoverException if they have other channels
+     */
+    public WholeImages with(WholeImages others) {
+        WholeImages both = new WholeImages();
+        for (WholeImages part : List.of(this, others)) {
+            part.images.forEach(both::requireChannels);
+            both.images.addAll(part.images);
+            both.labels.addAll(part.labels);
+            both.items.addAll(part.items);
+            both.notes.addAll(part.notes);
+        }
+        return both;
+    }
+
+    private void requireChannels(FloatImage image) {
+        if (!images.isEmpty() && images.get(0).channels() != image.channels()) {
+            throw new CoverException("The image " + image.name() + " has " + image.channels()
+                    + " channels, but " + images.get(0).name() + " has " + images.get(0).channels()
+                    + "; give images of one kind.");
+        }
+    }
+
+    /** How many images each class has. */
+    public int[] classCounts(int classes) {
+        int[] counts = new int[classes];
+        labels.forEach(label -> counts[label]++);
+        return counts;
     }
 
     public int size() {

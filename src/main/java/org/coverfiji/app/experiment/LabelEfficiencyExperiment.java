@@ -125,13 +125,20 @@ public final class LabelEfficiencyExperiment {
         }
         result.addBudget("Pretraining: " + budget(pretrained) + ".");
         result.addBudget("Dice in percent, mean ± standard deviation over " + settings.seeds().size() + " seeds; classes "
-                + test.classes().names() + " without the first; " + test.size() + " test images of "
+                + test.classes().names() + " without the first" + missing() + "; " + test.size() + " test images of "
                 + (test.size() + rest.size()) + ": " + IntStream.range(0, test.size()).mapToObj(test::name)
                         .collect(Collectors.joining(", ")) + ".");
         CsvFile.write(new File(settings.output(), "label_efficiency_table.csv"), result.cells());
         log.accept(result.toString());
         write(result.toString());
         return result;
+    }
+
+    private String missing() {
+        long[] pixels = test.classPixels();
+        String names = IntStream.range(1, pixels.length).filter(c -> pixels[c] == 0)
+                .mapToObj(test.classes().names()::get).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : " (no test image shows " + names + ")";
     }
 
     private void makeFolder() {
@@ -163,6 +170,10 @@ public final class LabelEfficiencyExperiment {
         LabelledImages[] parts = all.split(TEST_SHARE, SPLIT_SEED);
         rest = parts[0];
         test = parts[1];
+        if (test == null) {
+            throw new CoverException("No image can be held back for testing, because then a class would have none left;"
+                    + " give more labelled images.");
+        }
     }
 
     /** The first images of the order that the seed gives: 5 labelled images include the 2. */

@@ -23,10 +23,12 @@ public final class ClassificationSettings extends FineTuneSettings {
     private static final double LINEAR_WEIGHT_DECAY = 1;
 
     private final ClassificationTable images;
+    private final ClassificationTable testImages;
 
     private ClassificationSettings(Builder builder) {
         super(builder);
         images = builder.images;
+        testImages = builder.testImages;
     }
 
     public static Builder builder() {
@@ -41,6 +43,11 @@ public final class ClassificationSettings extends FineTuneSettings {
     /** Images with a class each; null where only the cost of a run is asked for. */
     public ClassificationTable images() {
         return images;
+    }
+
+    /** Test images instead of a part of the images; null for none. */
+    public ClassificationTable testImages() {
+        return testImages;
     }
 
     @Override
@@ -68,6 +75,7 @@ public final class ClassificationSettings extends FineTuneSettings {
     public static final class Builder extends FineTuneSettings.Builder<Builder> {
 
         private ClassificationTable images;
+        private ClassificationTable testImages;
 
         private Builder() {
         }
@@ -75,6 +83,7 @@ public final class ClassificationSettings extends FineTuneSettings {
         private Builder(ClassificationSettings settings) {
             super(settings);
             images = settings.images;
+            testImages = settings.testImages;
         }
 
         @Override
@@ -84,6 +93,12 @@ public final class ClassificationSettings extends FineTuneSettings {
 
         public Builder images(ClassificationTable value) {
             images = value;
+            return this;
+        }
+
+        /** Default null: a part of the images. */
+        public Builder testImages(ClassificationTable value) {
+            testImages = value;
             return this;
         }
 

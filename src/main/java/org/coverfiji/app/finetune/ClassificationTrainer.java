@@ -26,13 +26,14 @@ import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.UsualPixelSize;
-import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.metric.ClassificationScores;
 import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.ModelOutput;
+import org.coverfiji.model.Selection;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.StopSignal;
@@ -103,6 +104,9 @@ public final class ClassificationTrainer implements TrainingControls {
     public FineTuneResult<ClassificationReport> run() {
         try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
             OutputClaim.requireFinished(settings.model());
+            if (!settings.resume()) {
+                ModelOutput.requireReplaceable(settings.output(), ModelDescription.CLASSIFICATION);
+            }
             return prepare();
         }
     }
@@ -112,37 +116,36 @@ public final class ClassificationTrainer implements TrainingControls {
         ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
         int[] patch = backbone.wholeImage();
         ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), patch);
-        ClassificationTable[] split = settings.images().grouped(reader).split(settings.validation(), settings.seed());
-        WholeImages training = new WholeImages(split[0], reader, preparation);
-        WholeImages validation = new WholeImages(split[1], reader, preparation);
-        training.notes().forEach(listeners::message);
-        validation.notes().forEach(listeners::message);
-        NetworkConfiguration network = backbone.network(training.images().get(0).channels());
+        ClassifiedParts parts = ClassifiedParts.read(settings, reader, preparation, backbone.description(),
+                FineTuningCheckpoint.splitBefore(settings, listeners), listeners);
+        NetworkConfiguration network = backbone.network(parts.training().images().get(0).channels());
         OutputFile.requireWritable(settings.output(),
                 2 * ResourceEstimate.of(network, settings.batch(), patch).checkpointBytes());
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
-            return train(backbone, network, split[0], training, validation);
+            return train(backbone, network, parts);
         }
     }
 
     private FineTuneResult<ClassificationReport> train(TaskBackbone backbone, NetworkConfiguration network,
-            ClassificationTable table, WholeImages training, WholeImages validation) {
+            ClassifiedParts parts) {
+        WholeImages training = parts.training();
+        WholeImages validation = parts.validation();
+        List<String> classes = settings.images().classNames();
         TaskHead head = TaskHead.standardized(statistics(backbone, network, training));
         FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, ModelDescription.CLASSIFICATION, network,
-                head, table.classNames(), listeners);
+                head, classes, listeners);
         if (checkpoint != null) {
             head = checkpoint.head();
         }
         listeners.message("Fine-tuning (" + protocol() + ") " + (backbone.isPretrained() ? "the pretrained "
                 + settings.model().getName() : "from scratch") + ", a " + network + ", on " + training.size()
-                + " images, classes " + table.classNames() + "; " + validation.size() + " images are held back.");
-        List<String> classes = table.classNames();
+                + " images, classes " + classes + "; " + validation.size() + " images are held back.");
         LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.wholeImage()), 0,
                 settings.flips(backbone.dimensions()));
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
                 settings.batch(), settings.seed());
         listeners.add(new ChanceWatch(classes.size(), listeners));
-        float[] weights = classWeights(table);
+        float[] weights = classWeights(training);
         FineTuningRun run = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
         if (settings.protocol() == Protocol.FULL) {
             TaskConfiguration linear = head.configuration(Task.CLASSIFICATION, Protocol.LINEAR, weights);
@@ -150,10 +153,11 @@ public final class ClassificationTrainer implements TrainingControls {
         }
         TrainingOutcome outcome = run.train(network,
                 head.configuration(Task.CLASSIFICATION, settings.protocol(), weights), backbone,
-                sampler::batch, describe(backbone, network, head, training, classes), checkpoint,
+                sampler::batch, describe(backbone, network, head, parts, classes), checkpoint,
                 validation.size() == 0 ? null : trained -> scores(trained, validation, classes).balancedAccuracy(),
                 "balanced accuracy");
-        return finish(outcome, run, validation.size() == 0 ? training : validation, validation.size() > 0);
+        return finish(outcome, run, validation.size() == 0 ? training : validation, validation.size() > 0,
+                parts.test());
     }
 
     private Map<String, Tensor> headStart(NetworkConfiguration network, TaskConfiguration linear, TaskBackbone backbone,
@@ -178,15 +182,16 @@ public final class ClassificationTrainer implements TrainingControls {
         }
     }
 
-    private float[] classWeights(ClassificationTable table) {
-        int[] counts = table.classCounts();
+    private float[] classWeights(WholeImages training) {
+        List<String> classes = settings.images().classNames();
+        int[] counts = training.classCounts(classes.size());
         float[] weights = new float[counts.length];
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] == 0) {
-                throw new CoverException("No training image is of the class " + table.classNames().get(k)
+                throw new CoverException("No training image is of the class " + classes.get(k)
                         + "; give more images of it, or hold back fewer.");
             }
-            weights[k] = settings.balanceClasses() ? (float) table.size() / (counts.length * counts[k]) : 1;
+            weights[k] = settings.balanceClasses() ? (float) training.size() / (counts.length * counts[k]) : 1;
         }
         return weights;
     }
@@ -201,9 +206,9 @@ public final class ClassificationTrainer implements TrainingControls {
     }
 
     private ModelDescription describe(TaskBackbone backbone, NetworkConfiguration network, TaskHead head,
-            WholeImages training, List<String> classes) {
+            ClassifiedParts parts, List<String> classes) {
         ModelDescription before = backbone.description();
-        UsualPixelSize pixelSize = UsualPixelSize.of(training.images());
+        UsualPixelSize pixelSize = UsualPixelSize.of(parts.training().images());
         return ModelDescription.builder().kind(ModelDescription.CLASSIFICATION)
                 .method(before == null ? "none" : before.method()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.wholeImage())
@@ -213,7 +218,7 @@ public final class ClassificationTrainer implements TrainingControls {
                 .history(before == null ? Collections.emptyList() : before.history())
                 .featureStatistics(before == null ? null : before.featureStatistics())
                 .fineTuning(new FineTuning(protocol(), backbone.isPretrained(), head, Collections.emptyList(), 0,
-                        Double.NaN)).build();
+                        Double.NaN)).selection(new Selection(parts.split(), 0)).build();
     }
 
     private static ModelFile calibrated(ModelFile model, double temperature) {
@@ -224,17 +229,20 @@ public final class ClassificationTrainer implements TrainingControls {
     }
 
     private FineTuneResult<ClassificationReport> finish(TrainingOutcome outcome, FineTuningRun run, WholeImages judged,
-            boolean heldBack) {
+            boolean heldBack, WholeImages test) {
         File output = settings.output();
         if (outcome == TrainingOutcome.CANCELLED || !output.exists()) {
             return new FineTuneResult<>(output.exists() ? output : null, outcome, false, run.progress(), null);
         }
         ModelFile model = ModelFile.read(output);
         ClassificationScores scores;
+        ClassificationScores tested;
         try (TaskNetwork network = Segmenter.network(engine, model, Task.CLASSIFICATION)) {
-            scores = scores(network, judged, model.description().classes());
+            List<String> classes = model.description().classes();
+            scores = scores(network, judged, classes);
+            tested = test.size() == 0 ? null : scores(network, test, classes);
         }
-        ClassificationReport report = new ClassificationReport(scores, heldBack);
+        ClassificationReport report = new ClassificationReport(scores, heldBack, tested);
         calibrated(model, report.temperature()).write(output);
         report.writeBeside(output);
         FineTuningTask.checkpoint(output).delete();

@@ -10,6 +10,8 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.file.Beside;
+import org.coverfiji.file.SameFile;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
@@ -43,6 +45,8 @@ public abstract class FineTuneSettings {
             .right(value -> value >= 0 && value < 1, "between 0 and 1");
     private static final Setting<Double> VALIDATION = Setting.number("validation", 0.2)
             .right(value -> value >= 0 && value < 1, "the part of the images to hold back, at least 0 and below 1");
+    private static final Setting<Double> TEST = Setting.number("test", 0)
+            .right(value -> value >= 0 && value < 1, "the part of the images to test with, at least 0 and below 1");
     private static final Setting<Integer> VALIDATION_INTERVAL = Setting.whole("validation_interval", 0)
             .right(value -> value >= 0, "a number of iterations");
     private static final Setting<Integer> PATIENCE = Setting.whole("patience", 8)
@@ -58,10 +62,10 @@ public abstract class FineTuneSettings {
     private static final Setting<Double> CHECKPOINT_MINUTES = Setting.number("checkpoint_minutes", 5).atLeast(0);
 
     private static final List<Setting<?>> ALL = List.of(PROTOCOL, DIMENSIONS, WIDTH, PATCH, BATCH, ITERATIONS,
-            LEARNING_RATE, VALIDATION, VALIDATION_INTERVAL, PATIENCE, FLIPS, BALANCE_CLASSES, RESIZE, SEED, DEVICE,
-            RESUME, CHECKPOINT_MINUTES);
+            LEARNING_RATE, VALIDATION, TEST, VALIDATION_INTERVAL, PATIENCE, FLIPS, BALANCE_CLASSES, RESIZE, SEED,
+            DEVICE, RESUME, CHECKPOINT_MINUTES);
     private static final List<Setting<?>> LEARNT = List.of(PROTOCOL, PATCH, RESIZE, WIDTH, BATCH, ITERATIONS,
-            VALIDATION, PATIENCE, FLIPS, BALANCE_CLASSES, SEED);
+            VALIDATION, TEST, PATIENCE, FLIPS, BALANCE_CLASSES, SEED);
 
     /** Also those of the task. */
     final SettingValues values;
@@ -135,6 +139,11 @@ public abstract class FineTuneSettings {
     /** The part of the images that is held back for validation. */
     public double validation() {
         return values.get(VALIDATION);
+    }
+
+    /** The part of the images that has no say in the model: its score is the one to quote. */
+    public double test() {
+        return values.get(TEST);
     }
 
     /** Iterations between validations. */
@@ -294,6 +303,11 @@ public abstract class FineTuneSettings {
             return with(VALIDATION, value);
         }
 
+        /** 0 to below 1; default 0. */
+        public B test(double value) {
+            return with(TEST, value);
+        }
+
         /** Default 0 = a twentieth of all iterations, at least 5. */
         public B validationInterval(int value) {
             return with(VALIDATION_INTERVAL, value);
@@ -353,8 +367,12 @@ public abstract class FineTuneSettings {
             if (output == null || output.getPath().isEmpty()) {
                 throw new CoverException("output is missing; give the name of a model file, such as lungs.cover.");
             }
-            if (output.equals(model)) {
+            if (SameFile.is(output, model)) {
                 throw new CoverException("output is the pretrained model " + model + " itself; choose another name.");
+            }
+            if (SameFile.is(Beside.file(output, Beside.CHECKPOINT), model)) {
+                throw new CoverException("The checkpoint of output " + output + " would replace the model " + model
+                        + " that training starts from; choose another name, or go on with resume and another model.");
             }
             values.check(ALL);
             values.check(taskSettings);

@@ -1,6 +1,7 @@
 package org.coverfiji.app.finetune;
 
 import java.io.File;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -8,8 +9,10 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.label.DataSplit;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.Selection;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.train.TrainingListener;
 
@@ -21,10 +24,34 @@ final class FineTuningCheckpoint {
 
     private final ModelFile last;
     private final Map<String, Tensor> best;
+    private final boolean finished;
 
-    private FineTuningCheckpoint(ModelFile last, Map<String, Tensor> best) {
+    private FineTuningCheckpoint(ModelFile last, Map<String, Tensor> best, boolean finished) {
         this.last = last;
         this.best = best;
+        this.finished = finished;
+    }
+
+    /**
+     * How the run that is gone on with divided its images, which the new one has to keep. Null if none is gone on with.
+     *
+     * @throws CoverException if the file cannot be read
+     */
+    static DataSplit splitBefore(FineTuneSettings settings, TrainingListener listener) {
+        File checkpoint = FineTuningTask.checkpoint(settings.output());
+        File file = checkpoint.exists() ? checkpoint : settings.output();
+        if (!settings.resume() || !file.exists()) {
+            return null;
+        }
+        ModelDescription description = ModelFile.readDescription(file);
+        if (description.selection() != null) {
+            return description.selection().split();
+        }
+        if (description.fineTuning() != null) {
+            listener.warning(file.getName() + " is of an earlier version and does not say which images were held back:"
+                    + " they are chosen anew, and some may have been trained on.");
+        }
+        return null;
     }
 
     /**
@@ -59,9 +86,29 @@ final class FineTuningCheckpoint {
                             + ") to train on."
                     : file + " was finished after " + done + " iterations: training goes on from its best weights.");
         }
+        List<String> changes = changes(last.description(), settings, classes);
+        if (!changes.isEmpty()) {
+            listener.warning("Training goes on with other settings than before: " + String.join(", ", changes) + ".");
+        }
         boolean validated = !Double.isNaN(last.description().fineTuning().bestScore());
         return new FineTuningCheckpoint(last,
-                validated && settings.output().exists() ? ModelFile.read(settings.output()).weights() : null);
+                validated && settings.output().exists() ? ModelFile.read(settings.output()).weights() : null, finished);
+    }
+
+    /** What differs from the run before; the images' split tells of them itself. */
+    private static List<String> changes(ModelDescription before, FineTuneSettings settings, List<String> classes) {
+        List<String> changes = new ArrayList<>();
+        settings.toMap().forEach((name, value) -> {
+            String old = before.settings().get(name);
+            if (old != null && !old.equals(value)) {
+                changes.add(name + " is " + value + " (was " + old + ")");
+            }
+        });
+        if (!before.classes().equals(classes)) {
+            changes.add("classes are " + String.join(", ", classes) + " (were " + String.join(", ", before.classes())
+                    + ")");
+        }
+        return changes;
     }
 
     /** What a model is that a run cannot go on from; null if it can. */
@@ -87,6 +134,21 @@ final class FineTuningCheckpoint {
 
     long iterationsDone() {
         return last.description().iterationsDone();
+    }
+
+    /** Of a run that goes on: what it has learnt so far, with the settings that it has from now on. */
+    ModelDescription goOn(ModelDescription fresh) {
+        Selection now = fresh.selection();
+        Selection before = last.description().selection();
+        boolean counts = before != null && !finished && isJudgedLike(fresh);
+        return last.description().toBuilder().classes(fresh.classes()).settings(fresh.settings()).seed(fresh.seed())
+                .selection(counts ? now.withoutGain(before.withoutGain()) : now).build();
+    }
+
+    /** Whether the best score was found on the images that the new run validates on. */
+    boolean isJudgedLike(ModelDescription fresh) {
+        Selection before = last.description().selection();
+        return before != null && before.split().isJudgedLike(fresh.selection().split());
     }
 
     TaskHead head() {

@@ -2,6 +2,7 @@ package org.coverfiji.app.finetune;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -15,6 +16,7 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.Prefetcher;
@@ -85,8 +87,7 @@ final class FineTuningRun {
                 listeners.add(watcher.apply(trained));
             }
             FineTuningTask steps = new FineTuningTask(trained, ahead, settings,
-                    checkpoint == null ? fresh
-                            : checkpoint.description().toBuilder().classes(fresh.classes()).build(),
+                    checkpoint == null ? fresh : goOn(checkpoint, fresh, trained, validation),
                     checkpoint == null ? null : checkpoint.best(), validation, metric, this::stopEarly);
             TrainingLoop loop = new TrainingLoop(steps, done, settings.iterations(), checkpoints, stop, listeners,
                     new ProcessMemory(engine::nativeBytes));
@@ -94,6 +95,24 @@ final class FineTuningRun {
             progress = loop.progress();
             return stoppedEarly && outcome == TrainingOutcome.STOPPED ? TrainingOutcome.COMPLETED : outcome;
         }
+    }
+
+    /** A best score on other images is none: the best weights are judged anew. */
+    private ModelDescription goOn(FineTuningCheckpoint checkpoint, ModelDescription fresh, TaskNetwork trained,
+            ToDoubleFunction<TaskNetwork> validation) {
+        ModelDescription description = checkpoint.goOn(fresh);
+        if (checkpoint.best() == null || validation == null || checkpoint.isJudgedLike(fresh)
+                || checkpoint.iterationsDone() >= settings.iterations()) {
+            return description;
+        }
+        trained.setParameters(checkpoint.best());
+        double score = validation.applyAsDouble(trained);
+        checkpoint.restore(trained);
+        FineTuning before = description.fineTuning();
+        listeners.warning(String.format(Locale.ROOT, "The validation images or their labels are others than before: the"
+                + " best weights so far score %.3f on them (%.3f on those of before).", score, before.bestScore()));
+        return description.toBuilder().fineTuning(new FineTuning(before.protocol(), before.pretrained(), before.head(),
+                before.history(), before.bestIteration(), score)).build();
     }
 
     /** Classification has no use for the U-Net's way up. */

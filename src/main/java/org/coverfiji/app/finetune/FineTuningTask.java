@@ -12,6 +12,7 @@ import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.Beside;
+import org.coverfiji.file.SpareFile;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
@@ -66,6 +67,7 @@ final class FineTuningTask implements TrainingTask {
         history = new ArrayList<>(description.fineTuning().history());
         bestIteration = description.fineTuning().bestIteration();
         bestScore = description.fineTuning().bestScore();
+        withoutImprovement = description.selection().withoutGain();
     }
 
     @Override
@@ -108,7 +110,7 @@ final class FineTuningTask implements TrainingTask {
         }
         if (improved) {
             withoutImprovement = 0;
-        } else if (++withoutImprovement == settings.patience()) {
+        } else if (++withoutImprovement >= settings.patience() && settings.patience() > 0) {
             earlyStop.run();
         }
         return score;
@@ -129,9 +131,16 @@ final class FineTuningTask implements TrainingTask {
         return checkpoint;
     }
 
+    @Override
+    public File saveSpare(long iterationsDone) {
+        return SpareFile.write(settings.output(),
+                new ModelFile(describe(iterationsDone), best, Collections.emptyMap())::write);
+    }
+
     private ModelDescription describe(long iterationsDone) {
         FineTuning before = description.fineTuning();
         return description.toBuilder().iterations(iterationsDone, settings.iterations())
+                .selection(description.selection().withoutGain(withoutImprovement))
                 .fineTuning(new FineTuning(before.protocol(), before.pretrained(), before.head(), history,
                         bestIteration, bestScore)).build();
     }

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.TaskPreparation;
 import org.coverfiji.app.cost.ResourceEstimate;
@@ -17,18 +15,15 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.label.LabelImage;
-import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelledImage;
 import org.coverfiji.image.label.LabelledImages;
-import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.PixelPredictor;
 import org.coverfiji.metric.DiceCounts;
 import org.coverfiji.train.label.LabelPatchSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 import org.coverfiji.train.label.LabelledExample;
 
-
-/** Labelled images, checked and split, and prepared for the network. */
+/** Labelled images, checked and prepared for the network. */
 final class SegmentationData {
 
     /** A class is not made to count more than this many times as much as another. */
@@ -37,6 +32,7 @@ final class SegmentationData {
     /** Batches of patches that features are measured on. */
     private static final int MEASURED = 8;
 
+    private final LabelledParts parts;
     private final LabelledImages training;
     private final LabelledImages validation;
     private final TaskPreparation preparation;
@@ -44,13 +40,11 @@ final class SegmentationData {
     private final List<FloatImage> validationImages = new ArrayList<>();
     private final List<LabelImage> validationLabels = new ArrayList<>();
 
-    /**
-     * @param validation null for none
-     * @throws CoverException if an image is too small or a class is in no training image
-     */
-    SegmentationData(LabelledImages training, LabelledImages validation, TaskPreparation preparation, int[] patch) {
-        this.training = training;
-        this.validation = validation;
+    /** @throws org.coverfiji.CoverException if an image is too small or a class is in no training image */
+    SegmentationData(LabelledParts parts, TaskPreparation preparation, int[] patch) {
+        this.parts = parts;
+        training = parts.training();
+        validation = parts.validation();
         this.preparation = preparation;
         training.requireEveryClass();
         for (int i = 0; i < training.size(); i++) {
@@ -68,54 +62,8 @@ final class SegmentationData {
         }
     }
 
-    /**
-     * Reads the labelled images that settings name, and holds back those for validation.
-     *
-     * @param log takes lines for the user, such as what was matched with what
-     * @return training and validation images, the latter null if there are none
-     */
-    static LabelledImages[] read(SegmentationSettings settings, ImageReader reader, Consumer<String> log) {
-        LabelledImages all = settings.labelled();
-        if (all == null) {
-            LabelPairs pairs = LabelPairs.match(settings.images(), settings.labels(), reader);
-            log.accept(pairs.report());
-            all = LabelledImages.read(pairs, settings.labelRule(), reader);
-        }
-        all.notes().forEach(log);
-        if (!settings.classNames().isEmpty()) {
-            all = all.named(settings.classNames());
-        }
-        if (!all.skipped().isEmpty()) {
-            log.accept("Left out, because no pixel is labelled: " + String.join(", ", all.skipped()) + ".");
-        }
-        all = largeEnough(all, log);
-        if (settings.validationImages() == null) {
-            return all.split(settings.validation(), settings.seed());
-        }
-        LabelPairs held = LabelPairs.match(settings.validationImages(), settings.validationLabels(), reader);
-        log.accept("For validation: " + held.report());
-        LabelledImages validation = LabelledImages.read(held, all.classes(), reader);
-        validation.notes().forEach(log);
-        return new LabelledImages[] {all, largeEnough(validation, log)};
-    }
-
-    /** @throws CoverException if no image is large enough for a network */
-    private static LabelledImages largeEnough(LabelledImages all, Consumer<String> log) {
-        List<Integer> fitting = new ArrayList<>();
-        CoverException first = null;
-        for (int i = 0; i < all.size(); i++) {
-            try {
-                Segmenter.requireSide(all.get(i).image());
-                fitting.add(i);
-            } catch (CoverException e) {
-                first = first == null ? e : first;
-                log.accept("Left out " + all.name(i) + ": " + e.getMessage());
-            }
-        }
-        if (fitting.isEmpty() && first != null) {
-            throw first;
-        }
-        return first == null ? all : all.subset(fitting.stream().mapToInt(Integer::intValue).toArray());
+    LabelledParts parts() {
+        return parts;
     }
 
     LabelledImages training() {
@@ -203,7 +151,7 @@ final class SegmentationData {
         return !validationImages.isEmpty();
     }
 
-    /** Mean Dice of the foreground classes over the validation images, at the training scale. */
+    /** Mean Dice of the validation images as {@link DiceCounts} has it, at the training scale. */
     double validate(PixelPredictor predictor) {
         DiceCounts counts = new DiceCounts(classes());
         for (int i = 0; i < validationImages.size(); i++) {

@@ -22,19 +22,25 @@ public final class SegmentationReport {
 
     private final SegmentationScores scores;
     private final boolean heldBack;
+    private final SegmentationScores test;
     private final File table;
 
-    private SegmentationReport(SegmentationScores scores, boolean heldBack, File table) {
+    private SegmentationReport(SegmentationScores scores, boolean heldBack, SegmentationScores test, File table) {
         this.scores = scores;
         this.heldBack = heldBack;
+        this.test = test;
         this.table = table;
     }
 
     /**
-     * Segments every image at its own size and compares; leaves a table of the scores and pictures of the best and the
+     * Segments every image at its own size and compares; leaves tables of the scores and pictures of the best and the
      * worst image beside the model.
+     *
+     * @param images those held back for validation, else those trained on
+     * @param testImages those that had no say in the model; null for none
      */
-    static SegmentationReport of(Segmenter segmenter, LabelledImages images, boolean heldBack, File model) {
+    static SegmentationReport of(Segmenter segmenter, LabelledImages images, boolean heldBack,
+            LabelledImages testImages, File model) {
         SegmentationScores scores = scores(segmenter, images);
         File table = Beside.file(model, ".scores.csv");
         CsvFile.write(table, scores.toTable());
@@ -44,7 +50,11 @@ public final class SegmentationReport {
             picture(segmenter, images.get(scores.worst()), scores.imageDice(scores.worst()))
                     .write(Beside.file(model, ".worst.png"));
         }
-        return new SegmentationReport(scores, heldBack, table);
+        SegmentationScores test = testImages == null ? null : scores(segmenter, testImages);
+        if (test != null) {
+            CsvFile.write(Beside.file(model, Beside.TEST_SCORES), test.toTable());
+        }
+        return new SegmentationReport(scores, heldBack, test, table);
     }
 
     /** Scores of a model on images that it may or may not have seen. */
@@ -67,19 +77,13 @@ public final class SegmentationReport {
         return sheet;
     }
 
-    /** The mean over images of the mean Dice of their foreground classes, without distances. */
+    /** The mean Dice alone, as {@link SegmentationScores} has it, without distances. */
     public static double meanDice(Segmenter segmenter, LabelledImages images) {
-        double sum = 0;
-        int count = 0;
+        DiceCounts counts = new DiceCounts(images.classes().count());
         for (int i = 0; i < images.size(); i++) {
-            DiceCounts counts = new DiceCounts(images.classes().count());
             counts.add(segmenter.labels(images.get(i).image()).classes(), images.get(i).label());
-            if (!Double.isNaN(counts.mean())) {
-                sum += counts.mean();
-                count++;
-            }
         }
-        return sum / count;
+        return counts.mean();
     }
 
     public SegmentationScores scores() {
@@ -91,15 +95,28 @@ public final class SegmentationReport {
         return heldBack;
     }
 
+    /** Scores on images that had no say in the model, which are those to quote; null if there are none. */
+    public SegmentationScores testScores() {
+        return test;
+    }
+
     /** The scores as a CSV file. */
     public File table() {
         return table;
     }
 
+    private static String plural(SegmentationScores scores) {
+        return scores.images() == 1 ? "" : "s";
+    }
+
     @Override
     public String toString() {
-        return "Mean Dice " + String.format(Locale.ROOT, "%.3f", scores.meanDice()) + " on "
-                + scores.images() + (heldBack ? " images that were held back." : " training images; hold some back"
-                + " for validation to learn how good the model is on others.");
+        String own = scores.meanDiceText() + " on " + scores.images() + (heldBack
+                ? " validation image" + plural(scores) + ": a selection score, because they chose the weights"
+                : " training image" + plural(scores) + "; hold some back for validation to learn how good the model is"
+                        + " on others");
+        return test == null ? own + (heldBack ? "; set test to hold back images for a figure to quote." : ".")
+                : own + ". " + test.meanDiceText() + " on " + test.images() + " test image" + plural(test)
+                        + ": the figure to quote.";
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.label.GroupPattern;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.setting.Setting;
@@ -24,7 +25,9 @@ public final class SegmentationSettings extends FineTuneSettings {
 
     private static final Setting<Double> FOREGROUND = Setting.number("foreground", 0.5).between(0, 1);
     private static final Setting<Boolean> ALL_LEVELS = Setting.flag("all_levels", true);
-    private static final List<Setting<?>> LEARNT = List.of(FOREGROUND, ALL_LEVELS);
+    private static final Setting<String> GROUP = Setting.text("group", "")
+            .help("regular expression whose first group is the patient in a file's name");
+    private static final List<Setting<?>> LEARNT = List.of(FOREGROUND, ALL_LEVELS, GROUP);
 
     private final Builder builder;
 
@@ -72,6 +75,21 @@ public final class SegmentationSettings extends FineTuneSettings {
         return builder.validationLabels;
     }
 
+    /** Folder of test images instead of a part of the labelled ones; null for none. */
+    public File testImages() {
+        return builder.testImages;
+    }
+
+    /** Folder of the test images' labels; null for none. */
+    public File testLabels() {
+        return builder.testLabels;
+    }
+
+    /** Finds the patient or group in a file's name, whose images stay together; null for none. */
+    public GroupPattern group() {
+        return GroupPattern.of(values.get(GROUP));
+    }
+
     /** Names of the classes in the order of their labels, usually the background first; empty = named by number. */
     public List<String> classNames() {
         return builder.classNames;
@@ -105,6 +123,8 @@ public final class SegmentationSettings extends FineTuneSettings {
         private LabelRule labelRule = LabelRule.DEFAULT;
         private File validationImages;
         private File validationLabels;
+        private File testImages;
+        private File testLabels;
         private List<String> classNames = Collections.emptyList();
 
         private Builder() {
@@ -119,6 +139,8 @@ public final class SegmentationSettings extends FineTuneSettings {
             labelRule = other.labelRule;
             validationImages = other.validationImages;
             validationLabels = other.validationLabels;
+            testImages = other.testImages;
+            testLabels = other.testLabels;
             classNames = other.classNames;
         }
 
@@ -153,6 +175,18 @@ public final class SegmentationSettings extends FineTuneSettings {
             validationImages = imageFolder;
             validationLabels = labelFolder;
             return this;
+        }
+
+        /** Folders of test images and labels, instead of a part of the labelled images. */
+        public Builder test(File imageFolder, File labelFolder) {
+            testImages = imageFolder;
+            testLabels = labelFolder;
+            return this;
+        }
+
+        /** Regular expression whose first capture group, or all of it, is a name's patient; default none. */
+        public Builder group(String value) {
+            return with(GROUP, value == null ? "" : value.trim());
         }
 
         /** Default: by number. */
@@ -192,6 +226,9 @@ public final class SegmentationSettings extends FineTuneSettings {
             if (validationImages == null != (validationLabels == null)) {
                 throw new CoverException("For validation one folder is given; give both the images' and the labels'.");
             }
+            if (testImages == null != (testLabels == null)) {
+                throw new CoverException("For test one folder is given; give both the images' and the labels'.");
+            }
             if (classNames.stream().anyMatch(String::isBlank)
                     || new HashSet<>(classNames).size() < classNames.size()) {
                 throw new CoverException("class_names is " + String.join(", ", classNames) + ", but must be different"
@@ -199,6 +236,7 @@ public final class SegmentationSettings extends FineTuneSettings {
             }
             check(LEARNT);
             SegmentationSettings built = new SegmentationSettings(this);
+            built.group();
             return new SegmentationSettings(new Builder(built));
         }
     }

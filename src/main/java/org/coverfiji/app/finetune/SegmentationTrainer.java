@@ -34,6 +34,8 @@ import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.ModelOutput;
+import org.coverfiji.model.Selection;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.PreviewRequest;
@@ -47,11 +49,10 @@ import org.coverfiji.train.label.LabelPatchSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 import org.coverfiji.train.label.LabelPreview;
 
-
 /**
  * Fine-tunes a pretrained U-Net, or trains a new one, to segment images, from few labelled ones. Leaves a model file
- * with the weights that did best on the validation images, a CSV file with its scores and pictures of its best and
- * worst validation image beside it.
+ * with the weights that did best on the validation images, CSV files with its scores on those and on the test images,
+ * and pictures of its best and worst validation image beside it.
  *
  * <pre>{@code
  * FineTuneResult<SegmentationReport> result = new SegmentationTrainer(engine, settings)
@@ -120,29 +121,33 @@ public final class SegmentationTrainer implements TrainingControls {
     public FineTuneResult<SegmentationReport> run() {
         try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
             OutputClaim.requireFinished(settings.model());
+            if (!settings.resume()) {
+                ModelOutput.requireReplaceable(settings.output(), ModelDescription.SEGMENTATION);
+            }
             return prepare();
         }
     }
 
     private FineTuneResult<SegmentationReport> prepare() {
         TaskBackbone backbone = new TaskBackbone(settings);
-        LabelledImages[] split = SegmentationData.read(settings,
-                new ImageReader(backbone.dimensions(), backbone.channels()), listeners::message);
-        FloatImage first = split[0].get(0).image();
+        LabelledParts parts = LabelledParts.read(settings, new ImageReader(backbone.dimensions(), backbone.channels()),
+                backbone.description(), FineTuningCheckpoint.splitBefore(settings, listeners), listeners);
+        FloatImage first = parts.training().get(0).image();
         if (backbone.isPretrained()) {
             backbone.description().requireCompatible(first);
         }
         NetworkConfiguration network = backbone.network(first.channels());
         ResourceEstimate estimate = ResourceEstimate.of(network, settings.batch(), backbone.patch());
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
-        UsualPixelSize pixelSize = split[0].pixelSize();
+        UsualPixelSize pixelSize = parts.training().pixelSize();
         TaskPreparation preparation = new TaskPreparation(backbone.normalization(), backbone.resize(),
                 pixelSize.spacing(), pixelSize.unit());
-        long bytes = SegmentationData.bytes(split[0], preparation) + SegmentationData.bytes(split[1], preparation);
+        long bytes = SegmentationData.bytes(parts.training(), preparation)
+                + SegmentationData.bytes(parts.validation(), preparation);
         ResourceEstimate.requireHeap(bytes);
         ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), true, settings.protocol())
                 .withImages(bytes).requireMemory(ResourceEstimate.physicalBytes());
-        SegmentationData data = new SegmentationData(split[0], split[1], preparation, backbone.patch());
+        SegmentationData data = new SegmentationData(parts, preparation, backbone.patch());
         if (pixelSize.differs() && backbone.resize() == 0) {
             listeners.message(pixelSize.toString());
         }
@@ -218,7 +223,8 @@ public final class SegmentationTrainer implements TrainingControls {
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .dataFingerprint(before == null ? "" : before.dataFingerprint())
                 .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
-                .history(before == null ? Collections.emptyList() : before.history()).fineTuning(tuning).build();
+                .history(before == null ? Collections.emptyList() : before.history()).fineTuning(tuning)
+                .selection(new Selection(data.parts().split(), 0)).build();
     }
 
     private FineTuneResult<SegmentationReport> finish(TrainingOutcome outcome, FineTuningRun training,
@@ -236,7 +242,7 @@ public final class SegmentationTrainer implements TrainingControls {
         SegmentationReport report;
         LabelledImages seen = data.validation() == null ? data.training() : data.validation();
         try (Segmenter segmenter = new Segmenter(engine, model, SegmentSettings.builder().build())) {
-            report = SegmentationReport.of(segmenter, seen, data.validation() != null, output);
+            report = SegmentationReport.of(segmenter, seen, data.validation() != null, data.parts().test(), output);
         }
         FineTuningTask.checkpoint(output).delete();
         listeners.message(report.toString());

@@ -18,6 +18,7 @@ import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelOutput;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.LearningRateSchedule;
 import org.coverfiji.train.Prefetcher;
@@ -100,6 +101,9 @@ public final class Pretrainer implements TrainingControls {
      */
     public PretrainResult run() {
         try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
+            if (!settings.resume()) {
+                ModelOutput.requireReplaceable(settings.output(), ModelDescription.PRETRAINED);
+            }
             return prepareAndTrain();
         }
     }

@@ -10,6 +10,7 @@ import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.file.SpareFile;
 import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
@@ -105,13 +106,22 @@ final class PretrainingTask implements TrainingTask {
 
     @Override
     public File save(long iterationsDone) {
+        model(iterationsDone).write(output);
+        return output;
+    }
+
+    @Override
+    public File saveSpare(long iterationsDone) {
+        return SpareFile.write(output, model(iterationsDone)::write);
+    }
+
+    private ModelFile model(long iterationsDone) {
         Map<String, Tensor> weights = network.parameters();
         DivergedException.requireFinite(weights);
         ModelDescription now = description.toBuilder()
                 .iterations(iterationsDone, description.iterationsTotal()).history(history)
                 .featureStatistics(statistics(weights)).build();
-        new ModelFile(now, weights, network.optimizerState()).write(output);
-        return output;
+        return new ModelFile(now, weights, network.optimizerState());
     }
 
     /** Null where they cannot be measured, which must not cost the checkpoint. */

@@ -4,17 +4,16 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.format.DicomPatient;
+import org.coverfiji.image.read.DataFingerprint;
 import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
@@ -88,9 +87,9 @@ public final class ClassificationTable {
             throw new CoverException("There is no folder or file " + source + "; check the path.");
         }
         List<Row> rows = source.isDirectory() ? folders(source) : csv(source);
-        Pattern pattern = pattern(groupPattern);
+        GroupPattern pattern = GroupPattern.of(groupPattern);
         if (pattern != null) {
-            rows = rows.stream().map(row -> new Row(row.files, row.label, group(pattern, row.file())))
+            rows = rows.stream().map(row -> new Row(row.files, row.label, pattern.group(row.file())))
                     .collect(Collectors.toList());
         }
         List<String> names = new ArrayList<>(rows.stream().map(Row::label)
@@ -176,28 +175,6 @@ public final class ClassificationTable {
         return new ClassificationTable(grouped, classNames);
     }
 
-    private static Pattern pattern(String groupPattern) {
-        if (groupPattern == null || groupPattern.isBlank()) {
-            return null;
-        }
-        try {
-            return Pattern.compile(groupPattern);
-        } catch (PatternSyntaxException e) {
-            throw new CoverException("The group pattern \"" + groupPattern + "\" is no regular expression ("
-                    + e.getDescription() + "); for instance, ^([^_]+)_ takes what comes before the first _.", e);
-        }
-    }
-
-    private static String group(Pattern pattern, File file) {
-        Matcher matcher = pattern.matcher(file.getName());
-        if (!matcher.find()) {
-            throw new CoverException("The group pattern \"" + pattern + "\" does not match the file name "
-                    + file.getName() + "; correct the pattern, so that it finds every file's group.");
-        }
-        String group = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
-        return group == null ? "" : group;
-    }
-
     public int size() {
         return rows.size();
     }
@@ -216,53 +193,34 @@ public final class ClassificationTable {
         return classNames.indexOf(rows.get(row).label);
     }
 
-    /** How many images each class has. */
-    public int[] classCounts() {
-        int[] counts = new int[classNames.size()];
-        rows.forEach(row -> counts[classNames.indexOf(row.label)]++);
-        return counts;
+    /**
+     * What a split has to know of an image.
+     *
+     * @param image one of the row's file, as read
+     * @param fixed what it is for; null if that is to be decided
+     */
+    public SplitItem item(int row, FloatImage image, Part fixed) {
+        Row own = rows.get(row);
+        String group = own.group.equals(own.file().getPath()) ? DicomPatient.of(own.file()) : own.group;
+        int[] classes = new int[classNames.size()];
+        classes[label(row)] = 1;
+        return new SplitItem(image.name(), DataFingerprint.ofContent(image), own.label, own.file().getAbsolutePath(),
+                group, classes, fixed);
     }
 
     /**
-     * Holds whole groups back, at random, so that every class loses about the same fraction of its images and none
-     * loses all of them.
+     * The same images with the classes of others, as for testing.
      *
-     * @param validationFraction of the images
-     * @return the images to train on, and those held back (at least one if the fraction is above 0)
-     * @throws CoverException unless 0 ≤ fraction &lt; 1, or if no group can be spared
+     * @throws CoverException if an image is of another class
      */
-    public ClassificationTable[] split(double validationFraction, long seed) {
-        if (!(validationFraction >= 0 && validationFraction < 1)) {
-            throw new CoverException("validation is " + validationFraction
-                    + "; it must be at least 0 and below 1, the fraction of the images to hold back.");
+    public ClassificationTable withClassesOf(ClassificationTable other) {
+        for (Row row : rows) {
+            if (!other.classNames.contains(row.label)) {
+                throw new CoverException("The test image " + row.file().getName() + " is of the class " + row.label
+                        + ", but the classes are " + String.join(", ", other.classNames) + "; correct it.");
+            }
         }
-        List<List<Row>> groups = new ArrayList<>(rows.stream()
-                .collect(Collectors.groupingBy(Row::group, LinkedHashMap::new, Collectors.toList())).values());
-        Shuffle.shuffle(groups, seed);
-        boolean[] held = new GroupSplit(groups.stream().map(this::counts).collect(Collectors.toList()), classCounts())
-                .hold(validationFraction);
-        List<Row> training = new ArrayList<>();
-        List<Row> validation = new ArrayList<>();
-        for (int i = 0; i < held.length; i++) {
-            (held[i] ? validation : training).addAll(groups.get(i));
-        }
-        if (validation.isEmpty() && validationFraction > 0) {
-            throw new CoverException("No images can be held back for validation, because then a class would have none"
-                    + " left in training (" + groups.size() + " groups, " + rows.size() + " images); add images, make"
-                    + " the groups smaller, or set validation to 0.");
-        }
-        return new ClassificationTable[] {part(training), part(validation)};
-    }
-
-    private int[] counts(List<Row> group) {
-        return new ClassificationTable(group, classNames).classCounts();
-    }
-
-    /** In the order of this table. */
-    private ClassificationTable part(List<Row> some) {
-        List<Row> ordered = new ArrayList<>(rows);
-        ordered.retainAll(new HashSet<>(some));
-        return new ClassificationTable(ordered, classNames);
+        return new ClassificationTable(rows, other.classNames);
     }
 
     @Override

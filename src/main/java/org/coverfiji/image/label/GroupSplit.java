@@ -16,7 +16,8 @@ final class GroupSplit {
 
     /**
      * Takes groups in their order, each if that brings the classes nearer to their share and leaves every class
-     * something. If the share is too small for any, takes the group that misses it least.
+     * something. If the share is too small for any, takes the group that misses it least. Then, whatever the share,
+     * groups with classes that nothing held back shows, as far as training can spare them.
      *
      * @return which groups are held back
      */
@@ -26,11 +27,8 @@ final class GroupSplit {
         boolean any = false;
         for (int i = 0; i < held.length; i++) {
             if (canTake(taken, i) && error(taken, i, fraction) < error(taken, -1, fraction)) {
-                held[i] = true;
+                take(held, taken, i);
                 any = true;
-                for (int c = 0; c < taken.length; c++) {
-                    taken[c] += groups.get(i)[c];
-                }
             }
         }
         if (!any && fraction > 0) {
@@ -41,10 +39,30 @@ final class GroupSplit {
                 }
             }
             if (best >= 0) {
-                held[best] = true;
+                take(held, taken, best);
             }
         }
+        if (fraction > 0) {
+            showEveryClass(held, taken);
+        }
         return held;
+    }
+
+    private void take(boolean[] held, int[] taken, int group) {
+        held[group] = true;
+        for (int c = 0; c < taken.length; c++) {
+            taken[c] += groups.get(group)[c];
+        }
+    }
+
+    private void showEveryClass(boolean[] held, int[] taken) {
+        for (int c = 0; c < taken.length; c++) {
+            for (int i = 0; i < held.length && taken[c] == 0; i++) {
+                if (!held[i] && groups.get(i)[c] > 0 && canTake(taken, i)) {
+                    take(held, taken, i);
+                }
+            }
+        }
     }
 
     private boolean canTake(int[] taken, int group) {

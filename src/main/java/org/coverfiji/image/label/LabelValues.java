@@ -50,6 +50,15 @@ final class LabelValues {
         }
     }
 
+    /** Adds the values of other images of the set. */
+    void addAll(LabelValues other) {
+        first = first == null ? other.first : first;
+        greys.or(other.greys);
+        colours.or(other.colours);
+        other.indexed.forEach((palette, numbers) -> indexed.computeIfAbsent(palette, p -> new BitSet()).or(numbers));
+        other.indexedNames.forEach(indexedNames::putIfAbsent);
+    }
+
     /** Whether values are colours. */
     boolean isColour() {
         return colours.stream().anyMatch(colour -> !isGrey(colour)) || !agree();

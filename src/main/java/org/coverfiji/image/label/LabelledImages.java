@@ -3,17 +3,16 @@ package org.coverfiji.image.label;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.UsualPixelSize;
+import org.coverfiji.image.read.DataFingerprint;
 import org.coverfiji.image.read.ImageReader;
-
 
 /**
  * A set of images with labels, all of the same dimensions and channels. Files are read when their images are asked
@@ -42,16 +41,26 @@ public final class LabelledImages {
      */
     public static LabelledImages read(LabelPairs pairs, LabelRule rule, ImageReader reader) {
         ImageReader labelReader = new ImageReader(reader.dimensions(), 0);
-        LabelValues values = new LabelValues();
         PairWork work = new PairWork();
-        List<LabelPair> readable = work.each(pairs.pairs(), pair -> {
+        Map<LabelPair, LabelValues> values = new IdentityHashMap<>();
+        List<LabelPair> left = work.each(pairs.pairs(), pair -> {
             reader.geometry(pair.image());
-            List<FloatImage> labels = labelReader.read(pair.label());
-            // First by themselves, so that those of a pair that is left out are no classes.
-            labels.forEach(new LabelValues()::add);
-            labels.forEach(values::add);
+            LabelValues own = new LabelValues();
+            labelReader.read(pair.label()).forEach(own::add);
+            values.put(pair, own);
         });
-        return read(readable, LabelClasses.of(rule, values), reader, work);
+        while (true) {
+            LabelValues all = new LabelValues();
+            left.forEach(pair -> all.addAll(values.get(pair)));
+            LabelClasses classes = LabelClasses.of(rule, all);
+            Stored stored = new Stored(classes, reader);
+            List<LabelPair> together = work.each(left, stored::add);
+            if (together.size() == left.size()) {
+                return stored.checked(work);
+            }
+            // What only pairs that are left out show is no class.
+            left = together;
+        }
     }
 
     /**
@@ -60,21 +69,38 @@ public final class LabelledImages {
      * @throws CoverException as above
      */
     public static LabelledImages read(LabelPairs pairs, LabelClasses classes, ImageReader reader) {
-        return read(pairs.pairs(), classes, reader, new PairWork());
+        PairWork work = new PairWork();
+        Stored stored = new Stored(classes, reader);
+        work.each(pairs.pairs(), stored::add);
+        return stored.checked(work);
     }
 
-    private static LabelledImages read(List<LabelPair> pairs, LabelClasses classes, ImageReader reader,
-            PairWork work) {
-        List<Entry> entries = new ArrayList<>();
-        work.each(pairs, pair -> {
+    /** The pairs of a set that go together. */
+    private static final class Stored {
+
+        private final LabelClasses classes;
+        private final ImageReader reader;
+        private final List<Entry> entries = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+
+        Stored(LabelClasses classes, ImageReader reader) {
+            this.classes = classes;
+            this.reader = reader;
+        }
+
+        void add(LabelPair pair) {
             StoredPair stored = new StoredPair(pair, classes, reader);
             List<LabelledImage> images = stored.images();
             for (int i = 0; i < images.size(); i++) {
                 entries.add(new Entry(stored, i, images.get(i), classes.count()));
             }
-            work.note(stored.notes());
-        });
-        return checked(entries, classes, work.notes());
+            notes.addAll(stored.notes());
+        }
+
+        LabelledImages checked(PairWork work) {
+            work.note(notes);
+            return LabelledImages.checked(entries, classes, work.notes());
+        }
     }
 
     /**
@@ -83,7 +109,21 @@ public final class LabelledImages {
      * @throws CoverException if there is none, or they do not go together
      */
     public static LabelledImages of(List<LabelledImage> images, LabelClasses classes) {
-        StoredPair memory = new StoredPair(images);
+        return of(images, classes, "");
+    }
+
+    /**
+     * Slices and time points of one open image.
+     *
+     * @param title the image's
+     * @throws CoverException as above
+     */
+    public static LabelledImages ofOne(String title, List<LabelledImage> images, LabelClasses classes) {
+        return of(images, classes, title);
+    }
+
+    private static LabelledImages of(List<LabelledImage> images, LabelClasses classes, String file) {
+        StoredPair memory = new StoredPair(images, file);
         return checked(IntStream.range(0, images.size())
                 .mapToObj(i -> new Entry(memory, i, images.get(i), classes.count())).collect(Collectors.toList()),
                 classes, List.of());
@@ -202,36 +242,53 @@ public final class LabelledImages {
     }
 
     /**
+     * These images and others, whose classes are the same.
+     *
+     * @param others may be null, for none
+     * @throws CoverException if they have other channels
+     */
+    public LabelledImages with(LabelledImages others) {
+        if (others == null) {
+            return this;
+        }
+        List<Entry> all = new ArrayList<>(entries);
+        all.addAll(others.entries);
+        return checked(all, classes, notes);
+    }
+
+    /**
      * Holds images back at random. Images of one file stay together, unless there is only one file.
      *
-     * @param validationFraction of the files; at least one is held back, and one is not, if the fraction is above 0
-     *        and there are two
+     * @param validationFraction of the images; at least one is held back, and one is not, if the fraction is above 0
+     *        and training can spare one
      * @return the images to train on, and those held back, which may be null
      * @throws CoverException unless 0 ≤ fraction &lt; 1
      */
     public LabelledImages[] split(double validationFraction, long seed) {
-        if (!(validationFraction >= 0 && validationFraction < 1)) {
-            throw new CoverException("validation is " + validationFraction
-                    + "; it must be at least 0 and below 1, the fraction of the labelled images to hold back.");
-        }
-        List<List<Integer>> groups = new ArrayList<>(byFile().values());
-        if (groups.size() == 1) {
-            groups = groups.get(0).stream().map(List::of).collect(Collectors.toList());
-        }
-        int held = validationFraction == 0 || groups.size() == 1 ? 0
-                : (int) Math.max(1, Math.min(groups.size() - 1, Math.round(validationFraction * groups.size())));
-        Shuffle.shuffle(groups, seed);
-        return new LabelledImages[] {subset(flat(groups.subList(held, groups.size()))),
-                held == 0 ? null : subset(flat(groups.subList(0, held)))};
+        ImageSplit split = new ImageSplit(items(null), classes.names(), null).divide(validationFraction, 0, seed);
+        int[] held = split.indices(Part.VALIDATION);
+        return new LabelledImages[] {subset(split.indices(Part.TRAINING)), held.length == 0 ? null : subset(held)};
     }
 
-    private Map<StoredPair, List<Integer>> byFile() {
-        return IntStream.range(0, size()).boxed()
-                .collect(Collectors.groupingBy(i -> entries.get(i).pair, LinkedHashMap::new, Collectors.toList()));
+    /**
+     * The same images, kept together by what their files' names say.
+     *
+     * @param pattern null for none: images of one DICOM patient are kept together
+     * @throws CoverException if the pattern does not match a name
+     */
+    public LabelledImages grouped(GroupPattern pattern) {
+        return pattern == null ? this : new LabelledImages(entries.stream()
+                .map(entry -> new Entry(entry, pattern.group(entry.pair.isFile() ? entry.pair.fileName() : entry.name)))
+                .collect(Collectors.toList()), classes, skipped, notes);
     }
 
-    private static int[] flat(List<List<Integer>> groups) {
-        return groups.stream().flatMap(List::stream).mapToInt(Integer::intValue).sorted().toArray();
+    /**
+     * What a split has to know of the images, in their order.
+     *
+     * @param fixed where they have to be; null if the split decides
+     */
+    public List<SplitItem> items(Part fixed) {
+        return entries.stream().map(entry -> entry.item(fixed)).collect(Collectors.toList());
     }
 
     @Override
@@ -249,6 +306,9 @@ public final class LabelledImages {
         final double[] spacing;
         final String unit;
         final long[] classPixels;
+        final String content;
+        final String label;
+        final String group;
 
         Entry(StoredPair pair, int index, LabelledImage image, int classes) {
             this.pair = pair;
@@ -259,6 +319,28 @@ public final class LabelledImages {
             spacing = image.image().spacing();
             unit = image.image().unit();
             classPixels = image.label().count(classes);
+            content = DataFingerprint.ofContent(image.image());
+            label = DataFingerprint.ofContent(image.label().classes());
+            group = pair.patient();
+        }
+
+        Entry(Entry other, String group) {
+            pair = other.pair;
+            index = other.index;
+            name = other.name;
+            channels = other.channels;
+            size = other.size;
+            spacing = other.spacing;
+            unit = other.unit;
+            classPixels = other.classPixels;
+            content = other.content;
+            label = other.label;
+            this.group = group;
+        }
+
+        SplitItem item(Part fixed) {
+            return new SplitItem(name, content, label, pair.file(), group,
+                    Arrays.stream(classPixels).mapToInt(pixels -> pixels > 0 ? 1 : 0).toArray(), fixed);
         }
 
         long labelled() {

@@ -78,7 +78,7 @@ public final class RoiLabels {
                 labelled.add(new LabelledImage(own, new LabelImage(own.name() + " ROIs", labels[i], own.size())));
             }
         }
-        return LabelledImages.of(labelled, LabelClasses.of(classes.names()));
+        return LabelledImages.ofOne(image.getTitle(), labelled, LabelClasses.of(classes.names()));
     }
 
     private static void paint(RoiPainter painter, int classNumber, int[] size, int[][] labels, boolean[] touched) {

@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.format.DicomPatient;
 import org.coverfiji.image.read.FileImages;
 import org.coverfiji.image.read.ImageReader;
 
@@ -17,6 +18,7 @@ final class StoredPair {
     private final LabelClasses classes;
     private final ImageReader reader;
     private final List<LabelledImage> inMemory;
+    private final String file;
     private List<String> notes = List.of();
     private SoftReference<List<LabelledImage>> cache = new SoftReference<>(null);
 
@@ -25,13 +27,34 @@ final class StoredPair {
         this.classes = classes;
         this.reader = reader;
         inMemory = null;
+        file = files.image().first().getAbsolutePath();
     }
 
-    StoredPair(List<LabelledImage> images) {
+    /** @param file what they are slices of; empty if they are images of their own */
+    StoredPair(List<LabelledImage> images, String file) {
+        this.file = file;
         files = null;
         classes = null;
         reader = null;
         inMemory = Collections.unmodifiableList(new ArrayList<>(images));
+    }
+
+    /** What the images are slices or time points of; empty if each is one of its own. */
+    String file() {
+        return file;
+    }
+
+    boolean isFile() {
+        return files != null;
+    }
+
+    String fileName() {
+        return files.image().first().getName();
+    }
+
+    /** Whose images they are; empty if the file does not say. */
+    String patient() {
+        return isFile() ? DicomPatient.of(files.image().first()) : "";
     }
 
     /** @throws CoverException if a file cannot be read, or the two do not go together */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -61,6 +62,49 @@ public final class DataFingerprint {
             pixels += image.pixels();
         }
         return new DataFingerprint(hex(digest.digest()), images.size(), pixels);
+    }
+
+    /**
+     * What an image shows, whatever it is called: 32 hexadecimal digits over its size, channels and values. An image of
+     * one value, such as an empty slice, shows nothing and is told from others by its name.
+     */
+    public static String ofContent(FloatImage image) {
+        MessageDigest digest = newDigest();
+        if (isFlat(image.data())) {
+            digest.update(image.name().getBytes(StandardCharsets.UTF_8));
+        }
+        update(digest, image.channels());
+        for (int side : image.size()) {
+            update(digest, side);
+        }
+        update(digest, image.data());
+        return half(digest.digest());
+    }
+
+    private static boolean isFlat(float[] values) {
+        for (float value : values) {
+            if (value != values[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Of labels: 32 hexadecimal digits. */
+    public static String ofContent(int[] values) {
+        MessageDigest digest = newDigest();
+        ByteBuffer bytes = ByteBuffer.allocate(SAMPLE);
+        for (int from = 0; from < values.length; from += SAMPLE / Integer.BYTES) {
+            int count = Math.min(SAMPLE / Integer.BYTES, values.length - from);
+            bytes.clear().asIntBuffer().put(values, from, count);
+            digest.update(bytes.limit(count * Integer.BYTES));
+        }
+        return half(digest.digest());
+    }
+
+    /** 32 hexadecimal digits. */
+    public static String ofText(String text) {
+        return half(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** 64 hexadecimal digits. */
@@ -118,6 +162,11 @@ public final class DataFingerprint {
             bytes.clear().asFloatBuffer().put(values, from, count);
             digest.update(bytes.limit(count * Float.BYTES));
         }
+    }
+
+    /** Half of the digits tell apart more images than there are, in half of a model file's room. */
+    private static String half(byte[] digest) {
+        return hex(Arrays.copyOf(digest, digest.length / 2));
     }
 
     private static String hex(byte[] bytes) {

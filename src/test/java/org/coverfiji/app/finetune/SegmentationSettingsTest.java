@@ -7,13 +7,19 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.util.List;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
 public class SegmentationSettingsTest {
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
 
     private static SegmentationSettings.Builder valid() {
         return SegmentationSettings.builder().images(new File("images")).labels(new File("labels"))
@@ -54,6 +60,21 @@ public class SegmentationSettingsTest {
         assertEquals(24, copy.width());
         assertEquals(new File("labels"), copy.labels());
         assertFalse(settings.toMap().containsKey("output"));
+    }
+
+    @Test
+    public void theModelIsNotReplacedHoweverItIsSpelt() throws Exception {
+        File model = folder.newFile("pretrained.cover");
+        File link = new File(folder.getRoot(), "link.cover");
+        Files.createSymbolicLink(link.toPath(), model.toPath());
+        for (File output : new File[] {model, link, new File(folder.getRoot(), "sub/../pretrained.cover")}) {
+            CoverException e = assertThrows(CoverException.class, () -> valid().model(model).output(output).build());
+            assertTrue(e.getMessage(), e.getMessage().startsWith("output is the pretrained model"));
+        }
+        File checkpoint = folder.newFile("lungs.checkpoint.cover");
+        CoverException e = assertThrows(CoverException.class, () -> valid().model(checkpoint)
+                .output(new File(folder.getRoot(), "lungs.cover")).build());
+        assertTrue(e.getMessage(), e.getMessage().startsWith("The checkpoint of output"));
     }
 
     @Test

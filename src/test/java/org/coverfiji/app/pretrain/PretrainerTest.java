@@ -59,6 +59,15 @@ public class PretrainerTest {
         output = new File(folder.getRoot(), "model.cover");
     }
 
+    @Test
+    public void anOutputThatIsSomethingElseIsRefused() throws Exception {
+        Files.writeString(output.toPath(), "a table, a picture or a letter");
+        CoverException e = assertThrows(CoverException.class, () -> new Pretrainer(engine, PretrainSettings.builder(2)
+                .input(folder.getRoot()).output(output).build()).run());
+        assertTrue(e.getMessage(), e.getMessage().contains("exists and is no pretrained model that could be replaced"));
+        assertEquals("a table, a picture or a letter", Files.readString(output.toPath()));
+    }
+
     @After
     public void everyNetworkIsClosed() {
         assertEquals(0, engine.open);

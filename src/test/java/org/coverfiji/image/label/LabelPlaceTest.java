@@ -92,4 +92,19 @@ public class LabelPlaceTest {
         assertEquals(3, read.notes().size());
         assertTrue(read.notes().toString(), read.notes().stream().allMatch(note -> note.startsWith("Left out ")));
     }
+
+    @Test
+    public void aPairThatIsLeftOutBecauseOfItsPlaceMakesNoClass() throws IOException {
+        nifti("labels/a.nii", 1, 1, 1, 2, 0);
+        nifti("images/b.nii", 1, 1, 1, 2, 0);
+        nifti("labels/b.nii", 1, 1, 1, 2, 40);
+        File elsewhere = new File(folder.getRoot(), "labels/b.nii");
+        byte[] bytes = Files.readAllBytes(elsewhere.toPath());
+        bytes[bytes.length - 1] = 7;
+        Files.write(elsewhere.toPath(), bytes);
+        LabelledImages read = read(3);
+        assertEquals(1, read.size());
+        assertEquals(2, read.classes().count());
+        assertEquals(1, read.notes().size());
+    }
 }

@@ -234,6 +234,22 @@ public class LabelledImagesTest {
     }
 
     @Test
+    public void imagesOfOnePatientStayTogether() {
+        for (String name : new String[] {"p1_a", "p1_b", "p2_a", "p2_b", "p3_a", "p3_b"}) {
+            pair(name, 2, 1, 0, 1);
+        }
+        LabelledImages set = read(LabelRule.DEFAULT, FLAT);
+        for (int seed = 0; seed < 10; seed++) {
+            ImageSplit split = new ImageSplit(set.grouped(GroupPattern.of("^(p\\d)_")).items(null),
+                    set.classes().names(), null).divide(0.3, 0, seed);
+            int[] held = split.indices(Part.VALIDATION);
+            assertEquals(2, held.length);
+            assertEquals(set.name(held[0]).substring(0, 2), set.name(held[1]).substring(0, 2));
+        }
+        Expect.failure(() -> set.grouped(GroupPattern.of("^q")), "\"^q\" does not match the file name p1_a.tif");
+    }
+
+    @Test
     public void slicesOfOneFileAreDividedIfItIsTheOnlyOne() {
         pair("a", 2, 4, 0, 1, 0, 1, 0, 1, 0, 1);
         LabelledImages[] parts = read(LabelRule.DEFAULT, FLAT).split(0.25, 3);

@@ -100,5 +100,10 @@ public class CurvesAtExitTest {
         public File save(long iterationsDone) {
             return model;
         }
+
+        @Override
+        public File saveSpare(long iterationsDone) {
+            return save(iterationsDone);
+        }
     }
 }

@@ -25,4 +25,9 @@ class QuickTask implements TrainingTask {
         saves++;
         return new File("quick.cover");
     }
+
+    @Override
+    public File saveSpare(long iterationsDone) {
+        return save(iterationsDone);
+    }
 }

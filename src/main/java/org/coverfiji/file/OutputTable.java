@@ -1,0 +1,41 @@
+package org.coverfiji.file;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+
+import org.coverfiji.CoverException;
+
+/** Keeps a command from replacing a file that is not the table it writes. An empty file may be replaced by anything. */
+public final class OutputTable {
+
+    private OutputTable() {
+    }
+
+    /**
+     * @param columns the first ones of the table that is to be written
+     * @throws CoverException if there is a file that is no such table
+     */
+    public static void requireReplaceable(File output, List<String> columns) {
+        if (isThere(output) && !isTable(output, String.join(",", columns))) {
+            throw new CoverException("output " + output + " exists and is no table of this command that could be"
+                    + " replaced; choose another name, or move that file away.");
+        }
+    }
+
+    private static boolean isTable(File output, String start) {
+        try (BufferedReader in = Files.newBufferedReader(output.toPath(), StandardCharsets.ISO_8859_1)) {
+            char[] found = new char[start.length()];
+            return in.read(found) == found.length && start.equals(new String(found));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isThere(File output) {
+        return output.isFile() && output.length() > 0;
+    }
+}
