@@ -82,9 +82,8 @@ final class LearningWatch implements TrainingListener {
 
     private String remedy() {
         int side = settings.patch()[settings.patch().length - 1];
-        return "Let a patch show more that can be told apart: smaller images (resize, "
-                + (settings.resize() == 0 ? "none" : settings.resize()) + " now) or a larger patch (" + side
-                + "); or try a smaller motion (" + settings.motion() + ") or another learning_rate ("
-                + settings.learningRate() + ")";
+        return "Let a patch show more that can be told apart: a larger patch (" + side + " now) or smaller images"
+                + " (resize, " + (settings.resize() == 0 ? "none" : settings.resize()) + "); or try another motion ("
+                + settings.motion() + ") or learning_rate (" + settings.learningRate() + ")";
     }
 }

@@ -47,8 +47,8 @@ public class LearningWatchTest {
         assertEquals("[100, 1000]", warnings.keySet().toString());
         assertTrue(told.get(0), told.get(0).startsWith("Nothing is learnt so far, after 100 of 1000 steps: the"
                 + " displacement is not predicted, the error is 0.97 of it where the zero field's is 1. "));
-        assertTrue(told.get(0), told.get(0).contains("smaller images (resize, none now) or a larger patch (128); or"
-                + " try a smaller motion (0.6) or another learning_rate (0.001)"));
+        assertTrue(told.get(0), told.get(0).contains("a larger patch (128 now) or smaller images (resize, none); or"
+                + " try another motion (0.6) or learning_rate (0.001)"));
         assertTrue(told.get(1), told.get(1).startsWith("Nothing was learnt in 1000 steps: "));
     }
 
