@@ -32,6 +32,8 @@ public final class TiffBytes {
     public int samples = 1;
     public int photometric = 1;
     public int compression = NONE;
+    /** Of each page, where they differ. */
+    public int[] compressions;
     public int predictor = 1;
     public int rowsPerStrip = height;
     public boolean tiled;
@@ -84,6 +86,7 @@ public final class TiffBytes {
         List<Integer> pointers = new ArrayList<>(List.of(big ? 8 : 4));
         List<Long> directories = new ArrayList<>();
         for (int page = 0; page < pages; page++) {
+            compression = compressions == null ? compression : compressions[page];
             List<byte[]> blocks = blocks(page);
             long[] offsets = new long[blocks.size()];
             long[] lengths = new long[blocks.size()];

@@ -168,6 +168,23 @@ public class TiffMatrixTest {
     }
 
     @Test
+    public void everyPageIsReadAsItIsStored() throws Exception {
+        for (int[] compressions : new int[][] {{TiffBytes.NONE, TiffBytes.DEFLATE}, {TiffBytes.LZW, TiffBytes.NONE},
+            {TiffBytes.NONE, TiffBytes.PACK_BITS}}) {
+            TiffBytes tiff = new TiffBytes();
+            tiff.pages = 2;
+            tiff.compressions = compressions;
+            List<FloatImage> images = new ImageReader(2, 0).read(tiff.write(folder.newFile()));
+            assertEquals(2, images.size());
+            for (int page = 0; page < 2; page++) {
+                for (int pixel = 0; pixel < tiff.width * tiff.height; pixel++) {
+                    assertEquals(tiff.stored(page, pixel, 0), images.get(page).data()[pixel], 0);
+                }
+            }
+        }
+    }
+
+    @Test
     public void predictors() throws Exception {
         for (int compression : new int[] {TiffBytes.LZW, TiffBytes.DEFLATE}) {
             for (int[] type : TYPES) {

@@ -60,7 +60,9 @@ final class TiffHeader {
         notice = others && !isContiguous() ? "only the first of " + all.size() + " pages is used, as in ImageJ, because"
                 + " they differ in size or type" : "";
         sampleFormat = sampleFormat();
-        type = PlainPlanes.canRead(first) ? SampleType.of(first.bits(), sampleFormat) : null;
+        // Pages of one kind may still be stored in different ways.
+        boolean plain = pages.stream().allMatch(PlainPlanes::canRead);
+        type = plain ? SampleType.of(first.bits(), sampleFormat) : null;
         boolean colour = isColour();
         channels = colour ? 3 : isTransparencyLast() ? first.samples() - 1 : first.samples();
         palette = palette();
@@ -188,7 +190,7 @@ final class TiffHeader {
         if (type != null) {
             return new PlainPlanes(file, this);
         }
-        return ImageJPlanes.canRead(first) ? new ImageJPlanes(file, this) : new StandInPlanes(file, this);
+        return pages.stream().allMatch(ImageJPlanes::canRead) ? new ImageJPlanes(file, this) : new StandInPlanes(file, this);
     }
 
     /** The last byte that the pixels need. */
