@@ -72,7 +72,8 @@ public class ApplicationIT {
         for (Launched run : Arrays.asList(run("--headless", "--run", "COVER Citation..."),
                 runMacro("run('COVER Citation...');", ""))) {
             assertEquals(run.toString(), 0, run.status());
-            assertTrue(run.toString(), run.output().stream().anyMatch(line -> line.startsWith("Yuting He and Shuo Li. ")));
+            assertTrue(run.toString(),
+                    run.output().stream().anyMatch(line -> line.startsWith("Yuting He and Shuo Li. ")));
             assertTrue(run.toString(), run.output().contains("@inproceedings{he2025cover,"));
         }
     }

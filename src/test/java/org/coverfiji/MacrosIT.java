@@ -68,7 +68,8 @@ public class MacrosIT {
     private void makeClassificationModel() throws Exception {
         for (int i = 1; i <= 6; i++) {
             Path image = work.toPath().resolve("chest/labelled/images/chest-" + (26 + i) + ".png");
-            Path target = results.toPath().resolve("by class/" + (i % 2 == 0 ? "even" : "odd") + "/" + image.getFileName());
+            Path target = results.toPath()
+                    .resolve("by class/" + (i % 2 == 0 ? "even" : "odd") + "/" + image.getFileName());
             Files.createDirectories(target.getParent());
             Files.copy(image, target);
         }

@@ -7,6 +7,9 @@ import org.coverfiji.app.cost.StepBenchmark;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.method.CoverRecipe;
+import org.coverfiji.method.Recipe;
+import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.TrainingTurn;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -23,8 +26,6 @@ import ij.IJ;
 public class BenchmarkCommand extends CoverCommand {
 
     private static final int WARM_UP = 20;
-    private static final int HEAD_DIMENSION = 8;
-    private static final int[] HEADS = {4, 4, 4, 1, 1};
 
     @Parameter(label = "Dimensions", choices = {"2D", "3D"}, persist = false, description = "of the images")
     private String dimensions = "2D";
@@ -64,11 +65,13 @@ public class BenchmarkCommand extends CoverCommand {
                     + NetworkConfiguration.SIDE_MULTIPLE + ".");
         }
         NetworkConfiguration network = new NetworkConfiguration(sides.length, 1,
-                NetworkConfiguration.widthsFrom(width), HEAD_DIMENSION, HEADS, amplitude);
+                NetworkConfiguration.widthsFrom(width));
+        Recipe recipe = new CoverRecipe();
+        SettingValues values = recipe.defaults(sides.length).with(CoverRecipe.AMPLITUDE, amplitude);
         Engine engine = EngineLoader.load(device);
         IJ.log(engine.report());
         try (TrainingTurn turn = TrainingTurn.atOnce("the benchmark")) {
-            IJ.log(new StepBenchmark(network, batch, sides).run(engine, WARM_UP, steps));
+            IJ.log(new StepBenchmark(recipe, values, network, batch, sides).run(engine, WARM_UP, steps));
         }
     }
 }

@@ -14,7 +14,8 @@ import ij.IJ;
 public class CitationCommand extends CoverCommand {
 
     static final String REFERENCE = "Yuting He and Shuo Li. Vector Contrastive Learning For Pixel-Wise Pretraining In "
-            + "Medical Vision. In Proceedings of the IEEE/CVF International Conference on Computer Vision (ICCV), 2025. "
+            + "Medical Vision. In Proceedings of the IEEE/CVF International Conference on Computer Vision (ICCV),"
+            + " 2025. "
             + "arXiv:2506.20850";
 
     static final String BIBTEX = String.join("\n",

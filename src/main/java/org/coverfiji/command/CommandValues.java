@@ -79,6 +79,9 @@ public final class CommandValues {
         if (type == File.class) {
             return new File(text);
         }
+        if (type == String.class && item.getChoices() != null) {
+            return choice(item.getChoices(), text);
+        }
         // SciJava would make zero of what is no number.
         Object value = type == int.class || type == long.class || type == double.class ? number(text, type)
                 : convert.supports(text, type) ? convert.convert(text, type) : null;
@@ -87,6 +90,11 @@ public final class CommandValues {
             throw wrong(item, text, kind(type));
         }
         return value;
+    }
+
+    /** The choice that is meant, in upper or lower case; what is none is left to be refused. */
+    private static String choice(List<?> choices, String text) {
+        return choices.stream().map(String::valueOf).filter(text::equalsIgnoreCase).findFirst().orElse(text);
     }
 
     private static Number number(String text, Class<?> type) {

@@ -41,7 +41,8 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
             description = "open image (title) or image file; used where no input is given")
     private ImagePlus image;
 
-    @Parameter(label = "Input (folder or file, instead of the image)", style = "both", required = false, persist = false, autoFill = false,
+    @Parameter(label = "Input (folder or file, instead of the image)", style = "both", required = false,
+            persist = false, autoFill = false,
             description = "folder of images, or an image file, whose embeddings are written to the output folder")
     private File input;
 
@@ -52,7 +53,8 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
             description = "only files whose name contains this, or matches it where it has * or ?; empty = all")
     private String name_filter = "";
 
-    @Parameter(label = "Output folder (for the files)", style = "directory", required = false, persist = false, autoFill = false,
+    @Parameter(label = "Output folder (for the files)", style = "directory", required = false, persist = false,
+            autoFill = false,
             description = "folder for float TIFF, .npy and colour files; may be empty for an open image")
     private File output_folder;
 

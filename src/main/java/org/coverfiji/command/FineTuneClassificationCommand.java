@@ -144,9 +144,9 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
         trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
         trainer.addListener(CsvListener.beside(output));
         try (WorkProgress work = progress(status, tasks, "COVER fine-tuning")) {
-            trainer.addListener(CurvesListener.beside(output));
+            trainer.addListener(CurvesListener.beside(output, FineTuneResult.TITLES));
             if (windows()) {
-                trainer.addListener(new TrainingWindow("Fine-tuning", output, trainer));
+                trainer.addListener(new TrainingWindow("Fine-tuning", output, trainer, FineTuneResult.TITLES));
             }
             trainer.addListener(new TrainingProgress(work, trainer::cancel, !windows()));
             FineTuneResult<ClassificationReport> result = run(trainer);

@@ -174,9 +174,10 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
         trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
         trainer.addListener(CsvListener.beside(settings.output()));
         try (WorkProgress work = progress(status, tasks, "COVER fine-tuning")) {
-            trainer.addListener(CurvesListener.beside(settings.output()));
+            trainer.addListener(CurvesListener.beside(settings.output(), FineTuneResult.TITLES));
             if (windows()) {
-                TrainingWindow window = new TrainingWindow("Fine-tuning", settings.output(), trainer);
+                TrainingWindow window = new TrainingWindow("Fine-tuning", settings.output(), trainer,
+                        FineTuneResult.TITLES);
                 trainer.addListener(window).previews(window.previews(LabelPictures::new));
             }
             trainer.addListener(new TrainingProgress(work, trainer::cancel, !windows()));

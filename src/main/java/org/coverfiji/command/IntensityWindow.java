@@ -25,7 +25,8 @@ final class IntensityWindow {
         } catch (NumberFormatException e) {
             // The message below says what is right.
         }
-        throw new CoverException("window=" + text + " is not possible; it must be two numbers, the lower one first, such "
+        throw new CoverException("window=" + text
+                + " is not possible; it must be two numbers, the lower one first, such "
                 + "as -100,400.");
     }
 }

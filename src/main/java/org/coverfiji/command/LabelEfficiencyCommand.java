@@ -39,7 +39,8 @@ public class LabelEfficiencyCommand extends CoverCommand {
     private boolean instances;
 
     @Parameter(label = "Output folder (for models and tables)", style = "directory", required = false,
-            persist = false, autoFill = false, description = "folder for models and tables; what is there already is not made again")
+            persist = false, autoFill = false,
+            description = "folder for models and tables; what is there already is not made again")
     private File output_folder;
 
     @Parameter(label = "Model (pretrained; empty = pretrain first)", style = "open", required = false,

@@ -2,6 +2,7 @@ package org.coverfiji.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
+import java.util.Map;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.forecast.Forecast;
@@ -10,7 +11,10 @@ import org.coverfiji.app.pretrain.PretrainResult;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.app.pretrain.Pretrainer;
 import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.method.CoverRecipe;
+import org.coverfiji.method.Recipe;
 import org.coverfiji.model.ModelDescription;
+import org.coverfiji.setting.Setting;
 import org.coverfiji.show.live.CurvesListener;
 import org.coverfiji.show.live.FieldPictures;
 import org.coverfiji.show.live.TrainingWindow;
@@ -31,7 +35,7 @@ import ij.WindowManager;
 
 /** Plugins ▸ COVER ▸ COVER Pretrain...: a folder of unlabelled images in, a pretrained model file out. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Pretrain...",
-        description = "Pretrains a U-Net on unlabelled images, by learning how pixels of two views correspond (COVER).",
+        description = "Pretrains a U-Net on unlabelled images, by COVER or another self-supervised method.",
         attrs = @Attr(name = CoverCommand.MANUAL, value = "pretrain"))
 public class PretrainCommand extends CoverCommand implements Forecasting {
 
@@ -100,20 +104,28 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
             description = "highest learning rate of the schedule (warm-up, then cosine)")
     private double learning_rate = PretrainSettings.USUAL_LEARNING_RATE;
 
+    @Parameter(label = "Method", choices = {"COVER", "SimCLR"}, persist = false, callback = ESTIMATE,
+            description = "pretraining method")
+    private String method = "COVER";
+
+    @Parameter(label = "Method settings (name:value, ...)", required = false, persist = false, callback = ESTIMATE,
+            description = "the method's own settings, such as temperature:0.2, hidden:256; empty = its defaults")
+    private String method_settings = "";
+
     @Parameter(label = "Motion (strength)", persist = false, callback = ESTIMATE,
-            description = "how far the two views differ in space, above 0 and below 2")
+            description = "COVER: how far the two views differ in space, above 0 and below 2")
     private double motion = 0.6;
 
     @Parameter(label = "Amplitude (pixels per level; 0 = automatic)", min = "0", persist = false, callback = ESTIMATE,
-            description = "largest displacement per level, pixels of that level; 0 = 2 in 2D, 1 in 3D")
+            description = "COVER: largest displacement per level, pixels of that level; 0 = 2 in 2D, 1 in 3D")
     private int amplitude;
 
     @Parameter(label = "Heads (per level)", persist = false, callback = ESTIMATE,
-            description = "projection heads of the five levels, deepest first")
+            description = "COVER: projection heads of the five levels, deepest first")
     private String heads = "4,4,4,1,1";
 
     @Parameter(label = "Consistency (weight)", min = "0", persist = false, callback = ESTIMATE,
-            description = "weight of the consistency loss beside the vector loss")
+            description = "COVER: weight of the consistency loss beside the vector loss")
     private double consistency = 1;
 
     @Parameter(label = "Seed", persist = false, description = "fixes weights and views; the same seed repeats a run")
@@ -145,22 +157,26 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
             Pretrainer pretrainer = new Pretrainer(engine(device), settings);
             pretrainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
             pretrainer.addListener(CsvListener.beside(settings.output()));
-            pretrainer.addListener(CurvesListener.beside(settings.output()));
+            Map<String, String> titles = settings.recipe().titles();
+            pretrainer.addListener(CurvesListener.beside(settings.output(), titles));
             if (windows()) {
-                TrainingWindow window = new TrainingWindow("Pretraining", settings.output(), pretrainer);
-                pretrainer.addListener(window).previews(window.previews(FieldPictures::new));
+                TrainingWindow window = new TrainingWindow("Pretraining", settings.output(), pretrainer, titles);
+                pretrainer.addListener(window);
+                if (settings.recipe().preview() == Recipe.Preview.FIELDS) {
+                    pretrainer.previews(window.previews(FieldPictures::new));
+                }
             }
             pretrainer.addListener(new TrainingProgress(work, pretrainer::cancel, !windows()));
             work.phase("Reading the images…");
             try (CancelOnExit exit = new CancelOnExit(output.getName(), pretrainer::cancel)) {
-                report(pretrainer.run());
+                report(pretrainer.run(), titles);
             }
         }
     }
 
-    private static void report(PretrainResult result) {
-        if (result.summary() != null) {
-            IJ.log(result.summary());
+    private static void report(PretrainResult result, Map<String, String> titles) {
+        if (!result.steps().isEmpty()) {
+            IJ.log(result.summary(titles));
         }
         if (result.modelFile() != null) {
             IJ.log("Model file: " + result.modelFile());
@@ -198,7 +214,7 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
         int count = dimensions.equals("3D") ? 3 : 2;
         PretrainSettings.Builder builder = PretrainSettings.builder(count).recursive(recursive)
                 .nameFilter(name_filter).channels(channels).resize(resize).batch(batch).iterations(iterations)
-                .learningRate(learning_rate).motion(motion).heads(heads).consistency(consistency).seed(seed)
+                .learningRate(learning_rate).method(method).methodSettings(method_settings).seed(seed)
                 .device(device).resume(resume).normalization(IntensityWindow.parse(window));
         if (patch > 0) {
             builder.patch(patch);
@@ -206,9 +222,20 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
         if (width > 0) {
             builder.width(width);
         }
-        if (amplitude > 0) {
-            builder.amplitude(amplitude);
-        }
+        setIfGiven(builder, CoverRecipe.MOTION, motion, motion != CoverRecipe.MOTION.standard());
+        setIfGiven(builder, CoverRecipe.AMPLITUDE, amplitude, amplitude > 0);
+        setIfGiven(builder, CoverRecipe.HEADS, CoverRecipe.HEADS.read(heads),
+                !CoverRecipe.HEADS.read(heads).equals(CoverRecipe.HEADS.standard()));
+        setIfGiven(builder, CoverRecipe.CONSISTENCY, consistency,
+                consistency != CoverRecipe.CONSISTENCY.standard());
         return builder;
+    }
+
+    /** A key at its default cannot be told from one that was not given, which other methods than COVER refuse. */
+    private static <T> void setIfGiven(PretrainSettings.Builder builder, Setting<T> setting, T value,
+            boolean given) {
+        if (given) {
+            builder.set(setting, value);
+        }
     }
 }

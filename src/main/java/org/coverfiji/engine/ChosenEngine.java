@@ -2,6 +2,7 @@ package org.coverfiji.engine;
 
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
@@ -31,9 +32,9 @@ final class ChosenEngine implements Engine {
     }
 
     @Override
-    public PretrainingNetwork pretraining(NetworkConfiguration network, OptimizerConfiguration optimizer,
-            double consistencyWeight, long seed) {
-        return engine.pretraining(network, optimizer, consistencyWeight, seed);
+    public PretrainingNetwork pretraining(NetworkConfiguration network, MethodConfiguration method,
+            OptimizerConfiguration optimizer, long seed) {
+        return engine.pretraining(network, method, optimizer, seed);
     }
 
     @Override

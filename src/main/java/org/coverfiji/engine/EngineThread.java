@@ -62,7 +62,9 @@ final class EngineThread {
         }
     }
 
-    /** The same object for any thread: all its methods run on the engine's, and so do those of the networks it makes. */
+    /**
+     * The same object for any thread: all its methods run on the engine's, and so do those of the networks it makes.
+     */
     <T> T served(Class<T> type, T target) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
                 (proxy, method, arguments) -> wrapped(call(() -> invoke(target, method, arguments)))));

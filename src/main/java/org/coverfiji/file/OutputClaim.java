@@ -41,7 +41,8 @@ public final class OutputClaim implements AutoCloseable {
         Arrays.stream(files).map(OutputClaim::canonical).forEach(wanted::add);
         synchronized (CLAIMED) {
             if (wanted.stream().anyMatch(CLAIMED::contains)) {
-                throw new CoverException("output " + output + " is being written by another run; choose another name, or"
+                throw new CoverException("output " + output
+                        + " is being written by another run; choose another name, or"
                         + " wait until that run has ended.");
             }
             CLAIMED.addAll(wanted);

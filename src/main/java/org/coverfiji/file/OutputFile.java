@@ -25,7 +25,8 @@ public final class OutputFile {
                     + new File(output, "model.cover") + ".");
         }
         if (output.exists() && !output.isFile()) {
-            throw new CoverException("output " + output + " is a device, not a file; give the name of a model file, such "
+            throw new CoverException("output " + output
+                    + " is a device, not a file; give the name of a model file, such "
                     + "as model.cover.");
         }
         File folder = output.getAbsoluteFile().getParentFile();

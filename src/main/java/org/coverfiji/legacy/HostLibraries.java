@@ -80,7 +80,8 @@ final class HostLibraries {
                 return Arrays.asList(jars);
             }
         }
-        throw new CoverException("COVER's libraries are not installed; unzip a COVER release over the ImageJ folder, so "
+        throw new CoverException("COVER's libraries are not installed; unzip a COVER release over the ImageJ"
+                + " folder, so "
                 + "that " + folders[folders.length - 1] + " holds them.");
     }
 }

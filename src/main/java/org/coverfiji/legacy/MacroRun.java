@@ -40,7 +40,8 @@ final class MacroRun {
             throw new CoverException(PlugInHost.failure());
         }
         if (interpreter.getErrorMessage() != null) {
-            throw new CoverException("The macro " + file.getName() + " stopped: " + interpreter.getErrorMessage() + ".");
+            throw new CoverException("The macro " + file.getName() + " stopped: " + interpreter.getErrorMessage()
+                    + ".");
         }
         if (!line(interpreter.getLineNumber()).matches(EXIT_QUIETLY)) {
             throw new CoverException("The macro " + file.getName() + " stopped in line " + interpreter.getLineNumber()
@@ -53,7 +54,9 @@ final class MacroRun {
         return number >= 1 && number <= lines.length ? lines[number - 1] : "";
     }
 
-    /** Moves to standard output what ImageJ's macro errors show of the code, so that standard error has one sentence. */
+    /**
+     * Moves to standard output what ImageJ's macro errors show of the code, so that standard error has one sentence.
+     */
     private static final class WithoutMacroErrors extends PrintStream {
 
         WithoutMacroErrors(PrintStream target) {

@@ -25,6 +25,8 @@ public final class ModelDescription {
 
     private final String kind;
     private final String method;
+    private final Map<String, String> methodSettings;
+    private final List<String> notes;
     private final NetworkConfiguration network;
     private final Normalization normalization;
     private final int[] patch;
@@ -48,6 +50,8 @@ public final class ModelDescription {
     ModelDescription(ModelDescriptionBuilder b) {
         kind = b.kind;
         method = b.method;
+        methodSettings = Collections.unmodifiableMap(new LinkedHashMap<>(b.methodSettings));
+        notes = copy(b.notes);
         network = b.network;
         normalization = b.normalization;
         patch = b.patch.clone();
@@ -79,7 +83,8 @@ public final class ModelDescription {
 
     /** A builder that holds this description's values. */
     public ModelDescriptionBuilder toBuilder() {
-        return new ModelDescriptionBuilder().kind(kind).method(method).network(network).normalization(normalization)
+        return new ModelDescriptionBuilder().kind(kind).method(method).methodSettings(methodSettings).notes(notes)
+                .network(network).normalization(normalization)
                 .patch(patch).pixelSize(pixelSize, unit).resize(resize).classes(classes).seed(seed)
                 .iterations(iterationsDone, iterationsTotal).settings(settings).dataFingerprint(dataFingerprint)
                 .environment(environment).created(created).softwareVersion(softwareVersion).history(history)
@@ -94,6 +99,16 @@ public final class ModelDescription {
     /** The pretraining method, such as {@code COVER}. */
     public String method() {
         return method;
+    }
+
+    /** The method's own settings, by their names. */
+    public Map<String, String> methodSettings() {
+        return methodSettings;
+    }
+
+    /** What else is to be known of the weights, such as that a part of them is not trained: a sentence each. */
+    public List<String> notes() {
+        return notes;
     }
 
     public NetworkConfiguration network() {

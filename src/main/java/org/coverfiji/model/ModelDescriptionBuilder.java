@@ -26,6 +26,8 @@ public final class ModelDescriptionBuilder {
 
     String kind = ModelDescription.PRETRAINED;
     String method = "COVER";
+    Map<String, String> methodSettings = Collections.emptyMap();
+    List<String> notes = Collections.emptyList();
     NetworkConfiguration network;
     Normalization normalization = Normalization.DEFAULT;
     int[] patch;
@@ -56,6 +58,17 @@ public final class ModelDescriptionBuilder {
 
     public ModelDescriptionBuilder method(String value) {
         method = value;
+        return this;
+    }
+
+    public ModelDescriptionBuilder methodSettings(Map<String, String> value) {
+        methodSettings = value;
+        return this;
+    }
+
+    /** A sentence each. */
+    public ModelDescriptionBuilder notes(List<String> value) {
+        notes = value;
         return this;
     }
 
@@ -168,9 +181,12 @@ public final class ModelDescriptionBuilder {
                 "pixelSize is " + Arrays.toString(pixelSize) + " " + unit + "; it must be " + network.dimensions()
                         + " positive sizes with a unit");
         require(normalization.isValid(), "the normalization (" + normalization + ") has impossible bounds");
-        require(resize >= 0 && resize <= Limits.SIDE, "resize is " + resize + "; it must be a long side in pixels, or 0 for none");
+        require(resize >= 0 && resize <= Limits.SIDE,
+                "resize is " + resize + "; it must be a long side in pixels, or 0 for none");
         require(classes != null && settings != null && environment != null && history != null,
                 "classes, settings, environment and history must be there, if only as empty lists");
+        require(methodSettings != null && notes != null,
+                "methodSettings and notes must be there, if only as empty lists");
         require(classes.stream().allMatch(Objects::nonNull) && history.stream().allMatch(Objects::nonNull),
                 "the classes or the history have gaps");
         require(history.stream().allMatch(HistoryPoint::isWhole), "every point of the history needs its losses");

@@ -10,22 +10,22 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.AtomicFile;
 
 /**
- * A model: its description, its weights and, where training is to be resumed, the optimizer's state. On disk one zip
+ * A model: its description, its weights and, where training is to be resumed, its state. On disk one zip
  * archive (extension {@code .cover}): {@code model.json}, readable by people, and every tensor as raw little-endian
- * float32 in an entry {@code weights/<name>.f32} or {@code optimizer/<name>.f32}. Immutable, but tensors are shared,
+ * float32 in an entry {@code weights/<name>.f32} or {@code state/<name>.f32}. Immutable, but tensors are shared,
  * not copied.
  */
 public final class ModelFile {
 
     private final ModelDescription description;
     private final Map<String, Tensor> weights;
-    private final Map<String, Tensor> optimizerState;
+    private final Map<String, Tensor> state;
 
-    /** @param optimizerState empty where training will not be resumed */
-    public ModelFile(ModelDescription description, Map<String, Tensor> weights, Map<String, Tensor> optimizerState) {
+    /** @param state empty where training will not be resumed */
+    public ModelFile(ModelDescription description, Map<String, Tensor> weights, Map<String, Tensor> state) {
         this.description = description;
         this.weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
-        this.optimizerState = Collections.unmodifiableMap(new LinkedHashMap<>(optimizerState));
+        this.state = Collections.unmodifiableMap(new LinkedHashMap<>(state));
     }
 
     /**
@@ -81,7 +81,7 @@ public final class ModelFile {
     }
 
     /** Empty if the file holds none. */
-    public Map<String, Tensor> optimizerState() {
-        return optimizerState;
+    public Map<String, Tensor> state() {
+        return state;
     }
 }

@@ -34,17 +34,13 @@ final class ModelJson {
             fields.dimensions = network.dimensions();
             fields.inputChannels = network.inputChannels();
             fields.widths = network.widths();
-            fields.headDimension = network.headDimension();
-            fields.heads = network.heads();
-            fields.amplitude = network.amplitude();
             GSON.toJson(fields, NetworkFields.class, out);
         }
 
         @Override
         public NetworkConfiguration read(JsonReader in) {
             NetworkFields fields = GSON.fromJson(in, NetworkFields.class);
-            return new NetworkConfiguration(fields.dimensions, fields.inputChannels, fields.widths,
-                    fields.headDimension, fields.heads, fields.amplitude);
+            return new NetworkConfiguration(fields.dimensions, fields.inputChannels, fields.widths);
         }
     }
 
@@ -52,9 +48,6 @@ final class ModelJson {
         private int dimensions;
         private int inputChannels;
         private int[] widths = {};
-        private int headDimension;
-        private int[] heads = {};
-        private int amplitude;
     }
 
     private static final class OneLine implements TypeAdapterFactory {

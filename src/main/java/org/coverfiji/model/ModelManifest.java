@@ -15,7 +15,7 @@ final class ModelManifest {
     int formatVersion = FORMAT_VERSION;
     ModelDescription description;
     List<Shape> weights = new ArrayList<>();
-    List<Shape> optimizerState = new ArrayList<>();
+    List<Shape> state = new ArrayList<>();
 
     /** A tensor's name and shape. */
     static final class Shape {

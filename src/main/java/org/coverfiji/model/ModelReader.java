@@ -26,6 +26,9 @@ final class ModelReader {
 
     private static final String CHOOSE = "; choose a .cover file that COVER wrote.";
 
+    /** More than packing makes of trained numbers, far less than of zeros. */
+    private static final int SHRINKING = 16;
+
     private final File file;
 
     ModelReader(File file) {
@@ -75,25 +78,22 @@ final class ModelReader {
         Map<String, Tensor> weights = tensors(zip, ModelWriter.WEIGHTS, manifest.weights);
         NetworkParameters.requireBackbone(weights, manifest.description.network(),
                 manifest.description.kind().equals(ModelDescription.CLASSIFICATION), file.getPath());
-        return new ModelFile(manifest.description, weights,
-                tensors(zip, ModelWriter.OPTIMIZER, manifest.optimizerState));
+        String state = manifest.formatVersion < 2 ? ModelWriter.FORMER_STATE : ModelWriter.STATE;
+        return new ModelFile(manifest.description, weights, tensors(zip, state, manifest.state));
     }
 
-    /** A small archive may claim, and hold, more numbers than fit into memory. */
+    /**
+     * A small archive may claim, and hold, more numbers than fit into memory. COVER stores numbers as they are; an
+     * archive that was packed anew may be smaller, but numbers of a training never shrink much.
+     */
     private void requirePlausibleSize(ModelManifest manifest) throws ZipException {
-        long weights = values(manifest.weights);
-        long expected = NetworkParameters.largest(manifest.description);
-        if (weights > expected) {
-            throw new ZipException("it claims " + weights + " weights, but its network has at most " + expected);
+        long bytes = Float.BYTES * (values(manifest.weights) + values(manifest.state));
+        if (bytes / SHRINKING > file.length()) {
+            throw new ZipException("it claims " + bytes + " bytes of weights and state in a file of " + file.length());
         }
-        // Adam keeps two numbers for each weight.
-        long state = values(manifest.optimizerState);
-        if (state > 3 * expected) {
-            throw new ZipException("it claims " + state + " numbers of the optimizer, too many for its network");
-        }
-        long bytes = Float.BYTES * (weights + state);
         if (bytes > Runtime.getRuntime().maxMemory()) {
-            throw new CoverException("The model file " + file + " needs " + (bytes >> 20) + " MB, more than Java may use;"
+            throw new CoverException("The model file " + file + " needs " + (bytes >> 20)
+                    + " MB, more than Java may use;"
                     + " raise that in Edit > Options > Memory & Threads.");
         }
     }
@@ -155,7 +155,7 @@ final class ModelReader {
     private ModelManifest manifestOfThisFormat(String json) throws ZipException {
         try {
             ModelManifest manifest = ModelJson.GSON.fromJson(json, ModelManifest.class);
-            if (manifest.description == null || manifest.weights == null || manifest.optimizerState == null) {
+            if (manifest.description == null || manifest.weights == null || manifest.state == null) {
                 throw new ZipException(ModelWriter.JSON + " is incomplete");
             }
             // Built anew, because the JSON library fills fields without asking anyone.

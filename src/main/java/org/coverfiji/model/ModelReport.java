@@ -25,10 +25,11 @@ final class ModelReport {
         NetworkConfiguration network = model.network();
         line("Kind", model.kind());
         line("Pretraining method", model.method());
+        model.methodSettings().forEach((key, value) -> line("Method setting " + key, value));
+        model.notes().forEach(note -> line("Note", note));
         line("Network", network.toString());
-        line("Parameters", String.format(Locale.ROOT, "%,d in the backbone, %,d in the projections",
-                NetworkParameters.count(NetworkParameters.backbone(network)),
-                NetworkParameters.count(NetworkParameters.projections(network))));
+        line("Parameters", String.format(Locale.ROOT, "%,d in the backbone",
+                NetworkParameters.count(NetworkParameters.backbone(network))));
         if (!model.classes().isEmpty()) {
             line("Classes", String.join(", ", model.classes()));
         }

@@ -17,7 +17,9 @@ final class ModelWriter {
 
     static final String JSON = "model.json";
     static final String WEIGHTS = "weights/";
-    static final String OPTIMIZER = "optimizer/";
+    static final String STATE = "state/";
+    /** What it was called in format 1. */
+    static final String FORMER_STATE = "optimizer/";
     static final String TENSOR = ".f32";
 
     private static final int CHUNK_FLOATS = 1 << 14;
@@ -35,12 +37,12 @@ final class ModelWriter {
         ModelManifest manifest = new ModelManifest();
         manifest.description = model.description();
         manifest.weights = ModelManifest.shapes(model.weights());
-        manifest.optimizerState = ModelManifest.shapes(model.optimizerState());
+        manifest.state = ModelManifest.shapes(model.state());
         zip.putNextEntry(new ZipEntry(JSON));
         zip.write(ModelJson.GSON.toJson(manifest).getBytes(StandardCharsets.UTF_8));
         zip.closeEntry();
         writeTensors(zip, WEIGHTS, model.weights());
-        writeTensors(zip, OPTIMIZER, model.optimizerState());
+        writeTensors(zip, STATE, model.state());
         zip.finish();
     }
 

@@ -1,11 +1,8 @@
 package org.coverfiji.model;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -14,23 +11,22 @@ import org.coverfiji.engine.api.Tensor;
 /** Which parameters a network configuration implies, by name and shape. */
 public final class NetworkParameters {
 
-    /** The published program wraps blocks in containers whose names say nothing new, e.g. {@code maxpool_conv.1}. */
-    private static final Pattern BLOCK = Pattern.compile(
-            "(?:.*\\.)?(inc|down[1-4]|up[1-4])\\.(?:.*\\.)?double_conv\\.([0134])\\.(weight|bias)");
+    private static final String BACKBONE = "backbone.";
+    private static final String WAY_UP = BACKBONE + "up";
 
     private NetworkParameters() {
     }
 
-    /** The backbone's parameters: {@code inc.double_conv.0.weight} → [out, in, k…] and so on, in network order. */
+    /** The backbone's parameters: {@code backbone.inc.double_conv.0.weight} → [out, in, k…] and so on. */
     public static Map<String, int[]> backbone(NetworkConfiguration network) {
         int[] widths = network.widths();
         Map<String, int[]> shapes = new LinkedHashMap<>();
-        addBlock(shapes, "inc", network.inputChannels(), widths[0], network.dimensions());
+        addBlock(shapes, BACKBONE + "inc", network.inputChannels(), widths[0], network.dimensions());
         for (int i = 1; i <= 4; i++) {
-            addBlock(shapes, "down" + i, widths[i - 1], widths[i], network.dimensions());
+            addBlock(shapes, BACKBONE + "down" + i + ".maxpool_conv.1", widths[i - 1], widths[i], network.dimensions());
         }
         for (int i = 1; i <= 4; i++) {
-            addBlock(shapes, "up" + i, widths[4 - i] + widths[3 + i], widths[4 + i], network.dimensions());
+            addBlock(shapes, WAY_UP + i + ".conv", widths[4 - i] + widths[3 + i], widths[4 + i], network.dimensions());
         }
         return shapes;
     }
@@ -57,36 +53,14 @@ public final class NetworkParameters {
         shapes.put(name + ".bias", new int[] {channels});
     }
 
-    /** COVER's projections per level: {@code proj.0.proj.weight}, … */
-    public static Map<String, int[]> projections(NetworkConfiguration network) {
-        Map<String, int[]> shapes = new LinkedHashMap<>();
-        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
-            int out = network.headDimension() * network.heads()[level];
-            addConvolution(shapes, "proj." + level + ".proj", network.levelChannels(level), out, 1,
-                    network.dimensions());
-            addNormalization(shapes, "proj." + level + ".norm", out);
-        }
-        return shapes;
-    }
-
-    /** More than any head, with projections or classes, adds to a model of this description. */
-    static long largest(ModelDescription model) {
-        NetworkConfiguration network = model.network();
-        long channels = 0;
-        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
-            channels += network.levelChannels(level) + network.widths()[level];
-        }
-        return count(backbone(network)) + count(projections(network)) + (channels + 1) * model.classes().size();
-    }
-
     /** How many numbers those parameters hold. */
     public static long count(Map<String, int[]> shapes) {
         return shapes.values().stream().mapToLong(Tensor::size).sum();
     }
 
     /**
-     * Checks that weights hold the whole backbone of a configuration, or its way down; heads and projections are their
-     * network's business.
+     * Checks that weights hold the whole backbone of a configuration, or its way down; heads are their network's
+     * business.
      *
      * @param encoderOnly whether the way up is not needed, as in classification
      * @param source the file, for the message
@@ -94,11 +68,9 @@ public final class NetworkParameters {
      */
     static void requireBackbone(Map<String, Tensor> weights, NetworkConfiguration network, boolean encoderOnly,
             String source) {
-        Map<String, Tensor> byPlainName = new HashMap<>();
-        weights.forEach((name, tensor) -> byPlainName.put(plainName(name), tensor));
         backbone(network).forEach((name, shape) -> {
-            Tensor tensor = byPlainName.get(name);
-            if (encoderOnly && name.startsWith("up")) {
+            Tensor tensor = weights.get(name);
+            if (encoderOnly && name.startsWith(WAY_UP)) {
                 return;
             }
             if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
@@ -108,11 +80,5 @@ public final class NetworkParameters {
                         + "; use a model file that COVER wrote.");
             }
         });
-    }
-
-    private static String plainName(String name) {
-        Matcher matcher = BLOCK.matcher(name);
-        return matcher.matches()
-                ? matcher.group(1) + ".double_conv." + matcher.group(2) + "." + matcher.group(3) : name;
     }
 }

@@ -21,7 +21,9 @@ import org.coverfiji.CoverException;
 public final class TrainingTurn implements AutoCloseable {
 
     private static final ReentrantLock TURN = new ReentrantLock();
-    /** Those that wait, a ticket each; the lock's own queue loses the place of one that looks up for its stop signal. */
+    /**
+     * Those that wait, a ticket each; the lock's own queue loses the place of one that looks up for its stop signal.
+     */
     private static final Queue<Object> WAITING = new ConcurrentLinkedQueue<>();
     private static final long POLL_MILLIS = 200;
     /** What the run whose turn it is does; written only by it. */

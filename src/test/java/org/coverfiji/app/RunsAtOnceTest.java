@@ -31,10 +31,10 @@ import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.app.pretrain.Pretrainer;
 import org.coverfiji.engine.EngineLoader;
+import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
-import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
@@ -46,6 +46,7 @@ import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImage;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.image.read.MemoryImageSource;
+import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.view.ViewConfiguration;
 import org.coverfiji.train.view.ViewSampler;
@@ -155,17 +156,16 @@ public class RunsAtOnceTest {
     }
 
     private static List<Double> losses(int side, long seed) {
-        NetworkConfiguration network = new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(8), 8,
-                new int[] {4, 4, 4, 1, 1}, 1);
+        NetworkConfiguration network = new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(8));
         int[] patch = {side, side};
         ViewSampler views = new ViewSampler(new MemoryImageSource(Arrays.asList(image(1), image(2)),
-                new ImagePreparation(Normalization.DEFAULT, 0, patch)), ViewConfiguration.builder(patch).build(), 2, seed);
+                new ImagePreparation(Normalization.DEFAULT, 0, patch)), ViewConfiguration.builder(patch).build(), 2,
+                seed);
         List<Double> losses = new ArrayList<>();
-        try (PretrainingNetwork net = engine.pretraining(network, OptimizerConfiguration.PUBLISHED, 1, seed)) {
+        try (PretrainingNetwork net = engine.pretraining(network,
+                new CoverConfiguration(8, new int[] {4, 4, 4, 1, 1}, 1, 1), OptimizerConfiguration.PUBLISHED, seed)) {
             for (int i = 0; i < 12; i++) {
-                PretrainingLosses step = net.step(views.batch(i), 1e-3);
-                losses.add(step.vector());
-                losses.add(step.consistency());
+                losses.addAll(net.step(views.batch(i).batch(), 1e-3).losses().values());
             }
         }
         return losses;
@@ -173,7 +173,8 @@ public class RunsAtOnceTest {
 
     private static int pretrain(File output) {
         return bits(new Pretrainer(engine, PretrainSettings.builder(2).images(Arrays.asList(image(1), image(2)))
-                .output(output).patch(32).batch(2).width(8).amplitude(1).iterations(4).build()).run().modelFile());
+                .output(output).patch(32).batch(2).width(8).set(CoverRecipe.AMPLITUDE, 1).iterations(4).build())
+                        .run().modelFile());
     }
 
     private static int segmentationModel(File output) {

@@ -43,7 +43,8 @@ public class CommandDeclarationsTest {
     public void commandsAreDiscovered() {
         List<String> labels = commands.stream().map(CommandRunner::label).collect(Collectors.toList());
         assertTrue(labels.toString(), labels.containsAll(
-                List.of("COVER Benchmark...", "COVER Extract Embeddings...", "COVER Model Info...", "COVER Pretrain...")));
+                List.of("COVER Benchmark...", "COVER Extract Embeddings...", "COVER Model Info...",
+                "COVER Pretrain...")));
     }
 
     @Test

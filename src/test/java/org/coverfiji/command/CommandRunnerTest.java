@@ -49,6 +49,8 @@ public class CommandRunnerTest {
         Probe.seen = null;
         run("count", "7", "rate", "0.5", "file", "/tmp/x", "flag", "True", "choice", "b");
         assertEquals("7 0.5 /tmp/x true b text", Probe.seen.replace('\\', '/'));
+        run("count", "7", "rate", "0.5", "choice", "B");
+        assertEquals("any case", "7 0.5 null false b text", Probe.seen);
         run("text", "", "file", "");
         assertEquals("1 0.25 null false a ", Probe.seen);
     }

@@ -73,7 +73,8 @@ public class EngineFolderTest {
     @Test
     public void applicationNamesItsOwnFolder() throws IOException {
         File app = temporary.newFolder("app");
-        String expected = "The %s engine is not installed; build COVER with mvn package%s, so that %s holds the engine's"
+        String expected = "The %s engine is not installed; build COVER with mvn package%s, so that %s holds the"
+                + " engine's"
                 + " jars.";
         assertEquals(String.format(expected, "cpu", "", new File(app, "engine/cpu")), message("auto", app, USABLE));
         assertEquals(String.format(expected, "cuda", " -Pcuda", new File(app, "engine/cuda")),

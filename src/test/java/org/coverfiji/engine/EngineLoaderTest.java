@@ -19,8 +19,8 @@ import org.junit.Test;
 /** Runs with no ND4J on the class path, as in ImageJ: all of it comes through the loader. */
 public class EngineLoaderTest {
 
-    private static final NetworkConfiguration SMALL = new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(8),
-            8, new int[] {4, 4, 4, 1, 1}, 2);
+    private static final NetworkConfiguration SMALL =
+            new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(8));
 
     @Test
     public void hostHasNoNd4j() {

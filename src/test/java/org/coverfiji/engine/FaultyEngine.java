@@ -6,17 +6,19 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 
+import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
-import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.model.NetworkParameters;
 
 /**
@@ -25,7 +27,7 @@ import org.coverfiji.model.NetworkParameters;
  */
 public final class FaultyEngine implements Engine {
 
-    public static final String WEIGHT = "inc.double_conv.0.weight";
+    public static final String WEIGHT = "backbone.inc.double_conv.0.weight";
 
     /** Called with the step's number, from 0, before each step; may sleep, cancel or throw. */
     public LongConsumer beforeStep = step -> { };
@@ -74,8 +76,8 @@ public final class FaultyEngine implements Engine {
     }
 
     @Override
-    public PretrainingNetwork pretraining(NetworkConfiguration network, OptimizerConfiguration optimizer,
-            double consistencyWeight, long seed) {
+    public PretrainingNetwork pretraining(NetworkConfiguration network, MethodConfiguration method,
+            OptimizerConfiguration optimizer, long seed) {
         open++;
         return new Network(network, seed);
     }
@@ -130,7 +132,8 @@ public final class FaultyEngine implements Engine {
         }
 
         @Override
-        public PretrainingLosses step(ViewBatch batch, double learningRate) {
+        public StepResult step(Batch given, double learningRate) {
+            ViewBatch batch = new ViewBatch(given);
             long now = (long) step;
             beforeStep.accept(now);
             steps++;
@@ -145,7 +148,10 @@ public final class FaultyEngine implements Engine {
             if (now == nanWeightAfter) {
                 weights[0] = Float.NaN;
             }
-            return new PretrainingLosses(loss, momentum, gradientsOverflow ? Double.POSITIVE_INFINITY : 1);
+            Map<String, Double> losses = new LinkedHashMap<>();
+            losses.put("vector", loss);
+            losses.put("consistency", (double) momentum);
+            return new StepResult(losses, gradientsOverflow ? Double.POSITIVE_INFINITY : 1, gradientsOverflow);
         }
 
         private double mean(float[] values) {
@@ -157,19 +163,16 @@ public final class FaultyEngine implements Engine {
         }
 
         @Override
-        public PretrainingLosses evaluate(ViewBatch batch) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Tensor[] predictFields(Tensor moving, Tensor fixed) {
+        public Map<String, Tensor> outputs(Batch batch) {
             if (predictionFails) {
                 throw new OutOfMemoryError("native");
             }
-            int[] shape = moving.shape();
+            int[] shape = batch.get("moving").shape();
             shape[1] = shape.length - 2;
-            Tensor[] fields = new Tensor[NetworkConfiguration.LEVELS];
-            Arrays.fill(fields, Tensor.zeros(shape));
+            Map<String, Tensor> fields = new LinkedHashMap<>();
+            for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+                fields.put(String.valueOf(level), Tensor.zeros(shape));
+            }
             return fields;
         }
 
@@ -186,7 +189,7 @@ public final class FaultyEngine implements Engine {
         }
 
         @Override
-        public Map<String, Tensor> optimizerState() {
+        public Map<String, Tensor> state() {
             Map<String, Tensor> state = new LinkedHashMap<>();
             state.put("m/" + WEIGHT, new Tensor(new float[] {momentum}, 1));
             state.put("step", new Tensor(new float[] {step}, 1));
@@ -194,7 +197,7 @@ public final class FaultyEngine implements Engine {
         }
 
         @Override
-        public void setOptimizerState(Map<String, Tensor> state) {
+        public void setState(Map<String, Tensor> state) {
             momentum = state.get("m/" + WEIGHT).data()[0];
             step = state.get("step").data()[0];
         }

@@ -36,7 +36,8 @@ public class OpenMpThreadsTest {
     }
 
     private static String policy(String users) throws Exception {
-        ProcessBuilder child = new ProcessBuilder(new File(System.getProperty("java.home"), "bin/java").getPath(), "-cp",
+        ProcessBuilder child =
+                new ProcessBuilder(new File(System.getProperty("java.home"), "bin/java").getPath(), "-cp",
                 System.getProperty("java.class.path"), "-Dcover.engine=" + System.getProperty("cover.engine"),
                 Child.class.getName()).redirectError(ProcessBuilder.Redirect.DISCARD);
         child.environment().remove("OMP_WAIT_POLICY");

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
@@ -99,8 +100,8 @@ public final class PyramidEngine implements Engine {
     }
 
     @Override
-    public PretrainingNetwork pretraining(NetworkConfiguration network, OptimizerConfiguration optimizer,
-            double consistencyWeight, long seed) {
+    public PretrainingNetwork pretraining(NetworkConfiguration network, MethodConfiguration method,
+            OptimizerConfiguration optimizer, long seed) {
         throw new UnsupportedOperationException();
     }
 

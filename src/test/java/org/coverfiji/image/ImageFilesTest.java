@@ -65,7 +65,8 @@ public class ImageFilesTest {
     @Test
     public void ownResultsAreNoInputButMayBeLabels() throws IOException {
         folder.newFile("b_labels.tif");
-        assertEquals("without a record it is the user's", "A2.TIF IM0001 a10.tif b.png b_labels.tif", list(false, null));
+        assertEquals("without a record it is the user's", "A2.TIF IM0001 a10.tif b.png b_labels.tif",
+                list(false, null));
         folder.newFile("b_made_from.txt");
         folder.newFile("b_rois.zip");
         folder.newFile("b_pca.tif");

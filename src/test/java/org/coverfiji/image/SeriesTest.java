@@ -83,7 +83,8 @@ public class SeriesTest {
         assertEquals(6, table.grouped(new ImageReader(2, 1)).size());
         series("mixed/ill", "1.1", 2);
         Files.writeString(file("mixed/t.csv").toPath(), "file,label\nill/IM0,x\nill/IM1,y\n");
-        Expect.failure(() -> ClassificationTable.read(file("mixed/t.csv"), null).grouped(VOLUME), "slices of one series",
+        Expect.failure(() -> ClassificationTable.read(file("mixed/t.csv"), null).grouped(VOLUME),
+                "slices of one series",
                 "x, y");
     }
 

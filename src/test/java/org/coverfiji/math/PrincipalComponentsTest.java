@@ -122,7 +122,8 @@ public class PrincipalComponentsTest {
             assertArrayEquals(expected.direction(k), weighted.direction(k), 1e-4);
             assertEquals(expected.variance(k), weighted.variance(k), 1e-5);
         }
-        assertArrayEquals(expected.project(image(3, 10, 10, multiplied), 3).data(), weighted.project(features, 3).data(),
+        assertArrayEquals(expected.project(image(3, 10, 10, multiplied), 3).data(),
+                weighted.project(features, 3).data(),
                 1e-4f);
         assertThrows(IllegalArgumentException.class, () -> PrincipalComponents.fit(features, new double[2], 1));
     }

@@ -33,8 +33,18 @@ public class FormerFormatsTest {
         assertEquals(0.03600644553080201, history.get(2).losses().get("consistency"), 0);
         assertEquals(3, model.description().iterationsDone());
         assertNotNull(model.description().featureStatistics());
-        assertEquals(3, model.optimizerState().get("step").data()[0], 0);
+        assertEquals(3, model.state().get("step").data()[0], 0);
         assertTrue(model.weights().containsKey("proj.4.proj.weight"));
+    }
+
+    @Test
+    public void whatCoverAddsToTheUNetInFormat1IsItsMethodsSetting() {
+        ModelDescription description = read("pretrained.cover").description();
+        assertEquals(Map.of("head_dimension", "8", "heads", "2,2,1,1,1", "amplitude", "1", "consistency", "0.5",
+                "motion", "0.6"), description.methodSettings());
+        assertEquals("32", description.settings().get("patch"));
+        assertTrue(description.settings().keySet().stream().noneMatch(description.methodSettings()::containsKey));
+        assertEquals("2,2,1,1,1", read("segmentation.cover").description().methodSettings().get("heads"));
     }
 
     @Test
@@ -47,7 +57,7 @@ public class FormerFormatsTest {
         assertEquals(ModelDescription.CLASSIFICATION, read("classification.cover").description().kind());
         ModelFile checkpoint = read("segmentation.checkpoint.cover");
         assertTrue(checkpoint.description().iterationsDone() > 0);
-        assertTrue(checkpoint.optimizerState().get("step").data()[0] > 0);
+        assertTrue(checkpoint.state().get("step").data()[0] > 0);
     }
 
     @Test

@@ -56,7 +56,7 @@ public class TaskHeadTest {
         assertFalse(TaskHead.plain(5).fits(network, false));
         assertFalse(TaskHead.plain().fits(network, false));
         assertFalse(TaskHead.standardized(statistics()).fits(
-                new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(24), 8, new int[] {4, 4, 4, 1, 1}, 2),
+                new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(24)),
                 false));
     }
 

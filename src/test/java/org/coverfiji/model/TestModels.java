@@ -17,8 +17,7 @@ public final class TestModels {
     }
 
     public static NetworkConfiguration network(int dimensions, int inputChannels) {
-        return new NetworkConfiguration(dimensions, inputChannels, new int[] {8, 8, 8, 8, 24, 16, 16, 8, 8}, 4,
-                new int[] {2, 2, 1, 1, 1}, 1);
+        return new NetworkConfiguration(dimensions, inputChannels, new int[] {8, 8, 8, 8, 24, 16, 16, 8, 8});
     }
 
     public static Map<String, Tensor> weights(NetworkConfiguration network) {

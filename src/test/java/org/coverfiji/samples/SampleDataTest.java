@@ -70,7 +70,8 @@ public class SampleDataTest {
         // The macros leave their results there.
         Path results = FOLDER.toPath().resolve("results");
         try (Stream<Path> files = Files.walk(FOLDER.toPath())) {
-            for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.startsWith(results)).collect(Collectors.toList())) {
+            for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.startsWith(results))
+                    .collect(Collectors.toList())) {
                 found.add(FOLDER.toPath().relativize(file).toString().replace(File.separatorChar, '/'));
                 bytes += Files.size(file);
             }

@@ -204,7 +204,8 @@ public class TrainingLoopTest {
             throw new OutOfMemoryError("Java heap space");
         };
         CoverException e = assertThrows(CoverException.class, loop(0, 3, new CheckpointSchedule(2, 0))::run);
-        String sentence = "There is not enough memory to write the model; lower width, or give Java more memory (-Xmx).";
+        String sentence = "There is not enough memory to write the model; lower width, or give Java more memory"
+                + " (-Xmx).";
         assertEquals(sentence, e.getMessage());
         assertTrue(events.events.contains("warning No checkpoint at iteration 2, training goes on: " + sentence));
     }

@@ -42,7 +42,8 @@ public class TrainingTurnTest {
     public void anotherRunTrains() throws Exception {
         CountDownLatch trains = new CountDownLatch(1);
         holder = new Thread(() -> {
-            try (TrainingTurn turn = TrainingTurn.await("the training of first.cover", new StopSignal(), new TrainingListener() { })) {
+            try (TrainingTurn turn =
+                    TrainingTurn.await("the training of first.cover", new StopSignal(), new TrainingListener() { })) {
                 trains.countDown();
                 await(release);
             }
@@ -96,7 +97,8 @@ public class TrainingTurnTest {
     @Test
     public void anInterruptEndsTheWait() {
         Thread.currentThread().interrupt();
-        assertThrows(CancelledException.class, () -> TrainingTurn.await("the training of second.cover", stop, listener));
+        assertThrows(CancelledException.class,
+                () -> TrainingTurn.await("the training of second.cover", stop, listener));
         assertTrue("the mark stays", Thread.interrupted());
         assertEquals(Collections.singletonList("cancelled"), said);
     }

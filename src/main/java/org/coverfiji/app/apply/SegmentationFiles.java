@@ -19,7 +19,8 @@ import org.coverfiji.image.read.OwnOutputs;
 
 /**
  * Segments files into a folder: {@code <name>_labels.tif}, if wanted {@code <name>_probabilities.tif} and
- * {@code <name>_rois.zip}, {@code <name>_measurements.csv}, and {@code <name>_made_from.txt}, which says what made them.
+ * {@code <name>_rois.zip}, {@code <name>_measurements.csv}, and {@code <name>_made_from.txt}, which says what made
+ * them.
  * An image that cannot be segmented is named and passed over.
  */
 public final class SegmentationFiles {

@@ -7,10 +7,11 @@ import java.util.Locale;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.method.StepCost;
 
 /**
  * What one training step costs, reckoned from the network's shape: arithmetic of the convolutions and, in
- * pretraining, of the correlation windows, forward and backward; memory of parameters and kept maps. Good to a factor
+ * pretraining, of the method's own parts, forward and backward; memory of parameters and kept maps. Good to a factor
  * of about two. Immutable.
  */
 public final class ResourceEstimate {
@@ -36,7 +37,7 @@ public final class ResourceEstimate {
     private static final double FORWARD_AND_BACKWARD = 3;
 
     private final int batch;
-    /** Images in a step: both views of every pair, or one patch for each of the batch. */
+    /** Images in a step: all views of the batch. */
     private final long images;
     private final int[] patch;
     private final int width;
@@ -65,16 +66,18 @@ public final class ResourceEstimate {
     /**
      * Of pretraining.
      *
-     * @param batch view pairs per step
      * @param patch sides in pixels, array order
      */
-    public static ResourceEstimate of(NetworkConfiguration network, int batch, int[] patch) {
-        ResourceEstimate estimate = new ResourceEstimate(network, batch, 2, patch, FORWARD_AND_BACKWARD);
+    public static ResourceEstimate of(NetworkConfiguration network, int[] patch, StepCost method) {
+        ResourceEstimate estimate = new ResourceEstimate(network, method.samples(), method.views(), patch,
+                FORWARD_AND_BACKWARD);
         estimate.addEncoder(network);
-        estimate.addDecoder(network);
-        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
-            estimate.addCorrelation(network, level);
+        if (method.decoder()) {
+            estimate.addDecoder(network);
         }
+        estimate.parameters += method.parameters();
+        estimate.multiplications += method.multiplications();
+        estimate.mapFloats += method.mapFloats();
         return estimate;
     }
 
@@ -154,24 +157,11 @@ public final class ResourceEstimate {
         mapFloats += (in + 2L * out) * pixels;
     }
 
-    /** 1×1 projections of both views, then every head's products and mixture over the window. */
-    private void addCorrelation(NetworkConfiguration network, int level) {
-        long pixels = (long) batch * pixels(NetworkConfiguration.LEVELS - 1 - level);
-        long window = Math.round(Math.pow(2 * network.amplitude() + 1, network.dimensions()));
-        long heads = network.heads()[level];
-        long projected = heads * network.headDimension();
-        long weights = network.levelChannels(level) * projected;
-        parameters += weights + 3 * projected;
-        multiplications += (double) 2 * weights * pixels;
-        multiplications += (double) heads * window * (network.headDimension() + network.dimensions()) * pixels;
-        mapFloats += (2 * projected + heads * window) * pixels;
-    }
-
     private long pixels(int halvings) {
         return Arrays.stream(patch).mapToLong(side -> Math.max(1, side >> halvings)).reduce(1, (a, b) -> a * b);
     }
 
-    /** Weights, biases and norms of the backbone and the projections. */
+    /** Weights, biases and norms that are trained. */
     public long parameters() {
         return parameters;
     }

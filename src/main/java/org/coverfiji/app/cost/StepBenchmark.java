@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
+import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -11,41 +12,47 @@ import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.image.read.MemoryImageSource;
+import org.coverfiji.method.Recipe;
+import org.coverfiji.method.StepCost;
+import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.Prefetcher;
-import org.coverfiji.train.view.ViewConfiguration;
-import org.coverfiji.train.view.ViewSampler;
+import org.coverfiji.train.view.BatchSampler;
 
 /**
- * Times whole COVER training steps, views included, on random images: what later versions are compared by.
+ * Times a method's whole training steps, views included, on random images: what later versions are compared by.
  *
  * <pre>
- * System.out.println(new StepBenchmark(network, 4, new int[] {128, 128}).run(engine, 5, 20));
+ * System.out.println(new StepBenchmark(recipe, values, network, 4, new int[] {128, 128}).run(engine, 5, 20));
  * </pre>
  */
 public final class StepBenchmark {
 
     private static final double RATE = 1e-4;
     private static final int IMAGES = 8;
-    /** Of each pair. */
-    private static final int VIEWS = 2;
 
+    private final Recipe recipe;
+    private final SettingValues values;
     private final NetworkConfiguration network;
     private final int batch;
     private final int[] patch;
+    private final StepCost cost;
 
     /**
-     * @param batch view pairs per step
+     * @param values of the method's settings
+     * @param batch samples per step
      * @param patch sides in array order
      */
-    public StepBenchmark(NetworkConfiguration network, int batch, int[] patch) {
+    public StepBenchmark(Recipe recipe, SettingValues values, NetworkConfiguration network, int batch, int[] patch) {
+        this.recipe = recipe;
+        this.values = values;
         this.network = network;
-        this.batch = batch;
+        this.batch = recipe.samples(batch);
         this.patch = patch.clone();
+        cost = recipe.cost(network, patch, this.batch, values);
     }
 
     /**
@@ -56,14 +63,15 @@ public final class StepBenchmark {
      */
     public String run(Engine engine, int warmUp, int steps) {
         double[][] seconds = new double[5][steps];
-        ViewSampler sampler = new ViewSampler(images(), ViewConfiguration.builder(patch).build(), batch, 1);
-        try (PretrainingNetwork net = engine.pretraining(network, OptimizerConfiguration.PUBLISHED, 1, 1);
-                Prefetcher<ViewBatch> views = new Prefetcher<>(sampler::batch, 1, 0)) {
+        BatchSampler sampler = recipe.sampler(images(), patch, batch, 1, values);
+        try (PretrainingNetwork net = engine.pretraining(network, recipe.method(values),
+                OptimizerConfiguration.PUBLISHED, 1);
+                Prefetcher<Batch> views = new Prefetcher<>(sampler::batch, 1, 0)) {
             for (int i = -warmUp; i < steps; i++) {
                 long start = System.nanoTime();
-                ViewBatch pairs = views.next();
+                Batch next = views.next();
                 double waited = 1e-9 * (System.nanoTime() - start);
-                net.step(pairs, RATE);
+                net.step(next, RATE);
                 if (i >= 0) {
                     StepTimes times = net.lastStepTimes();
                     seconds[0][i] = 1e-9 * (System.nanoTime() - start);
@@ -86,15 +94,16 @@ public final class StepBenchmark {
 
     /** What the convolutions alone would take if all were as fast as the fastest. */
     private String bound(Engine engine, double step) {
-        double flops = ResourceEstimate.of(network, batch, patch).convolutionFlopsPerStep();
-        double rate = engine.convolutionRate(network, VIEWS * batch, patch);
+        double flops = ResourceEstimate.of(network, patch, cost).convolutionFlopsPerStep();
+        double rate = engine.convolutionRate(network, cost.views() * batch, patch);
         return String.format(Locale.ROOT, "convolutions: %.1f GFLOP a step, at the %.0f GFLOP/s of the fastest %.0f ms;"
-                + " the step takes %.2f times that", flops * 1e-9, rate * 1e-9, 1e3 * flops / rate, step * rate / flops);
+                + " the step takes %.2f times that", flops * 1e-9, rate * 1e-9, 1e3 * flops / rate,
+                step * rate / flops);
     }
 
     /** The forward pass in training beside the backbone alone on as many images. */
     private String inference(Engine engine, double forward, int runs) {
-        Tensor images = Tensor.zeros(Tensor.batchShape(VIEWS * batch, network.inputChannels(), patch));
+        Tensor images = Tensor.zeros(Tensor.batchShape(cost.views() * batch, network.inputChannels(), patch));
         double[] seconds = new double[runs];
         try (FeatureNetwork backbone = engine.backbone(network, 1)) {
             for (int i = -1; i < runs; i++) {
@@ -106,7 +115,8 @@ public final class StepBenchmark {
             }
         }
         double millions = 1e-6 * images.shape()[0] * Tensor.size(patch);
-        return String.format(Locale.ROOT, "forward pass in training %.3g, features of the same windows %.3g million %s a"
+        return String.format(Locale.ROOT,
+                "forward pass in training %.3g, features of the same windows %.3g million %s a"
                 + " second", millions / forward, millions / median(seconds), patch.length == 2 ? "pixels" : "voxels");
     }
 

@@ -4,7 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -124,7 +126,8 @@ public final class LabelEfficiencyExperiment {
             result.addBudget("Fine-tuning, " + LabelEfficiencyRuns.name(protocol) + ": " + budget(protocol) + ".");
         }
         result.addBudget("Pretraining: " + budget(pretrained) + ".");
-        result.addBudget("Dice in percent, mean ± standard deviation over " + settings.seeds().size() + " seeds; classes "
+        result.addBudget("Dice in percent, mean ± standard deviation over " + settings.seeds()
+                .size() + " seeds; classes "
                 + test.classes().names() + " without the first" + missing() + "; " + test.size() + " test images of "
                 + (test.size() + rest.size()) + ": " + IntStream.range(0, test.size()).mapToObj(test::name)
                         .collect(Collectors.joining(", ")) + ".");
@@ -198,8 +201,8 @@ public final class LabelEfficiencyExperiment {
         }
         Pretrainer pretrainer = new Pretrainer(engine, pretraining).addListener(new LogListener(log, LOG_SECONDS));
         PretrainResult result = pretrainer.run();
-        if (result.summary() != null) {
-            log.accept(result.summary());
+        if (!result.steps().isEmpty()) {
+            log.accept(result.summary(pretraining.recipe().titles()));
         }
         if (result.outcome() != TrainingOutcome.COMPLETED) {
             throw new CancelledException("The pretraining was stopped; the same experiment goes on from there.");
@@ -208,15 +211,21 @@ public final class LabelEfficiencyExperiment {
     }
 
     private static boolean isFinished(ModelDescription before, PretrainSettings now) {
-        now.toMap().forEach((name, value) -> {
-            String old = before.settings().get(name);
-            if (!value.equals(old)) {
-                throw new CoverException(now.output() + " was pretrained with " + name + " " + old + " instead of "
-                        + value + "; choose another output folder, the same " + name
+        Map<String, String> old = all(before.settings(), before.methodSettings());
+        all(now.toMap(), now.methodMap()).forEach((name, value) -> {
+            if (!value.equals(old.get(name))) {
+                throw new CoverException(now.output() + " was pretrained with " + name + " " + old.get(name)
+                        + " instead of " + value + "; choose another output folder, the same " + name
                         + ", or no model in the output folder.");
             }
         });
         return before.iterationsDone() >= now.iterations();
+    }
+
+    private static Map<String, String> all(Map<String, String> settings, Map<String, String> methodSettings) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.putAll(methodSettings);
+        return all;
     }
 
     private ModelDescription pretrained() {
@@ -252,7 +261,7 @@ public final class LabelEfficiencyExperiment {
 
     private String budget(ModelDescription pretrained) {
         return pretrained.iterationsDone() + " of " + pretrained.iterationsTotal() + " iterations, "
-                + pretrained.settings().entrySet().stream()
+                + all(pretrained.settings(), pretrained.methodSettings()).entrySet().stream()
                         .filter(entry -> !entry.getKey().equals("iterations") && !entry.getKey().equals("dimensions"))
                         .map(entry -> entry.getKey() + " " + entry.getValue()).collect(Collectors.joining(", "));
     }

@@ -9,6 +9,7 @@ import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.label.LabelRule;
+import org.coverfiji.method.CoverRecipe;
 
 /** What a {@link LabelEfficiencyExperiment} compares, on which images and with which budgets. Immutable. */
 public final class LabelEfficiencySettings {
@@ -74,7 +75,8 @@ public final class LabelEfficiencySettings {
     PretrainSettings pretraining(List<FloatImage> unlabelled, File target) {
         return PretrainSettings.builder(values.dimensions).images(unlabelled).output(target).width(values.width)
                 .patch(values.patch).resize(values.resize).batch(values.batch).iterations(values.pretrainIterations)
-                .learningRate(values.pretrainLearningRate).consistency(values.consistency).motion(values.motion)
+                .learningRate(values.pretrainLearningRate).set(CoverRecipe.CONSISTENCY, values.consistency)
+                .set(CoverRecipe.MOTION, values.motion)
                 .resume(target.exists()).build();
     }
 

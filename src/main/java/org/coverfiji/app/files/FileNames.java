@@ -51,7 +51,8 @@ public final class FileNames {
         try {
             Files.createDirectories(folder.toPath());
         } catch (IOException e) {
-            throw new CoverException("output_folder " + folder + " cannot be made; choose a folder that you may write to.",
+            throw new CoverException("output_folder " + folder
+                    + " cannot be made; choose a folder that you may write to.",
                     e);
         }
     }

@@ -79,7 +79,8 @@ public final class ResultRecord {
         }
         String other = input(present);
         if (!other.equals(input(text)) && new File(root, other).isFile()) {
-            throw new CoverException("Its results would replace those of " + other + " (" + name + "_…); rename one of the"
+            throw new CoverException("Its results would replace those of " + other + " (" + name
+                    + "_…); rename one of the"
                     + " two, or choose another output_folder.");
         }
     }

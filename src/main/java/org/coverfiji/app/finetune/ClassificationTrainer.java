@@ -119,9 +119,11 @@ public final class ClassificationTrainer implements TrainingControls {
         ClassifiedParts parts = ClassifiedParts.read(settings, reader, preparation, backbone.description(),
                 FineTuningCheckpoint.splitBefore(settings, listeners), listeners);
         NetworkConfiguration network = backbone.network(parts.training().images().get(0).channels());
-        OutputFile.requireWritable(settings.output(),
-                2 * ResourceEstimate.of(network, settings.batch(), patch).checkpointBytes());
-        try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
+        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), patch, false,
+                settings.protocol());
+        OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
+        try (TrainingTurn turn =
+                TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(backbone, network, parts);
         }
     }
@@ -210,7 +212,8 @@ public final class ClassificationTrainer implements TrainingControls {
         ModelDescription before = backbone.description();
         UsualPixelSize pixelSize = UsualPixelSize.of(parts.training().images());
         return ModelDescription.builder().kind(ModelDescription.CLASSIFICATION)
-                .method(before == null ? "none" : before.method()).network(network)
+                .method(before == null ? "none" : before.method())
+                .methodSettings(before == null ? Collections.emptyMap() : before.methodSettings()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.wholeImage())
                 .pixelSize(pixelSize.spacing(), pixelSize.unit()).classes(classes)
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
@@ -225,7 +228,7 @@ public final class ClassificationTrainer implements TrainingControls {
         ModelDescription description = model.description();
         FineTuning fineTuning = description.fineTuning().calibrated(temperature);
         return new ModelFile(description.toBuilder().fineTuning(fineTuning).build(), model.weights(),
-                model.optimizerState());
+                model.state());
     }
 
     private FineTuneResult<ClassificationReport> finish(TrainingOutcome outcome, FineTuningRun run, WholeImages judged,

@@ -1,6 +1,7 @@
 package org.coverfiji.app.finetune;
 
 import java.io.File;
+import java.util.Map;
 
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingOutcome;
@@ -11,6 +12,9 @@ import org.coverfiji.train.TrainingOutcome;
  * @param <R> the kind of report
  */
 public final class FineTuneResult<R> {
+
+    /** Titles of the curves by the names of loss and score. */
+    public static final Map<String, String> TITLES = Map.of("loss", "Loss", "Dice", "Dice on validation images");
 
     private final File modelFile;
     private final TrainingOutcome outcome;

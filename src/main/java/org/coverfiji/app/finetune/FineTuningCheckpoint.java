@@ -163,8 +163,8 @@ final class FineTuningCheckpoint {
     /** A finished model has no optimizer state: its moments begin anew. */
     void restore(TaskNetwork network) {
         network.setParameters(last.weights());
-        if (!last.optimizerState().isEmpty()) {
-            network.setOptimizerState(last.optimizerState());
+        if (!last.state().isEmpty()) {
+            network.setState(last.state());
         }
     }
 }

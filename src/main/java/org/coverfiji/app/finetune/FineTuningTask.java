@@ -127,7 +127,7 @@ final class FineTuningTask implements TrainingTask {
         ModelDescription now = describe(iterationsDone);
         new ModelFile(now, best, Collections.emptyMap()).write(settings.output());
         File checkpoint = checkpoint(settings.output());
-        new ModelFile(now, weights, network.optimizerState()).write(checkpoint);
+        new ModelFile(now, weights, network.state()).write(checkpoint);
         return checkpoint;
     }
 

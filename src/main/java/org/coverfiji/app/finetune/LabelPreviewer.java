@@ -40,6 +40,7 @@ final class LabelPreviewer implements TrainingListener {
 
     /** Too little memory for a preview must not end training. */
     private Tensor predict() {
-        return MemoryShortage.told(() -> network.predict(patch.images()), () -> "There is not enough memory for a preview.");
+        return MemoryShortage.told(() -> network.predict(patch.images()),
+                () -> "There is not enough memory for a preview.");
     }
 }

@@ -137,7 +137,8 @@ public final class SegmentationTrainer implements TrainingControls {
             backbone.description().requireCompatible(first);
         }
         NetworkConfiguration network = backbone.network(first.channels());
-        ResourceEstimate estimate = ResourceEstimate.of(network, settings.batch(), backbone.patch());
+        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), true,
+                settings.protocol());
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
         UsualPixelSize pixelSize = parts.training().pixelSize();
         TaskPreparation preparation = new TaskPreparation(backbone.normalization(), backbone.resize(),
@@ -154,7 +155,8 @@ public final class SegmentationTrainer implements TrainingControls {
         if (data.note() != null) {
             listeners.message(data.note());
         }
-        try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
+        try (TrainingTurn turn =
+                TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(data, backbone, network);
         }
     }
@@ -216,7 +218,8 @@ public final class SegmentationTrainer implements TrainingControls {
                 backbone.isPretrained(), head, Collections.emptyList(), 0, Double.NaN);
         ModelDescription before = backbone.description();
         return ModelDescription.builder().kind(ModelDescription.SEGMENTATION)
-                .method(before == null ? "none" : before.method()).network(network)
+                .method(before == null ? "none" : before.method())
+                .methodSettings(before == null ? Collections.emptyMap() : before.methodSettings()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.patch())
                 .pixelSize(pixelSize.spacing(), pixelSize.unit()).resize(backbone.resize())
                 .classes(data.training().classes().names())
@@ -257,6 +260,6 @@ public final class SegmentationTrainer implements TrainingControls {
                 : TaskBackbone.measure(engine, network, settings.seed(), TaskBackbone.backboneOf(model.weights()),
                         patches);
         return new ModelFile(model.description().toBuilder().featureStatistics(statistics).build(), model.weights(),
-                model.optimizerState());
+                model.state());
     }
 }

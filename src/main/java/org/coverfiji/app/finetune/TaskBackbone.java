@@ -20,8 +20,6 @@ import org.coverfiji.model.ModelFile;
 public final class TaskBackbone {
 
     private static final String BACKBONE = "backbone.";
-    private static final int HEAD_DIMENSION = 8;
-    private static final int[] HEADS = {4, 4, 4, 1, 1};
 
     private final FineTuneSettings settings;
     private final ModelDescription description;
@@ -77,8 +75,7 @@ public final class TaskBackbone {
         }
         int dimensions = settings.dimensions();
         int width = settings.width() > 0 ? settings.width() : dimensions == 2 ? 16 : 8;
-        return new NetworkConfiguration(dimensions, channels, NetworkConfiguration.widthsFrom(width), HEAD_DIMENSION,
-                HEADS, dimensions == 2 ? 2 : 1);
+        return new NetworkConfiguration(dimensions, channels, NetworkConfiguration.widthsFrom(width));
     }
 
     public int[] patch() {

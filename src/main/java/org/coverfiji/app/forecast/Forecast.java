@@ -7,7 +7,9 @@ import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
 
-/** What a dialog says before a run: what it will cost, and which settings cannot work or will not work well. Immutable. */
+/**
+ * What a dialog says before a run: what it will cost, and which settings cannot work or will not work well. Immutable.
+ */
 public final class Forecast {
 
     private final String cost;

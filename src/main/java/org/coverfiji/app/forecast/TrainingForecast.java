@@ -80,7 +80,7 @@ public final class TrainingForecast {
             if (!objects(network, built.channels())) {
                 checkSize(built.patch(), built.resize());
             }
-            tell(ResourceEstimate.of(network, built.batch(), built.patch()), built.iterations(), built.device());
+            tell(built.estimate(network), built.iterations(), built.device());
         }).build();
     }
 
@@ -163,7 +163,8 @@ public final class TrainingForecast {
         }
         int fitting = Arrays.stream(size).min().getAsInt() / NetworkConfiguration.SIDE_MULTIPLE
                 * NetworkConfiguration.SIDE_MULTIPLE;
-        return String.format(Locale.ROOT, "%s%s is %s pixels, less than the patch of %d, so that mirror images fill the "
+        return String.format(Locale.ROOT,
+                "%s%s is %s pixels, less than the patch of %d, so that mirror images fill the "
                 + "rest%s.", imageName, resize > 0 ? ", resized," : "", sides, patch[0],
                 fitting > 0 ? "; patch " + fitting + " would fit" : "");
     }

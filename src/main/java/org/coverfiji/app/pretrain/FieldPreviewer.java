@@ -3,11 +3,11 @@ package org.coverfiji.app.pretrain;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.view.FieldPreview;
+import org.coverfiji.train.view.ViewBatch;
 
 /** Answers a request for previews between iterations, always with the same pair of views. */
 final class FieldPreviewer implements TrainingListener {
@@ -31,7 +31,7 @@ final class FieldPreviewer implements TrainingListener {
     /** Too little memory for a preview must not end training. */
     private Tensor[] predict() {
         try {
-            return network.predictFields(pair.moving(), pair.fixed());
+            return network.outputs(pair.batch()).values().toArray(new Tensor[0]);
         } catch (OutOfMemoryError e) {
             throw new CoverException("There is not enough memory for a preview.", e);
         }

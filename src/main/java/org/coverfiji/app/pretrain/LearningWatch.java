@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
+import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
 
@@ -39,7 +40,7 @@ final class LearningWatch implements TrainingListener {
 
     @Override
     public void iterationDone(Progress progress) {
-        remember(progress.metrics().getOrDefault(PretrainingTask.RATIO, Double.NaN));
+        remember(progress.metrics().getOrDefault(CoverRecipe.RATIO, Double.NaN));
         boolean atTheEnd = progress.iteration() == progress.total();
         boolean early = !judged && 10 * progress.iteration() >= progress.total();
         if (++steps < FIRST || !early && !atTheEnd) {
@@ -55,7 +56,7 @@ final class LearningWatch implements TrainingListener {
         if (spread < COLLAPSED) {
             warn(progress, String.format(Locale.ROOT, "the features have collapsed, every pixel has nearly the same on"
                     + " some level (spread %.4f, where 1 is wide)", spread), "Lower learning_rate (it is "
-                    + settings.learningRate() + " now) or consistency (" + settings.consistency() + ")");
+                    + settings.learningRate() + " now)" + own(" or consistency"));
         } else if (!Double.isNaN(ratio)) {
             warn(progress, String.format(Locale.ROOT, "the displacement is not predicted, the error is %.2f of it"
                     + " where the zero field's is 1", ratio), remedy());
@@ -83,7 +84,13 @@ final class LearningWatch implements TrainingListener {
     private String remedy() {
         int side = settings.patch()[settings.patch().length - 1];
         return "Let a patch show more that can be told apart: a larger patch (" + side + " now) or smaller images"
-                + " (resize, " + (settings.resize() == 0 ? "none" : settings.resize()) + "); or try another motion ("
-                + settings.motion() + ") or learning_rate (" + settings.learningRate() + ")";
+                + " (resize, " + (settings.resize() == 0 ? "none" : settings.resize()) + "); or try another"
+                + own(" motion") + " or learning_rate (" + settings.learningRate() + ")";
+    }
+
+    /** The method's own setting that the last word names, with its value; nothing where the method has none. */
+    private String own(String words) {
+        String value = settings.methodMap().get(words.substring(words.lastIndexOf(' ') + 1));
+        return value == null ? "" : words + " (" + value + ")";
     }
 }

@@ -2,12 +2,15 @@ package org.coverfiji.app.pretrain;
 
 import java.io.File;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.train.Progress;
+import org.coverfiji.train.StepResult;
 import org.coverfiji.train.TrainingOutcome;
 
 /** What a pretraining run leaves. Immutable. */
@@ -19,18 +22,16 @@ public final class PretrainResult {
     private final File modelFile;
     private final TrainingOutcome outcome;
     private final Progress progress;
-    private final List<PretrainingLosses> losses;
-    private final List<Double> ratios;
+    private final List<StepResult> steps;
     private final int imagesUsed;
     private final List<String> imagesSkipped;
 
-    PretrainResult(File modelFile, TrainingOutcome outcome, Progress progress, List<PretrainingLosses> losses,
-            List<Double> ratios, int imagesUsed, List<String> imagesSkipped) {
+    PretrainResult(File modelFile, TrainingOutcome outcome, Progress progress, List<StepResult> steps,
+            int imagesUsed, List<String> imagesSkipped) {
         this.modelFile = modelFile;
         this.outcome = outcome;
         this.progress = progress;
-        this.losses = Collections.unmodifiableList(losses);
-        this.ratios = Collections.unmodifiableList(ratios);
+        this.steps = Collections.unmodifiableList(steps);
         this.imagesUsed = imagesUsed;
         this.imagesSkipped = Collections.unmodifiableList(imagesSkipped);
     }
@@ -50,47 +51,41 @@ public final class PretrainResult {
         return progress;
     }
 
-    /** Both losses of every iteration of this run, those before a resume not included. */
-    public List<PretrainingLosses> losses() {
-        return losses;
+    /** Losses and measures of every iteration of this run, those before a resume not included. */
+    public List<StepResult> steps() {
+        return steps;
     }
 
-    /** Σ mask·|ψ'−ψ|₁ / Σ mask·|ψ|₁ of every iteration of this run; 1 = the zero field; NaN where a mask was empty. */
-    public List<Double> ratios() {
-        return ratios;
+    /** The names of losses and measures, in the order in which they are shown; empty if no iteration was done. */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        if (!steps.isEmpty()) {
+            names.addAll(steps.get(0).losses().keySet());
+            names.addAll(steps.get(0).metrics().keySet());
+        }
+        return names;
     }
 
-    /** Mean L_vec of the last {@link #FINAL_ITERATIONS} iterations, pixels; NaN if none was done. */
-    public double finalVectorLoss() {
-        return meanOfLast(losses, PretrainingLosses::vector);
+    /**
+     * Mean of a loss or measure over the last {@link #FINAL_ITERATIONS} iterations, those aside where it is undefined;
+     * NaN if none is left.
+     */
+    public double finalMean(String name) {
+        return steps.subList(Math.max(0, steps.size() - FINAL_ITERATIONS), steps.size()).stream()
+                .mapToDouble(step -> step.losses().getOrDefault(name, step.metrics().getOrDefault(name, Double.NaN)))
+                .filter(Double::isFinite).average().orElse(Double.NaN);
     }
 
-    /** Mean L_con of the last {@link #FINAL_ITERATIONS} iterations; NaN if none was done. */
-    public double finalConsistencyLoss() {
-        return meanOfLast(losses, PretrainingLosses::consistency);
-    }
-
-    /** Mean ratio of the last {@link #FINAL_ITERATIONS} iterations; NaN if none was done. */
-    public double finalRatio() {
-        return meanOfLast(ratios, ratio -> ratio);
-    }
-
-    /** The features' spread as last measured, 0…1; NaN if it was not. */
-    public double finalSpread() {
-        return progress.metrics().getOrDefault(PretrainingTask.SPREAD, Double.NaN);
-    }
-
-    /** The final figures in a sentence, for a log; null if no iteration was done. */
-    public String summary() {
-        return losses.isEmpty() ? null : String.format(Locale.ROOT, "Mean of the last %d iterations: displacement"
-                + " error %.3f of the displacement, vector loss %.3f, consistency loss %.3f; spread of the features"
-                + " %.3f.", Math.min(losses.size(), FINAL_ITERATIONS), finalRatio(), finalVectorLoss(),
-                finalConsistencyLoss(), finalSpread());
-    }
-
-    private static <T> double meanOfLast(List<T> values, ToDoubleFunction<T> figure) {
-        return values.subList(Math.max(0, values.size() - FINAL_ITERATIONS), values.size()).stream()
-                .mapToDouble(figure).filter(Double::isFinite).average().orElse(Double.NaN);
+    /**
+     * The final means in a sentence, for a log; null if no iteration was done.
+     *
+     * @param titles of losses and measures, by their names
+     */
+    public String summary(Map<String, String> titles) {
+        return steps.isEmpty() ? null : names().stream()
+                .map(name -> String.format(Locale.ROOT, "%s %.3f", titles.getOrDefault(name, name), finalMean(name)))
+                .collect(Collectors.joining("; ",
+                        "Means of the last " + Math.min(steps.size(), FINAL_ITERATIONS) + " iterations: ", "."));
     }
 
     public int imagesUsed() {

@@ -7,13 +7,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.Limits;
+import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Normalization;
+import org.coverfiji.method.MethodSettings;
+import org.coverfiji.method.Recipe;
+import org.coverfiji.method.Recipes;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 
@@ -42,16 +44,6 @@ public final class PretrainSettings {
     private static final Setting<Integer> ITERATIONS = Setting.whole("iterations", 1000).atLeast(1);
     private static final Setting<Double> LEARNING_RATE = Setting.number("learning_rate", USUAL_LEARNING_RATE)
             .right(value -> value > 0 && value <= 1, "above 0 and at most 1");
-    private static final Setting<Double> MOTION = Setting.number("motion", 0.6)
-            .right(value -> value > 0 && value < 2, "above 0 and below 2");
-    private static final Setting<Integer> AMPLITUDE = Setting.whole("amplitude", 2)
-            .between(1, Limits.NETWORK_AMPLITUDE);
-    private static final Setting<List<Integer>> HEADS = Setting.wholes("heads", 4, 4, 4, 1, 1)
-            .right(value -> value.size() == NetworkConfiguration.LEVELS && value.stream().allMatch(head -> head >= 1),
-                    "five whole numbers of at least 1, one per level, such as 4,4,4,1,1");
-    private static final Setting<Integer> HEAD_DIMENSION = Setting.whole("head_dimension", 8).atLeast(1);
-    private static final Setting<Double> CONSISTENCY = Setting.number("consistency", 1)
-            .right(value -> value >= 0 && value < Double.POSITIVE_INFINITY, "a weight of at least 0");
     private static final Setting<String> METHOD = Setting.text("method", "COVER");
     private static final Setting<Long> SEED = Setting.seed("seed", 1);
     private static final Setting<String> DEVICE = Setting.choice("device", "auto", "auto", "cpu", "cuda");
@@ -61,18 +53,21 @@ public final class PretrainSettings {
     private static final Setting<Integer> CHECKPOINT_ITERATIONS = Setting.whole("checkpoint_iterations", 0).atLeast(0);
 
     private static final List<Setting<?>> ALL = List.of(RECURSIVE, NAME_FILTER, CHANNELS, PATCH, BATCH, WIDTH,
-            ITERATIONS, LEARNING_RATE, MOTION, AMPLITUDE, HEADS, HEAD_DIMENSION, CONSISTENCY, METHOD, SEED, DEVICE,
-            RESUME, RESIZE, CHECKPOINT_MINUTES, CHECKPOINT_ITERATIONS);
+            ITERATIONS, LEARNING_RATE, METHOD, SEED, DEVICE, RESUME, RESIZE, CHECKPOINT_MINUTES, CHECKPOINT_ITERATIONS);
     /** Those that decide what is learnt. */
-    private static final List<Setting<?>> LEARNT = List.of(PATCH, BATCH, WIDTH, ITERATIONS, LEARNING_RATE, MOTION,
-            AMPLITUDE, HEADS, HEAD_DIMENSION, CONSISTENCY, SEED, RESIZE);
+    private static final List<Setting<?>> LEARNT = List.of(PATCH, BATCH, WIDTH, ITERATIONS, LEARNING_RATE, SEED,
+            RESIZE);
 
     private final Builder builder;
     private final SettingValues values;
+    private final Recipe recipe;
+    private final SettingValues methodValues;
 
-    private PretrainSettings(Builder builder) {
+    private PretrainSettings(Builder builder, Recipe recipe, SettingValues methodValues) {
         this.builder = builder;
         values = builder.values;
+        this.recipe = recipe;
+        this.methodValues = methodValues;
     }
 
     /**
@@ -154,34 +149,19 @@ public final class PretrainSettings {
         return values.get(LEARNING_RATE);
     }
 
-    /** d, which scales the ranges of the views' spatial transform. */
-    public double motion() {
-        return values.get(MOTION);
+    /** The pretraining method. */
+    public Recipe recipe() {
+        return recipe;
     }
 
-    /** A: the mixture's window has 2A+1 offsets per axis. */
-    public int amplitude() {
-        return values.get(AMPLITUDE);
+    /** The values of the method's own settings. */
+    public SettingValues methodValues() {
+        return methodValues;
     }
 
-    /** Projection heads per level, bottleneck first. */
-    public int[] heads() {
-        return values.get(HEADS).stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    /** Features per projection head. */
-    public int headDimension() {
-        return values.get(HEAD_DIMENSION);
-    }
-
-    /** Weight of L_con beside L_vec. */
-    public double consistency() {
-        return values.get(CONSISTENCY);
-    }
-
-    /** Pretraining objective by name. */
-    public String method() {
-        return values.get(METHOD);
+    /** Samples in a step: {@link #batch()}, or as many as the method needs at least. */
+    public int samples() {
+        return recipe.samples(batch());
     }
 
     /** Fixes weights and views. */
@@ -221,13 +201,17 @@ public final class PretrainSettings {
 
     /** The network that these settings give for images with so many channels. */
     public NetworkConfiguration network(int inputChannels) {
-        return new NetworkConfiguration(dimensions(), inputChannels, NetworkConfiguration.widthsFrom(width()),
-                headDimension(), heads(), amplitude());
+        return new NetworkConfiguration(dimensions(), inputChannels, NetworkConfiguration.widthsFrom(width()));
+    }
+
+    /** What a step of these settings costs. */
+    public ResourceEstimate estimate(NetworkConfiguration network) {
+        return ResourceEstimate.of(network, patch(), recipe.cost(network, patch(), samples(), methodValues));
     }
 
     /**
-     * The values that decide what is learnt, by the names of the command's parameters; paths are left out, because a
-     * model file is passed on.
+     * The values that decide what is learnt, whatever the method, by the names of the command's parameters; paths are
+     * left out, because a model file is passed on.
      */
     public Map<String, String> toMap() {
         Map<String, String> map = new LinkedHashMap<>();
@@ -235,6 +219,11 @@ public final class PretrainSettings {
         map.putAll(values.toMap(LEARNT));
         map.put("normalization", normalization().toString());
         return Collections.unmodifiableMap(map);
+    }
+
+    /** The values of the method's own settings, by their names. */
+    public Map<String, String> methodMap() {
+        return Collections.unmodifiableMap(methodValues.toMap(recipe.settings()));
     }
 
     /** Collects the values; each has the default and the meaning that the settings' method of its name tells. */
@@ -246,11 +235,15 @@ public final class PretrainSettings {
         private List<FloatImage> images = Collections.emptyList();
         private File output;
         private Normalization normalization = Normalization.DEFAULT;
+        /** Settings of the method that were set one by one, as texts. */
+        private final Map<String, String> methodKeys;
+        private String methodSettings = "";
 
         private Builder(int dimensions) {
             this.dimensions = dimensions;
             values = dimensions == 2 ? SettingValues.DEFAULTS
-                    : SettingValues.DEFAULTS.with(PATCH, 32).with(WIDTH, 8).with(AMPLITUDE, 1);
+                    : SettingValues.DEFAULTS.with(PATCH, 32).with(WIDTH, 8);
+            methodKeys = new LinkedHashMap<>();
         }
 
         private Builder(Builder other) {
@@ -260,6 +253,8 @@ public final class PretrainSettings {
             images = other.images;
             output = other.output;
             normalization = other.normalization;
+            methodKeys = new LinkedHashMap<>(other.methodKeys);
+            methodSettings = other.methodSettings;
         }
 
         private <T> Builder with(Setting<T> setting, T value) {
@@ -322,41 +317,24 @@ public final class PretrainSettings {
             return with(LEARNING_RATE, value);
         }
 
-        /** Above 0 and below 2; default 0.6. */
-        public Builder motion(double value) {
-            return with(MOTION, value);
+        /** A setting of the method. */
+        public <T> Builder set(Setting<T> setting, T value) {
+            return set(setting.key(), setting.write(value));
         }
 
-        /** At least 1; default 2 (2D) or 1 (3D). */
-        public Builder amplitude(int value) {
-            return with(AMPLITUDE, value);
+        /** A setting of the method, by its key, as macros write it. */
+        public Builder set(String key, String value) {
+            methodKeys.put(key, value);
+            return this;
         }
 
-        /** Default 4,4,4,1,1. */
-        public Builder heads(int... value) {
-            return with(HEADS, Arrays.stream(value).boxed().collect(Collectors.toUnmodifiableList()));
+        /** Settings of the method as a macro writes them, such as {@code temperature:0.2, hidden:64}; default empty. */
+        public Builder methodSettings(String value) {
+            methodSettings = value;
+            return this;
         }
 
-        /**
-         * Heads as a macro writes them, such as {@code 4,4,4,1,1}.
-         *
-         * @throws CoverException if they are not five whole numbers
-         */
-        public Builder heads(String value) {
-            return with(HEADS, HEADS.read(value));
-        }
-
-        /** Default 8. */
-        public Builder headDimension(int value) {
-            return with(HEAD_DIMENSION, value);
-        }
-
-        /** Default 1, the published one. */
-        public Builder consistency(double value) {
-            return with(CONSISTENCY, value);
-        }
-
-        /** Default COVER. */
+        /** The method's name, in any case; default COVER. */
         public Builder method(String value) {
             return with(METHOD, value);
         }
@@ -409,14 +387,16 @@ public final class PretrainSettings {
                 throw new CoverException("output is missing; give the name of a model file, such as lung.cover.");
             }
             values.check(ALL);
-            PretrainingObjective.named(values.get(METHOD));
+            Recipe recipe = Recipes.named(values.get(METHOD));
+            SettingValues own = MethodSettings.of(recipe, dimensions, methodKeys, methodSettings);
+            own.check(recipe.settings());
             int patch = values.get(PATCH);
             RESIZE.right(resize -> resize == 0 || resize >= patch, "0 for no resizing, or a long side of at least the"
                     + " patch's " + patch + " pixels").check(values.get(RESIZE));
             if (normalization == null) {
                 throw new CoverException("normalization is missing; it must be percentiles or a window.");
             }
-            return new PretrainSettings(new Builder(this));
+            return new PretrainSettings(new Builder(this), recipe, own);
         }
     }
 }

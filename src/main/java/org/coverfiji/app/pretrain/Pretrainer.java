@@ -1,6 +1,7 @@
 package org.coverfiji.app.pretrain;
 
 import java.io.File;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -10,12 +11,14 @@ import org.coverfiji.file.OutputClaim;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
-import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.method.Recipe;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelOutput;
@@ -30,9 +33,9 @@ import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingLoop;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
+import org.coverfiji.train.view.BatchSampler;
 import org.coverfiji.train.view.FieldPreview;
-import org.coverfiji.train.view.ViewConfiguration;
-import org.coverfiji.train.view.ViewSampler;
+import org.coverfiji.train.view.ViewBatch;
 
 /**
  * Pretrains a U-Net on unlabelled images and leaves a model file, which is at any time a complete model of the last
@@ -109,8 +112,7 @@ public final class Pretrainer implements TrainingControls {
     }
 
     private PretrainResult prepareAndTrain() {
-        ResourceEstimate estimate = ResourceEstimate.of(settings.network(Math.max(1, settings.channels())),
-                settings.batch(), settings.patch());
+        ResourceEstimate estimate = settings.estimate(settings.network(Math.max(1, settings.channels())));
         // Twice: the last checkpoint stays until the next is complete.
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
         estimate.requireMemory(ResourceEstimate.physicalBytes());
@@ -120,23 +122,24 @@ public final class Pretrainer implements TrainingControls {
         ResumePoint resume = resumePoint(configuration, images);
         long done = resume == null ? 0 : resume.description().iterationsDone();
         announce(images, configuration, estimate, done);
-        PretrainingObjective objective = PretrainingObjective.named(settings.method());
-        ViewConfiguration viewConfiguration = ViewConfiguration.builder(settings.patch()).motion(settings.motion())
-                .build();
-        ViewSampler sampler = new ViewSampler(images.source(), viewConfiguration, settings.batch(), settings.seed());
+        Recipe recipe = settings.recipe();
+        BatchSampler sampler = recipe.sampler(images.source(), settings.patch(), settings.samples(), settings.seed(),
+                settings.methodValues());
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners);
-                PretrainingNetwork network = objective.network(engine, configuration, settings);
-                Prefetcher<ViewBatch> views = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
+                PretrainingNetwork network = engine.pretraining(configuration, recipe.method(settings.methodValues()),
+                        OptimizerConfiguration.PUBLISHED, settings.seed());
+                Prefetcher<Batch> batches = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
             if (resume != null) {
                 resume.restore(network);
             }
-            if (previews != null) {
-                ViewSampler other = new ViewSampler(images.source(), viewConfiguration, 1, ~settings.seed());
-                listeners.add(new FieldPreviewer(network, other.batch(0), previews));
+            if (previews != null && recipe.preview() == Recipe.Preview.FIELDS) {
+                BatchSampler other = recipe.sampler(images.source(), settings.patch(), 1, ~settings.seed(),
+                        settings.methodValues());
+                listeners.add(new FieldPreviewer(network, new ViewBatch(other.batch(0)), previews));
             }
-            ModelDescription description = describe(configuration, images, objective,
+            ModelDescription description = describe(configuration, images,
                     resume == null ? Collections.emptyList() : resume.description().history());
-            PretrainingTask task = new PretrainingTask(network, views,
+            PretrainingTask task = new PretrainingTask(recipe, network, batches,
                     LearningRateSchedule.of(settings.learningRate(), settings.iterations()), settings.output(),
                     description, new StatisticsSample(engine, images.source(), settings), listeners);
             listeners.add(new LearningWatch(settings, listeners));
@@ -149,7 +152,7 @@ public final class Pretrainer implements TrainingControls {
                 new ProcessMemory(engine::nativeBytes));
         TrainingOutcome outcome = loop.run();
         File model = loop.progress().iteration() > 0 ? settings.output() : null;
-        return new PretrainResult(model, outcome, loop.progress(), task.losses(), task.ratios(),
+        return new PretrainResult(model, outcome, loop.progress(), task.steps(),
                 images.source().size(), images.skipped());
     }
 
@@ -161,7 +164,7 @@ public final class Pretrainer implements TrainingControls {
             listeners.message("There is no checkpoint " + settings.output() + " yet: training starts anew.");
             return null;
         }
-        ResumePoint resume = ResumePoint.read(settings.output(), configuration, settings.method());
+        ResumePoint resume = ResumePoint.read(settings.output(), configuration, settings);
         List<String> differences = resume.differences(settings, images.fingerprint());
         if (!differences.isEmpty()) {
             listeners.warning("Training goes on with other settings than before: " + String.join(", ", differences)
@@ -185,14 +188,24 @@ public final class Pretrainer implements TrainingControls {
                     + settings.iterations() + ") to train on.");
             return;
         }
-        listeners.message("Pretraining a " + configuration + ", on " + images.source().size() + " images, patches "
-                + Arrays.toString(settings.patch()) + ", batch " + settings.batch() + ", " + left + " iterations: "
+        listeners.message("Pretraining a " + configuration + " by " + settings.recipe().name() + ", on "
+                + images.source().size() + " images, patches " + Arrays.toString(settings.patch())
+                + ", batch " + settings.samples() + ", " + left + " iterations: "
                 + estimate.describe(left, engine.device()) + ".");
+        if (settings.samples() != settings.batch()) {
+            listeners.message(settings.recipe().name() + " takes " + settings.samples() + " images a step instead of "
+                    + settings.batch() + ", which are too few to tell apart.");
+        }
+        settings.recipe().notes(settings.methodValues()).forEach(listeners::message);
     }
 
     private ModelDescription describe(NetworkConfiguration configuration, TrainingImages images,
-            PretrainingObjective objective, List<HistoryPoint> history) {
-        return ModelDescription.builder().kind(ModelDescription.PRETRAINED).method(objective.name())
+            List<HistoryPoint> history) {
+        List<String> notes = new ArrayList<>();
+        notes.add("Method published as: " + settings.recipe().reference() + ".");
+        notes.addAll(settings.recipe().notes(settings.methodValues()));
+        return ModelDescription.builder().kind(ModelDescription.PRETRAINED).method(settings.recipe().name())
+                .methodSettings(settings.methodMap()).notes(notes)
                 .network(configuration).normalization(settings.normalization()).patch(settings.patch())
                 .pixelSize(images.pixelSize().spacing(), images.pixelSize().unit()).resize(settings.resize())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.coverfiji.engine.api.PretrainingLosses;
+import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.file.SpareFile;
+import org.coverfiji.method.Recipe;
 import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
@@ -23,18 +23,17 @@ import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingTask;
 
 /**
- * One step of pretraining on the next batch of views; checkpoints are complete model files, with the statistics that
+ * One step of pretraining on the next batch; checkpoints are complete model files, with the statistics that
  * embeddings need.
  */
 final class PretrainingTask implements TrainingTask {
 
-    /** The figure of a step that tells the displacement's error as a part of the displacement. */
-    static final String RATIO = "ratio";
-    /** The figure that tells how far the features of different pixels differ. */
+    /** The measure of every method that tells how far the features of different pixels differ. */
     static final String SPREAD = "spread";
 
+    private final Recipe recipe;
     private final PretrainingNetwork network;
-    private final Prefetcher<ViewBatch> views;
+    private final Prefetcher<Batch> batches;
     private final LearningRateSchedule schedule;
     private final File output;
     private final ModelDescription description;
@@ -42,18 +41,19 @@ final class PretrainingTask implements TrainingTask {
     private final SpreadMeter spread;
     private final TrainingListener listener;
     private final List<HistoryPoint> history;
-    private final List<PretrainingLosses> losses = new ArrayList<>();
-    private final List<Double> ratios = new ArrayList<>();
+    private final List<StepResult> steps = new ArrayList<>();
 
     /**
      * @param description what the model file says, with the history so far
      * @param sample what every checkpoint's feature statistics are measured on
      * @param listener is warned where they cannot be measured
      */
-    PretrainingTask(PretrainingNetwork network, Prefetcher<ViewBatch> views, LearningRateSchedule schedule, File output,
-            ModelDescription description, StatisticsSample sample, TrainingListener listener) {
+    PretrainingTask(Recipe recipe, PretrainingNetwork network, Prefetcher<Batch> batches,
+            LearningRateSchedule schedule, File output, ModelDescription description, StatisticsSample sample,
+            TrainingListener listener) {
+        this.recipe = recipe;
         this.network = network;
-        this.views = views;
+        this.batches = batches;
         this.schedule = schedule;
         this.output = output;
         this.description = description;
@@ -65,43 +65,19 @@ final class PretrainingTask implements TrainingTask {
 
     @Override
     public StepResult step(long iteration) {
-        double waitedBefore = views.waitedSeconds();
-        ViewBatch batch = views.next();
-        double waited = views.waitedSeconds() - waitedBefore;
+        double waitedBefore = batches.waitedSeconds();
+        Batch batch = batches.next();
+        double waited = batches.waitedSeconds() - waitedBefore;
         double rate = schedule.at(iteration);
-        PretrainingLosses step = network.step(batch, rate);
-        double ratio = ratio(step.vector(), batch);
-        losses.add(step);
-        ratios.add(ratio);
-        Map<String, Double> byName = new LinkedHashMap<>();
-        byName.put("vector", step.vector());
-        byName.put("consistency", step.consistency());
-        Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put(RATIO, ratio);
-        figures.put(SPREAD, spread.after(iteration + 1, network::parameters));
-        history.add(new HistoryPoint(iteration + 1, byName, figures));
-        return new StepResult(batch.size(), rate, byName, figures, waited,
-                network.lastStepTimes()).skippedIf(!Double.isFinite(step.gradientNorm()) || batch.mask().isZero());
-    }
-
-    /** L_vec · Σ mask / Σ mask·|ψ|₁: the error relative to that of the zero field; NaN where nothing moved. */
-    static double ratio(double vectorLoss, ViewBatch batch) {
-        float[] mask = batch.mask().data();
-        float[] flow = batch.flow().data();
-        int axes = batch.flow().size(1);
-        int pixels = mask.length / batch.size();
-        double count = 0;
-        double length = 0;
-        for (int pair = 0; pair < batch.size(); pair++) {
-            for (int p = 0; p < pixels; p++) {
-                float weight = mask[pair * pixels + p];
-                count += weight;
-                for (int axis = 0; axis < axes; axis++) {
-                    length += weight * Math.abs(flow[(pair * axes + axis) * pixels + p]);
-                }
-            }
-        }
-        return length > 0 ? vectorLoss * count / length : Double.NaN;
+        org.coverfiji.engine.api.StepResult done = network.step(batch, rate);
+        Map<String, Double> losses = done.losses();
+        Map<String, Double> measures = new LinkedHashMap<>(recipe.measures(batch, losses));
+        measures.put(SPREAD, spread.after(iteration + 1, network::parameters));
+        history.add(new HistoryPoint(iteration + 1, losses, measures));
+        StepResult step = new StepResult(batch.samples(), rate, losses, measures, waited,
+                network.lastStepTimes()).skippedIf(done.skipped());
+        steps.add(step);
+        return step;
     }
 
     @Override
@@ -121,7 +97,7 @@ final class PretrainingTask implements TrainingTask {
         ModelDescription now = description.toBuilder()
                 .iterations(iterationsDone, description.iterationsTotal()).history(history)
                 .featureStatistics(statistics(weights)).build();
-        return new ModelFile(now, weights, network.optimizerState());
+        return new ModelFile(now, weights, network.state());
     }
 
     /** Null where they cannot be measured, which must not cost the checkpoint. */
@@ -134,13 +110,8 @@ final class PretrainingTask implements TrainingTask {
         }
     }
 
-    /** Of every step of this run. */
-    List<PretrainingLosses> losses() {
-        return losses;
-    }
-
-    /** Of every step of this run. */
-    List<Double> ratios() {
-        return ratios;
+    /** Of this run. */
+    List<StepResult> steps() {
+        return steps;
     }
 }

@@ -10,6 +10,7 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.setting.Setting;
 
 /** The checkpoint from which a run goes on. */
 final class ResumePoint {
@@ -25,9 +26,10 @@ final class ResumePoint {
      *
      * @throws CoverException if the file is damaged, not a pretraining checkpoint or of another network
      */
-    static ResumePoint read(File file, NetworkConfiguration network, String method) {
+    static ResumePoint read(File file, NetworkConfiguration network, PretrainSettings settings) {
         ModelFile checkpoint = ModelFile.read(file, ModelDescription.PRETRAINED);
         ModelDescription description = checkpoint.description();
+        String method = settings.recipe().name();
         if (!description.method().equalsIgnoreCase(method)) {
             throw new CoverException(file + " was pretrained by " + description.method() + " and cannot be resumed by "
                     + method + "; choose that method or another output.");
@@ -36,7 +38,15 @@ final class ResumePoint {
             throw new CoverException("Training cannot be resumed: " + file + " holds a " + description.network()
                     + ", but the settings describe a " + network + "; give the same or another output.");
         }
-        if (checkpoint.optimizerState().isEmpty()) {
+        for (Setting<?> setting : settings.recipe().structure()) {
+            String before = description.methodSettings().get(setting.key());
+            String now = settings.methodMap().get(setting.key());
+            if (!now.equals(before)) {
+                throw new CoverException("Training cannot be resumed: " + file + " was pretrained with " + setting
+                        + " " + before + ", but the settings have " + now + "; give the same or another output.");
+            }
+        }
+        if (checkpoint.state().isEmpty()) {
             throw new CoverException("Training cannot be resumed: " + file
                     + " holds no optimizer state; switch resume off or choose another output.");
         }
@@ -49,22 +59,26 @@ final class ResumePoint {
 
     void restore(PretrainingNetwork network) {
         network.setParameters(checkpoint.weights());
-        network.setOptimizerState(checkpoint.optimizerState());
+        network.setState(checkpoint.state());
     }
 
     /** What differs from the run that wrote the checkpoint; if it is empty, training goes on as if never stopped. */
     List<String> differences(PretrainSettings settings, String fingerprint) {
         List<String> differences = new ArrayList<>();
-        Map<String, String> before = checkpoint.description().settings();
-        settings.toMap().forEach((name, value) -> {
+        addDifferences(checkpoint.description().settings(), settings.toMap(), differences);
+        addDifferences(checkpoint.description().methodSettings(), settings.methodMap(), differences);
+        if (!checkpoint.description().dataFingerprint().equals(fingerprint)) {
+            differences.add("the images are others");
+        }
+        return differences;
+    }
+
+    private static void addDifferences(Map<String, String> before, Map<String, String> now, List<String> differences) {
+        now.forEach((name, value) -> {
             String old = before.get(name);
             if (old != null && !old.equals(value)) {
                 differences.add(name + " is " + value + " (was " + old + ")");
             }
         });
-        if (!checkpoint.description().dataFingerprint().equals(fingerprint)) {
-            differences.add("the images are others");
-        }
-        return differences;
     }
 }

@@ -12,9 +12,13 @@ public interface Engine {
     /** {@code cpu} or {@code cuda}. */
     String device();
 
-    /** A COVER network with He-normal weights drawn from the seed. */
-    PretrainingNetwork pretraining(NetworkConfiguration network, OptimizerConfiguration optimizer,
-            double consistencyWeight, long seed);
+    /**
+     * A U-Net that a method pretrains, with He-normal weights drawn from the seed.
+     *
+     * @throws org.coverfiji.CoverException if the method's values cannot work
+     */
+    PretrainingNetwork pretraining(NetworkConfiguration network, MethodConfiguration method,
+            OptimizerConfiguration optimizer, long seed);
 
     /** A backbone for inference, with He-normal weights drawn from the seed until others are set. */
     FeatureNetwork backbone(NetworkConfiguration network, long seed);

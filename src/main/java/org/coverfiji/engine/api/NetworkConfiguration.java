@@ -6,8 +6,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.Limits;
 
 /**
- * The shape of the U-Net and of COVER's projection heads: all that fixes the parameters' names and shapes.
- * Immutable.
+ * The shape of the U-Net: all that fixes the names and shapes of the backbone's parameters. Immutable.
  */
 public final class NetworkConfiguration {
 
@@ -20,21 +19,15 @@ public final class NetworkConfiguration {
     private final int dimensions;
     private final int inputChannels;
     private final int[] widths;
-    private final int headDimension;
-    private final int[] heads;
-    private final int amplitude;
 
     /**
      * @param dimensions 2 or 3
      * @param inputChannels channels of the input image
-     * @param widths nine channel counts: inc, down1…down4, up1…up4; each a multiple of 8 (group normalisation has C/8 groups)
-     * @param headDimension features per projection head
-     * @param heads projection heads per level, from the bottleneck (0) to full resolution (4)
-     * @param amplitude A: the mixture's window has 2A+1 offsets per axis
+     * @param widths nine channel counts: inc, down1…down4, up1…up4; each a multiple of 8 (group normalisation has C/8
+     *      groups)
      * @throws CoverException if a value cannot work
      */
-    public NetworkConfiguration(int dimensions, int inputChannels, int[] widths, int headDimension, int[] heads,
-            int amplitude) {
+    public NetworkConfiguration(int dimensions, int inputChannels, int[] widths) {
         if (dimensions != 2 && dimensions != 3) {
             throw new CoverException("dimensions is " + dimensions + "; it must be 2 or 3.");
         }
@@ -51,30 +44,9 @@ public final class NetworkConfiguration {
                         + (width > Limits.NETWORK_CHANNELS ? " up to " + Limits.NETWORK_CHANNELS : "") + ".");
             }
         }
-        if (headDimension < 1 || headDimension > Limits.NETWORK_HEADS) {
-            throw new CoverException("The head dimension is " + headDimension + "; it must be 1 to "
-                    + Limits.NETWORK_HEADS + ".");
-        }
-        if (heads.length != LEVELS) {
-            throw new CoverException(
-                    "heads has " + heads.length + " numbers; it needs five, one per level, such as 4,4,4,1,1.");
-        }
-        for (int count : heads) {
-            if (count < 1 || count > Limits.NETWORK_HEADS) {
-                throw new CoverException("heads contains " + count + "; every level needs at least 1"
-                        + (count < 1 ? "." : ", and at most " + Limits.NETWORK_HEADS + "."));
-            }
-        }
-        if (amplitude < 1 || amplitude > Limits.NETWORK_AMPLITUDE) {
-            throw new CoverException("amplitude is " + amplitude + "; it must be at least 1"
-                    + (amplitude < 1 ? "." : ", and at most " + Limits.NETWORK_AMPLITUDE + "."));
-        }
         this.dimensions = dimensions;
         this.inputChannels = inputChannels;
         this.widths = widths.clone();
-        this.headDimension = headDimension;
-        this.heads = heads.clone();
-        this.amplitude = amplitude;
     }
 
     /** The nine widths that follow from the first: ×1, 2, 4, 8, 16 and back. */
@@ -95,18 +67,6 @@ public final class NetworkConfiguration {
         return widths.clone();
     }
 
-    public int headDimension() {
-        return headDimension;
-    }
-
-    public int[] heads() {
-        return heads.clone();
-    }
-
-    public int amplitude() {
-        return amplitude;
-    }
-
     /** Channels of the U-Net's map at a level: 0 is the bottleneck, 4 full resolution. */
     public int levelChannels(int level) {
         return widths[4 + level];
@@ -124,19 +84,17 @@ public final class NetworkConfiguration {
         }
         NetworkConfiguration that = (NetworkConfiguration) other;
         return dimensions == that.dimensions && inputChannels == that.inputChannels
-                && Arrays.equals(widths, that.widths) && headDimension == that.headDimension
-                && Arrays.equals(heads, that.heads) && amplitude == that.amplitude;
+                && Arrays.equals(widths, that.widths);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(widths) * 31 + Arrays.hashCode(heads) + dimensions;
+        return Arrays.hashCode(widths) * 31 + dimensions;
     }
 
     @Override
     public String toString() {
         return dimensions + "D U-Net, " + inputChannels + " input channel" + (inputChannels == 1 ? "" : "s")
-                + ", widths " + Arrays.toString(widths) + ", head dimension " + headDimension + ", heads "
-                + Arrays.toString(heads) + ", amplitude " + amplitude;
+                + ", widths " + Arrays.toString(widths);
     }
 }

@@ -1,17 +1,20 @@
 package org.coverfiji.engine.api;
 
-/** The COVER network (backbone, projections, mixture of vectors, vector pyramid aggregation, both losses) in training. */
+import java.util.Map;
+
+/**
+ * A U-Net in pretraining, by whatever method. Its parameters hold the whole backbone: what the method does not train
+ * has the weights that it was given at the start.
+ */
 public interface PretrainingNetwork extends TrainableNetwork {
 
-    /** One step: forward, backward, clip, decay, Adam. Deterministic on the CPU for equal inputs and weights. */
-    PretrainingLosses step(ViewBatch batch, double learningRate);
-
-    /** Both losses without changing anything. */
-    PretrainingLosses evaluate(ViewBatch batch);
+    /** One step. Deterministic on the CPU for equal batches, weights and state. */
+    StepResult step(Batch batch, double learningRate);
 
     /**
-     * The displacement field after every level, [N, 2 or 3, (D,) H, W] in pixels of the grid it is on: entry l is f
-     * after level l, so entry 4 is the prediction ψ' at full resolution.
+     * What the network makes of a batch, by the method's names, without changing anything: COVER's fields after every
+     * level, {@code "0"} to {@code "4"}, [N, 2 or 3, (D,) H, W] in pixels of the grid they are on, so that the last is
+     * the prediction ψ' at full resolution; else the embeddings at the ports.
      */
-    Tensor[] predictFields(Tensor moving, Tensor fixed);
+    Map<String, Tensor> outputs(Batch batch);
 }

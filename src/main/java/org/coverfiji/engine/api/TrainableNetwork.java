@@ -2,11 +2,11 @@ package org.coverfiji.engine.api;
 
 import java.util.Map;
 
-/** What every network in training has: named parameters and the optimizer's state, both of which a checkpoint keeps. */
+/** What every network in training has: named parameters and state, both of which a checkpoint keeps. */
 public interface TrainableNetwork extends AutoCloseable {
 
     /**
-     * Copies of all parameters by their published names, such as {@code inc.double_conv.0.weight}; convolution
+     * Copies of all parameters by their names, such as {@code backbone.inc.double_conv.0.weight}; convolution
      * weights are [out, in, k…].
      */
     Map<String, Tensor> parameters();
@@ -18,11 +18,15 @@ public interface TrainableNetwork extends AutoCloseable {
      */
     void setParameters(Map<String, Tensor> parameters);
 
-    /** The optimizer's moments, {@code m/<name>} and {@code v/<name>}, and {@code step} (shape [1]). */
-    Map<String, Tensor> optimizerState();
+    /**
+     * All that training needs to go on beside the parameters, as copies by name: the optimizer's moments, {@code
+     * m/<name>} and {@code v/<name>}, and {@code step} (shape [1]); a teacher's parameters, {@code teacher/<name>};
+     * queues, {@code <queue>/keys} and {@code <queue>/pointer}.
+     */
+    Map<String, Tensor> state();
 
-    /** Restores what {@link #optimizerState()} gave, so that training goes on as if it had not stopped. */
-    void setOptimizerState(Map<String, Tensor> state);
+    /** Restores what {@link #state()} gave, so that training goes on as if it had not stopped. */
+    void setState(Map<String, Tensor> state);
 
     /** Seconds that the last step spent in each stage. */
     StepTimes lastStepTimes();

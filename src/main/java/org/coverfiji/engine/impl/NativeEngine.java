@@ -2,8 +2,11 @@ package org.coverfiji.engine.impl;
 
 import org.bytedeco.javacpp.Loader;
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.CoverConfiguration;
+import org.coverfiji.engine.api.EmbeddingConfiguration;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
@@ -14,8 +17,9 @@ import org.coverfiji.engine.impl.kernel.Parallel;
 import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
 import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
+import org.coverfiji.engine.impl.network.CoverNetwork;
+import org.coverfiji.engine.impl.network.EmbeddingNetwork;
 import org.coverfiji.engine.impl.network.NativeFeatureNetwork;
-import org.coverfiji.engine.impl.network.NativePretrainingNetwork;
 import org.coverfiji.engine.impl.network.NativeTaskNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -45,7 +49,8 @@ public final class NativeEngine implements Engine {
         String backend = loadBackend();
         boolean cuda = backend.toLowerCase(Locale.ROOT).contains("cublas");
         if (cuda != "cuda".equals(device)) {
-            throw new CoverException("The engine's folder for the device \"" + device + "\" holds the backend " + backend
+            throw new CoverException("The engine's folder for the device \"" + device + "\" holds the backend "
+                    + backend
                     + "; install the matching engine files.");
         }
         threads = Math.max(1, Integer.getInteger(THREADS_PROPERTY, physicalCores()));
@@ -102,9 +107,12 @@ public final class NativeEngine implements Engine {
     }
 
     @Override
-    public PretrainingNetwork pretraining(NetworkConfiguration network, OptimizerConfiguration optimizer,
-            double consistencyWeight, long seed) {
-        return new NativePretrainingNetwork(network, optimizer, consistencyWeight, seed);
+    public PretrainingNetwork pretraining(NetworkConfiguration network, MethodConfiguration method,
+            OptimizerConfiguration optimizer, long seed) {
+        if (method instanceof CoverConfiguration) {
+            return new CoverNetwork(network, (CoverConfiguration) method, optimizer, seed);
+        }
+        return EmbeddingNetwork.of(network, (EmbeddingConfiguration) method, optimizer, seed);
     }
 
     @Override

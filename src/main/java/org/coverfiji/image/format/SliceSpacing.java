@@ -48,7 +48,8 @@ final class SliceSpacing {
                         .append(names.apply(i)).append(" and ").append(names.apply(i + 1));
             }
         }
-        return new SliceSpacing(usual, gaps + "; its slices count as " + Decimals.text(usual) + " mm apart, as the others"
+        return new SliceSpacing(usual,
+                gaps + "; its slices count as " + Decimals.text(usual) + " mm apart, as the others"
                 + " are", null);
     }
 

@@ -190,7 +190,8 @@ final class TiffHeader {
         if (type != null) {
             return new PlainPlanes(file, this);
         }
-        return pages.stream().allMatch(ImageJPlanes::canRead) ? new ImageJPlanes(file, this) : new StandInPlanes(file, this);
+        return pages.stream().allMatch(ImageJPlanes::canRead) ? new ImageJPlanes(file, this)
+                : new StandInPlanes(file, this);
     }
 
     /** The last byte that the pixels need. */

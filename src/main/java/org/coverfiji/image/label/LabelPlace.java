@@ -12,7 +12,9 @@ import org.coverfiji.image.format.Geometry;
  */
 final class LabelPlace {
 
-    /** Of a pixel, by which labels may be displaced; writers round, and some mean corners by what others mean centres. */
+    /**
+     * Of a pixel, by which labels may be displaced; writers round, and some mean corners by what others mean centres.
+     */
     private static final double SAME_PLACE = 1;
 
     /** By which pixel sizes may differ. */
@@ -57,7 +59,8 @@ final class LabelPlace {
 
     private void requireSameSize() {
         if (differs()) {
-            throw new CoverException("The label image " + labelName + " has pixels of " + size(label) + ", but its image "
+            throw new CoverException("The label image " + labelName + " has pixels of " + size(label)
+                    + ", but its image "
                     + imageName + " of " + size(image) + "; resample the labels to the image.");
         }
     }

@@ -16,7 +16,8 @@ import ij.gui.Roi;
 
 /**
  * Which ROI is of which class: by its group if any has one, otherwise by its name, in upper or lower case. A group
- * whose ROIs have one name is called by it. What the ROI Manager does to names counts for nothing: those it makes of coordinates are none, and "nucleus-2" beside
+ * whose ROIs have one name is called by it. What the ROI Manager does to names counts for nothing: those it makes of
+ * coordinates are none, and "nucleus-2" beside
  * "nucleus" is a nucleus. ROIs without any name or group are all "foreground". A class called "background" is class 0.
  */
 final class RoiClasses {

@@ -16,7 +16,8 @@ import org.coverfiji.image.PictureFile;
 public final class OwnOutputs {
 
     private static final String RECORD = "_made_from.txt";
-    private static final Pattern RESULT = Pattern.compile("(.+)_(?:(?:labels|probabilities|embedding|pca)\\.tif|rois\\.zip)");
+    private static final Pattern RESULT =
+            Pattern.compile("(.+)_(?:(?:labels|probabilities|embedding|pca)\\.tif|rois\\.zip)");
 
     private OwnOutputs() {
     }

@@ -28,7 +28,6 @@ final class CurveSheet {
     private static final Color[] COLOURS = {new Color(0x0072b2), new Color(0x008f68), new Color(0xd55e00),
             new Color(0xaa5c8f)};
     private static final Color VALIDATED = new Color(0x202020);
-    private static final Map<String, String> TITLES = new LinkedHashMap<>();
     private static final int MEAN_OF = 50;
     private static final int MEAN_SHARE = 20;
     /** The plots are drawn twice as large and reduced, because ImageJ draws lines without smoothing. */
@@ -39,21 +38,15 @@ final class CurveSheet {
     /** What the plots' left margin, made for vertical labels, has too much. */
     private static final int SPARE = 14;
 
-    static {
-        TITLES.put("vector", "Vector loss (pixels)");
-        TITLES.put("consistency", "Consistency loss");
-        TITLES.put("ratio", "Field error / field size");
-        TITLES.put("spread", "Spread of the features");
-        TITLES.put("loss", "Loss");
-        TITLES.put("Dice", "Dice on validation images");
-    }
-
     private final int width;
     private final int height;
     private final double scale;
     private final Font font;
+    private final Map<String, String> titles;
 
-    CurveSheet(int width, int height, double scale, Font font) {
+    /** @param titles of the quantities by their names; one that has none is called by its name */
+    CurveSheet(int width, int height, double scale, Font font, Map<String, String> titles) {
+        this.titles = titles;
         this.width = width;
         this.height = height;
         this.scale = scale;
@@ -111,7 +104,7 @@ final class CurveSheet {
         sheet.graphics().setColor(colour(number));
         sheet.graphics().drawString(now.toString(), right, baseline);
         sheet.graphics().setColor(Color.BLACK);
-        sheet.text(TITLES.getOrDefault(quantity, quantity), 0, baseline, right - GAP);
+        sheet.text(titles.getOrDefault(quantity, quantity), 0, baseline, right - GAP);
     }
 
     private static Color colour(int number) {
@@ -198,7 +191,8 @@ final class CurveSheet {
         double finer = FINER * scale;
         int left = (int) Math.round(SPARE * finer);
         int top = drawn.y - (int) Math.round(EDGE * finer);
-        int bottom = last ? image.getHeight() : Math.min(image.getHeight(), drawn.y + drawn.height + (int) (EDGE * finer));
+        int bottom = last ? image.getHeight()
+                : Math.min(image.getHeight(), drawn.y + drawn.height + (int) (EDGE * finer));
         Graphics2D graphics = sheet.graphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         graphics.translate(0, y - EDGE);

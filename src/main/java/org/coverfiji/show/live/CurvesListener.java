@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.File;
+import java.util.Map;
 
 import org.coverfiji.file.Beside;
 import org.coverfiji.image.PictureFile;
@@ -20,15 +21,21 @@ public final class CurvesListener implements TrainingListener {
     private static final int MARGIN = 12;
 
     private final File model;
+    private final Map<String, String> titles;
     private final Curves curves = new Curves();
 
-    private CurvesListener(File model) {
+    private CurvesListener(File model, Map<String, String> titles) {
         this.model = model;
+        this.titles = titles;
     }
 
-    /** The listener whose picture lies beside a model file: {@code lung.cover} has {@code lung.curves.png}. */
-    public static CurvesListener beside(File model) {
-        return new CurvesListener(model);
+    /**
+     * The listener whose picture lies beside a model file: {@code lung.cover} has {@code lung.curves.png}.
+     *
+     * @param titles of losses and measures, with units, by their names
+     */
+    public static CurvesListener beside(File model, Map<String, String> titles) {
+        return new CurvesListener(model, titles);
     }
 
     @Override
@@ -50,7 +57,7 @@ public final class CurvesListener implements TrainingListener {
             return;
         }
         int height = plots * HEIGHT_OF_PLOT;
-        BufferedImage drawn = new CurveSheet(WIDTH, height, 1, new Font(Font.SANS_SERIF, Font.BOLD, 13))
+        BufferedImage drawn = new CurveSheet(WIDTH, height, 1, new Font(Font.SANS_SERIF, Font.BOLD, 13), titles)
                 .paint(curves.snapshot());
         BufferedImage picture = new BufferedImage(WIDTH + 2 * MARGIN, height + 2 * MARGIN, BufferedImage.TYPE_INT_RGB);
         picture.getGraphics().setColor(Color.WHITE);

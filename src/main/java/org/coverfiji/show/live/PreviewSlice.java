@@ -3,8 +3,8 @@ package org.coverfiji.show.live;
 import java.util.Arrays;
 
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.train.view.FieldPreview;
+import org.coverfiji.train.view.ViewBatch;
 
 /**
  * A preview in the plane that is shown: all of it in 2D, the middle slice in 3D. Planes are row by row, fields have

@@ -227,7 +227,8 @@ final class TrainingFrame {
                 : component.getFont().deriveFont(component.getFont().getSize2D() * factor));
         if (component.isPreferredSizeSet()) {
             Dimension size = component.getPreferredSize();
-            component.setPreferredSize(new Dimension(Math.round(size.width * factor), Math.round(size.height * factor)));
+            component.setPreferredSize(new Dimension(Math.round(size.width * factor),
+                    Math.round(size.height * factor)));
         }
         if (component instanceof Container) {
             for (Component child : ((Container) component).getComponents()) {

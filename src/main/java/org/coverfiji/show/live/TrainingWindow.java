@@ -34,11 +34,12 @@ import ij.IJ;
 
 /**
  * The window of a run: curves, numbers, buttons and a live preview. It opens with the first event, be it that the run
- * waits for another, takes the keyboard from nobody, and may be closed and reopened while training goes on. The training thread only leaves its news here; a
+ * waits for another, takes the keyboard from nobody, and may be closed and reopened while training goes on. The
+ * training thread only leaves its news here; a
  * thread of the window's own draws the pictures, and the event thread shows them. Esc asks whether to stop.
  *
  * <pre>{@code
- * TrainingWindow window = new TrainingWindow("Pretraining", model, pretrainer);
+ * TrainingWindow window = new TrainingWindow("Pretraining", model, pretrainer, titles);
  * pretrainer.addListener(window).previews(window.previews(FieldPictures::new));
  * }</pre>
  */
@@ -67,6 +68,7 @@ public final class TrainingWindow implements TrainingListener {
     private final String title;
     private final File model;
     private final TrainingControls controls;
+    private final Map<String, String> titles;
     private final Curves curves = new Curves();
     private final Pace drawing = new Pace(CURVE_SECONDS, DRAWING_SHARE);
     private PreviewRequest<?> request;
@@ -90,8 +92,12 @@ public final class TrainingWindow implements TrainingListener {
     private double drawnScale;
     private boolean endShown;
 
-    /** @param model the file that the run writes */
-    public TrainingWindow(String title, File model, TrainingControls controls) {
+    /**
+     * @param model the file that the run writes
+     * @param titles of losses and measures, with units, by their names
+     */
+    public TrainingWindow(String title, File model, TrainingControls controls, Map<String, String> titles) {
+        this.titles = titles;
         this.title = title + " " + model.getName();
         this.model = model;
         this.controls = controls;
@@ -293,7 +299,7 @@ public final class TrainingWindow implements TrainingListener {
             drawnCurves = panel.drawSize();
             drawnScale = panel.drawScale();
             BufferedImage image = new CurveSheet(drawnCurves.width, drawnCurves.height, drawnScale,
-                    frame.font()).paint(curves.snapshot());
+                    frame.font(), titles).paint(curves.snapshot());
             onEventThread(shown -> shown.curves().show(image));
             drawing.ran(System.nanoTime(), processorTime() - start);
         }

@@ -1,7 +1,6 @@
 package org.coverfiji.train.view;
 
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
 
 /** What a network in training predicts for one pair of views. Immutable; nobody may write into its arrays. */
 public final class FieldPreview {

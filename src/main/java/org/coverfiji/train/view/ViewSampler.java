@@ -4,7 +4,6 @@ import java.util.Arrays;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
 
@@ -70,7 +69,9 @@ public final class ViewSampler {
         if (iteration < 0) {
             throw new IllegalArgumentException("iteration " + iteration);
         }
-        FloatImage first = image(iteration, 0);
+        int[] numbers = new int[batchSize];
+        Arrays.setAll(numbers, pair -> order.image(iteration * batchSize + pair));
+        FloatImage first = images.get(numbers[0]);
         int channels = first.channels();
         int[] patch = configuration.patch();
         check(first, first, patch);
@@ -78,11 +79,11 @@ public final class ViewSampler {
         Tensor fixed = tensor(channels, patch);
         Tensor flow = tensor(patch.length, patch);
         Tensor mask = tensor(1, patch);
-        Drawing drawing = new Drawing(new ViewBatch(moving, fixed, flow, mask));
+        Drawing drawing = new Drawing(new ViewBatch(moving, fixed, flow, mask, numbers));
         for (int pair = 0; pair < batchSize; pair++) {
             FloatImage image = first;
             if (pair > 0) {
-                image = image(iteration, pair);
+                image = images.get(numbers[pair]);
                 check(image, first, patch);
             }
             drawing.draw(image, pair, ViewRandom.of(seed, iteration, pair));
@@ -132,20 +133,22 @@ public final class ViewSampler {
         }
     }
 
-    private FloatImage image(long iteration, int pair) {
-        return images.get(order.image(iteration * batchSize + pair));
+    private Tensor tensor(int channels, int[] patch) {
+        return tensor(batchSize, channels, patch);
     }
 
-    private Tensor tensor(int channels, int[] patch) {
-        int[] shape = Tensor.batchShape(batchSize, channels, patch);
+    /** @throws CoverException if no array can be so large */
+    static Tensor tensor(int samples, int channels, int[] patch) {
+        int[] shape = Tensor.batchShape(samples, channels, patch);
         if (Tensor.size(shape) > LARGEST_ARRAY) {
-            throw new CoverException("A batch of " + batchSize + " patches of " + Arrays.toString(patch)
+            throw new CoverException("A batch of " + samples + " patches of " + Arrays.toString(patch)
                     + " pixels is larger than an array can be: choose a smaller patch or batch.");
         }
         return Tensor.zeros(shape);
     }
 
-    private static void check(FloatImage image, FloatImage first, int[] patch) {
+    /** @throws CoverException if an image cannot be used beside the first of its batch */
+    static void check(FloatImage image, FloatImage first, int[] patch) {
         int[] size = image.size();
         if (size.length != patch.length) {
             throw new CoverException("The image " + image.name() + " is " + size.length + "D, but the patch is "

@@ -35,14 +35,15 @@ public class SegmentationSeamsTest {
 
     @Test
     public void windowsLeaveNoSeams() {
-        SegmentationSettings settings = SegmentationSettings.builder().images(new File("sample-data/chest/labelled/images"))
+        SegmentationSettings settings = SegmentationSettings.builder()
+                .images(new File("sample-data/chest/labelled/images"))
                 .labels(new File("sample-data/chest/labelled/labels")).output(new File(folder.getRoot(), "m.cover"))
                 .normalization(Normalization.window(0, 255)).width(8).patch(PATCH).resize(128).batch(4).iterations(40)
                 .validation(0).build();
         ModelFile trained = ModelFile.read(new SegmentationTrainer(engine, settings).withoutReport().run().modelFile());
         // At the image's own size, as a large image would be.
         ModelFile model = new ModelFile(trained.description().toBuilder().resize(0).build(), trained.weights(),
-                trained.optimizerState());
+                trained.state());
         FloatImage chest = new ImageReader(2, 1).read(new File("sample-data/chest/unlabelled/chest-01.png")).get(0);
         FloatImage image = Resampling.toSize(chest, SIZE);
         try (Segmenter segmenter = new Segmenter(engine, model, SegmentSettings.builder().resample(false).build())) {

@@ -4,21 +4,31 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.util.List;
+
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.method.CoverRecipe;
+import org.coverfiji.method.Recipe;
 import org.coverfiji.model.NetworkParameters;
+import org.coverfiji.setting.SettingValues;
 import org.junit.Test;
 
 public class ResourceEstimateTest {
 
-    private static final int[] HEADS = {4, 4, 4, 1, 1};
+    private static final SettingValues VALUES = SettingValues.DEFAULTS;
 
     @Test
     public void countsExactlyTheParametersOfTheNetwork() {
         for (int dimensions = 2; dimensions <= 3; dimensions++) {
             NetworkConfiguration network = network(dimensions, 16);
-            long expected = NetworkParameters.count(NetworkParameters.backbone(network))
-                    + NetworkParameters.count(NetworkParameters.projections(network));
+            // 1×1 projections to 8 features for each of 4, 4, 4, 1, 1 heads, their biases and norms.
+            long projections = 0;
+            int[] heads = {4, 4, 4, 1, 1};
+            for (int level = 0; level < heads.length; level++) {
+                projections += 8 * heads[level] * (network.levelChannels(level) + 3);
+            }
+            long expected = NetworkParameters.count(NetworkParameters.backbone(network)) + projections;
             assertEquals(expected, estimate(network, 1, 32).parameters());
         }
     }
@@ -39,15 +49,18 @@ public class ResourceEstimateTest {
     @Test
     public void arithmeticOfTheSmallestNetworkByHand() {
         // One pair of 16 × 16, all widths 8, one head of one feature on each level, 3 × 3 window.
-        NetworkConfiguration network = new NetworkConfiguration(2, 1, new int[] {8, 8, 8, 8, 8, 8, 8, 8, 8}, 1,
-                new int[] {1, 1, 1, 1, 1}, 1);
+        NetworkConfiguration network = new NetworkConfiguration(2, 1, new int[] {8, 8, 8, 8, 8, 8, 8, 8, 8});
         long views = 2;
         long inc = 9 * (1 + 8) * 8 * 256 * views;
         long down = 9 * (8 + 8) * 8 * (64 + 16 + 4 + 1) * views;
         long up = 9 * (16 + 8) * 8 * (4 + 16 + 64 + 256) * views;
         long projections = 8 * (1 + 4 + 16 + 64 + 256) * views;
         long windows = 9 * (1 + 2) * (1 + 4 + 16 + 64 + 256);
-        assertEquals(6.0 * (inc + down + up + projections + windows), estimate(network, 1, 16).flopsPerStep(), 0);
+        SettingValues values = SettingValues.DEFAULTS.with(CoverRecipe.HEADS, List.of(1, 1, 1, 1, 1))
+                .with(CoverRecipe.HEAD_DIMENSION, 1).with(CoverRecipe.AMPLITUDE, 1);
+        ResourceEstimate estimate = ResourceEstimate.of(network, new int[] {16, 16},
+                new CoverRecipe().cost(network, new int[] {16, 16}, 1, values));
+        assertEquals(6.0 * (inc + down + up + projections + windows), estimate.flopsPerStep(), 0);
     }
 
     @Test
@@ -94,18 +107,17 @@ public class ResourceEstimateTest {
 
     private static ResourceEstimate estimate(NetworkConfiguration network, int batch, int side) {
         int[] patch = network.dimensions() == 2 ? new int[] {side, side} : new int[] {side, side, side};
-        return ResourceEstimate.of(network, batch, patch);
+        Recipe recipe = new CoverRecipe();
+        return ResourceEstimate.of(network, patch, recipe.cost(network, patch, batch, VALUES));
     }
 
     private static NetworkConfiguration network(int dimensions, int width) {
-        return new NetworkConfiguration(dimensions, 1, NetworkConfiguration.widthsFrom(width), 8, HEADS, 2);
+        return new NetworkConfiguration(dimensions, 1, NetworkConfiguration.widthsFrom(width));
     }
 
     @Test
     public void labelledImagesCount() {
-        NetworkConfiguration network = new NetworkConfiguration(3, 1, NetworkConfiguration.widthsFrom(8), 8,
-                new int[] {1, 1, 1, 1, 1}, 1);
-        ResourceEstimate alone = ResourceEstimate.of(network, 1, new int[] {32, 32, 32});
+        ResourceEstimate alone = estimate(network(3, 8), 1, 32);
         long bytes = ResourceEstimate.labelledBytes(1, 20L * 512 * 512 * 300);
         assertEquals(20L * 512 * 512 * 300 * 8, bytes);
         ResourceEstimate with = alone.withImages(bytes);

@@ -263,8 +263,7 @@ public class EmbedderTest {
     public void windowsAreAsLargeAsTheirFeaturesMayBe() {
         assertEquals("no gain beyond", 512, Embedder.windowSide(TestModels.network(2, 1)));
         assertEquals(96, Embedder.windowSide(TestModels.network(3, 1)));
-        NetworkConfiguration wide = new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(32), 8,
-                new int[] {4, 4, 4, 1, 1}, 2);
+        NetworkConfiguration wide = new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(32));
         assertEquals("256 MB hold 260² of 992 features", 256, Embedder.windowSide(wide));
     }
 
@@ -318,7 +317,8 @@ public class EmbedderTest {
         engine.memorySuffices = false;
         assertFails("There is not enough memory to embed noise.tif; set features to keep fewer, or give Java more",
                 () -> windows.embed(image(32, 32)));
-        assertFails("There is not enough memory to embed noise.tif; switch whole off", () -> whole.embed(image(32, 32)));
+        assertFails("There is not enough memory to embed noise.tif; switch whole off",
+                () -> whole.embed(image(32, 32)));
         assertFails("There is not enough memory to embed noise.tif; switch whole off",
                 () -> whole.components(List.of(image(32, 32))));
     }

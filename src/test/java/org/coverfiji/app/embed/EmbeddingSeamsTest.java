@@ -13,6 +13,7 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Resampling;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.SeamMeasure;
+import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.model.ModelFile;
 import org.junit.Rule;
 import org.junit.Test;
@@ -50,7 +51,7 @@ public class EmbeddingSeamsTest {
         File output = new File(folder.getRoot(), "model.cover");
         int dimensions = image.dimensions();
         new Pretrainer(engine, PretrainSettings.builder(dimensions).images(Arrays.asList(image)).output(output)
-                .patch(patch).batch(2).width(8).amplitude(1).iterations(iterations).build()).run();
+                .patch(patch).batch(2).width(8).set(CoverRecipe.AMPLITUDE, 1).iterations(iterations).build()).run();
         ModelFile model = ModelFile.read(output);
         int side = Embedder.windowSide(model.description().network());
         int[] window = Arrays.stream(image.size()).map(size -> Math.min(side, (size + 15) / 16 * 16)).toArray();

@@ -121,7 +121,8 @@ public class StackEmbeddingTest {
         new FileSaver(hyperstack(3, 2)).saveAsTiff(input.getPath());
         File output = folder.newFolder("out");
         try (Embedder embedder = new Embedder(new PyramidEngine(), model(2), settings)) {
-            new EmbeddingFiles(output, true).writeAll(folder.getRoot(), List.of(FileGroup.of(input)), new ImageReader(2, 1),
+            new EmbeddingFiles(output, true)
+                    .writeAll(folder.getRoot(), List.of(FileGroup.of(input)), new ImageReader(2, 1),
                     new StackEmbedding(embedder, settings, TileListener.SILENT), line -> { });
         }
         for (String name : new String[] {"time_embedding.tif", "time_pca.tif"}) {
@@ -144,7 +145,8 @@ public class StackEmbeddingTest {
 
     @Test
     public void cancellingEndsAllFiles() {
-        assertEquals("Enough.", assertThrows(CancelledException.class, () -> writeTwo(new CancelledException("Enough.")))
+        assertEquals("Enough.",
+                assertThrows(CancelledException.class, () -> writeTwo(new CancelledException("Enough.")))
                 .getMessage());
         assertEquals(0, new File(folder.getRoot(), "out").list().length);
     }

@@ -20,7 +20,8 @@ public class EachFileTest {
 
     private static final List<FileGroup> FILES = Arrays.asList(FileGroup.of(new File("a")), FileGroup.of(new File("b")),
             FileGroup.of(new File("c")));
-    private static final String NO_MEMORY = "There is not enough memory for b; give Java more (-Xmx, or in ImageJ Edit >"
+    private static final String NO_MEMORY =
+            "There is not enough memory for b; give Java more (-Xmx, or in ImageJ Edit >"
             + " Options > Memory & Threads), or crop or shrink the image.";
 
     private final List<String> log = new ArrayList<>();

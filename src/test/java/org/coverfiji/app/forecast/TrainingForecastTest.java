@@ -38,7 +38,8 @@ public class TrainingForecastTest {
     @Test
     public void tellsMemoryAndTimeAndNothingElseOfSettingsThatWork() {
         Forecast forecast = forecast(settings().patch(64));
-        assertTrue(forecast.cost(), forecast.cost().matches("Needs about \\d\\.\\d GB of memory and \\d+ (s|min|h) on \\d+ "
+        assertTrue(forecast.cost(),
+                forecast.cost().matches("Needs about \\d\\.\\d GB of memory and \\d+ (s|min|h) on \\d+ "
                 + "processors \\(a rough estimate\\)\\."));
         assertEquals(List.of(), forecast.warnings());
     }
@@ -48,7 +49,8 @@ public class TrainingForecastTest {
         assertEquals(List.of("a.tif is 100 × 80 pixels, less than the patch of 96, so that mirror images fill the rest;"
                 + " patch 80 would fit."), forecast(settings().patch(96)).warnings());
         assertEquals(List.of(), forecast(settings().patch(96).resize(200)).warnings());
-        assertEquals(List.of("a.tif, resized, is 128 × 102 pixels, less than the patch of 128, so that mirror images fill"
+        assertEquals(List.of("a.tif, resized, is 128 × 102 pixels, less than the patch of 128, so that mirror images"
+                + " fill"
                 + " the rest; patch 96 would fit."), forecast(settings().patch(128).resize(128)).warnings());
     }
 
@@ -67,7 +69,8 @@ public class TrainingForecastTest {
     public void missingFilesAreWarnings() {
         File none = new File(folder.getRoot(), "none");
         assertEquals(List.of("There is no folder or file " + none + "; check the path."),
-                new TrainingForecast().images(none, false, "", null).pretraining(() -> settings().patch(64).build()).warnings());
+                new TrainingForecast().images(none, false, "", null).pretraining(() -> settings().patch(64).build())
+                .warnings());
         SegmentationSettings.Builder settings = SegmentationSettings.builder().images(images).labels(images).model(none)
                 .output(new File("s.cover")).protocol(Protocol.LINEAR);
         List<String> warnings = new TrainingForecast().segmentation(settings::build).warnings();

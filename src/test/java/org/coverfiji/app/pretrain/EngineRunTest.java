@@ -19,9 +19,9 @@ import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
@@ -99,7 +99,8 @@ public class EngineRunTest {
         }
         PretrainResult result = new Pretrainer(settings(2).images(List.of(masked)).iterations(6).build()).run();
         assertEquals(0, result.progress().skippedSteps());
-        assertTrue(result.ratios().toString(), result.ratios().stream().allMatch(Double::isFinite));
+        result.steps().forEach(step -> assertTrue(step.metrics().toString(),
+                Double.isFinite(step.metrics().get("ratio"))));
     }
 
     private FloatImage embed(File model, FloatImage image, EmbedSettings.Builder settings) {
@@ -115,7 +116,8 @@ public class EngineRunTest {
     private PretrainSettings.Builder settings(int dimensions) {
         int[] size = dimensions == 2 ? new int[] {40, 48} : new int[] {20, 24, 18};
         return PretrainSettings.builder(dimensions).images(Arrays.asList(image(1, size), image(2, size)))
-                .output(output).patch(dimensions == 2 ? 32 : 16).batch(2).width(8).amplitude(1).iterations(4)
+                .output(output).patch(dimensions == 2 ? 32 : 16).batch(2).width(8)
+                .set(CoverRecipe.AMPLITUDE, 1).iterations(4)
                 .checkpointMinutes(0);
     }
 
@@ -133,9 +135,7 @@ public class EngineRunTest {
     /** Both losses of every iteration. */
     private static List<Double> losses(PretrainResult result) {
         List<Double> all = new ArrayList<>();
-        for (PretrainingLosses step : result.losses()) {
-            all.addAll(List.of(step.vector(), step.consistency()));
-        }
+        result.steps().forEach(step -> all.addAll(step.losses().values()));
         return all;
     }
 

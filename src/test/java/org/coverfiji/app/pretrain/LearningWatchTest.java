@@ -56,8 +56,8 @@ public class LearningWatchTest {
     public void collapsedFeaturesAreToldWithAnotherRemedy() {
         List<String> told = warnings(TOTAL, i -> 1, i -> i < 50 ? 0.4 : 0.002);
         assertTrue(told.get(0), told.get(0).contains("the features have collapsed, every pixel has nearly the same"
-                + " on some level (spread 0.0020, where 1 is wide). Lower learning_rate (it is 0.001 now) or consistency"
-                + " (1.0)"));
+                + " on some level (spread 0.0020, where 1 is wide). Lower learning_rate (it is 0.001 now) or"
+                + " consistency (1.0)"));
     }
 
     /** The consistency loss alone narrows the finest level, which does no harm while the displacement is learnt. */

@@ -7,11 +7,13 @@ import static org.junit.Assert.assertThrows;
 
 import java.io.File;
 import java.util.Collections;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Normalization;
+import org.coverfiji.method.CoverRecipe;
 import org.junit.Test;
 
 public class PretrainSettingsTest {
@@ -24,10 +26,10 @@ public class PretrainSettingsTest {
         assertEquals(16, settings.width());
         assertEquals(1000, settings.iterations());
         assertEquals(1e-3, settings.learningRate(), 0);
-        assertEquals(0.6, settings.motion(), 0);
-        assertEquals(2, settings.amplitude());
-        assertArrayEquals(new int[] {4, 4, 4, 1, 1}, settings.heads());
-        assertEquals(1, settings.consistency(), 0);
+        assertEquals(0.6, settings.methodValues().get(CoverRecipe.MOTION), 0);
+        assertEquals(2, (int) settings.methodValues().get(CoverRecipe.AMPLITUDE));
+        assertEquals(List.of(4, 4, 4, 1, 1), settings.methodValues().get(CoverRecipe.HEADS));
+        assertEquals(1, settings.methodValues().get(CoverRecipe.CONSISTENCY), 0);
         assertEquals(Normalization.DEFAULT.toString(), settings.normalization().toString());
     }
 
@@ -36,7 +38,7 @@ public class PretrainSettingsTest {
         PretrainSettings settings = valid(3).build();
         assertArrayEquals(new int[] {32, 32, 32}, settings.patch());
         assertEquals(8, settings.width());
-        assertEquals(1, settings.amplitude());
+        assertEquals(1, (int) settings.methodValues().get(CoverRecipe.AMPLITUDE));
         assertArrayEquals(new int[] {8, 16, 32, 64, 128, 64, 32, 16, 8}, settings.network(2).widths());
         assertEquals(2, settings.network(2).inputChannels());
     }
@@ -45,25 +47,25 @@ public class PretrainSettingsTest {
     public void aBuiltObjectNoLongerFollowsItsBuilder() {
         PretrainSettings.Builder builder = valid(2);
         PretrainSettings settings = builder.build();
-        builder.batch(7).heads(1, 1, 1, 1, 1);
+        builder.batch(7).set(CoverRecipe.HEAD_DIMENSION, 3);
         assertEquals(4, settings.batch());
-        assertArrayEquals(new int[] {4, 4, 4, 1, 1}, settings.heads());
-        settings.heads()[0] = 9;
-        assertEquals(4, settings.heads()[0]);
+        assertEquals(8, (int) settings.methodValues().get(CoverRecipe.HEAD_DIMENSION));
         assertEquals(4, settings.toBuilder().seed(5).build().batch());
     }
 
     @Test
     public void headsAsAMacroWritesThem() {
-        assertArrayEquals(new int[] {8, 8, 8, 2, 2}, valid(2).heads("8, 8,8,2,2").build().heads());
-        CoverException e = assertThrows(CoverException.class, () -> valid(2).heads("4;4"));
-        assertEquals("heads is '4;4', but must be five whole numbers of at least 1, one per level, such as 4,4,4,1,1.", e.getMessage());
+        assertEquals(List.of(8, 8, 8, 2, 2),
+                valid(2).set("heads", "8, 8,8,2,2").build().methodValues().get(CoverRecipe.HEADS));
+        CoverException e = assertThrows(CoverException.class, () -> valid(2).set("heads", "4;4").build());
+        assertEquals("heads is '4;4', but must be five whole numbers of at least 1, one per level, such as 4,4,4,1,1.",
+                e.getMessage());
     }
 
     @Test
     public void theMapTellsNoPath() {
         PretrainSettings settings = valid(2).build();
-        assertEquals("4,4,4,1,1", settings.toMap().get("heads"));
+        assertEquals("4,4,4,1,1", settings.methodMap().get("heads"));
         assertFalse(settings.toMap().toString().contains("images"));
     }
 
@@ -85,17 +87,17 @@ public class PretrainSettingsTest {
         rejects(b -> b.iterations(0), "iterations is 0, but must be at least 1.");
         rejects(b -> b.learningRate(0), "learning_rate is 0.0, but must be above 0 and at most 1.");
         rejects(b -> b.learningRate(Double.NaN), "learning_rate is NaN, but must be above 0 and at most 1.");
-        rejects(b -> b.motion(0), "motion is 0.0, but must be above 0 and below 2.");
-        rejects(b -> b.motion(2), "motion is 2.0, but must be above 0 and below 2.");
-        rejects(b -> b.amplitude(0), "amplitude is 0, but must be between 1 and 16.");
+        rejects(b -> b.set(CoverRecipe.MOTION, 0.0), "motion is 0.0, but must be above 0 and below 2.");
+        rejects(b -> b.set(CoverRecipe.MOTION, 2.0), "motion is 2.0, but must be above 0 and below 2.");
+        rejects(b -> b.set(CoverRecipe.AMPLITUDE, 0), "amplitude is 0, but must be between 1 and 16.");
         String heads = ", but must be five whole numbers of at least 1, one per level, such as 4,4,4,1,1.";
-        rejects(b -> b.heads(4, 4, 4, 1), "heads is 4,4,4,1" + heads);
-        rejects(b -> b.heads(4, 4, 4, 1, 0), "heads is 4,4,4,1,0" + heads);
-        rejects(b -> b.headDimension(0), "head_dimension is 0, but must be at least 1.");
-        rejects(b -> b.consistency(-1), "consistency is -1.0, but must be a weight of at least 0.");
-        rejects(b -> b.consistency(Double.POSITIVE_INFINITY),
+        rejects(b -> b.set(CoverRecipe.HEADS, List.of(4, 4, 4, 1)), "heads is 4,4,4,1" + heads);
+        rejects(b -> b.set(CoverRecipe.HEADS, List.of(4, 4, 4, 1, 0)), "heads is 4,4,4,1,0" + heads);
+        rejects(b -> b.set(CoverRecipe.HEAD_DIMENSION, 0), "head_dimension is 0, but must be at least 1.");
+        rejects(b -> b.set(CoverRecipe.CONSISTENCY, -1.0), "consistency is -1.0, but must be a weight of at least 0.");
+        rejects(b -> b.set(CoverRecipe.CONSISTENCY, Double.POSITIVE_INFINITY),
                 "consistency is Infinity, but must be a weight of at least 0.");
-        rejects(b -> b.method("MoCo"), "method is MoCo, but must be one of COVER.");
+        rejects(b -> b.method("MoCo"), "method is MoCo, but must be one of COVER, SimCLR.");
         rejects(b -> b.device("tpu"), "device is tpu, but must be auto, cpu or cuda.");
         rejects(b -> b.device(null), "device is null, but must be auto, cpu or cuda.");
         String resize = ", but must be 0 for no resizing, or a long side of at least the patch's 128 pixels.";
@@ -110,8 +112,9 @@ public class PretrainSettingsTest {
 
     @Test
     public void limitsAreAccepted() {
-        valid(2).patch(16).batch(1).width(8).iterations(1).learningRate(1).motion(1.99).amplitude(1)
-                .heads(1, 1, 1, 1, 1).headDimension(1).consistency(0).resize(16).checkpointMinutes(0)
+        valid(2).patch(16).batch(1).width(8).iterations(1).learningRate(1).set(CoverRecipe.MOTION, 1.99)
+                .set(CoverRecipe.AMPLITUDE, 1).set(CoverRecipe.HEADS, List.of(1, 1, 1, 1, 1))
+                .set(CoverRecipe.HEAD_DIMENSION, 1).set(CoverRecipe.CONSISTENCY, 0.0).resize(16).checkpointMinutes(0)
                 .method("cover").device("cuda").build();
     }
 

@@ -17,12 +17,13 @@ import java.util.SplittableRandom;
 import org.coverfiji.engine.FaultyEngine;
 import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
-import org.coverfiji.engine.api.PretrainingLosses;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.RecordingListener;
+import org.coverfiji.train.StepResult;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.view.FieldPreview;
 import org.junit.Before;
@@ -56,7 +57,7 @@ public class PretrainerControlsTest {
 
     private static PretrainSettings.Builder settings(File output) {
         return PretrainSettings.builder(2).images(Collections.singletonList(image())).output(output).patch(16).batch(2)
-                .width(8).amplitude(1).iterations(6).checkpointMinutes(0);
+                .width(8).set(CoverRecipe.AMPLITUDE, 1).iterations(6).checkpointMinutes(0);
     }
 
     private static FloatImage image() {
@@ -154,14 +155,14 @@ public class PretrainerControlsTest {
 
     @Test
     public void previewsDoNotChangeTraining() throws Exception {
-        List<PretrainingLosses> without = pretrainer.run().losses();
+        List<StepResult> without = pretrainer.run().steps();
         prepare();
         PreviewRequest<FieldPreview> request = new PreviewRequest<>(0, 1e9, previews::add);
         engine.beforeStep = step -> request.request();
-        List<PretrainingLosses> with = pretrainer.previews(request).run().losses();
+        List<StepResult> with = pretrainer.previews(request).run().steps();
         assertFalse(previews.isEmpty());
         for (int i = 0; i < without.size(); i++) {
-            assertEquals(without.get(i).vector(), with.get(i).vector(), 0);
+            assertEquals(without.get(i).losses(), with.get(i).losses());
         }
     }
 

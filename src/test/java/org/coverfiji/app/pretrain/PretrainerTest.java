@@ -26,18 +26,20 @@ import javax.imageio.ImageIO;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.FaultyEngine;
-import org.coverfiji.engine.api.PretrainingLosses;
+import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Pipes;
+import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.DivergedException;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.RecordingListener;
 import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.StepResult;
 import org.coverfiji.train.TrainingOutcome;
 import org.junit.After;
 import org.junit.Before;
@@ -78,8 +80,8 @@ public class PretrainerTest {
         PretrainResult result = run(settings().iterations(3).seed(11).build());
         assertEquals(TrainingOutcome.COMPLETED, result.outcome());
         assertEquals(output, result.modelFile());
-        assertEquals(3, result.losses().size());
-        assertEquals(3, result.ratios().size());
+        assertEquals(3, result.steps().size());
+        assertTrue(result.steps().stream().allMatch(step -> step.metrics().containsKey("ratio")));
         assertEquals(2, result.imagesUsed());
         assertTrue(result.imagesSkipped().isEmpty());
 
@@ -95,8 +97,10 @@ public class PretrainerTest {
         assertEquals(3, description.iterationsTotal());
         assertEquals(Arrays.asList(1L, 2L, 3L),
                 description.history().stream().map(p -> p.iteration()).collect(Collectors.toList()));
-        assertEquals(result.losses().get(2).vector(), description.history().get(2).losses().get("vector"), 0);
-        assertEquals(result.ratios().get(2), description.history().get(2).figures().get("ratio"));
+        assertEquals(result.steps().get(2).losses().get("vector"),
+                description.history().get(2).losses().get("vector"), 0);
+        assertEquals(result.steps().get(2).metrics().get("ratio"),
+                description.history().get(2).figures().get("ratio"));
         assertEquals("16", description.settings().get("patch"));
         assertTrue(description.environment().contains("faulty engine"));
         assertTrue(description.dataFingerprint(), description.dataFingerprint().startsWith("2 images, "));
@@ -105,9 +109,9 @@ public class PretrainerTest {
 
     @Test
     public void theSameSeedGivesTheSameLosses() {
-        List<Double> first = vector(run(settings().build()).losses());
-        assertEquals(first, vector(run(settings().build()).losses()));
-        assertNotEquals(first, vector(run(settings().seed(2).build()).losses()));
+        List<Double> first = vector(run(settings().build()).steps());
+        assertEquals(first, vector(run(settings().build()).steps()));
+        assertNotEquals(first, vector(run(settings().seed(2).build()).steps()));
     }
 
     @Test
@@ -123,9 +127,9 @@ public class PretrainerTest {
         engine.beforeStep = step -> { };
         PretrainResult after = run(settings().resume(true).build());
 
-        List<Double> joined = vector(before.losses());
-        joined.addAll(vector(after.losses()));
-        assertEquals(vector(whole.losses()), joined);
+        List<Double> joined = vector(before.steps());
+        joined.addAll(vector(after.steps()));
+        assertEquals(vector(whole.steps()), joined);
         ModelFile resumed = ModelFile.read(output);
         assertArrayEquals(wholeModel.weights().get(FaultyEngine.WEIGHT).data(),
                 resumed.weights().get(FaultyEngine.WEIGHT).data(), 0);
@@ -153,7 +157,7 @@ public class PretrainerTest {
         assertEquals(TrainingOutcome.CANCELLED, result[0].outcome());
         assertEquals(1, engine.steps);
         assertEquals(1, ModelFile.read(output).description().iterationsDone());
-        assertFalse(ModelFile.read(output).optimizerState().isEmpty());
+        assertFalse(ModelFile.read(output).state().isEmpty());
     }
 
     @Test
@@ -164,7 +168,8 @@ public class PretrainerTest {
         assertEquals(TrainingOutcome.CANCELLED, result.outcome());
         assertNull(result.modelFile());
         assertFalse(output.exists());
-        assertTrue(Double.isNaN(result.finalRatio()));
+        assertTrue(result.names().isEmpty());
+        assertTrue(Double.isNaN(result.finalMean("ratio")));
     }
 
     @Test
@@ -196,7 +201,7 @@ public class PretrainerTest {
 
     @Test
     public void anUnexpectedErrorLeavesTheLastCheckpointFromWhichTheRunGoesOn() {
-        List<Double> whole = vector(run(settings().build()).losses());
+        List<Double> whole = vector(run(settings().build()).steps());
         engine.beforeStep = step -> {
             if (step == 5) {
                 throw new IllegalStateException("boom");
@@ -208,7 +213,7 @@ public class PretrainerTest {
         assertEquals(4, checkpoint.iterationsDone());
         assertNotNull("a checkpoint gives embeddings", checkpoint.featureStatistics());
         engine.beforeStep = step -> { };
-        assertEquals(whole.subList(4, 8), vector(run(settings().resume(true).build()).losses()));
+        assertEquals(whole.subList(4, 8), vector(run(settings().resume(true).build()).steps()));
     }
 
     @Test
@@ -294,14 +299,17 @@ public class PretrainerTest {
     @Test
     public void anotherNetworkCannotResume() {
         run(settings().iterations(1).build());
-        CoverException e = fails(settings().amplitude(2).resume(true).build());
-        assertTrue(e.getMessage(), e.getMessage().startsWith("Training cannot be resumed: " + output + " holds a 2D"));
-        assertTrue(e.getMessage(), e.getMessage().contains("amplitude 1, but the settings describe a 2D"));
+        CoverException e = fails(settings().set(CoverRecipe.AMPLITUDE, 2).resume(true).build());
+        assertEquals("Training cannot be resumed: " + output + " was pretrained with amplitude 1, but the settings have"
+                + " 2; give the same or another output.", e.getMessage());
+        CoverException wide = fails(settings().width(16).resume(true).build());
+        assertTrue(wide.getMessage(), wide.getMessage().contains("holds a 2D U-Net"));
+        assertTrue(wide.getMessage(), wide.getMessage().contains(", but the settings describe a 2D U-Net"));
         assertEquals(1, engine.steps);
     }
 
     @Test
-    public void aModelWithoutOptimizerStateCannotResume() {
+    public void aModelWithoutStateCannotResume() {
         run(settings().iterations(1).build());
         ModelFile model = ModelFile.read(output);
         new ModelFile(model.description(), model.weights(), Collections.emptyMap()).write(output);
@@ -327,7 +335,7 @@ public class PretrainerTest {
 
     @Test
     public void resumingWithoutACheckpointStartsAnew() {
-        assertEquals(8, run(settings().resume(true).build()).losses().size());
+        assertEquals(8, run(settings().resume(true).build()).steps().size());
         assertTrue(events.events.get(0).startsWith("message There is no checkpoint " + output));
     }
 
@@ -338,7 +346,7 @@ public class PretrainerTest {
         PretrainResult result = run(settings().resume(true).build());
         assertEquals(TrainingOutcome.COMPLETED, result.outcome());
         assertEquals(output, result.modelFile());
-        assertTrue(result.losses().isEmpty());
+        assertTrue(result.steps().isEmpty());
         assertArrayEquals(before, Files.readAllBytes(output.toPath()));
         assertTrue(events.events.stream().anyMatch(e -> e.contains("has had 8 iterations already")));
     }
@@ -346,7 +354,7 @@ public class PretrainerTest {
     @Test
     public void withoutResumeAnOldModelIsReplaced() {
         run(settings().build());
-        assertEquals(2, run(settings().iterations(2).build()).losses().size());
+        assertEquals(2, run(settings().iterations(2).build()).steps().size());
         assertEquals(2, ModelFile.read(output).description().iterationsDone());
     }
 
@@ -385,11 +393,13 @@ public class PretrainerTest {
         engine.backbones = 0;
         PretrainResult result = run(settings().iterations(40).build());
         assertEquals("11 times, and once for the model", 12, engine.backbones);
-        assertEquals(0, result.finalSpread(), 0);
+        assertEquals(0, result.finalMean("spread"), 0);
         List<Double> kept = ModelFile.read(output).description().history().stream()
                 .map(point -> point.figures().get("spread")).collect(Collectors.toList());
         assertEquals(Collections.nCopies(40, 0.0), kept);
-        assertTrue(result.summary(), result.summary().endsWith("; spread of the features 0.000."));
+        String summary = result.summary(Collections.emptyMap());
+        assertTrue(summary, summary.startsWith("Means of the last 40 iterations: vector "));
+        assertTrue(summary, summary.endsWith("; spread 0.000."));
         String report = ModelFile.read(output).description().toReport();
         assertTrue(report, report.contains("\nSpread: 0.000 → 0.000\n"));
         assertTrue(report, report.contains("\nRatio: "));
@@ -400,7 +410,7 @@ public class PretrainerTest {
     @Test
     public void aRunWithoutResultIsTold() {
         engine.features = 3;
-        run(settings().motion(0.01).iterations(60).build());
+        run(settings().set(CoverRecipe.MOTION, 0.01).iterations(60).build());
         assertEquals(2, events.events.stream().filter(e -> e.startsWith("warning Nothing ")
                 && e.contains("the features have collapsed")).count());
     }
@@ -410,7 +420,7 @@ public class PretrainerTest {
         engine.backboneFails = true;
         PretrainResult result = run(settings().build());
         assertEquals(TrainingOutcome.COMPLETED, result.outcome());
-        assertTrue(Double.isNaN(result.finalSpread()));
+        assertTrue(Double.isNaN(result.finalMean("spread")));
         assertEquals(1, events.events.stream().filter(e -> e.startsWith("warning The spread ")).count());
     }
 
@@ -420,29 +430,28 @@ public class PretrainerTest {
         ViewBatch batch = new ViewBatch(Tensor.zeros(2, 1, 1, 2), Tensor.zeros(2, 1, 1, 2),
                 new Tensor(new float[] {1, -3, -2, 4, 5, 7, 6, -8}, 2, 2, 1, 2),
                 new Tensor(new float[] {1, 0, 1, 1}, 2, 1, 1, 2));
-        assertEquals(0.5 * 3 / 29, PretrainingTask.ratio(0.5, batch), 1e-12);
+        assertEquals(0.5 * 3 / 29, batch.relativeError(0.5), 1e-12);
     }
 
     @Test
     public void theRatioOfAnEmptyMaskIsUndefined() {
         ViewBatch batch = new ViewBatch(Tensor.zeros(1, 1, 1, 2), Tensor.zeros(1, 1, 1, 2),
                 new Tensor(new float[] {1, 1, 1, 1}, 1, 2, 1, 2), Tensor.zeros(1, 1, 1, 2));
-        assertTrue(Double.isNaN(PretrainingTask.ratio(0, batch)));
+        assertTrue(Double.isNaN(batch.relativeError(0)));
     }
 
     @Test
     public void finalFiguresAreMeansOfTheLastFiftyIterations() {
-        List<PretrainingLosses> losses = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
+        List<StepResult> steps = new ArrayList<>();
         for (int i = 1; i <= 60; i++) {
-            losses.add(new PretrainingLosses(i, 2 * i, 1));
-            ratios.add(i == 60 ? Double.NaN : i);
+            steps.add(new StepResult(1, 1e-3, Collections.singletonMap("vector", (double) i),
+                    Collections.singletonMap("ratio", i == 60 ? Double.NaN : i), 0, new StepTimes(0, 0, 0)));
         }
-        PretrainResult result = new PretrainResult(output, TrainingOutcome.COMPLETED, null, losses, ratios, 1,
+        PretrainResult result = new PretrainResult(output, TrainingOutcome.COMPLETED, null, steps, 1,
                 Collections.emptyList());
-        assertEquals(35.5, result.finalVectorLoss(), 1e-12);
-        assertEquals(71, result.finalConsistencyLoss(), 1e-12);
-        assertEquals("without the undefined one", 35, result.finalRatio(), 1e-12);
+        assertEquals(List.of("vector", "ratio"), List.copyOf(result.names()));
+        assertEquals(35.5, result.finalMean("vector"), 1e-12);
+        assertEquals("without the undefined one", 35, result.finalMean("ratio"), 1e-12);
     }
 
     @Test
@@ -498,7 +507,7 @@ public class PretrainerTest {
 
     private PretrainSettings.Builder settings() {
         return PretrainSettings.builder(2).images(Arrays.asList(image(1), image(2))).output(output).patch(16).batch(2)
-                .width(8).amplitude(1).iterations(8).checkpointMinutes(0);
+                .width(8).set(CoverRecipe.AMPLITUDE, 1).iterations(8).checkpointMinutes(0);
     }
 
     private static FloatImage image(int number) {
@@ -510,8 +519,8 @@ public class PretrainerTest {
         return new FloatImage("image " + number, data, 1, new int[] {24, 20}, new double[] {0.5, 0.25}, "mm");
     }
 
-    private static List<Double> vector(List<PretrainingLosses> losses) {
-        return losses.stream().map(PretrainingLosses::vector).collect(Collectors.toCollection(ArrayList::new));
+    private static List<Double> vector(List<StepResult> steps) {
+        return steps.stream().map(step -> step.losses().get("vector")).collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static void await(CountDownLatch latch) {

@@ -81,7 +81,8 @@ public class ClassificationEndToEndTest {
     }
 
     private ClassificationSettings.Builder settings(ClassificationTable table) {
-        return ClassificationSettings.builder().images(table).output(new File(folder.getRoot(), "stripes.cover")).width(8)
+        return ClassificationSettings.builder().images(table).output(new File(folder.getRoot(), "stripes.cover"))
+                .width(8)
                 .patch(32).batch(4).iterations(25).learningRate(5e-3).validation(0.25).patience(0);
     }
 
@@ -146,7 +147,7 @@ public class ClassificationEndToEndTest {
     private static void requireTheTemperatureIsApplied(ModelFile model) {
         ModelFile hot = new ModelFile(model.description().toBuilder()
                 .fineTuning(model.description().fineTuning().calibrated(1000)).build(), model.weights(),
-                model.optimizerState());
+                model.state());
         FloatImage image = new FloatImage("new", stripes(true, 50), 1, new int[] {HEIGHT, WIDTH}, new double[] {1, 1},
                 "pixel");
         try (Classifier classifier = new Classifier(engine, hot)) {
@@ -159,7 +160,7 @@ public class ClassificationEndToEndTest {
                 () -> new Segmenter(engine, model, SegmentSettings.builder().build()));
         ModelFile other = new ModelFile(model.description().toBuilder().kind("pretrained").fineTuning(null)
                 .classes(Collections.emptyList()).build(), model.weights(),
-                model.optimizerState());
+                model.state());
         requireMessage("The given model is a pretrained model; a classification model is needed here.",
                 () -> new Classifier(engine, other));
         try (Classifier classifier = new Classifier(engine, model)) {

@@ -323,7 +323,8 @@ public class SegmentationEndToEndTest {
         File pretrained = new File(folder.getRoot(), "other.cover");
         new Pretrainer(engine, PretrainSettings.builder(2).images(Arrays.asList(disc(1, 40, 48, 1).image()))
                 .output(pretrained).width(8).patch(32).batch(2).iterations(1).build()).run();
-        requireMessage("Training cannot be resumed: " + pretrained + " is a pretrained model; switch resume off or choose"
+        requireMessage("Training cannot be resumed: " + pretrained
+                + " is a pretrained model; switch resume off or choose"
                 + " another output.", () -> new SegmentationTrainer(engine,
                         settings("other.cover").resume(true).build()).run());
         ModelFile.read(pretrained, "pretrained");

@@ -100,7 +100,8 @@ public class RoiLabelsTest {
 
     @Test
     public void aGroupOfOneNameIsCalledByIt() {
-        Roi[] rois = {grouped(named(new Roi(0, 0, 1, 1), "lungs"), 1), grouped(named(new Roi(1, 0, 1, 1), "lungs-1"), 1),
+        Roi[] rois = {grouped(named(new Roi(0, 0, 1, 1), "lungs"), 1),
+                grouped(named(new Roi(1, 0, 1, 1), "lungs-1"), 1),
                 grouped(named(new Roi(2, 0, 1, 1), "heart"), 2)};
         LabelledImages read = RoiLabels.read(image(3, 1, 1), Arrays.asList(rois), false, FLAT);
         assertEquals("by group, not by the alphabet", List.of("background", "lungs", "heart"), read.classes().names());

@@ -193,7 +193,8 @@ public class SlidingWindowTest {
                 paste(image, pasted, y, x);
             }
         }
-        assertTrue("the test's tiles do disagree", SeamMeasure.atBorders(image.withData(pasted, 1), 32, 32) > 1.5 * chance);
+        assertTrue("the test's tiles do disagree",
+                SeamMeasure.atBorders(image.withData(pasted, 1), 32, 32) > 1.5 * chance);
     }
 
     /** Noise with structures of about ten pixels. */

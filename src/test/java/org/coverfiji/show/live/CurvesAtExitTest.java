@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import javax.imageio.ImageIO;
@@ -61,7 +62,7 @@ public class CurvesAtExitTest {
             TrainingListeners listeners = new TrainingListeners();
             listeners.add(new LogListener(System.out::println, 10));
             listeners.add(CsvListener.beside(model));
-            listeners.add(CurvesListener.beside(model));
+            listeners.add(CurvesListener.beside(model, Map.of()));
             StopSignal stop = new StopSignal();
             Thread training = new Thread(() -> new TrainingLoop(new Steps(model), 0, Long.MAX_VALUE,
                     new CheckpointSchedule(0, 0), stop, listeners, () -> 0).run());

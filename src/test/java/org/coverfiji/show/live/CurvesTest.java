@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import javax.imageio.ImageIO;
 
@@ -91,7 +92,7 @@ public class CurvesTest {
             curves.add("consistency", i, 1.0 / i);
         }
         for (double scale : new double[] {1, 1.5, 2}) {
-            BufferedImage sheet = new CurveSheet(400, 300, scale, new Font(Font.SANS_SERIF, Font.PLAIN, 12))
+            BufferedImage sheet = new CurveSheet(400, 300, scale, new Font(Font.SANS_SERIF, Font.PLAIN, 12), Map.of())
                     .paint(curves.snapshot());
             assertEquals((int) (400 * scale), sheet.getWidth());
             assertEquals((int) (300 * scale), sheet.getHeight());
@@ -103,7 +104,7 @@ public class CurvesTest {
 
     @Test
     public void oneValueAndNoneCanBeDrawn() {
-        CurveSheet sheet = new CurveSheet(300, 200, 1, new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        CurveSheet sheet = new CurveSheet(300, 200, 1, new Font(Font.SANS_SERIF, Font.PLAIN, 12), Map.of());
         Curves curves = new Curves();
         assertEquals(0, count(sheet.paint(curves.snapshot()), 0x0072b2, 0, 200));
         curves.add("loss", 1, 0);
@@ -117,7 +118,7 @@ public class CurvesTest {
             curves.add("loss", i, 1.0 / i);
             curves.add("validation loss", i, 2.0 / i);
         }
-        BufferedImage sheet = new CurveSheet(300, 200, 1, new Font(Font.SANS_SERIF, Font.PLAIN, 12))
+        BufferedImage sheet = new CurveSheet(300, 200, 1, new Font(Font.SANS_SERIF, Font.PLAIN, 12), Map.of())
                 .paint(curves.snapshot());
         assertTrue(count(sheet, 0x0072b2, 0, 200) > 50);
         assertEquals("there is no second plot", 0, count(sheet, 0x008f68, 0, 200));
@@ -161,7 +162,7 @@ public class CurvesTest {
     private static void run(File model, long first, long total) {
         TrainingListeners listeners = new TrainingListeners();
         listeners.add(CsvListener.beside(model));
-        listeners.add(CurvesListener.beside(model));
+        listeners.add(CurvesListener.beside(model, Map.of()));
         new TrainingLoop(new QuickTask(), first, total, new CheckpointSchedule(0, 0), new StopSignal(), listeners,
                 () -> 0).run();
     }

@@ -30,7 +30,8 @@ public class LabelPicturesTest {
     public void imageLabelAndPredictionOfTheFullestSlice() {
         List<Picture> shown = pictures().pictures(0, 100);
         assertEquals(Arrays.asList("Image, slice 2 of 2", "Label", "Prediction", "Label on the image",
-                "Prediction on it", "Wrong: 50.0 %"), shown.stream().map(Picture::caption).collect(Collectors.toList()));
+                "Prediction on it", "Wrong: 50.0 %"),
+                shown.stream().map(Picture::caption).collect(Collectors.toList()));
         requireColours(shown.get(0), 0xffffff, 0x808080);
         requireColours(shown.get(1), LabelColours.rgb(1), LabelColours.rgb(2));
         requireColours(shown.get(2), LabelColours.rgb(1), LabelColours.rgb(1));

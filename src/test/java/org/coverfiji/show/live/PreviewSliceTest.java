@@ -7,7 +7,7 @@ import static org.junit.Assert.assertThrows;
 import java.util.Arrays;
 
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.train.view.FieldPreview;
 import org.junit.Test;
 

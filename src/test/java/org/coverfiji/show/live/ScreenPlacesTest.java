@@ -18,7 +18,8 @@ public class ScreenPlacesTest {
 
     @Test
     public void nothingIsCoveredOnAnyScreen() {
-        for (int[] size : new int[][] {{1024, 768}, {1280, 800}, {1366, 768}, {1400, 1000}, {1920, 1080}, {3840, 2160}}) {
+        for (int[] size : new int[][] {{1024, 768}, {1280, 800}, {1366, 768}, {1400, 1000}, {1920, 1080},
+                {3840, 2160}}) {
             Rectangle screen = new Rectangle(0, 0, size[0], size[1]);
             Rectangle main = new Rectangle((size[0] - 600) / 2, 0, 600, 98);
             Rectangle log = new Rectangle((size[0] - 400) / 2, (size[1] - 250) / 2, 400, 250);

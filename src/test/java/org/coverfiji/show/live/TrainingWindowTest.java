@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -60,7 +61,8 @@ public class TrainingWindowTest {
     private final CheckpointSchedule checkpoints = new CheckpointSchedule(0, 0);
     private final AtomicReference<TrainingOutcome> outcome = new AtomicReference<>();
     private final List<String> trespassers = new CopyOnWriteArrayList<>();
-    private final TrainingWindow window = new TrainingWindow("Testing", new File("quick.cover"), new Controls());
+    private final TrainingWindow window = new TrainingWindow("Testing", new File("quick.cover"), new Controls(),
+            Map.of());
     private final QuickTask task = new QuickTask() {
         @Override
         public StepResult step(long iteration) {
@@ -143,7 +145,8 @@ public class TrainingWindowTest {
     /** Texts that need more room than they have. */
     private static List<String> cut(Container container, List<String> texts) {
         for (Component component : container.getComponents()) {
-            boolean text = component instanceof JLabel || component instanceof JTextArea || component instanceof JButton;
+            boolean text = component instanceof JLabel || component instanceof JTextArea
+                    || component instanceof JButton;
             Dimension needed = component.getPreferredSize();
             if (text && (component.getWidth() < (component instanceof JTextArea ? 1 : needed.width)
                     || component.getHeight() < needed.height)) {

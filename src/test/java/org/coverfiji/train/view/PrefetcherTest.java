@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.train.Prefetcher;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
 

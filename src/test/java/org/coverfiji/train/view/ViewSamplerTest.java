@@ -14,7 +14,6 @@ import java.util.List;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
 import org.junit.Test;

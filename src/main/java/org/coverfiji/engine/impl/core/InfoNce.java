@@ -17,6 +17,8 @@ import org.coverfiji.engine.impl.kernel.Parallel;
  */
 public final class InfoNce implements LossCore {
 
+    /** The core's name. */
+    public static final String NAME = "info_nce";
     /** The name of the online embedding. */
     public static final String QUERY = "q";
     /** The name of the target embedding. */
@@ -24,7 +26,7 @@ public final class InfoNce implements LossCore {
     /** The name of the extra, and of the memory that takes up the keys. */
     public static final String QUEUE = "queue";
     /** The name of the loss. */
-    public static final String LOSS = "info_nce";
+    public static final String LOSS = "contrastive";
 
     private final double temperature;
 

@@ -12,10 +12,12 @@ import org.coverfiji.engine.api.Tensor;
  */
 public final class NtXent implements LossCore {
 
+    /** The core's name. */
+    public static final String NAME = "nt_xent";
     /** The name of the online embedding. */
     public static final String EMBEDDING = "z";
     /** The name of the loss. */
-    public static final String LOSS = "nt_xent";
+    public static final String LOSS = "contrastive";
 
     private final double temperature;
 

@@ -58,7 +58,8 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
         ConvolutionBlock block = layerConf();
         groupNorm.backward(convolved, parameter(ConvolutionBlockParameters.SCALE),
                 parameter(ConvolutionBlockParameters.SHIFT), block.getGroups(), block.getSlope(), statistics, epsilon,
-                gradientViews.get(ConvolutionBlockParameters.SCALE), gradientViews.get(ConvolutionBlockParameters.SHIFT),
+                gradientViews.get(ConvolutionBlockParameters.SCALE),
+                gradientViews.get(ConvolutionBlockParameters.SHIFT),
                 gradientViews.get(ConvolutionBlockParameters.BIAS));
         INDArray inGradient = block.isFirstLayer() ? null
                 : workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');

@@ -15,7 +15,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The parameters of a {@link ConvolutionBlock}, one after the other in DL4J's flat array: convolution weights
- * [out, in, k…] and bias, normalisation scale and shift. Weights start He-normal (fan in), the scale at 1, the rest at 0.
+ * [out, in, k…] and bias, normalisation scale and shift. Weights start He-normal (fan in), the scale at 1, the rest at
+ * 0.
  */
 public final class ConvolutionBlockParameters implements ParamInitializer {
 

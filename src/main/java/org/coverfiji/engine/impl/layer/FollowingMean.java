@@ -4,7 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Means of features that a head subtracts while the network below it is trained. Averaged over an image, features
- * differ little between images, and any step of the encoder moves all images alike by many times that: by 19 deviations in a
+ * differ little between images, and any step of the encoder moves all images alike by many times that: by 19 deviations
+ * in a
  * first step at a rate of 0.0007. With means that stay, that movement alone makes the class scores, whatever the image.
  *
  * <p>Here the means follow the batches' with a memory of a few steps, and the part of the gradient that a batch's

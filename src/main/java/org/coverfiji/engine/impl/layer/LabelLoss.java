@@ -64,7 +64,8 @@ public final class LabelLoss extends MaskedLoss {
 
         @Override
         protected double loss(INDArray labels, INDArray mask) {
-            return kernels.softmaxLoss().loss(input, labels, mask, layerConf().getClassWeights(), layerConf().getDice());
+            return kernels.softmaxLoss()
+                    .loss(input, labels, mask, layerConf().getClassWeights(), layerConf().getDice());
         }
 
         @Override

@@ -1,7 +1,12 @@
 package org.coverfiji.engine.impl.network;
 
-import org.coverfiji.engine.api.HeadConfiguration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.PortConfiguration;
+import org.coverfiji.engine.api.PortConfiguration.Feature;
 import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.coverfiji.engine.impl.layer.GlobalPoolVertex;
 import org.coverfiji.engine.impl.layer.PortVertex;
@@ -16,45 +21,41 @@ import org.nd4j.linalg.learning.config.NoOp;
 final class EmbeddingGraphs {
 
     private static final String POOLED = "pooled";
+    /** Of the encoder's maps, the last. */
+    private static final int BOTTLENECK = NetworkConfiguration.LEVELS - 1;
+    /** Of the levels, full resolution. */
+    private static final int FINEST = NetworkConfiguration.LEVELS - 1;
 
     private EmbeddingGraphs() {
     }
 
     /**
-     * The encoder alone, its last map averaged over all positions, and a head on that.
+     * The U-Net, or its encoder where no port needs more, with the ports' heads. Each port is an output of its name, in
+     * their order.
      *
      * @param views that a batch consists of
-     * @param port the output's name: the head's vectors, [N, C, 1, 1(, 1)]
      */
-    static ComputationGraphConfiguration imageLevel(NetworkConfiguration network, HeadConfiguration head, int views,
-            String port, long seed, DataType type) {
+    static ComputationGraphConfiguration of(NetworkConfiguration network, List<PortConfiguration> ports, int views,
+            long seed, DataType type) {
         GraphBuilder graph = builder(type).addInputs(Graphs.IMAGES);
-        int bottleneck = NetworkConfiguration.LEVELS - 1;
         UNet net = new UNet(graph, network, new Seeds(seed), KernelChoice.forType(type));
-        String map = net.encoderRowMajor(net.encoder(Graphs.IMAGES), bottleneck)[bottleneck];
-        graph.addVertex(POOLED, new GlobalPoolVertex(), map);
-        return port(graph, network, head, views, POOLED, network.levelChannels(0), port, seed);
-    }
-
-    /**
-     * The whole U-Net and a head of 1×1 convolutions on its map of full resolution.
-     *
-     * @param port the output's name: the head's map, [N, C, (D,) H, W]
-     */
-    static ComputationGraphConfiguration pixelLevel(NetworkConfiguration network, HeadConfiguration head, int views,
-            String port, long seed, DataType type) {
-        GraphBuilder graph = builder(type).addInputs(Graphs.IMAGES);
-        int finest = NetworkConfiguration.LEVELS - 1;
-        UNet net = new UNet(graph, network, new Seeds(seed), KernelChoice.forType(type));
-        String map = net.levelsRowMajor(net.decoder(net.encoder(Graphs.IMAGES)), finest)[finest];
-        return port(graph, network, head, views, map, network.levelChannels(finest), port, seed);
-    }
-
-    private static ComputationGraphConfiguration port(GraphBuilder graph, NetworkConfiguration network,
-            HeadConfiguration head, int views, String input, int channels, String port, long seed) {
-        String last = new Heads(graph, network.dimensions(), views, new Seeds(seed)).add(head, input, channels);
-        graph.addVertex(port, new PortVertex(), last);
-        return graph.setOutputs(port).build();
+        Heads heads = new Heads(graph, network.dimensions(), views, new Seeds(seed));
+        String[] encoder = net.encoder(Graphs.IMAGES);
+        Map<Feature, String> features = new EnumMap<>(Feature.class);
+        // The decoder first: where there is none, the bottleneck is the last map.
+        if (ports.stream().anyMatch(port -> port.feature() == Feature.FINEST)) {
+            features.put(Feature.FINEST, net.levelsRowMajor(net.decoder(encoder), FINEST)[FINEST]);
+        }
+        if (ports.stream().anyMatch(port -> port.feature() == Feature.GLOBAL)) {
+            graph.addVertex(POOLED, new GlobalPoolVertex(), net.encoderRowMajor(encoder, BOTTLENECK)[BOTTLENECK]);
+            features.put(Feature.GLOBAL, POOLED);
+        }
+        for (PortConfiguration port : ports) {
+            int level = port.feature() == Feature.GLOBAL ? 0 : FINEST;
+            String last = heads.add(port.head(), features.get(port.feature()), network.levelChannels(level));
+            graph.addVertex(port.name(), new PortVertex(), last);
+        }
+        return graph.setOutputs(ports.stream().map(PortConfiguration::name).toArray(String[]::new)).build();
     }
 
     static GraphBuilder builder(DataType type) {

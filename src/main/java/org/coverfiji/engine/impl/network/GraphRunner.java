@@ -134,6 +134,11 @@ public final class GraphRunner implements AutoCloseable {
         return new StepResult(losses, update.lastNorm(), !finite);
     }
 
+    /** Steps taken in a phase so far, those before a resume included. */
+    public long steps(String phase) {
+        return updates.get(phase).steps();
+    }
+
     /** Copies of all parameters by name. */
     public Map<String, Tensor> parameters() {
         return Parameters.get(graph);
@@ -153,7 +158,7 @@ public final class GraphRunner implements AutoCloseable {
      * What training needs to go on, beside the parameters: per phase, after its name and a slash unless that is empty,
      * {@code step} [1] and the moments, {@code moment/parameter}.
      */
-    public Map<String, Tensor> optimizerState() {
+    public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         updates.forEach((phase, update) -> {
             state.put(prefix(phase) + STEP, new Tensor(new float[] {update.steps()}, 1));
@@ -167,12 +172,12 @@ public final class GraphRunner implements AutoCloseable {
     }
 
     /**
-     * Restores what {@link #optimizerState()} gave, so that training goes on as if it had not stopped; other names are
+     * Restores what {@link #state()} gave, so that training goes on as if it had not stopped; other names are
      * ignored.
      *
      * @throws CoverException if something is missing or of another length; then nothing was changed
      */
-    public void setOptimizerState(Map<String, Tensor> state) {
+    public void setState(Map<String, Tensor> state) {
         updates.forEach((phase, update) -> {
             NamedState.require(state, prefix(phase) + STEP, 1);
             update.moments().forEach((name, view) -> NamedState.require(state, prefix(phase) + name, view.length()));

@@ -1,5 +1,6 @@
 package org.coverfiji.engine.impl.network;
 
+import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
@@ -70,8 +71,8 @@ public final class Graphs {
      * COVER: backbone on both views, projections, mixture of vectors, vector pyramid aggregation, both losses. The
      * input holds N moving then N fixed views; the labels of both outputs are ψ, their masks the views' mask.
      */
-    public static ComputationGraphConfiguration cover(NetworkConfiguration network, OptimizerConfiguration optimizer,
-            LearningRate learningRate, double consistencyWeight, long seed, DataType type) {
+    public static ComputationGraphConfiguration cover(NetworkConfiguration network, CoverConfiguration method,
+            OptimizerConfiguration optimizer, LearningRate learningRate, long seed, DataType type) {
         Seeds seeds = new Seeds(seed);
         GraphBuilder graph = new NeuralNetConfiguration.Builder().seed(seed).dataType(type).miniBatch(false)
                 .updater(new PyTorchAdam(learningRate, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon()))
@@ -80,29 +81,30 @@ public final class Graphs {
         UNet net = new UNet(graph, network, seeds, KernelChoice.forType(type));
         String[] maps = net.levelsRowMajor(net.decoder(net.encoder(IMAGES)));
         for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
-            addLevel(graph, network, level, maps[level], seeds);
+            addLevel(graph, network, method, level, maps[level], seeds);
         }
         graph.addLayer(VECTOR_LOSS, new VectorLoss(), field(NetworkConfiguration.LEVELS - 1));
-        graph.addLayer(CONSISTENCY_LOSS, new ConsistencyLoss(consistencyWeight), maps[NetworkConfiguration.LEVELS - 1]);
+        graph.addLayer(CONSISTENCY_LOSS, new ConsistencyLoss(method.consistencyWeight()),
+                maps[NetworkConfiguration.LEVELS - 1]);
         return graph.setOutputs(VECTOR_LOSS, CONSISTENCY_LOSS).validateOutputLayerConfig(false).build();
     }
 
     /** One level of vector pyramid aggregation (METHOD "Vector pyramid aggregation"). */
-    private static void addLevel(GraphBuilder graph, NetworkConfiguration network, int level, String map,
-            Seeds seeds) {
+    private static void addLevel(GraphBuilder graph, NetworkConfiguration network, CoverConfiguration method,
+            int level, String map, Seeds seeds) {
         int finest = NetworkConfiguration.LEVELS - 1;
         String source = map;
         if (level > 0) {
             source = "warped." + level;
             graph.addVertex(source, new WarpMovingVertex(), map, field(level - 1));
         }
-        int heads = network.heads()[level];
+        int heads = method.heads()[level];
         ConvolutionBlock block = new ConvolutionBlock(network.dimensions(), network.levelChannels(level),
-                network.headDimension() * heads, 1, 1, 1, seeds.of(projection(level)));
+                method.headDimension() * heads, 1, 1, 1, seeds.of(projection(level)));
         block.setConvolutionName(projection(level) + ".proj");
         block.setNormName(projection(level) + ".norm");
         graph.addLayer(projection(level), block, source);
-        graph.addVertex(vectors(level), new MixtureOfVectorsVertex(heads, network.amplitude()), projection(level));
+        graph.addVertex(vectors(level), new MixtureOfVectorsVertex(heads, method.amplitude()), projection(level));
         if (level == 0) {
             graph.addVertex(field(0), new FieldUpsampleVertex(), vectors(0));
         } else if (level < finest) {

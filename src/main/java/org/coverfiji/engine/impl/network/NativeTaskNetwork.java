@@ -130,13 +130,13 @@ public final class NativeTaskNetwork implements TaskNetwork {
     }
 
     @Override
-    public Map<String, Tensor> optimizerState() {
-        return trained.optimizerState();
+    public Map<String, Tensor> state() {
+        return trained.state();
     }
 
     @Override
-    public void setOptimizerState(Map<String, Tensor> state) {
-        trained.setOptimizerState(state);
+    public void setState(Map<String, Tensor> state) {
+        trained.setState(state);
     }
 
     @Override

@@ -48,7 +48,8 @@ public final class Parameters {
         Map<String, String> names = names(graph);
         for (Map.Entry<String, Tensor> entry : parameters.entrySet()) {
             if (!names.containsKey(entry.getKey())) {
-                throw new CoverException("The weights hold \"" + entry.getKey() + "\", which this network does not have;"
+                throw new CoverException("The weights hold \"" + entry.getKey()
+                        + "\", which this network does not have;"
                         + " the model was made for another kind of network.");
             }
             INDArray target = graph.getParam(names.get(entry.getKey()));
@@ -62,7 +63,9 @@ public final class Parameters {
         }
     }
 
-    /** Sets all of a graph's parameters, ignoring names that it does not have. @throws CoverException if one is missing */
+    /**
+     * Sets all of a graph's parameters, ignoring names that it does not have. @throws CoverException if one is missing
+     */
     public static void setAll(ComputationGraph graph, Map<String, Tensor> parameters) {
         Map<String, Tensor> own = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
@@ -74,7 +77,8 @@ public final class Parameters {
             }
         }
         if (!missing.isEmpty()) {
-            throw new CoverException("The weights lack " + missing.size() + " arrays that this network needs, such as \""
+            throw new CoverException("The weights lack " + missing.size()
+                    + " arrays that this network needs, such as \""
                     + missing.get(0) + "\"; the model was made for another kind of network.");
         }
         set(graph, own);

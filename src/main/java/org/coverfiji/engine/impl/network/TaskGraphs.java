@@ -64,7 +64,8 @@ final class TaskGraphs {
 
     /** The part that is trained, head and loss at its end; its inputs are the images or the frozen part's maps. */
     ComputationGraphConfiguration trained(OptimizerConfiguration optimizer, LearningRate learningRate) {
-        GraphBuilder graph = builder(new PyTorchAdam(learningRate, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon()));
+        GraphBuilder graph =
+                builder(new PyTorchAdam(learningRate, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon()));
         UNet net = net(graph);
         String[] maps;
         if (task.protocol() == Protocol.FULL) {

@@ -3,6 +3,7 @@ package org.coverfiji.engine.impl.network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.coverfiji.engine.api.TeacherPolicy;
 import org.coverfiji.engine.api.Tensor;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;

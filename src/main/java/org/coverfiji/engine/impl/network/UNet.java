@@ -55,7 +55,8 @@ final class UNet {
             String pool = "backbone.down" + down + ".maxpool_conv.0";
             int channels = widths[down - 1];
             graph.addVertex(pool, new MaxPoolVertex(layout(channels)), maps[down - 1]);
-            maps[down] = block("backbone.down" + down + ".maxpool_conv.1", pool, channels, layout(channels), widths[down]);
+            maps[down] = block("backbone.down" + down + ".maxpool_conv.1", pool, channels, layout(channels),
+                    widths[down]);
         }
         return maps;
     }

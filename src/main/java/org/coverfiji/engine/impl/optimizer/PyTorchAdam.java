@@ -60,7 +60,9 @@ public final class PyTorchAdam implements IUpdater {
         return updater;
     }
 
-    /** DL4J keeps the state of layers with equal updaters together, so those read from a model file must be equal too. */
+    /**
+     * DL4J keeps the state of layers with equal updaters together, so those read from a model file must be equal too.
+     */
     @Override
     public boolean equals(Object other) {
         if (!(other instanceof PyTorchAdam)) {

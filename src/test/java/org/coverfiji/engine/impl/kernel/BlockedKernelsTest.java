@@ -227,8 +227,10 @@ public class BlockedKernelsTest {
                 INDArray[] ours = convolve(inBlock, outBlock, inBlock == 1 ? in : blocked(in), weight, bias,
                         outBlock == 1 ? gradient : blocked(gradient));
                 String layouts = "from blocks of " + inBlock + " to " + outBlock + ", ";
-                assertClose(layouts + "value", plain[0], outBlock == 1 ? ours[0] : rowMajor(ours[0]), CONVOLUTION_TOLERANCE);
-                assertClose(layouts + "gradient", plain[1], inBlock == 1 ? ours[1] : rowMajor(ours[1]), CONVOLUTION_TOLERANCE);
+                assertClose(layouts + "value", plain[0], outBlock == 1 ? ours[0] : rowMajor(ours[0]),
+                        CONVOLUTION_TOLERANCE);
+                assertClose(layouts + "gradient", plain[1], inBlock == 1 ? ours[1] : rowMajor(ours[1]),
+                        CONVOLUTION_TOLERANCE);
                 assertClose(layouts + "weights", plain[2], ours[2], CONVOLUTION_TOLERANCE);
             }
         }

@@ -24,7 +24,8 @@ public abstract class BothKernels {
 
     @Parameters(name = "{0}")
     public static Collection<Object[]> both() {
-        return Arrays.asList(new Object[] {"fused", FusedKernels.INSTANCE}, new Object[] {"nd4j", Nd4jKernels.INSTANCE});
+        return Arrays.asList(new Object[] {"fused", FusedKernels.INSTANCE},
+                new Object[] {"nd4j", Nd4jKernels.INSTANCE});
     }
 
     static INDArray array(double[] values, long... shape) {

@@ -38,8 +38,10 @@ public class FusedMatchesNd4jTest {
 
     @Parameters(name = "{0}")
     public static Collection<Object[]> shapes() {
-        return Arrays.asList(shape(2, 3, 5, 7), shape(1, 1, 1, 1), shape(3, 5, 1, 6), shape(1, 7, 9, 1), shape(2, 4, 2, 2),
-                shape(1, 2, 66, 19), shape(2, 3, 3, 4, 5), shape(1, 1, 1, 1, 1), shape(2, 5, 1, 2, 7), shape(1, 3, 6, 1, 1),
+        return Arrays.asList(shape(2, 3, 5, 7), shape(1, 1, 1, 1), shape(3, 5, 1, 6), shape(1, 7, 9, 1),
+                shape(2, 4, 2, 2),
+                shape(1, 2, 66, 19), shape(2, 3, 3, 4, 5), shape(1, 1, 1, 1, 1), shape(2, 5, 1, 2, 7),
+                shape(1, 3, 6, 1, 1),
                 shape(1, 2, 2, 2, 2), shape(1, 2, 9, 4, 5));
     }
 
@@ -142,7 +144,8 @@ public class FusedMatchesNd4jTest {
     @Test
     public void copiesOfChannels() {
         INDArray in = random(FLOAT, 1, 1, shape);
-        INDArray[] out = {random(FLOAT, 2, 1, with(shape[0], shape[1] + 3)), random(FLOAT, 2, 1, with(shape[0], shape[1] + 3))};
+        INDArray[] out = {random(FLOAT, 2, 1, with(shape[0], shape[1] + 3)),
+                random(FLOAT, 2, 1, with(shape[0], shape[1] + 3))};
         nd4j.upsample(1).copyChannels(in, out[0]);
         fused.upsample(1).copyChannels(in, out[1]);
         assertClose("copied", out[0], out[1], 0);
@@ -211,7 +214,8 @@ public class FusedMatchesNd4jTest {
         INDArray predicted = random(FLOAT, 1, 3, with(shape[0], axes()));
         INDArray flow = random(FLOAT, 2, 3, with(shape[0], axes()));
         INDArray weights = mask(FLOAT, 3, with(shape[0], 1));
-        assertEquals(nd4j.losses().vector(predicted, flow, weights), fused.losses().vector(predicted, flow, weights), 1e-4);
+        assertEquals(nd4j.losses().vector(predicted, flow, weights), fused.losses().vector(predicted, flow, weights),
+                1e-4);
         INDArray[] gradients = {untouched(FLOAT, flow.shape()), untouched(FLOAT, flow.shape())};
         nd4j.losses().vectorGradient(predicted, flow, weights, gradients[0]);
         fused.losses().vectorGradient(predicted, flow, weights, gradients[1]);
@@ -230,7 +234,8 @@ public class FusedMatchesNd4jTest {
         nd4j.losses().consistencyGradient(features, warped, weights, 0.7, first[0], second[0]);
         fused.losses().consistencyGradient(features, warped, weights, 0.7, first[1], second[1]);
         // With one channel the cosine is ±1 and its gradient 0 but for rounding, of terms the size of 1/|F|.
-        double one = shape[1] == 1 ? 1 / Math.min(features.aminNumber().doubleValue(), warped.aminNumber().doubleValue()) : 0;
+        double one = shape[1] == 1
+                ? 1 / Math.min(features.aminNumber().doubleValue(), warped.aminNumber().doubleValue()) : 0;
         assertEquals("features", 0, first[0].sub(first[1]).amaxNumber().doubleValue(),
                 TOLERANCE * Math.max(one, first[0].amaxNumber().doubleValue()));
         assertEquals("warped", 0, second[0].sub(second[1]).amaxNumber().doubleValue(),

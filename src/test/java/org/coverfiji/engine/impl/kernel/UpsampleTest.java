@@ -48,7 +48,8 @@ public class UpsampleTest extends BothKernels {
         INDArray out = untouched(2, 3, 2, 2);
         kernels.upsample(1).copyChannels(array(row(1, 2, 3, 4, 5, 6, 7, 8), 2, 1, 2, 2), out);
         kernels.upsample(1).forward(array(row(10, 20, 30, 40), 2, 2, 1, 1), 1, false, out, 1);
-        assertValues("concatenated", out, 1, 2, 3, 4, 10, 10, 10, 10, 20, 20, 20, 20, 5, 6, 7, 8, 30, 30, 30, 30, 40, 40,
+        assertValues("concatenated", out, 1, 2, 3, 4, 10, 10, 10, 10, 20, 20, 20, 20, 5, 6, 7, 8, 30, 30, 30, 30, 40,
+                40,
                 40, 40);
         INDArray skip = untouched(2, 1, 2, 2);
         kernels.upsample(1).takeChannels(out, skip);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.engine.api.OptimizerConfiguration;
-import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.engine.impl.TestArrays;
 import org.coverfiji.engine.impl.optimizer.LearningRate;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -32,7 +32,7 @@ public class CoverGradientTest {
 
     private static void check(int dimensions, String blockName, int... sides) {
         ComputationGraphConfiguration configuration = Graphs.cover(TestBatches.narrow(dimensions),
-                OptimizerConfiguration.PUBLISHED, new LearningRate(), 0.7, 11, DOUBLE);
+                TestBatches.cover(0.7), OptimizerConfiguration.PUBLISHED, new LearningRate(), 11, DOUBLE);
         ComputationGraph graph = new ComputationGraph(configuration);
         graph.init();
         INDArray parameters = graph.params();

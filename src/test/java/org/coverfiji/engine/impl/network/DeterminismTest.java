@@ -7,9 +7,9 @@ import static org.junit.Assert.assertNotEquals;
 import java.util.Map;
 
 import org.coverfiji.engine.api.OptimizerConfiguration;
-import org.coverfiji.engine.api.PretrainingLosses;
+import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.engine.impl.kernel.Parallel;
 import org.junit.After;
 import org.junit.Test;
@@ -27,28 +27,30 @@ public class DeterminismTest {
         Parallel.setThreads(threads);
     }
 
-    private static NativePretrainingNetwork network(int dimensions, long seed) {
-        return new NativePretrainingNetwork(TestBatches.narrow(dimensions), OptimizerConfiguration.PUBLISHED, 1, seed);
+    private static CoverNetwork network(int dimensions, long seed) {
+        return new CoverNetwork(TestBatches.narrow(dimensions), TestBatches.cover(1),
+                OptimizerConfiguration.PUBLISHED, seed);
     }
 
     private static ViewBatch batch(int dimensions, long step) {
-        return dimensions == 2 ? TestBatches.random(10 * step, 2, 16, 32) : TestBatches.random(10 * step, 1, 16, 16, 16);
+        return dimensions == 2 ? TestBatches.random(10 * step, 2, 16, 32)
+                : TestBatches.random(10 * step, 1, 16, 16, 16);
     }
 
-    private static double[] train(NativePretrainingNetwork network, int dimensions, int from, int to) {
+    private static double[] train(CoverNetwork network, int dimensions, int from, int to) {
         double[] losses = new double[3 * (to - from)];
         for (int step = from; step < to; step++) {
-            PretrainingLosses loss = network.step(batch(dimensions, step), RATE);
-            losses[3 * (step - from)] = loss.vector();
-            losses[3 * (step - from) + 1] = loss.consistency();
+            StepResult loss = network.step(batch(dimensions, step).batch(), RATE);
+            losses[3 * (step - from)] = loss.losses().get("vector");
+            losses[3 * (step - from) + 1] = loss.losses().get("consistency");
             losses[3 * (step - from) + 2] = loss.gradientNorm();
         }
         return losses;
     }
 
-    private static void assertSameParameters(NativePretrainingNetwork expected, NativePretrainingNetwork actual) {
+    private static void assertSameParameters(CoverNetwork expected, CoverNetwork actual) {
         assertSame(expected.parameters(), actual.parameters());
-        assertSame(expected.optimizerState(), actual.optimizerState());
+        assertSame(expected.state(), actual.state());
     }
 
     private static void assertSame(Map<String, Tensor> expected, Map<String, Tensor> actual) {
@@ -60,11 +62,11 @@ public class DeterminismTest {
     public void oneSeedGivesOneTrainingOnAnyNumberOfThreads() {
         for (int dimensions = 2; dimensions <= 3; dimensions++) {
             Parallel.setThreads(1);
-            NativePretrainingNetwork first = network(dimensions, 5);
+            CoverNetwork first = network(dimensions, 5);
             double[] expected = train(first, dimensions, 0, STEPS);
             for (int count = 1; count <= 2; count++) {
                 Parallel.setThreads(count);
-                NativePretrainingNetwork second = network(dimensions, 5);
+                CoverNetwork second = network(dimensions, 5);
                 assertArrayEquals(count + " threads", expected, train(second, dimensions, 0, STEPS), 0);
                 assertSameParameters(first, second);
                 second.close();
@@ -75,9 +77,10 @@ public class DeterminismTest {
 
     @Test
     public void anotherSeedGivesOtherWeights() {
-        NativePretrainingNetwork first = network(2, 5);
-        NativePretrainingNetwork second = network(2, 6);
-        assertNotEquals(first.evaluate(batch(2, 0)).vector(), second.evaluate(batch(2, 0)).vector(), 1e-9);
+        CoverNetwork first = network(2, 5);
+        CoverNetwork second = network(2, 6);
+        assertNotEquals(first.evaluate(batch(2, 0).batch()).losses().get("vector"),
+                second.evaluate(batch(2, 0).batch()).losses().get("vector"), 1e-9);
         first.close();
         second.close();
     }
@@ -85,15 +88,15 @@ public class DeterminismTest {
     @Test
     public void savedStateGoesOnToTheBit() {
         for (int dimensions = 2; dimensions <= 3; dimensions++) {
-            NativePretrainingNetwork whole = network(dimensions, 5);
+            CoverNetwork whole = network(dimensions, 5);
             train(whole, dimensions, 0, 2);
             Map<String, Tensor> parameters = whole.parameters();
-            Map<String, Tensor> state = whole.optimizerState();
+            Map<String, Tensor> state = whole.state();
             assertEquals(2, state.get("step").data()[0], 0);
-            NativePretrainingNetwork resumed = network(dimensions, 99);
+            CoverNetwork resumed = network(dimensions, 99);
             train(resumed, dimensions, 7, 8);
             resumed.setParameters(parameters);
-            resumed.setOptimizerState(state);
+            resumed.setState(state);
             assertSameParameters(whole, resumed);
             assertArrayEquals(train(whole, dimensions, 2, STEPS), train(resumed, dimensions, 2, STEPS), 0);
             assertSameParameters(whole, resumed);
@@ -104,17 +107,17 @@ public class DeterminismTest {
 
     @Test
     public void evaluationAndPredictionLeaveTrainingAlone() {
-        NativePretrainingNetwork plain = network(2, 5);
-        NativePretrainingNetwork disturbed = network(2, 5);
+        CoverNetwork plain = network(2, 5);
+        CoverNetwork disturbed = network(2, 5);
         double[] expected = train(plain, 2, 0, STEPS);
         double[] actual = new double[expected.length];
         for (int step = 0; step < STEPS; step++) {
             ViewBatch other = TestBatches.random(500 + step, 3, 32, 16);
-            disturbed.predictFields(other.moving(), other.fixed());
-            double vector = disturbed.evaluate(other).vector();
-            assertEquals(vector, disturbed.evaluate(other).vector(), 0);
+            disturbed.outputs(other.batch());
+            double vector = disturbed.evaluate(other.batch()).losses().get("vector");
+            assertEquals(vector, disturbed.evaluate(other.batch()).losses().get("vector"), 0);
             System.arraycopy(train(disturbed, 2, step, step + 1), 0, actual, 3 * step, 3);
-            disturbed.predictFields(batch(2, step).moving(), batch(2, step).fixed());
+            disturbed.outputs(batch(2, step).batch());
         }
         assertArrayEquals(expected, actual, 0);
         assertSameParameters(plain, disturbed);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.NpzFile;
+import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 
@@ -26,15 +27,20 @@ import com.google.gson.JsonObject;
  */
 final class GoldenNumbers {
 
+    private static final Gson GSON = new Gson();
+
     private final String name;
     private final NetworkConfiguration network;
+    private final CoverConfiguration cover;
     private final Map<String, Tensor> arrays;
     private final Map<String, Thinned> thinned;
 
-    private GoldenNumbers(String name, NetworkConfiguration network, Map<String, Tensor> arrays,
-            Map<String, Thinned> thinned) {
+    private GoldenNumbers(String name, JsonObject values, Map<String, Tensor> arrays, Map<String, Thinned> thinned) {
         this.name = name;
-        this.network = network;
+        network = new NetworkConfiguration(values.get("dimensions").getAsInt(),
+                values.get("inputChannels").getAsInt(), GSON.fromJson(values.get("widths"), int[].class));
+        cover = new CoverConfiguration(values.get("headDim").getAsInt(),
+                GSON.fromJson(values.get("heads"), int[].class), values.get("amplitude").getAsInt(), 1);
         this.arrays = arrays;
         this.thinned = thinned;
     }
@@ -55,20 +61,16 @@ final class GoldenNumbers {
             for (File npz : files) {
                 File json = new File(directory, npz.getName().replace(".npz", ".json"));
                 Map<String, Thinned> thinned = thinned(json);
-                pairs.add(new GoldenNumbers(npz.getName() + (thinned.isEmpty() ? "" : ", thinned"), network(json),
+                pairs.add(new GoldenNumbers(npz.getName() + (thinned.isEmpty() ? "" : ", thinned"), read(json),
                         NpzFile.read(npz), thinned));
             }
         }
         return pairs;
     }
 
-    private static NetworkConfiguration network(File json) throws IOException {
-        Gson gson = new Gson();
+    private static JsonObject read(File json) throws IOException {
         try (Reader reader = new FileReader(json)) {
-            JsonObject values = gson.fromJson(reader, JsonObject.class);
-            return new NetworkConfiguration(values.get("dimensions").getAsInt(), values.get("inputChannels").getAsInt(),
-                    gson.fromJson(values.get("widths"), int[].class), values.get("headDim").getAsInt(),
-                    gson.fromJson(values.get("heads"), int[].class), values.get("amplitude").getAsInt());
+            return GSON.fromJson(reader, JsonObject.class);
         }
     }
 
@@ -82,6 +84,11 @@ final class GoldenNumbers {
             }
         }
         return arrays;
+    }
+
+    /** COVER's parts, with the weight 1 of the consistency loss. */
+    CoverConfiguration cover() {
+        return cover;
     }
 
     NetworkConfiguration network() {

@@ -7,12 +7,12 @@ import java.util.Map;
 
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.OptimizerConfiguration;
-import org.coverfiji.engine.api.PretrainingLosses;
+import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.engine.impl.layer.MaskedLossLayer;
 import org.coverfiji.engine.impl.optimizer.ClipAndDecay;
 import org.coverfiji.engine.impl.optimizer.LearningRate;
@@ -55,9 +55,9 @@ public class GraphRunnerFitTest {
         rate.set(RATE);
         ClipAndDecay listener = new ClipAndDecay(OPTIMIZER.clipNorm(), OPTIMIZER.weightDecay());
         ComputationGraph fit = fitted(
-                Graphs.cover(TestBatches.narrow(dimensions), OPTIMIZER, rate, 0.5, 7, DataType.FLOAT), listener);
-        NativePretrainingNetwork network = new NativePretrainingNetwork(TestBatches.narrow(dimensions), OPTIMIZER, 0.5,
-                7);
+                Graphs.cover(TestBatches.narrow(dimensions), TestBatches.cover(0.5), OPTIMIZER, rate, 7,
+                        DataType.FLOAT), listener);
+        CoverNetwork network = new CoverNetwork(TestBatches.narrow(dimensions), TestBatches.cover(0.5), OPTIMIZER, 7);
         for (int step = 0; step < STEPS; step++) {
             ViewBatch batch = TestBatches.random(10 * step, 2, sides);
             INDArray flow = array(batch.flow());
@@ -65,9 +65,9 @@ public class GraphRunnerFitTest {
             fit.fit(new MultiDataSet(
                     new INDArray[] {Nd4j.concat(0, array(batch.moving()), array(batch.fixed()))},
                     new INDArray[] {flow, flow}, null, new INDArray[] {mask, mask}));
-            PretrainingLosses losses = network.step(batch, RATE);
-            assertEquals(lastLoss(fit, Graphs.VECTOR_LOSS), losses.vector(), 0);
-            assertEquals(lastLoss(fit, Graphs.CONSISTENCY_LOSS), losses.consistency(), 0);
+            StepResult losses = network.step(batch.batch(), RATE);
+            assertEquals(lastLoss(fit, Graphs.VECTOR_LOSS), losses.losses().get("vector"), 0);
+            assertEquals(lastLoss(fit, Graphs.CONSISTENCY_LOSS), losses.losses().get("consistency"), 0);
             assertEquals(listener.lastNorm(), losses.gradientNorm(), 0);
         }
         assertSameWeights(Parameters.get(fit), network.parameters());

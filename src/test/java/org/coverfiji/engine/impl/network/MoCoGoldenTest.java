@@ -4,12 +4,16 @@ import static org.junit.Assert.assertEquals;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.HeadConfiguration;
 import org.coverfiji.engine.api.HeadConfiguration.Norm;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.StepResult;
+import org.coverfiji.engine.api.TeacherMomentum;
+import org.coverfiji.engine.api.TeacherPolicy;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.GoldenBaseline;
 import org.coverfiji.engine.impl.core.CoreInput;
@@ -68,9 +72,10 @@ public class MoCoGoldenTest {
     @Test
     public void oneStep() {
         Tensor queue = transposed(golden.tensor("queue_before"));
-        EmbeddingNetwork network = new EmbeddingNetwork(head(InfoNce.QUERY), new int[] {0},
+        EmbeddingNetwork network = new EmbeddingNetwork(head(InfoNce.QUERY), List.of("query"),
                 new InfoNce(golden.constant("tau")), Phase.adam(new OptimizerConfiguration(1e9, 0, 0.9, 0.999, 1e-8)))
-                .withTeacher(head(InfoNce.KEY), new int[] {1}, TeacherPolicy.BEFORE_STEP)
+                .withTeacher(head(InfoNce.KEY), List.of("key"), TeacherPolicy.BEFORE_STEP,
+                        TeacherMomentum.constant(golden.constant("m")))
                 .withQueue(InfoNce.QUEUE, (int) golden.constant("K"), queue.size(1), 1);
         network.setParameters(parameters("param_q", "", network.parameters()));
         Map<String, Tensor> state = network.state();
@@ -79,8 +84,8 @@ public class MoCoGoldenTest {
         state.put(QUEUE_POINTER, golden.tensor("ptr_before"));
         network.setState(state);
 
-        StepResult result = network.step(new Tensor[] {features("h_q"), features("h_k")}, Collections.emptyMap(), 0,
-                golden.constant("m"));
+        StepResult result = network.step(new Batch(Map.of("query", features("h_q"), "key", features("h_k")),
+                new int[features("h_q").size(0)]), 0);
 
         golden.assertClose("loss", result.losses().get(InfoNce.LOSS));
         golden.assertClose("grad_h_q", Tap.gradient.data());

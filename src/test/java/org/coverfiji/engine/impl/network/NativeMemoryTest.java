@@ -9,7 +9,7 @@ import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.engine.impl.NativeMemory;
 import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
 import org.junit.Test;
@@ -47,21 +47,22 @@ public class NativeMemoryTest {
         return Nd4j.getEnvironment().getDeviceCouner(0);
     }
 
-    private static NativePretrainingNetwork pretraining(int dimensions) {
-        return new NativePretrainingNetwork(TestBatches.narrow(dimensions), OptimizerConfiguration.PUBLISHED, 1, 5);
+    private static CoverNetwork pretraining(int dimensions) {
+        return new CoverNetwork(TestBatches.narrow(dimensions), TestBatches.cover(1),
+                OptimizerConfiguration.PUBLISHED, 5);
     }
 
     @Test
     public void pretrainingDoesNotGrow() {
         for (int dimensions = 2; dimensions <= 3; dimensions++) {
-            NativePretrainingNetwork network = pretraining(dimensions);
+            CoverNetwork network = pretraining(dimensions);
             ViewBatch batch = dimensions == 2 ? TestBatches.random(1, 1, 16, 32) : TestBatches.random(1, 1, 16, 16, 16);
             String d = dimensions + "D ";
             int calls = dimensions == 2 ? MANY : FEW;
-            assertNoGrowth(d + "step", calls, NEGLIGIBLE, () -> network.step(batch, 1e-3));
-            assertNoGrowth(d + "evaluation", FEW, NEGLIGIBLE, () -> network.evaluate(batch));
+            assertNoGrowth(d + "step", calls, NEGLIGIBLE, () -> network.step(batch.batch(), 1e-3));
+            assertNoGrowth(d + "evaluation", FEW, NEGLIGIBLE, () -> network.evaluate(batch.batch()));
             assertNoGrowth(d + "prediction", FEW, NEGLIGIBLE, 
-                    () -> network.predictFields(batch.moving(), batch.fixed()));
+                    () -> network.outputs(batch.batch()));
             assertNoGrowth(d + "copy", FEW, NEGLIGIBLE, network::parameters);
             network.close();
         }
@@ -69,11 +70,11 @@ public class NativeMemoryTest {
 
     @Test
     public void fiveHundredStepsTakeTheMemoryOfForty() {
-        NativePretrainingNetwork network = pretraining(2);
+        CoverNetwork network = pretraining(2);
         ViewBatch batch = TestBatches.random(1, 1, 16, 16);
         long settled = 0;
         for (int i = 0; i < LONG_RUN; i++) {
-            network.step(batch, 1e-3);
+            network.step(batch.batch(), 1e-3);
             if (i == MANY) {
                 settled = NativeMemory.bytes();
             }
@@ -87,11 +88,11 @@ public class NativeMemoryTest {
 
     @Test
     public void batchesOfChangingShapeDoNotGrow() {
-        NativePretrainingNetwork network = pretraining(2);
+        CoverNetwork network = pretraining(2);
         ViewBatch[] batches = {TestBatches.random(1, 1, 16, 32), TestBatches.random(1, 2, 32, 16)};
         assertNoGrowth("pair of steps", FEW, NEGLIGIBLE, () -> {
-            network.step(batches[0], 1e-3);
-            network.step(batches[1], 1e-3);
+            network.step(batches[0].batch(), 1e-3);
+            network.step(batches[1].batch(), 1e-3);
         });
         network.close();
     }
@@ -122,8 +123,8 @@ public class NativeMemoryTest {
     public void closedNetworksGiveTheirMemoryBack() {
         ViewBatch batch = TestBatches.random(1, 1, 16, 16);
         assertNoGrowth("network", FEW, FEW_NUMBERS, () -> {
-            NativePretrainingNetwork network = pretraining(2);
-            network.step(batch, 1e-3);
+            CoverNetwork network = pretraining(2);
+            network.step(batch.batch(), 1e-3);
             network.close();
         });
     }

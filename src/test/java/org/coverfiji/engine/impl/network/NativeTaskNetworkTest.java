@@ -30,8 +30,7 @@ public class NativeTaskNetworkTest {
     private static final int[] ALL_LEVELS = {0, 1, 2, 3, 4};
 
     private static NetworkConfiguration network(int dimensions) {
-        return new NetworkConfiguration(dimensions, 1, new int[] {8, 8, 8, 8, 8, 8, 8, 8, 8}, 2,
-                new int[] {1, 1, 1, 1, 1}, 1);
+        return new NetworkConfiguration(dimensions, 1, new int[] {8, 8, 8, 8, 8, 8, 8, 8, 8});
     }
 
     private static NativeTaskNetwork task(int dimensions, Task task, Protocol protocol, int classes, int... levels) {
@@ -334,7 +333,7 @@ public class NativeTaskNetworkTest {
             }
             assertFalse(Arrays.equals(before, first.parameters().get("head.2.mean").data()));
             second.setParameters(first.parameters());
-            second.setOptimizerState(first.optimizerState());
+            second.setState(first.state());
             assertArrayEquals(first.predict(start.images()).data(), second.predict(start.images()).data(), 0);
             for (int i = 3; i < 6; i++) {
                 assertEquals(first.step(whole(i, 4), 1e-3), second.step(whole(i, 4), 1e-3), 0);
@@ -375,7 +374,7 @@ public class NativeTaskNetworkTest {
                 first.step(shapes(i, 2), 1e-3);
             }
             second.setParameters(first.parameters());
-            second.setOptimizerState(first.optimizerState());
+            second.setState(first.state());
             for (int i = 3; i < 6; i++) {
                 assertEquals(first.step(shapes(i, 2), 1e-3), second.step(shapes(i, 2), 1e-3), 0);
             }
@@ -436,8 +435,7 @@ public class NativeTaskNetworkTest {
     }
 
     private static double[] losses(int width, Task kind, Protocol protocol, int[] levels, LabelBatch batch) {
-        NetworkConfiguration wide = new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(width), 2,
-                new int[] {1, 1, 1, 1, 1}, 1);
+        NetworkConfiguration wide = new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(width));
         try (NativeTaskNetwork network = new NativeTaskNetwork(wide, new TaskConfiguration(kind, protocol,
                 new float[] {1, 1, 1}, levels, null, null), OptimizerConfiguration.PUBLISHED, 3)) {
             // Weights of 0, as for whole images, pass nothing on to the encoder in their first step.

@@ -2,9 +2,10 @@ package org.coverfiji.engine.impl.network;
 
 import static org.junit.Assert.assertEquals;
 
+import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
-import org.coverfiji.engine.api.PretrainingLosses;
+import org.coverfiji.engine.api.StepResult;
 import org.junit.Test;
 
 /**
@@ -22,16 +23,17 @@ public class PinnedLossesTest {
 
     /** @param expected per step: L_vec, L_con and the gradient's norm */
     private static void assertTrains(int dimensions, double[][] expected, int pairs, int... sides) {
-        NetworkConfiguration configuration = new NetworkConfiguration(dimensions, 1, WIDTHS, 3,
-                new int[] {4, 2, 2, 1, 1}, 2);
-        NativePretrainingNetwork network = new NativePretrainingNetwork(configuration,
-                OptimizerConfiguration.PUBLISHED, 1, 7);
+        NetworkConfiguration configuration = new NetworkConfiguration(dimensions, 1, WIDTHS);
+        CoverNetwork network = new CoverNetwork(configuration,
+                new CoverConfiguration(3, new int[] {4, 2, 2, 1, 1}, 2, 1), OptimizerConfiguration.PUBLISHED, 7);
         for (int step = 0; step < expected.length; step++) {
-            PretrainingLosses losses = network.step(TestBatches.random(10L * step, pairs, sides), RATE);
+            StepResult result = network.step(TestBatches.random(10L * step, pairs, sides).batch(), RATE);
+            double vector = result.losses().get("vector");
+            double consistency = result.losses().get("consistency");
             double[] numbers = expected[step];
-            assertEquals("L_vec of step " + step, numbers[0], losses.vector(), LOSS_TOLERANCE * numbers[0]);
-            assertEquals("L_con of step " + step, numbers[1], losses.consistency(), LOSS_TOLERANCE * numbers[1]);
-            assertEquals("norm of step " + step, numbers[2], losses.gradientNorm(), NORM_TOLERANCE * numbers[2]);
+            assertEquals("L_vec of step " + step, numbers[0], vector, LOSS_TOLERANCE * numbers[0]);
+            assertEquals("L_con of step " + step, numbers[1], consistency, LOSS_TOLERANCE * numbers[1]);
+            assertEquals("norm of step " + step, numbers[2], result.gradientNorm(), NORM_TOLERANCE * numbers[2]);
         }
         network.close();
     }

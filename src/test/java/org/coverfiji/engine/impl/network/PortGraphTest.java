@@ -7,8 +7,12 @@ import static org.junit.Assert.assertTrue;
 import java.util.Arrays;
 
 import org.coverfiji.CoverException;
+import java.util.List;
+
 import org.coverfiji.engine.api.HeadConfiguration;
 import org.coverfiji.engine.api.HeadConfiguration.Norm;
+import org.coverfiji.engine.api.PortConfiguration;
+import org.coverfiji.engine.api.PortConfiguration.Feature;
 import org.coverfiji.engine.impl.TestArrays;
 import org.coverfiji.engine.impl.layer.PortVertex;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -59,19 +63,24 @@ public class PortGraphTest {
         graph.close();
     }
 
+    private static ComputationGraphConfiguration graph(int dimensions, Feature feature, int views) {
+        return EmbeddingGraphs.of(TestBatches.narrow(dimensions),
+                List.of(new PortConfiguration("z", feature, HEAD)), views, 3, DOUBLE);
+    }
+
     @Test
     public void gradientsOfTheEncoderAreSlopes() {
-        check(EmbeddingGraphs.imageLevel(TestBatches.narrow(2), HEAD, 2, "z", 3, DOUBLE), new long[] {4, 1, 16, 32},
+        check(graph(2, Feature.GLOBAL, 2), new long[] {4, 1, 16, 32},
                 new long[] {4, 3, 1, 1});
-        check(EmbeddingGraphs.imageLevel(TestBatches.narrow(3), HEAD, 1, "z", 3, DOUBLE), new long[] {2, 1, 16, 16, 16},
+        check(graph(3, Feature.GLOBAL, 1), new long[] {2, 1, 16, 16, 16},
                 new long[] {2, 3, 1, 1, 1});
     }
 
     @Test
     public void gradientsOfTheWholeNetworkAreSlopes() {
-        check(EmbeddingGraphs.pixelLevel(TestBatches.narrow(2), HEAD, 2, "z", 3, DOUBLE), new long[] {2, 1, 16, 16},
+        check(graph(2, Feature.FINEST, 2), new long[] {2, 1, 16, 16},
                 new long[] {2, 3, 16, 16});
-        check(EmbeddingGraphs.pixelLevel(TestBatches.narrow(3), HEAD, 1, "z", 3, DOUBLE), new long[] {1, 1, 16, 16, 16},
+        check(graph(3, Feature.FINEST, 1), new long[] {1, 1, 16, 16, 16},
                 new long[] {1, 3, 16, 16, 16});
     }
 

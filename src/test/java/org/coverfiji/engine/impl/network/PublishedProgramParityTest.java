@@ -11,9 +11,9 @@ import java.util.Map;
 
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
-import org.coverfiji.engine.api.PretrainingLosses;
+import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.train.view.ViewBatch;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.After;
 import org.junit.Test;
@@ -36,11 +36,11 @@ public class PublishedProgramParityTest {
     private static final double TRAINING = 5e-4;
 
     private final GoldenNumbers golden;
-    private final NativePretrainingNetwork network;
+    private final CoverNetwork network;
 
     public PublishedProgramParityTest(String name, GoldenNumbers golden) {
         this.golden = golden;
-        network = new NativePretrainingNetwork(golden.network(), OptimizerConfiguration.PUBLISHED, 1, 7);
+        network = new CoverNetwork(golden.network(), golden.cover(), OptimizerConfiguration.PUBLISHED, 7);
         network.setParameters(golden.parameters());
     }
 
@@ -99,15 +99,14 @@ public class PublishedProgramParityTest {
 
     @Test
     public void lossesMatch() {
-        PretrainingLosses losses = network.evaluate(batch());
-        assertEquals(golden.scalar("loss/vec"), losses.vector(), MAPS * golden.scalar("loss/vec"));
-        assertEquals(golden.scalar("loss/con"), losses.consistency(), MAPS * golden.scalar("loss/con"));
+        StepResult losses = network.evaluate(batch().batch());
+        assertEquals(golden.scalar("loss/vec"), losses.losses().get("vector"), MAPS * golden.scalar("loss/vec"));
+        assertEquals(golden.scalar("loss/con"), losses.losses().get("consistency"), MAPS * golden.scalar("loss/con"));
     }
 
     @Test
     public void predictedFieldsAreThoseOfTheGraph() {
-        Tensor[] fields = network.predictFields(golden.tensor("in/moving"), golden.tensor("in/fixed"));
-        golden.assertClose("out/flow", fields[4], MAPS);
+        golden.assertClose("out/flow", network.outputs(batch().batch()).get("4"), MAPS);
     }
 
     @Test
@@ -130,11 +129,12 @@ public class PublishedProgramParityTest {
     public void trainingStepsMatch() {
         Tensor expected = golden.tensor("train/losses");
         for (int step = 0; step < expected.size(0); step++) {
-            PretrainingLosses losses = network.step(batch(), 1e-3);
+            StepResult losses = network.step(batch().batch(), 1e-3);
             double vector = expected.data()[2 * step];
             double consistency = expected.data()[2 * step + 1];
-            assertEquals("vector loss of step " + step, vector, losses.vector(), TRAINING * vector);
-            assertEquals("consistency loss of step " + step, consistency, losses.consistency(), TRAINING * consistency);
+            assertEquals("vector loss of step " + step, vector, losses.losses().get("vector"), TRAINING * vector);
+            assertEquals("consistency loss of step " + step, consistency, losses.losses().get("consistency"),
+                    TRAINING * consistency);
             if (step == 0) {
                 double norm = golden.scalar("grad_norm");
                 assertEquals("gradient norm", norm, losses.gradientNorm(), GRADIENTS * norm);

@@ -10,7 +10,7 @@ import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
-import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.engine.impl.TestArrays;
 import org.coverfiji.engine.impl.optimizer.LearningRate;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -33,8 +33,8 @@ public class SerializationTest {
     private static ComputationGraphConfiguration configuration(int dimensions) {
         LearningRate rate = new LearningRate();
         rate.set(0.01);
-        return Graphs.cover(TestBatches.narrow(dimensions), new OptimizerConfiguration(1, 1e-4, 0.8, 0.99, 1e-6), rate,
-                0.25, 3, DataType.FLOAT);
+        return Graphs.cover(TestBatches.narrow(dimensions), TestBatches.cover(0.25),
+                new OptimizerConfiguration(1, 1e-4, 0.8, 0.99, 1e-6), rate, 3, DataType.FLOAT);
     }
 
     private static MultiDataSet dataSet(int... sides) {

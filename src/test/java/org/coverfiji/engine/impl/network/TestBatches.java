@@ -3,9 +3,10 @@ package org.coverfiji.engine.impl.network;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
+import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.train.view.ViewBatch;
 
 /** A tiny network and random batches for it. */
 final class TestBatches {
@@ -16,7 +17,12 @@ final class TestBatches {
     }
 
     static NetworkConfiguration narrow(int dimensions) {
-        return new NetworkConfiguration(dimensions, 1, NARROW, 2, new int[] {2, 2, 2, 1, 1}, 1);
+        return new NetworkConfiguration(dimensions, 1, NARROW);
+    }
+
+    /** Two features a head, two heads on the coarse levels, displacements of one pixel a level. */
+    static CoverConfiguration cover(double consistencyWeight) {
+        return new CoverConfiguration(2, new int[] {2, 2, 2, 1, 1}, 1, consistencyWeight);
     }
 
     /** Images in [0, 1], displacements up to three pixels and a mask with some zeros. */

@@ -38,7 +38,9 @@ public class PyTorchAdamTest {
         }
     }
 
-    /** Where the gradient is as small as ε, its place shows: PyTorch halves the step, DL4J's Adam would make it 1/32. */
+    /**
+     * Where the gradient is as small as ε, its place shows: PyTorch halves the step, DL4J's Adam would make it 1/32.
+     */
     @Test
     public void epsilonIsAddedAfterTheBiasCorrection() {
         GradientUpdater<PyTorchAdam> updater = updater(new PyTorchAdam(rate(1), 0.9, 0.999, 1e-8), DataType.FLOAT, 1);

@@ -1,4 +1,4 @@
-package org.coverfiji.engine.impl.network;
+package org.coverfiji.engine.api;
 
 /** When a teacher follows the network in training. */
 public enum TeacherPolicy {

@@ -1,4 +1,4 @@
-package org.coverfiji.engine.impl.network;
+package org.coverfiji.engine.api;
 
 import org.coverfiji.CoverException;
 
@@ -28,7 +28,8 @@ public final class TeacherMomentum {
 
     private TeacherMomentum(double start, long steps) {
         if (!(start >= 0 && start <= 1)) {
-            throw new CoverException("The teacher's momentum is " + start + "; it must be between 0 and 1, such as 0.99.");
+            throw new CoverException("The teacher's momentum is " + start
+                    + "; it must be between 0 and 1, such as 0.99.");
         }
         this.start = start;
         this.steps = steps;

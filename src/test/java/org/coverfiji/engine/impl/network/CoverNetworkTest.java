@@ -13,15 +13,15 @@ import java.util.Map;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.OptimizerConfiguration;
-import org.coverfiji.engine.api.PretrainingLosses;
+import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.api.ViewBatch;
+import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.junit.After;
 import org.junit.Test;
 
-public class NativePretrainingNetworkTest {
+public class CoverNetworkTest {
 
     private static final double RATE = 0.01;
     private static final ViewBatch BATCH = TestBatches.random(0, 2, 16, 32);
@@ -32,29 +32,30 @@ public class NativePretrainingNetworkTest {
         System.clearProperty(KernelChoice.PROPERTY);
     }
 
-    private static NativePretrainingNetwork network(int dimensions, long seed) {
-        return new NativePretrainingNetwork(TestBatches.narrow(dimensions), OptimizerConfiguration.PUBLISHED, 1, seed);
+    private static CoverNetwork network(int dimensions, long seed) {
+        return new CoverNetwork(TestBatches.narrow(dimensions), TestBatches.cover(1),
+                OptimizerConfiguration.PUBLISHED, seed);
     }
 
     @Test
     public void trainingLowersTheLoss() {
-        NativePretrainingNetwork network = network(2, 5);
-        double before = network.evaluate(BATCH).vector();
+        CoverNetwork network = network(2, 5);
+        double before = network.evaluate(BATCH.batch()).losses().get("vector");
         for (int step = 0; step < 15; step++) {
-            network.step(BATCH, RATE);
+            network.step(BATCH.batch(), RATE);
         }
-        double after = network.evaluate(BATCH).vector();
+        double after = network.evaluate(BATCH.batch()).losses().get("vector");
         assertTrue("loss on one batch before " + before + ", after " + after, after < 0.97 * before);
         network.close();
     }
 
     @Test
     public void evaluationGivesTheLossesOfTheNextStep() {
-        NativePretrainingNetwork network = network(2, 5);
-        PretrainingLosses evaluated = network.evaluate(BATCH);
-        PretrainingLosses trained = network.step(BATCH, RATE);
-        assertEquals(trained.vector(), evaluated.vector(), 0);
-        assertEquals(trained.consistency(), evaluated.consistency(), 0);
+        CoverNetwork network = network(2, 5);
+        StepResult evaluated = network.evaluate(BATCH.batch());
+        StepResult trained = network.step(BATCH.batch(), RATE);
+        assertEquals(trained.losses().get("vector"), evaluated.losses().get("vector"), 0);
+        assertEquals(trained.losses().get("consistency"), evaluated.losses().get("consistency"), 0);
         assertTrue(Double.isNaN(evaluated.gradientNorm()));
         assertTrue(trained.gradientNorm() > 0);
         network.close();
@@ -62,10 +63,10 @@ public class NativePretrainingNetworkTest {
 
     @Test
     public void anEmptyMaskOnlyDecaysTheWeights() {
-        NativePretrainingNetwork network = network(2, 5);
-        PretrainingLosses losses = network.step(TestBatches.withEmptyMask(BATCH), RATE);
-        assertEquals(0, losses.vector(), 0);
-        assertEquals(0, losses.consistency(), 0);
+        CoverNetwork network = network(2, 5);
+        StepResult losses = network.step(TestBatches.withEmptyMask(BATCH).batch(), RATE);
+        assertEquals(0, losses.losses().get("vector"), 0);
+        assertEquals(0, losses.losses().get("consistency"), 0);
         assertEquals(0, losses.gradientNorm(), 0);
         network.parameters().forEach((name, tensor) -> {
             for (float value : tensor.data()) {
@@ -77,9 +78,9 @@ public class NativePretrainingNetworkTest {
 
     @Test
     public void aRateOfZeroChangesNoWeight() {
-        NativePretrainingNetwork network = network(2, 5);
+        CoverNetwork network = network(2, 5);
         Map<String, Tensor> before = network.parameters();
-        network.step(BATCH, 0);
+        network.step(BATCH.batch(), 0);
         network.parameters().forEach(
                 (name, tensor) -> assertArrayEquals(name, before.get(name).data(), tensor.data(), 0));
         network.close();
@@ -87,7 +88,7 @@ public class NativePretrainingNetworkTest {
 
     @Test
     public void backboneGivesTheMapsOfItsSeedAndWeights() {
-        NativePretrainingNetwork network = network(2, 5);
+        CoverNetwork network = network(2, 5);
         FeatureNetwork same = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 1);
         FeatureNetwork again = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 2);
         same.setParameters(network.parameters());
@@ -107,18 +108,18 @@ public class NativePretrainingNetworkTest {
 
     @Test
     public void weightsOfAnotherNetworkAreRefused() {
-        NativePretrainingNetwork network = network(2, 5);
-        NativePretrainingNetwork volume = network(3, 5);
+        CoverNetwork network = network(2, 5);
+        CoverNetwork volume = network(3, 5);
         CoverException shape = assertThrows(CoverException.class, () -> network.setParameters(volume.parameters()));
         assertTrue(shape.getMessage(), shape.getMessage().contains("[8, 1, 3, 3, 3]"));
         Map<String, Tensor> unknown = new LinkedHashMap<>();
         unknown.put("head.weight", Tensor.zeros(1));
         CoverException name = assertThrows(CoverException.class, () -> network.setParameters(unknown));
         assertTrue(name.getMessage(), name.getMessage().contains("head.weight"));
-        Map<String, Tensor> state = network.optimizerState();
-        assertThrows(CoverException.class, () -> volume.setOptimizerState(state));
+        Map<String, Tensor> state = network.state();
+        assertThrows(CoverException.class, () -> volume.setState(state));
         state.remove("step");
-        assertThrows(CoverException.class, () -> network.setOptimizerState(state));
+        assertThrows(CoverException.class, () -> network.setState(state));
         FeatureNetwork backbone = NativeFeatureNetwork.backbone(TestBatches.narrow(2), 1);
         Map<String, Tensor> few = network.parameters();
         few.keySet().removeIf(key -> key.contains("up4"));
@@ -131,14 +132,14 @@ public class NativePretrainingNetworkTest {
 
     @Test
     public void savedStateIsACopy() {
-        NativePretrainingNetwork network = network(2, 5);
-        network.step(BATCH, RATE);
-        Map<String, Tensor> state = network.optimizerState();
+        CoverNetwork network = network(2, 5);
+        network.step(BATCH.batch(), RATE);
+        Map<String, Tensor> state = network.state();
         Map<String, Tensor> parameters = network.parameters();
         String name = parameters.keySet().iterator().next();
         float moment = state.get("m/" + name).data()[0];
         float parameter = parameters.get(name).data()[0];
-        network.step(OTHER, RATE);
+        network.step(OTHER.batch(), RATE);
         assertEquals(moment, state.get("m/" + name).data()[0], 0);
         assertEquals(parameter, parameters.get(name).data()[0], 0);
         assertNotEquals(parameter, network.parameters().get(name).data()[0], 0);
@@ -147,9 +148,9 @@ public class NativePretrainingNetworkTest {
 
     @Test
     public void momentsCarryTheNamesOfTheirParameters() {
-        NativePretrainingNetwork network = network(2, 5);
-        network.step(BATCH, RATE);
-        Map<String, Tensor> state = network.optimizerState();
+        CoverNetwork network = network(2, 5);
+        network.step(BATCH.batch(), RATE);
+        Map<String, Tensor> state = network.state();
         network.parameters().forEach((name, parameter) -> {
             assertEquals(name, parameter.data().length, state.get("m/" + name).data().length);
             assertEquals(name, parameter.data().length, state.get("v/" + name).data().length);
@@ -160,8 +161,8 @@ public class NativePretrainingNetworkTest {
 
     @Test
     public void fieldsAreOnTheGridsOfTheirLevels() {
-        NativePretrainingNetwork network = network(2, 5);
-        Tensor[] fields = network.predictFields(BATCH.moving(), BATCH.fixed());
+        CoverNetwork network = network(2, 5);
+        Tensor[] fields = network.outputs(BATCH.batch()).values().toArray(new Tensor[0]);
         int[] strides = {8, 4, 2, 1, 1};
         for (int level = 0; level < strides.length; level++) {
             assertArrayEquals("level " + level, new int[] {2, 2, 16 / strides[level], 32 / strides[level]},
@@ -172,8 +173,8 @@ public class NativePretrainingNetworkTest {
 
     @Test
     public void timesOfAStepAreTold() {
-        NativePretrainingNetwork network = network(2, 5);
-        network.step(BATCH, RATE);
+        CoverNetwork network = network(2, 5);
+        network.step(BATCH.batch(), RATE);
         StepTimes times = network.lastStepTimes();
         assertTrue(times.forward() > 0 && times.backward() > 0 && times.update() > 0);
         assertTrue(times.forward() + times.backward() + times.update() < 60);
@@ -186,18 +187,19 @@ public class NativePretrainingNetworkTest {
         for (int dimensions = 2; dimensions <= 3; dimensions++) {
             ViewBatch batch = dimensions == 2 ? BATCH : TestBatches.random(0, 1, 16, 16, 16);
             System.clearProperty(KernelChoice.PROPERTY);
-            NativePretrainingNetwork fused = network(dimensions, 5);
+            CoverNetwork fused = network(dimensions, 5);
             System.setProperty(KernelChoice.PROPERTY, "nd4j");
-            NativePretrainingNetwork nd4j = network(dimensions, 5);
+            CoverNetwork nd4j = network(dimensions, 5);
             for (int step = 0; step < 3; step++) {
                 // The optimizer asks for its kernels at every step.
-                PretrainingLosses actual = nd4j.step(batch, 1e-3);
+                StepResult actual = nd4j.step(batch.batch(), 1e-3);
                 System.clearProperty(KernelChoice.PROPERTY);
-                PretrainingLosses expected = fused.step(batch, 1e-3);
+                StepResult expected = fused.step(batch.batch(), 1e-3);
                 System.setProperty(KernelChoice.PROPERTY, "nd4j");
                 String what = dimensions + "D, step " + step;
-                assertEquals(what, expected.vector(), actual.vector(), 2e-4 * expected.vector());
-                assertEquals(what, expected.consistency(), actual.consistency(), 2e-4);
+                double vector = expected.losses().get("vector");
+                assertEquals(what, vector, actual.losses().get("vector"), 2e-4 * vector);
+                assertEquals(what, expected.losses().get("consistency"), actual.losses().get("consistency"), 2e-4);
                 assertEquals(what, expected.gradientNorm(), actual.gradientNorm(), 5e-3 * expected.gradientNorm());
             }
             fused.close();
@@ -207,14 +209,14 @@ public class NativePretrainingNetworkTest {
 
     @Test
     public void closingOneNetworkLeavesOthersWorking() {
-        NativePretrainingNetwork first = network(2, 5);
-        NativePretrainingNetwork second = network(2, 5);
-        first.step(BATCH, RATE);
-        second.step(BATCH, RATE);
-        double expected = first.evaluate(OTHER).vector();
+        CoverNetwork first = network(2, 5);
+        CoverNetwork second = network(2, 5);
+        first.step(BATCH.batch(), RATE);
+        second.step(BATCH.batch(), RATE);
+        double expected = first.evaluate(OTHER.batch()).losses().get("vector");
         first.close();
-        assertEquals(expected, second.evaluate(OTHER).vector(), 0);
-        assertTrue(second.step(OTHER, RATE).gradientNorm() > 0);
+        assertEquals(expected, second.evaluate(OTHER.batch()).losses().get("vector"), 0);
+        assertTrue(second.step(OTHER.batch(), RATE).gradientNorm() > 0);
         second.close();
     }
 
@@ -237,9 +239,9 @@ public class NativePretrainingNetworkTest {
         if (both) {
             Arrays.fill(batch.fixed().data(), grey);
         }
-        NativePretrainingNetwork network = network(2, 5);
+        CoverNetwork network = network(2, 5);
         Map<String, Tensor> before = network.parameters();
-        PretrainingLosses losses = network.step(batch, RATE);
+        StepResult losses = network.step(batch.batch(), RATE);
         assertTrue(name + ": " + losses.gradientNorm(), losses.gradientNorm() < 1e6);
         network.parameters().forEach((key, value) -> {
             for (float parameter : value.data()) {

@@ -1,10 +1,10 @@
-package org.coverfiji.engine.impl.network;
+package org.coverfiji.engine.impl;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.engine.impl.GoldenBaseline;
+import org.coverfiji.engine.api.TeacherMomentum;
 import org.junit.Test;
 
 public class TeacherMomentumTest {

@@ -1,0 +1,11 @@
+package org.coverfiji.engine.api;
+
+/**
+ * What the engine must know of a pretraining method to build its network: {@link EmbeddingConfiguration} for those that
+ * take a loss core on embeddings, or the method's own parts, such as {@link CoverConfiguration}.
+ */
+public interface MethodConfiguration {
+
+    /** Whether the U-Net's way up is trained, or keeps the weights that it is given at the start. */
+    boolean trainsDecoder();
+}

@@ -1,0 +1,45 @@
+package org.coverfiji.engine.impl.core;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.coverfiji.CoverException;
+
+/** The loss cores by the names under which methods ask for them. */
+public final class LossCores {
+
+    private static final Map<String, Function<Constants, LossCore>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put(NtXent.NAME, constants -> new NtXent(constants.get("temperature")));
+        ALL.put(InfoNce.NAME, constants -> new InfoNce(constants.get("temperature")));
+    }
+
+    private LossCores() {
+    }
+
+    /**
+     * @param constants of the core by name
+     * @throws CoverException if there is no such core, one of its constants is missing or cannot work
+     */
+    public static LossCore named(String name, Map<String, Double> constants) {
+        Function<Constants, LossCore> maker = ALL.get(name);
+        if (maker == null) {
+            throw new CoverException("There is no loss core \"" + name + "\"; it must be one of "
+                    + String.join(", ", ALL.keySet()) + ".");
+        }
+        return maker.apply(key -> {
+            Double value = constants.get(key);
+            if (value == null) {
+                throw new CoverException("The loss core \"" + name + "\" lacks its constant \"" + key + "\".");
+            }
+            return value;
+        });
+    }
+
+    /** A core's constants; one that is asked for must be there. */
+    private interface Constants {
+        double get(String key);
+    }
+}

@@ -1,0 +1,121 @@
+package org.coverfiji.engine.impl.network;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.coverfiji.engine.api.Batch;
+import org.coverfiji.engine.api.CoverConfiguration;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.engine.api.StepResult;
+import org.coverfiji.engine.api.StepTimes;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.layer.MaskedLossLayer;
+import org.coverfiji.engine.impl.optimizer.LearningRate;
+import org.coverfiji.engine.impl.optimizer.Phase;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** COVER: a graph with vertices and loss layers of its own, see {@link Graphs#cover}. */
+public final class CoverNetwork implements PretrainingNetwork {
+
+    private final Phase phase;
+    private final GraphRunner runner;
+
+    public CoverNetwork(NetworkConfiguration network, CoverConfiguration method, OptimizerConfiguration optimizer,
+            long seed) {
+        phase = Phase.adam(optimizer);
+        runner = new GraphRunner(Graphs.cover(network, method, optimizer, new LearningRate(), seed, DataType.FLOAT),
+                phase);
+    }
+
+    @Override
+    public StepResult step(Batch batch, double rate) {
+        INDArray truth = runner.array("flow", batch.get(CoverConfiguration.FLOW));
+        INDArray weights = runner.array("mask", batch.get(CoverConfiguration.MASK));
+        StepResult result = runner.step(phase.name(), rate, new INDArray[] {views(batch)},
+                new INDArray[] {truth, truth}, new INDArray[] {weights, weights});
+        return new StepResult(named(result.losses().get(Graphs.VECTOR_LOSS),
+                result.losses().get(Graphs.CONSISTENCY_LOSS)), result.gradientNorm(),
+                result.skipped() || batch.get(CoverConfiguration.MASK).isZero());
+    }
+
+    private static Map<String, Double> named(double vector, double consistency) {
+        Map<String, Double> losses = new LinkedHashMap<>();
+        losses.put(CoverConfiguration.VECTOR_LOSS, vector);
+        losses.put(CoverConfiguration.CONSISTENCY_LOSS, consistency);
+        return losses;
+    }
+
+    private INDArray views(Batch batch) {
+        return runner.array(Graphs.IMAGES, batch.get(CoverConfiguration.MOVING), batch.get(CoverConfiguration.FIXED));
+    }
+
+    /** Both losses without changing anything; for tests. */
+    StepResult evaluate(Batch batch) {
+        // DL4J's own score leaves all maps to the garbage collector; outputs alone can be released at once.
+        INDArray[] outputs = runner.outputs(views(batch));
+        INDArray truth = runner.array("flow", batch.get(CoverConfiguration.FLOW));
+        INDArray weights = runner.array("mask", batch.get(CoverConfiguration.MASK));
+        double vector = lossLayer(Graphs.VECTOR_LOSS).lossOf(outputs[0], truth, weights);
+        double consistency = lossLayer(Graphs.CONSISTENCY_LOSS).lossOf(outputs[1], truth, weights);
+        for (INDArray output : outputs) {
+            output.close();
+        }
+        return new StepResult(named(vector, consistency), Double.NaN, false);
+    }
+
+    private MaskedLossLayer<?> lossLayer(String name) {
+        return (MaskedLossLayer<?>) graph().getLayer(name);
+    }
+
+    @Override
+    public Map<String, Tensor> outputs(Batch batch) {
+        Map<String, INDArray> activations = graph().feedForward(new INDArray[] {views(batch)}, false);
+        // The input is the cache's, not to be closed below.
+        activations.remove(Graphs.IMAGES);
+        Map<String, Tensor> fields = new LinkedHashMap<>();
+        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+            fields.put(String.valueOf(level), Tensors.copy(activations.get(Graphs.field(level))));
+        }
+        activations.values().stream().filter(array -> array.closeable()).forEach(INDArray::close);
+        return fields;
+    }
+
+    @Override
+    public Map<String, Tensor> parameters() {
+        return runner.parameters();
+    }
+
+    @Override
+    public void setParameters(Map<String, Tensor> parameters) {
+        runner.setParameters(parameters);
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+        return runner.state();
+    }
+
+    @Override
+    public void setState(Map<String, Tensor> state) {
+        runner.setState(state);
+    }
+
+    @Override
+    public StepTimes lastStepTimes() {
+        return runner.lastStepTimes();
+    }
+
+    /** The DL4J network, for tests. */
+    ComputationGraph graph() {
+        return runner.graph();
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+}

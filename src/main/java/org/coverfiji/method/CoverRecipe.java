@@ -1,0 +1,126 @@
+package org.coverfiji.method;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.coverfiji.Limits;
+import org.coverfiji.engine.api.Batch;
+import org.coverfiji.engine.api.CoverConfiguration;
+import org.coverfiji.engine.api.MethodConfiguration;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.image.ImageSource;
+import org.coverfiji.setting.Setting;
+import org.coverfiji.setting.SettingValues;
+import org.coverfiji.show.live.Preview;
+import org.coverfiji.train.view.BatchSampler;
+import org.coverfiji.train.view.ViewBatch;
+import org.coverfiji.train.view.ViewConfiguration;
+import org.coverfiji.train.view.ViewSampler;
+
+/** Vector contrast: the displacement between two views is regressed through the distances of pixel features. */
+public final class CoverRecipe implements Recipe {
+
+    /** The measure: Σ mask·|ψ'−ψ|₁ / Σ mask·|ψ|₁; 1 = the zero field. */
+    public static final String RATIO = "ratio";
+
+    public static final Setting<Double> MOTION = Setting.number("motion", ViewConfiguration.DEFAULT_MOTION)
+            .right(value -> value > 0 && value < 2, "above 0 and below 2")
+            .help("how far the two views differ in space");
+    public static final Setting<Integer> AMPLITUDE = Setting.whole("amplitude", 2)
+            .between(1, Limits.NETWORK_AMPLITUDE)
+            .help("largest displacement per level, pixels of that level; 2 in 2D, 1 in 3D");
+    public static final Setting<List<Integer>> HEADS = Setting.wholes("heads", 4, 4, 4, 1, 1)
+            .right(value -> value.size() == NetworkConfiguration.LEVELS && value.stream().allMatch(head -> head >= 1),
+                    "five whole numbers of at least 1, one per level, such as 4,4,4,1,1")
+            .help("projection heads of the five levels, deepest first");
+    public static final Setting<Integer> HEAD_DIMENSION = Setting.whole("head_dimension", 8).atLeast(1)
+            .help("features per projection head");
+    public static final Setting<Double> CONSISTENCY = Setting.number("consistency", 1)
+            .right(value -> value >= 0 && value < Double.POSITIVE_INFINITY, "a weight of at least 0")
+            .help("weight of the consistency loss beside the vector loss");
+
+    @Override
+    public String name() {
+        return "COVER";
+    }
+
+    @Override
+    public String reference() {
+        return "He and Li, Vector Contrastive Learning For Pixel-Wise Pretraining In Medical Vision, ICCV 2025";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(MOTION, AMPLITUDE, HEADS, HEAD_DIMENSION, CONSISTENCY);
+    }
+
+    @Override
+    public List<Setting<?>> structure() {
+        return List.of(HEAD_DIMENSION, HEADS, AMPLITUDE);
+    }
+
+    @Override
+    public SettingValues defaults(int dimensions) {
+        return dimensions == 2 ? SettingValues.DEFAULTS : SettingValues.DEFAULTS.with(AMPLITUDE, 1);
+    }
+
+    @Override
+    public BatchSampler sampler(ImageSource images, int[] patch, int samples, long seed, SettingValues values) {
+        ViewConfiguration views = ViewConfiguration.builder(patch).motion(values.get(MOTION)).build();
+        ViewSampler sampler = new ViewSampler(images, views, samples, seed);
+        return iteration -> sampler.batch(iteration).batch();
+    }
+
+    @Override
+    public MethodConfiguration method(SettingValues values) {
+        return new CoverConfiguration(values.get(HEAD_DIMENSION), heads(values), values.get(AMPLITUDE),
+                values.get(CONSISTENCY));
+    }
+
+    private static int[] heads(SettingValues values) {
+        return values.get(HEADS).stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** 1×1 projections of both views, then every head's products and mixture over the window. */
+    @Override
+    public StepCost cost(NetworkConfiguration network, int[] patch, int samples, SettingValues values) {
+        StepCost cost = new StepCost(samples, 2, true);
+        long window = Math.round(Math.pow(2 * values.get(AMPLITUDE) + 1, patch.length));
+        long features = values.get(HEAD_DIMENSION);
+        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+            int stride = NetworkConfiguration.levelStride(level);
+            long pixels = samples * Arrays.stream(patch).mapToLong(side -> Math.max(1, side / stride))
+                    .reduce(1, (a, b) -> a * b);
+            long heads = values.get(HEADS).get(level);
+            long projected = heads * features;
+            long weights = network.levelChannels(level) * projected;
+            cost.add(weights + 3 * projected,
+                    2.0 * weights * pixels + (double) heads * window * (features + patch.length) * pixels,
+                    (2 * projected + heads * window) * pixels);
+        }
+        return cost;
+    }
+
+    @Override
+    public Map<String, Double> measures(Batch batch, Map<String, Double> losses) {
+        return Collections.singletonMap(RATIO,
+                new ViewBatch(batch).relativeError(losses.get(CoverConfiguration.VECTOR_LOSS)));
+    }
+
+    @Override
+    public Map<String, String> titles() {
+        Map<String, String> titles = new LinkedHashMap<>();
+        titles.put(CoverConfiguration.VECTOR_LOSS, "Vector loss (pixels)");
+        titles.put(CoverConfiguration.CONSISTENCY_LOSS, "Consistency loss");
+        titles.put(RATIO, "Field error / field size");
+        return titles;
+    }
+
+    @Override
+    public Preview preview() {
+        return Preview.FIELDS;
+    }
+}

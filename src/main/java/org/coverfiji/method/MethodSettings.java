@@ -1,0 +1,90 @@
+package org.coverfiji.method;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.setting.Setting;
+import org.coverfiji.setting.SettingValues;
+
+/**
+ * The values of a method's own settings, from keys of the command and from one text such as
+ * {@code temperature:0.2, hidden:256}. A colon stands between name and value, because ImageJ would take a name before
+ * an equals sign for a key of the command.
+ */
+public final class MethodSettings {
+
+    /** The key of the text. */
+    public static final String KEY = "method_settings";
+
+    private MethodSettings() {
+    }
+
+    /**
+     * @param keys settings that have keys of their own
+     * @param text all others; empty for none
+     * @throws CoverException if the method has no such setting, a value is not right, or a setting is given in both
+     *         places with different values
+     */
+    public static SettingValues of(Recipe recipe, int dimensions, Map<String, String> keys, String text) {
+        SettingValues values = recipe.defaults(dimensions);
+        for (Map.Entry<String, String> entry : keys.entrySet()) {
+            values = with(values, setting(recipe, entry.getKey(), ""), entry.getValue());
+        }
+        for (Map.Entry<String, String> entry : parse(recipe, text).entrySet()) {
+            Setting<?> setting = setting(recipe, entry.getKey(), KEY + ": ");
+            SettingValues more = with(values, setting, entry.getValue());
+            if (keys.containsKey(entry.getKey()) && !more.get(setting).equals(values.get(setting))) {
+                throw new CoverException(setting + " is " + keys.get(entry.getKey()) + ", but " + entry.getValue()
+                        + " in " + KEY + "; give it in one place.");
+            }
+            values = more;
+        }
+        return values;
+    }
+
+    private static <T> SettingValues with(SettingValues values, Setting<T> setting, String text) {
+        return values.with(setting, setting.read(text));
+    }
+
+    private static Setting<?> setting(Recipe recipe, String name, String where) {
+        return recipe.settings().stream().filter(setting -> setting.key().equals(name)).findFirst()
+                .orElseThrow(() -> new CoverException(where + name + " is no setting of " + recipe.name()
+                        + "; its settings are " + names(recipe) + "."));
+    }
+
+    private static String names(Recipe recipe) {
+        return recipe.settings().stream().map(Setting::key).collect(Collectors.joining(", "));
+    }
+
+    /** What has no colon belongs to the value before: a list of numbers. */
+    private static Map<String, String> parse(Recipe recipe, String text) {
+        Map<String, String> parsed = new LinkedHashMap<>();
+        if (text.trim().isEmpty()) {
+            return parsed;
+        }
+        String name = null;
+        for (String piece : text.split(",")) {
+            int colon = piece.indexOf(':');
+            if (colon >= 0) {
+                name = piece.substring(0, colon).trim().toLowerCase(Locale.ROOT);
+                if (parsed.put(name, piece.substring(colon + 1).trim()) != null) {
+                    throw new CoverException(KEY + " gives " + name + " twice; give it once.");
+                }
+            } else if (name != null) {
+                parsed.put(name, parsed.get(name) + "," + piece.trim());
+            } else {
+                throw new CoverException(KEY + " is '" + text + "', but must be names and values such as "
+                        + example(recipe.settings().get(0)) + "; the settings of " + recipe.name() + " are "
+                        + names(recipe) + ".");
+            }
+        }
+        return parsed;
+    }
+
+    private static <T> String example(Setting<T> setting) {
+        return setting.key() + ":" + setting.write(setting.standard());
+    }
+}

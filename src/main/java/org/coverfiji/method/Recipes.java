@@ -1,0 +1,34 @@
+package org.coverfiji.method;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+import org.coverfiji.CoverException;
+
+/** The recipes that there are. */
+public final class Recipes {
+
+    private Recipes() {
+    }
+
+    /** In the order of their list. */
+    public static List<Recipe> all() {
+        List<Recipe> all = new ArrayList<>();
+        ServiceLoader.load(Recipe.class, Recipe.class.getClassLoader()).forEach(all::add);
+        return all;
+    }
+
+    /**
+     * The recipe of that name, upper or lower case.
+     *
+     * @throws CoverException if there is none
+     */
+    public static Recipe named(String name) {
+        List<Recipe> all = all();
+        return all.stream().filter(recipe -> recipe.name().equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new CoverException("method is " + name + ", but must be one of "
+                        + all.stream().map(Recipe::name).collect(Collectors.joining(", ")) + "."));
+    }
+}

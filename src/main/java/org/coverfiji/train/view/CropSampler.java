@@ -1,0 +1,73 @@
+package org.coverfiji.train.view;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.coverfiji.engine.api.Batch;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageSource;
+
+/**
+ * Draws two crops of every image, independently: a random part resized to the patch, mirrored, its intensities changed.
+ * A batch holds {@value #VIEW_1} and {@value #VIEW_2}, [N, C, (D,) H, W] in [0, 1], and {@value #BOX_1} and
+ * {@value #BOX_2}, [N, 2 · axes]: first pixels of all axes, then last pixels, as parts of the image; a mirrored axis
+ * has them exchanged. Every image is visited once per epoch, in a shuffled order.
+ */
+public final class CropSampler implements BatchSampler {
+
+    public static final String VIEW_1 = "view1";
+    public static final String VIEW_2 = "view2";
+    public static final String BOX_1 = "box1";
+    public static final String BOX_2 = "box2";
+
+    private final ImageSource images;
+    private final int[] patch;
+    private final CropConfiguration configuration;
+    private final int samples;
+    private final long seed;
+    private final EpochOrder order;
+
+    /**
+     * @param images at least as large as the patch, in [0, 1], all with the same number of channels
+     * @param samples images per batch
+     */
+    public CropSampler(ImageSource images, int[] patch, CropConfiguration configuration, int samples, long seed) {
+        this.images = images;
+        this.patch = patch.clone();
+        this.configuration = configuration;
+        this.samples = samples;
+        this.seed = seed;
+        order = new EpochOrder(images.size(), seed);
+    }
+
+    @Override
+    public Batch batch(long iteration) {
+        int[] numbers = new int[samples];
+        Arrays.setAll(numbers, sample -> order.image(iteration * samples + sample));
+        FloatImage first = images.get(numbers[0]);
+        Tensor[] views = {ViewSampler.tensor(samples, first.channels(), patch),
+                ViewSampler.tensor(samples, first.channels(), patch)};
+        Tensor[] boxes = {Tensor.zeros(samples, 2 * patch.length), Tensor.zeros(samples, 2 * patch.length)};
+        IntensityChange change = new IntensityChange(configuration, patch);
+        int length = views[0].data().length / samples;
+        for (int sample = 0; sample < samples; sample++) {
+            FloatImage image = images.get(numbers[sample]);
+            ViewSampler.check(image, first, patch);
+            ViewRandom random = ViewRandom.of(seed, iteration, sample);
+            for (int view = 0; view < views.length; view++) {
+                Crop crop = Crop.draw(image.size(), configuration.smallestArea(), random);
+                crop.write(image, patch, views[view].data(), sample * length);
+                crop.box(image.size(), boxes[view].data(), sample * 2 * patch.length);
+                change.apply(views[view].data(), sample * length, image.channels(), random);
+            }
+        }
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put(VIEW_1, views[0]);
+        tensors.put(VIEW_2, views[1]);
+        tensors.put(BOX_1, boxes[0]);
+        tensors.put(BOX_2, boxes[1]);
+        return new Batch(tensors, numbers);
+    }
+}

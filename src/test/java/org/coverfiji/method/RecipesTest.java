@@ -1,0 +1,50 @@
+package org.coverfiji.method;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.setting.Setting;
+import org.coverfiji.setting.SettingValues;
+import org.junit.Test;
+
+public class RecipesTest {
+
+    @Test
+    public void allAreFoundByNameInAnyCase() {
+        assertEquals(List.of("COVER", "SimCLR"),
+                Recipes.all().stream().map(Recipe::name).collect(Collectors.toList()));
+        assertEquals("SimCLR", Recipes.named("simclr").name());
+        CoverException e = assertThrows(CoverException.class, () -> Recipes.named("MoCo"));
+        assertEquals("method is MoCo, but must be one of COVER, SimCLR.", e.getMessage());
+    }
+
+    @Test
+    public void everyRecipeIsWhole() {
+        NetworkConfiguration network = new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(8));
+        for (Recipe recipe : Recipes.all()) {
+            String name = recipe.name();
+            Set<String> keys = new HashSet<>();
+            SettingValues values = recipe.defaults(2);
+            values.check(recipe.settings());
+            for (Setting<?> setting : recipe.settings()) {
+                assertTrue(name + ": " + setting, keys.add(setting.key()) && setting.key().matches("[a-z][a-z0-9_]*"));
+                assertFalse(name + ": " + setting + " has no help", setting.help().isEmpty());
+            }
+            assertTrue(name, recipe.settings().containsAll(recipe.structure()));
+            assertFalse(name, recipe.reference().isEmpty() || recipe.titles().isEmpty());
+            assertEquals(name, recipe.method(values).trainsDecoder(), recipe.notes(values).isEmpty());
+            StepCost cost = recipe.cost(network, new int[] {32, 32}, recipe.samples(1), values);
+            assertEquals(name, recipe.method(values).trainsDecoder(), cost.decoder());
+            assertTrue(name, cost.parameters() > 0 && cost.multiplications() > 0);
+        }
+    }
+}
