@@ -2,9 +2,7 @@ package org.coverfiji.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.forecast.Forecast;
@@ -178,11 +176,7 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
 
     private static void report(PretrainResult result, Map<String, String> titles) {
         if (!result.steps().isEmpty()) {
-            IJ.log(result.names().stream()
-                    .map(name -> String.format(Locale.ROOT, "%s %.3f", titles.getOrDefault(name, name),
-                            result.finalMean(name)))
-                    .collect(Collectors.joining("; ", "Means of the last " + Math.min(result.steps().size(),
-                            PretrainResult.FINAL_ITERATIONS) + " iterations: ", ".")));
+            IJ.log(result.summary(titles));
         }
         if (result.modelFile() != null) {
             IJ.log("Model file: " + result.modelFile());

@@ -77,6 +77,22 @@ public final class FeatureStatistics {
         return mean[level].length;
     }
 
+    /**
+     * How much of a level's features differs between pixels: the root of Σ std² / Σ (std² + mean²) over its channels. 1
+     * where they have no direction in common, 0 where all pixels have the same features, which then tell nothing; NaN
+     * where all features are 0.
+     */
+    public double spread(int level) {
+        double varying = 0;
+        double all = 0;
+        for (int channel = 0; channel < mean[level].length; channel++) {
+            double variance = (double) std[level][channel] * std[level][channel];
+            varying += variance;
+            all += variance + (double) mean[level][channel] * mean[level][channel];
+        }
+        return Math.sqrt(varying / all);
+    }
+
     /** 1/std; 1 for a channel that never varied, which then stays at 0 instead of showing amplified noise. */
     public float scale(int level, int channel) {
         float deviation = std[level][channel];

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.coverfiji.engine.api.NetworkConfiguration;
 
@@ -46,7 +47,8 @@ final class ModelReport {
         if (model.selection() != null) {
             line("Images", model.selection().split().toString());
         }
-        line("Feature statistics", model.featureStatistics() == null ? "none" : "kept");
+        line("Feature statistics", model.featureStatistics() == null ? "none" : "kept, spread by level "
+                + spread(model.featureStatistics()) + " (1 = wide, 0 = every pixel the same)");
         line("Data", model.dataFingerprint().isEmpty() ? "no fingerprint" : model.dataFingerprint());
         model.settings().forEach((key, value) -> line("Setting " + key, value));
         model.environment().forEach(entry -> line("Environment", entry));
@@ -66,11 +68,24 @@ final class ModelReport {
         line("History", "means of the first and the last " + end + " of " + points.size() + " recorded points");
         first.get(0).losses().keySet().forEach(name -> line(name.substring(0, 1).toUpperCase(Locale.ROOT)
                 + name.substring(1) + " loss", number(mean(first, name)) + " → " + number(mean(last, name))));
+        last.get(0).figures().keySet().forEach(name -> line(name.substring(0, 1).toUpperCase(Locale.ROOT)
+                + name.substring(1), number(meanFigure(first, name)) + " → " + number(meanFigure(last, name))));
     }
 
     private static double mean(List<HistoryPoint> points, String name) {
         return points.stream().mapToDouble(point -> point.losses().getOrDefault(name, Double.NaN)).average()
                 .orElse(Double.NaN);
+    }
+
+    /** Other than a loss, a figure may be undefined without harm. */
+    private static double meanFigure(List<HistoryPoint> points, String name) {
+        return points.stream().mapToDouble(point -> point.figures().getOrDefault(name, Double.NaN))
+                .filter(Double::isFinite).average().orElse(Double.NaN);
+    }
+
+    private static String spread(FeatureStatistics statistics) {
+        return IntStream.range(0, NetworkConfiguration.LEVELS).mapToObj(level -> number(statistics.spread(level)))
+                .collect(Collectors.joining(", "));
     }
 
     private void fineTuning(FineTuning tuning) {

@@ -1,5 +1,6 @@
 package org.coverfiji.engine;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -37,6 +38,9 @@ public final class FaultyEngine implements Engine {
     public boolean gradientsOverflow;
     public boolean backboneFails;
     public boolean predictionFails;
+    /** The value of every feature of every pixel. */
+    public float features;
+    public int backbones;
     public int steps;
     public int open;
 
@@ -84,6 +88,7 @@ public final class FaultyEngine implements Engine {
             throw new IllegalStateException("no backbone");
         }
         open++;
+        backbones++;
         return new FeatureNetwork() {
             @Override
             public Tensor[] features(Tensor images) {
@@ -95,6 +100,7 @@ public final class FaultyEngine implements Engine {
                         shape[axis] /= NetworkConfiguration.levelStride(level);
                     }
                     maps[level] = Tensor.zeros(shape);
+                    Arrays.fill(maps[level].data(), features);
                 }
                 return maps;
             }

@@ -21,6 +21,7 @@ import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.app.finetune.SegmentationReport;
 import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationTrainer;
+import org.coverfiji.app.pretrain.PretrainResult;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.app.pretrain.Pretrainer;
 import org.coverfiji.engine.api.Engine;
@@ -199,7 +200,11 @@ public final class LabelEfficiencyExperiment {
             return output;
         }
         Pretrainer pretrainer = new Pretrainer(engine, pretraining).addListener(new LogListener(log, LOG_SECONDS));
-        if (pretrainer.run().outcome() != TrainingOutcome.COMPLETED) {
+        PretrainResult result = pretrainer.run();
+        if (!result.steps().isEmpty()) {
+            log.accept(result.summary(pretraining.recipe().titles()));
+        }
+        if (result.outcome() != TrainingOutcome.COMPLETED) {
             throw new CancelledException("The pretraining was stopped; the same experiment goes on from there.");
         }
         return output;

@@ -4,7 +4,10 @@ import java.io.File;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.StepResult;
@@ -71,6 +74,18 @@ public final class PretrainResult {
         return steps.subList(Math.max(0, steps.size() - FINAL_ITERATIONS), steps.size()).stream()
                 .mapToDouble(step -> step.losses().getOrDefault(name, step.metrics().getOrDefault(name, Double.NaN)))
                 .filter(Double::isFinite).average().orElse(Double.NaN);
+    }
+
+    /**
+     * The final means in a sentence, for a log; null if no iteration was done.
+     *
+     * @param titles of losses and measures, by their names
+     */
+    public String summary(Map<String, String> titles) {
+        return steps.isEmpty() ? null : names().stream()
+                .map(name -> String.format(Locale.ROOT, "%s %.3f", titles.getOrDefault(name, name), finalMean(name)))
+                .collect(Collectors.joining("; ",
+                        "Means of the last " + Math.min(steps.size(), FINAL_ITERATIONS) + " iterations: ", "."));
     }
 
     public int imagesUsed() {

@@ -142,6 +142,7 @@ public final class Pretrainer implements TrainingControls {
             PretrainingTask task = new PretrainingTask(recipe, network, batches,
                     LearningRateSchedule.of(settings.learningRate(), settings.iterations()), settings.output(),
                     description, new StatisticsSample(engine, images.source(), settings), listeners);
+            listeners.add(new LearningWatch(settings, listeners));
             return train(task, done, images);
         }
     }

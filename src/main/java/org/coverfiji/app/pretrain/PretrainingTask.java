@@ -2,6 +2,7 @@ package org.coverfiji.app.pretrain;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,9 @@ import org.coverfiji.train.TrainingTask;
  */
 final class PretrainingTask implements TrainingTask {
 
+    /** The measure of every method that tells how far the features of different pixels differ. */
+    static final String SPREAD = "spread";
+
     private final Recipe recipe;
     private final PretrainingNetwork network;
     private final Prefetcher<Batch> batches;
@@ -34,6 +38,7 @@ final class PretrainingTask implements TrainingTask {
     private final File output;
     private final ModelDescription description;
     private final StatisticsSample sample;
+    private final SpreadMeter spread;
     private final TrainingListener listener;
     private final List<HistoryPoint> history;
     private final List<StepResult> steps = new ArrayList<>();
@@ -53,6 +58,7 @@ final class PretrainingTask implements TrainingTask {
         this.output = output;
         this.description = description;
         this.sample = sample;
+        spread = new SpreadMeter(sample, description.network(), description.iterationsTotal(), listener);
         this.listener = listener;
         history = new ArrayList<>(description.history());
     }
@@ -65,8 +71,10 @@ final class PretrainingTask implements TrainingTask {
         double rate = schedule.at(iteration);
         org.coverfiji.engine.api.StepResult done = network.step(batch, rate);
         Map<String, Double> losses = done.losses();
-        history.add(new HistoryPoint(iteration + 1, losses));
-        StepResult step = new StepResult(batch.samples(), rate, losses, recipe.measures(batch, losses), waited,
+        Map<String, Double> measures = new LinkedHashMap<>(recipe.measures(batch, losses));
+        measures.put(SPREAD, spread.after(iteration + 1, network::parameters));
+        history.add(new HistoryPoint(iteration + 1, losses, measures));
+        StepResult step = new StepResult(batch.samples(), rate, losses, measures, waited,
                 network.lastStepTimes()).skippedIf(done.skipped());
         steps.add(step);
         return step;

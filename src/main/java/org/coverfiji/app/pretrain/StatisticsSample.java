@@ -34,10 +34,19 @@ final class StatisticsSample {
 
     /** How the features of a network with these weights spread. */
     FeatureStatistics measure(NetworkConfiguration network, Map<String, Tensor> weights) {
+        return measure(network, weights, BATCHES);
+    }
+
+    /** The same from one batch: rougher, but cheaper than a training step. */
+    FeatureStatistics glance(NetworkConfiguration network, Map<String, Tensor> weights) {
+        return measure(network, weights, 1);
+    }
+
+    private FeatureStatistics measure(NetworkConfiguration network, Map<String, Tensor> weights, int count) {
         try (FeatureNetwork backbone = engine.backbone(network, seed)) {
             backbone.setParameters(weights);
             Iterable<Tensor> batches =
-                    () -> LongStream.range(0, BATCHES).mapToObj(i -> patches.batch(i).moving()).iterator();
+                    () -> LongStream.range(0, count).mapToObj(i -> patches.batch(i).moving()).iterator();
             return FeatureStatistics.measure(backbone, batches);
         }
     }

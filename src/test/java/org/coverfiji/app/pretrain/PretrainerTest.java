@@ -99,6 +99,8 @@ public class PretrainerTest {
                 description.history().stream().map(p -> p.iteration()).collect(Collectors.toList()));
         assertEquals(result.steps().get(2).losses().get("vector"),
                 description.history().get(2).losses().get("vector"), 0);
+        assertEquals(result.steps().get(2).metrics().get("ratio"),
+                description.history().get(2).figures().get("ratio"));
         assertEquals("16", description.settings().get("patch"));
         assertTrue(description.environment().contains("faulty engine"));
         assertTrue(description.dataFingerprint(), description.dataFingerprint().startsWith("2 images, "));
@@ -382,6 +384,44 @@ public class PretrainerTest {
         File missing = new File(folder.getRoot(), "nowhere");
         CoverException e = fails(PretrainSettings.builder(2).input(missing).output(output).patch(16).build());
         assertTrue(e.getMessage(), e.getMessage().contains(missing.getPath()));
+    }
+
+    /** Only as often as it costs little: after the first step, and after every tenth of the run. */
+    @Test
+    public void theSpreadOfTheFeaturesIsFollowedAndTold() {
+        engine.features = 3;
+        engine.backbones = 0;
+        PretrainResult result = run(settings().iterations(40).build());
+        assertEquals("11 times, and once for the model", 12, engine.backbones);
+        assertEquals(0, result.finalMean("spread"), 0);
+        List<Double> kept = ModelFile.read(output).description().history().stream()
+                .map(point -> point.figures().get("spread")).collect(Collectors.toList());
+        assertEquals(Collections.nCopies(40, 0.0), kept);
+        String summary = result.summary(Collections.emptyMap());
+        assertTrue(summary, summary.startsWith("Means of the last 40 iterations: vector "));
+        assertTrue(summary, summary.endsWith("; spread 0.000."));
+        String report = ModelFile.read(output).description().toReport();
+        assertTrue(report, report.contains("\nSpread: 0.000 → 0.000\n"));
+        assertTrue(report, report.contains("\nRatio: "));
+        assertTrue(report, report.contains("spread by level 0.000, 0.000, 0.000, 0.000, 0.000 "));
+    }
+
+    /** Beside so small a motion the double's loss is large. */
+    @Test
+    public void aRunWithoutResultIsTold() {
+        engine.features = 3;
+        run(settings().set(CoverRecipe.MOTION, 0.01).iterations(60).build());
+        assertEquals(2, events.events.stream().filter(e -> e.startsWith("warning Nothing ")
+                && e.contains("the features have collapsed")).count());
+    }
+
+    @Test
+    public void aSpreadThatCannotBeMeasuredIsToldOnceAndCostsNothing() {
+        engine.backboneFails = true;
+        PretrainResult result = run(settings().build());
+        assertEquals(TrainingOutcome.COMPLETED, result.outcome());
+        assertTrue(Double.isNaN(result.finalMean("spread")));
+        assertEquals(1, events.events.stream().filter(e -> e.startsWith("warning The spread ")).count());
     }
 
     @Test

@@ -75,7 +75,7 @@ public class SimClrRunTest {
         }).run();
         assertTrue(messages.toString(), messages.contains(
                 "SimCLR takes 4 images a step instead of 1, which are too few to tell apart."));
-        assertEquals(List.of("contrastive"), List.copyOf(whole.names()));
+        assertEquals(List.of("contrastive", "spread"), List.copyOf(whole.names()));
         ModelFile trained = ModelFile.read(output);
         ModelFile before = ModelFile.read(killed);
         PretrainResult resumed = new Pretrainer(engine, settings.toBuilder().output(killed).resume(true).build()).run();
