@@ -1,22 +1,17 @@
 package org.coverfiji.command;
 
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.finetune.ClassificationReport;
+import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.app.finetune.ClassificationTrainer;
 import org.coverfiji.app.finetune.FineTuneResult;
-import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.show.Tables;
-import org.coverfiji.show.live.CurvesListener;
-import org.coverfiji.show.live.TrainingWindow;
-import org.coverfiji.train.CsvListener;
-import org.coverfiji.train.LogListener;
 import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -33,9 +28,6 @@ import ij.IJ;
         description = "Fine-tunes a pretrained model on images with a class each, so that it classifies others.",
         attrs = @Attr(name = CoverCommand.MANUAL, value = "fine-tune-classification"))
 public class FineTuneClassificationCommand extends CoverCommand implements Forecasting {
-
-    private static final double WINDOW_LOG_SECONDS = 60;
-    private static final double TERMINAL_LOG_SECONDS = 10;
 
     @Parameter
     private StatusService status;
@@ -140,15 +132,8 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
             return;
         }
         ClassificationTrainer trainer = new ClassificationTrainer(engine(device), settings);
-        boolean headless = GraphicsEnvironment.isHeadless();
-        trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
-        trainer.addListener(CsvListener.beside(output));
         try (WorkProgress work = progress(status, tasks, "COVER fine-tuning")) {
-            trainer.addListener(CurvesListener.beside(output, FineTuneResult.TITLES));
-            if (windows()) {
-                trainer.addListener(new TrainingWindow("Fine-tuning", output, trainer, FineTuneResult.TITLES));
-            }
-            trainer.addListener(new TrainingProgress(work, trainer::cancel, !windows()));
+            TrainingWatch.add(trainer, work, "Fine-tuning", output, FineTuneResult.TITLES);
             FineTuneResult<ClassificationReport> result = run(trainer);
             if (result.report() != null) {
                 Tables.show(result.report().scores().confusionTable(), "COVER confusion matrix");

@@ -1,6 +1,5 @@
 package org.coverfiji.command;
 
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleConsumer;
@@ -20,11 +19,8 @@ import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.Tables;
-import org.coverfiji.show.live.CurvesListener;
 import org.coverfiji.show.live.LabelPictures;
 import org.coverfiji.show.live.TrainingWindow;
-import org.coverfiji.train.CsvListener;
-import org.coverfiji.train.LogListener;
 import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -43,9 +39,6 @@ import ij.WindowManager;
         description = "Fine-tunes a pretrained model on few labelled images, so that it segments others like them.",
         attrs = @Attr(name = CoverCommand.MANUAL, value = "fine-tune-segmentation"))
 public class FineTuneSegmentationCommand extends CoverCommand implements Forecasting {
-
-    private static final double WINDOW_LOG_SECONDS = 60;
-    private static final double TERMINAL_LOG_SECONDS = 10;
 
     @Parameter
     private StatusService status;
@@ -170,17 +163,11 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             return;
         }
         SegmentationTrainer trainer = new SegmentationTrainer(engine(device), settings);
-        boolean headless = GraphicsEnvironment.isHeadless();
-        trainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
-        trainer.addListener(CsvListener.beside(settings.output()));
         try (WorkProgress work = progress(status, tasks, "COVER fine-tuning")) {
-            trainer.addListener(CurvesListener.beside(settings.output(), FineTuneResult.TITLES));
-            if (windows()) {
-                TrainingWindow window = new TrainingWindow("Fine-tuning", settings.output(), trainer,
-                        FineTuneResult.TITLES);
-                trainer.addListener(window).previews(window.previews(LabelPictures::new));
+            TrainingWindow window = TrainingWatch.add(trainer, work, "Fine-tuning", output, FineTuneResult.TITLES);
+            if (window != null) {
+                trainer.previews(window.previews(LabelPictures::new));
             }
-            trainer.addListener(new TrainingProgress(work, trainer::cancel, !windows()));
             FineTuneResult<SegmentationReport> result = run(trainer);
             if (result.report() != null) {
                 Tables.show(result.report().scores().toTable(), result.report().scores().means(),

@@ -1,6 +1,5 @@
 package org.coverfiji.command;
 
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.Map;
 
@@ -15,11 +14,8 @@ import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.setting.Setting;
-import org.coverfiji.show.live.CurvesListener;
 import org.coverfiji.show.live.FieldPictures;
 import org.coverfiji.show.live.TrainingWindow;
-import org.coverfiji.train.CsvListener;
-import org.coverfiji.train.LogListener;
 import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -38,9 +34,6 @@ import ij.WindowManager;
         description = "Pretrains a U-Net on unlabelled images, by COVER or another self-supervised method.",
         attrs = @Attr(name = CoverCommand.MANUAL, value = "pretrain"))
 public class PretrainCommand extends CoverCommand implements Forecasting {
-
-    private static final double WINDOW_LOG_SECONDS = 60;
-    private static final double TERMINAL_LOG_SECONDS = 10;
 
     @Parameter
     private StatusService status;
@@ -151,22 +144,14 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
         if (!mayReplace(output, ModelDescription.PRETRAINED, resume)) {
             return;
         }
-        boolean headless = GraphicsEnvironment.isHeadless();
         try (WorkProgress work = progress(status, tasks, "COVER pretraining")) {
             work.phase("Loading the network engine…");
             Pretrainer pretrainer = new Pretrainer(engine(device), settings);
-            pretrainer.addListener(new LogListener(IJ::log, headless ? TERMINAL_LOG_SECONDS : WINDOW_LOG_SECONDS));
-            pretrainer.addListener(CsvListener.beside(settings.output()));
             Map<String, String> titles = settings.recipe().titles();
-            pretrainer.addListener(CurvesListener.beside(settings.output(), titles));
-            if (windows()) {
-                TrainingWindow window = new TrainingWindow("Pretraining", settings.output(), pretrainer, titles);
-                pretrainer.addListener(window);
-                if (settings.recipe().preview() == Recipe.Preview.FIELDS) {
-                    pretrainer.previews(window.previews(FieldPictures::new));
-                }
+            TrainingWindow window = TrainingWatch.add(pretrainer, work, "Pretraining", output, titles);
+            if (window != null && settings.recipe().preview() == Recipe.Preview.FIELDS) {
+                pretrainer.previews(window.previews(FieldPictures::new));
             }
-            pretrainer.addListener(new TrainingProgress(work, pretrainer::cancel, !windows()));
             work.phase("Reading the images…");
             try (CancelOnExit exit = new CancelOnExit(output.getName(), pretrainer::cancel)) {
                 report(pretrainer.run(), titles);

@@ -36,32 +36,26 @@ import org.coverfiji.model.ModelOutput;
 import org.coverfiji.model.Selection;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.train.CheckpointSchedule;
-import org.coverfiji.train.StopSignal;
-import org.coverfiji.train.TrainingControls;
-import org.coverfiji.train.TrainingListener;
-import org.coverfiji.train.TrainingListeners;
+import org.coverfiji.train.Trainer;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.label.ChanceWatch;
 import org.coverfiji.train.label.ClassifiedImageSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 
-
 /**
  * Fine-tunes a pretrained U-Net's encoder, or trains a new one, to classify whole images: the encoder's five maps are
  * averaged, standardised and followed by a linear layer. Images of one group never stand on both sides of the
  * validation. Leaves a model file with the weights that did best on the validation images, and CSV files beside it.
  */
-public final class ClassificationTrainer implements TrainingControls {
+public final class ClassificationTrainer extends Trainer<ClassificationTrainer> {
 
     private final Engine engine;
     private final ClassificationSettings settings;
-    private final TrainingListeners listeners = new TrainingListeners();
-    private final StopSignal stop = new StopSignal();
-    private final CheckpointSchedule checkpoints;
 
     /** @throws CoverException if there are no images, or the engine is not one of the settings' device */
     public ClassificationTrainer(Engine engine, ClassificationSettings settings) {
+        super(new CheckpointSchedule(0, settings.checkpointMinutes() * 60));
         if (settings.images() == null) {
             throw new CoverException("images is missing; give a folder with a folder of images per class, or a CSV"
                     + " file with the columns file and label.");
@@ -69,29 +63,11 @@ public final class ClassificationTrainer implements TrainingControls {
         EngineLoader.requireDevice(engine, settings.device());
         this.engine = engine;
         this.settings = settings;
-        checkpoints = new CheckpointSchedule(0, settings.checkpointMinutes() * 60);
     }
 
-    public ClassificationTrainer addListener(TrainingListener listener) {
-        listeners.add(listener);
+    @Override
+    protected ClassificationTrainer self() {
         return this;
-    }
-
-    /** Ends the run within one iteration, from any thread; a checkpoint to resume from is written. */
-    @Override
-    public void cancel() {
-        stop.cancel();
-    }
-
-    /** Ends the run within one iteration, from any thread; the best weights so far are the result. */
-    @Override
-    public void stopAndKeep() {
-        stop.stopAndKeep();
-    }
-
-    @Override
-    public void saveCheckpoint() {
-        checkpoints.request();
     }
 
     /**

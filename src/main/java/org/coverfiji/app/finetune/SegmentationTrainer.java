@@ -39,10 +39,7 @@ import org.coverfiji.model.Selection;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.PreviewRequest;
-import org.coverfiji.train.StopSignal;
-import org.coverfiji.train.TrainingControls;
-import org.coverfiji.train.TrainingListener;
-import org.coverfiji.train.TrainingListeners;
+import org.coverfiji.train.Trainer;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.label.LabelPatchSampler;
@@ -59,26 +56,23 @@ import org.coverfiji.train.label.LabelPreview;
  *         .addListener(new LogListener(System.out::println, 10)).run();
  * }</pre>
  */
-public final class SegmentationTrainer implements TrainingControls {
+public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
 
     private final Engine engine;
     private final SegmentationSettings settings;
-    private final TrainingListeners listeners = new TrainingListeners();
-    private final StopSignal stop = new StopSignal();
-    private final CheckpointSchedule checkpoints;
     private PreviewRequest<LabelPreview> previews;
     private boolean judged = true;
 
     /** @throws CoverException if the engine is not one of the settings' device */
     public SegmentationTrainer(Engine engine, SegmentationSettings settings) {
+        super(new CheckpointSchedule(0, settings.checkpointMinutes() * 60));
         EngineLoader.requireDevice(engine, settings.device());
         this.engine = engine;
         this.settings = settings;
-        checkpoints = new CheckpointSchedule(0, settings.checkpointMinutes() * 60);
     }
 
-    public SegmentationTrainer addListener(TrainingListener listener) {
-        listeners.add(listener);
+    @Override
+    protected SegmentationTrainer self() {
         return this;
     }
 
@@ -92,23 +86,6 @@ public final class SegmentationTrainer implements TrainingControls {
     public SegmentationTrainer withoutReport() {
         judged = false;
         return this;
-    }
-
-    /** Ends the run within one iteration, from any thread; a checkpoint to resume from is written. */
-    @Override
-    public void cancel() {
-        stop.cancel();
-    }
-
-    /** Ends the run within one iteration, from any thread; the best weights so far are the result. */
-    @Override
-    public void stopAndKeep() {
-        stop.stopAndKeep();
-    }
-
-    @Override
-    public void saveCheckpoint() {
-        checkpoints.request();
     }
 
     /**

@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-import org.coverfiji.engine.EngineLoader;
-import org.coverfiji.file.OutputClaim;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.method.Recipe;
@@ -26,10 +26,7 @@ import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.LearningRateSchedule;
 import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.PreviewRequest;
-import org.coverfiji.train.StopSignal;
-import org.coverfiji.train.TrainingControls;
-import org.coverfiji.train.TrainingListener;
-import org.coverfiji.train.TrainingListeners;
+import org.coverfiji.train.Trainer;
 import org.coverfiji.train.TrainingLoop;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
@@ -45,13 +42,10 @@ import org.coverfiji.train.view.ViewBatch;
  * PretrainResult result = new Pretrainer(settings).addListener(new LogListener(System.out::println, 10)).run();
  * }</pre>
  */
-public final class Pretrainer implements TrainingControls {
+public final class Pretrainer extends Trainer<Pretrainer> {
 
     private final Engine engine;
     private final PretrainSettings settings;
-    private final TrainingListeners listeners = new TrainingListeners();
-    private final StopSignal stop = new StopSignal();
-    private final CheckpointSchedule checkpoints;
     private PreviewRequest<FieldPreview> previews;
 
     /** With the engine of the settings' device. */
@@ -61,14 +55,14 @@ public final class Pretrainer implements TrainingControls {
 
     /** @throws CoverException if the engine is not one of the settings' device */
     public Pretrainer(Engine engine, PretrainSettings settings) {
+        super(new CheckpointSchedule(settings.checkpointIterations(), settings.checkpointMinutes() * 60));
         EngineLoader.requireDevice(engine, settings.device());
         this.engine = engine;
         this.settings = settings;
-        checkpoints = new CheckpointSchedule(settings.checkpointIterations(), settings.checkpointMinutes() * 60);
     }
 
-    public Pretrainer addListener(TrainingListener listener) {
-        listeners.add(listener);
+    @Override
+    protected Pretrainer self() {
         return this;
     }
 
@@ -76,23 +70,6 @@ public final class Pretrainer implements TrainingControls {
     public Pretrainer previews(PreviewRequest<FieldPreview> request) {
         previews = request;
         return this;
-    }
-
-    /** Ends the run within one iteration, from any thread; a checkpoint to resume from is written. */
-    @Override
-    public void cancel() {
-        stop.cancel();
-    }
-
-    /** Ends the run within one iteration, from any thread; the weights so far are the result. */
-    @Override
-    public void stopAndKeep() {
-        stop.stopAndKeep();
-    }
-
-    @Override
-    public void saveCheckpoint() {
-        checkpoints.request();
     }
 
     /**
