@@ -10,9 +10,12 @@ import org.coverfiji.train.TrainingListener;
 /** Shows a training run in the status bar, and cancels it when the user asks for that. */
 final class TrainingProgress implements TrainingListener {
 
+    private static final long LEAST_NANOSECONDS = 1_000_000_000;
+
     private final WorkProgress work;
     private final Runnable cancel;
     private final boolean escapeCancels;
+    private long shown = System.nanoTime() - LEAST_NANOSECONDS;
 
     /**
      * @param cancel what ends the run
@@ -38,6 +41,16 @@ final class TrainingProgress implements TrainingListener {
 
     @Override
     public void iterationDone(Progress progress) {
+        long now = System.nanoTime();
+        // Painting the status takes the processor from training.
+        if (now - shown > LEAST_NANOSECONDS || progress.iteration() == progress.total()) {
+            shown = now;
+            show(progress);
+        }
+        heedCancel();
+    }
+
+    private void show(Progress progress) {
         StringBuilder message = new StringBuilder("Iteration " + progress.iteration() + "/" + progress.total());
         for (Map.Entry<String, Double> loss : progress.losses().entrySet()) {
             message.append(String.format(Locale.ROOT, ", %s %.3f", loss.getKey(), loss.getValue()));
@@ -48,6 +61,5 @@ final class TrainingProgress implements TrainingListener {
         message.append(String.format(Locale.ROOT, ", %.1f pairs/s, %s left", progress.pairsPerSecond(),
                 LogListener.duration(progress.remainingSeconds())));
         work.show((int) progress.iteration(), (int) progress.total(), message.toString());
-        heedCancel();
     }
 }
