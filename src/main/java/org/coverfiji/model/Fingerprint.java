@@ -3,39 +3,22 @@ package org.coverfiji.model;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.file.Sha256;
 
-/** SHA-256 sums, as lower-case hexadecimal. */
-public final class Fingerprint {
+/** What tells a model from others. */
+final class Fingerprint {
 
     private static final int CHUNK_FLOATS = 1 << 14;
 
     private Fingerprint() {
     }
 
-    public static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    /** The sum of what the digest has been given. */
-    public static String text(MessageDigest digest) {
-        StringBuilder text = new StringBuilder();
-        for (byte b : digest.digest()) {
-            text.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
-        }
-        return text.toString();
-    }
-
     /** Of all that a model's results depend on: its description and weights. */
     static String of(ModelFile model) {
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.digest();
         digest.update(ModelJson.GSON.toJson(model.description()).getBytes(StandardCharsets.UTF_8));
         ByteBuffer chunk = ByteBuffer.allocate(Float.BYTES * CHUNK_FLOATS);
         for (Map.Entry<String, Tensor> weights : model.weights().entrySet()) {
@@ -47,6 +30,6 @@ public final class Fingerprint {
                 digest.update(chunk.array(), 0, Float.BYTES * count);
             }
         }
-        return text(digest);
+        return Sha256.text(digest);
     }
 }

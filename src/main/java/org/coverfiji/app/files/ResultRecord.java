@@ -13,7 +13,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.file.AtomicFile;
 import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.OwnOutputs;
-import org.coverfiji.model.Fingerprint;
+import org.coverfiji.file.Sha256;
 
 /**
  * Says beside a result what made it: which input, by its path in the folder and its content, which model and which
@@ -35,7 +35,7 @@ public final class ResultRecord {
      * @throws CoverException if a file cannot be read
      */
     public static ResultRecord of(String input, FileGroup files, String maker) {
-        MessageDigest digest = Fingerprint.digest();
+        MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[BUFFER];
         for (File file : files.files()) {
             try (InputStream in = new DigestInputStream(new FileInputStream(file), digest)) {
@@ -47,7 +47,7 @@ public final class ResultRecord {
             }
         }
         return new ResultRecord("input: " + input + (files.isSeries() ? " and " + (files.files().size() - 1)
-                + " other slices" : "") + "\ninput SHA-256: " + Fingerprint.text(digest) + "\n" + maker + "\n");
+                + " other slices" : "") + "\ninput SHA-256: " + Sha256.text(digest) + "\n" + maker + "\n");
     }
 
     /** @param title of an open image, of which no file is known */

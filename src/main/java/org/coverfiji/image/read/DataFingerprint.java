@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.file.Sha256;
 import org.coverfiji.image.FloatImage;
 
 /**
@@ -35,7 +35,7 @@ public final class DataFingerprint {
 
     /** @throws CoverException if a file has become unreadable */
     static DataFingerprint ofFiles(List<File> files, int images, long pixels) {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = Sha256.digest();
         Path root = commonFolder(files);
         for (File file : files) {
             String name = root.relativize(absolute(file)).toString().replace(File.separatorChar, '/');
@@ -49,11 +49,11 @@ public final class DataFingerprint {
                 throw new CoverException("Cannot read " + file + ": " + ImageReader.reason(e) + ".", e);
             }
         }
-        return new DataFingerprint(hex(digest.digest()), images, pixels);
+        return new DataFingerprint(Sha256.text(digest), images, pixels);
     }
 
     public static DataFingerprint ofImages(List<FloatImage> images) {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = Sha256.digest();
         long pixels = 0;
         for (FloatImage image : images) {
             digest.update(image.name().getBytes(StandardCharsets.UTF_8));
@@ -61,7 +61,7 @@ public final class DataFingerprint {
             update(digest, image.data());
             pixels += image.pixels();
         }
-        return new DataFingerprint(hex(digest.digest()), images.size(), pixels);
+        return new DataFingerprint(Sha256.text(digest), images.size(), pixels);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class DataFingerprint {
      * one value, such as an empty slice, shows nothing and is told from others by its name.
      */
     public static String ofContent(FloatImage image) {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = Sha256.digest();
         if (isFlat(image.data())) {
             digest.update(image.name().getBytes(StandardCharsets.UTF_8));
         }
@@ -92,7 +92,7 @@ public final class DataFingerprint {
 
     /** Of labels: 32 hexadecimal digits. */
     public static String ofContent(int[] values) {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = Sha256.digest();
         ByteBuffer bytes = ByteBuffer.allocate(SAMPLE);
         for (int from = 0; from < values.length; from += SAMPLE / Integer.BYTES) {
             int count = Math.min(SAMPLE / Integer.BYTES, values.length - from);
@@ -104,7 +104,7 @@ public final class DataFingerprint {
 
     /** 32 hexadecimal digits. */
     public static String ofText(String text) {
-        return half(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return half(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** 64 hexadecimal digits. */
@@ -120,14 +120,6 @@ public final class DataFingerprint {
     /** Pixels of all images as stored. */
     public long pixels() {
         return pixels;
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
     }
 
     private static Path absolute(File file) {
@@ -166,15 +158,7 @@ public final class DataFingerprint {
 
     /** Half of the digits tell apart more images than there are, in half of a model file's room. */
     private static String half(byte[] digest) {
-        return hex(Arrays.copyOf(digest, digest.length / 2));
-    }
-
-    private static String hex(byte[] bytes) {
-        StringBuilder hex = new StringBuilder();
-        for (byte b : bytes) {
-            hex.append(String.format(Locale.ROOT, "%02x", b));
-        }
-        return hex.toString();
+        return Sha256.text(Arrays.copyOf(digest, digest.length / 2));
     }
 
     @Override
