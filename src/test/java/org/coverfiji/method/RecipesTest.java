@@ -41,9 +41,10 @@ public class RecipesTest {
             }
             assertTrue(name, recipe.settings().containsAll(recipe.structure()));
             assertFalse(name, recipe.reference().isEmpty() || recipe.titles().isEmpty());
-            assertEquals(name, recipe.method(values).trainsDecoder(), recipe.notes(values).isEmpty());
-            StepCost cost = recipe.cost(network, new int[] {32, 32}, recipe.samples(1), values);
-            assertEquals(name, recipe.method(values).trainsDecoder(), cost.decoder());
+            RunPlan run = new RunPlan(network, new int[] {32, 32}, recipe.samples(1), 100, 8, 1);
+            assertEquals(name, recipe.method(run, values).trainsDecoder(), recipe.notes(run, values).isEmpty());
+            StepCost cost = recipe.cost(run, values);
+            assertEquals(name, recipe.method(run, values).trainsDecoder(), cost.decoder());
             assertTrue(name, cost.parameters() > 0 && cost.multiplications() > 0);
         }
     }
