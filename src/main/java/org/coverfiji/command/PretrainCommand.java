@@ -97,7 +97,8 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
             description = "highest learning rate of the schedule (warm-up, then cosine)")
     private double learning_rate = PretrainSettings.USUAL_LEARNING_RATE;
 
-    @Parameter(label = "Method", choices = {"COVER", "SimCLR"}, persist = false, callback = ESTIMATE,
+    @Parameter(label = "Method", choices = {"COVER", "Denoising", "In-painting", "Models Genesis", "Rotation",
+            "SimSiam", "BYOL", "SimCLR", "MoCo v2", "DeepCluster"}, persist = false, callback = ESTIMATE,
             description = "pretraining method")
     private String method = "COVER";
 

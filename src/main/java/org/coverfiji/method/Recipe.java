@@ -46,6 +46,15 @@ public interface Recipe {
         return defaults(dimensions);
     }
 
+    /**
+     * Of values each of which is right by itself.
+     *
+     * @throws org.coverfiji.CoverException if they are not right together
+     */
+    default void check(SettingValues values) {
+        // Most methods' values do not depend on each other.
+    }
+
     /** Samples in a step, where the user wants so many. */
     default int samples(int batch, int dimensions, SettingValues values) {
         return batch;
@@ -72,6 +81,11 @@ public interface Recipe {
 
     /** Titles of curves, with units, by the names of losses and measures. */
     Map<String, String> titles();
+
+    /** Whether embeddings of whole images can collapse, of which {@link ContrastSettings#SPREAD} tells. */
+    default boolean watchesCollapse() {
+        return false;
+    }
 
     default Preview preview() {
         return Preview.NONE;

@@ -12,7 +12,8 @@ public final class LossCores {
     private static final Map<String, Function<Constants, LossCore>> ALL = new LinkedHashMap<>();
 
     static {
-        ALL.put(NtXent.NAME, constants -> new NtXent(constants.get("temperature")));
+        ALL.put(NtXent.NAME, constants -> new NtXent(constants.get("temperature"), 1));
+        ALL.put(NtXent.SUMMED, constants -> new NtXent(constants.get("temperature"), 2));
         ALL.put(InfoNce.NAME, constants -> new InfoNce(constants.get("temperature")));
         ALL.put(NegativeCosine.NAME, constants -> new NegativeCosine());
         ALL.put(SquaredDistance.NAME, constants -> new SquaredDistance());
