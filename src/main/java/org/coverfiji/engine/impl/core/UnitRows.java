@@ -19,20 +19,22 @@ final class UnitRows {
 
     /** @param embeddings [N, C] or [N, C, …] */
     UnitRows(Tensor embeddings) {
-        shape = embeddings.shape();
+        this(vectors(embeddings), embeddings.shape());
+    }
+
+    /**
+     * @param vectors [rows, C], which are scaled in place
+     * @param shape [N, C] or [N, C, …] of the embeddings that the vectors are of
+     */
+    UnitRows(double[] vectors, int[] shape) {
+        this.shape = shape;
         channels = shape[1];
-        positions = embeddings.data().length / Math.max(1, shape[0] * channels);
+        positions = positions(shape);
         rows = shape[0] * positions;
-        values = new double[rows * channels];
+        values = vectors;
         lengths = new double[rows];
-        float[] data = embeddings.data();
         for (int row = 0; row < rows; row++) {
-            double squares = 0;
-            for (int c = 0; c < channels; c++) {
-                double value = data[index(row, c)];
-                values[row * channels + c] = value;
-                squares += value * value;
-            }
+            double squares = Rows.dot(values, row, values, row, channels);
             lengths[row] = Math.max(Math.sqrt(squares), SMALLEST_LENGTH);
             for (int c = 0; c < channels; c++) {
                 values[row * channels + c] /= lengths[row];
@@ -40,7 +42,22 @@ final class UnitRows {
         }
     }
 
-    private int index(int row, int channel) {
+    private static double[] vectors(Tensor embeddings) {
+        int[] shape = embeddings.shape();
+        int positions = positions(shape);
+        double[] vectors = new double[embeddings.data().length];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = embeddings.data()[index(shape[1], positions, i / shape[1], i % shape[1])];
+        }
+        return vectors;
+    }
+
+    private static int positions(int[] shape) {
+        return Math.toIntExact(Tensor.size(shape) / Math.max(1, shape[0] * shape[1]));
+    }
+
+    /** Where a row's value stands in the embeddings. */
+    private static int index(int channels, int positions, int row, int channel) {
         return (row / positions * channels + channel) * positions + row % positions;
     }
 
@@ -66,21 +83,40 @@ final class UnitRows {
         return new Tensor(floats, rows, channels);
     }
 
+    /** Some of the vectors as a tensor, [chosen, C]. */
+    Tensor toTensor(int... chosen) {
+        float[] floats = new float[chosen.length * channels];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[chosen[i / channels] * channels + i % channels];
+        }
+        return new Tensor(floats, chosen.length, channels);
+    }
+
     /**
      * The gradient at the embeddings, (g − u (u · g)) / ‖x‖.
      *
      * @param unitGradient g, the gradient at the unit vectors, [rows, C]
      */
     Tensor gradient(double[] unitGradient) {
-        float[] result = new float[values.length];
+        double[] gradient = rowGradient(unitGradient);
+        float[] result = new float[gradient.length];
+        for (int i = 0; i < gradient.length; i++) {
+            result[index(channels, positions, i / channels, i % channels)] = (float) gradient[i];
+        }
+        return new Tensor(result, shape);
+    }
+
+    /** The same, vector after vector, [rows, C]. */
+    double[] rowGradient(double[] unitGradient) {
+        double[] result = new double[unitGradient.length];
         for (int row = 0; row < rows; row++) {
             // A vector that was too short to be scaled has a length of its own no more: nothing is projected away.
             double along = lengths[row] > SMALLEST_LENGTH ? Rows.dot(values, row, unitGradient, row, channels) : 0;
             for (int c = 0; c < channels; c++) {
                 int i = row * channels + c;
-                result[index(row, c)] = (float) ((unitGradient[i] - along * values[i]) / lengths[row]);
+                result[i] = (unitGradient[i] - along * values[i]) / lengths[row];
             }
         }
-        return new Tensor(result, shape);
+        return result;
     }
 }
