@@ -73,9 +73,8 @@ public final class CategoryContrast implements LossCore {
                 Maps.secondHalf(input.target(DenseContrast.GLOBAL)));
         Neighbours neighbours = new Neighbours(input, dense);
         result.loss(PIXEL_LOSS, pixelLoss(input, queries, keys, neighbours, gradient));
-        Categories categories = new Categories(input.extra(PROTOTYPES), queries);
-        result.loss(CATEGORY_LOSS, categories.loss(queries, codes(keys, input.extra(PROTOTYPES)), neighbours.across,
-                gradient));
+        Categories categories = new Categories(queries, input.extra(PROTOTYPES));
+        result.loss(CATEGORY_LOSS, categories.loss(codes(keys, input.extra(PROTOTYPES)), neighbours.across, gradient));
         return result.gradient(DenseContrast.DENSE, queries.gradient(gradient))
                 .gradient(PROTOTYPES, categories.gradient())
                 .remember(DenseContrast.DENSE_QUEUE, Maps.unit(Maps.mean(denseKeys)));
@@ -92,6 +91,14 @@ public final class CategoryContrast implements LossCore {
                 * (contrast.add(queries, query, pixelWeight * share, gradient, keys, neighbours.across[query])
                         + contrast.add(queries, query, pixelWeight * share, gradient, own, neighbours.within[query])));
         return Arrays.stream(losses).sum();
+    }
+
+    /** The category loss alone, with its gradient at the prototypes. @param matches of every query the code's row */
+    CoreResult categories(UnitRows queries, Tensor prototypes, double[] codes, int[] matches) {
+        Categories categories = new Categories(queries, prototypes);
+        return new CoreResult()
+                .loss(CATEGORY_LOSS, categories.loss(codes, matches, new double[queries.values().length]))
+                .gradient(PROTOTYPES, categories.gradient());
     }
 
     /** The balanced codes of vectors, [rows, prototypes]. */
@@ -127,27 +134,25 @@ public final class CategoryContrast implements LossCore {
     /** The cross entropy of the queries' categories with codes, and its gradient. */
     private final class Categories {
 
+        private final UnitRows queries;
         private final Tensor prototypes;
         private final double[] slopes;
-        private final double[] queries;
-        private final int rows;
 
-        Categories(Tensor prototypes, UnitRows queries) {
+        Categories(UnitRows queries, Tensor prototypes) {
             if (prototypes.size(1) != queries.channels()) {
                 throw new CoverException("The loss was given prototypes " + prototypes + " for embeddings of "
                         + queries.channels() + " channels; both must have as many.");
             }
+            this.queries = queries;
             this.prototypes = prototypes;
-            this.queries = queries.values();
-            rows = queries.rows();
             slopes = scores(queries, prototypes);
         }
 
-        double loss(UnitRows units, double[] codes, int[] matches, double[] gradient) {
+        double loss(double[] codes, int[] matches, double[] gradient) {
             int count = prototypes.size(0);
-            VectorSet set = new VectorSet(Rows.doubles(prototypes.data()), 0, count, units.channels());
-            double[] losses = new double[rows];
-            Parallel.run(rows, row -> {
+            VectorSet set = new VectorSet(Rows.doubles(prototypes.data()), 0, count, queries.channels());
+            double[] losses = new double[queries.rows()];
+            Parallel.run(losses.length, row -> {
                 double[] logits = new double[count];
                 for (int i = 0; i < count; i++) {
                     logits[i] = slopes[row * count + i] / categoryTemperature;
@@ -161,11 +166,11 @@ public final class CategoryContrast implements LossCore {
                 }
                 set.addMixture(slopes, row * count, factor(), gradient, row);
             });
-            return Arrays.stream(losses).sum() / rows;
+            return Arrays.stream(losses).sum() / losses.length;
         }
 
         private double factor() {
-            return categoryWeight / (categoryTemperature * rows);
+            return categoryWeight / (categoryTemperature * queries.rows());
         }
 
         /** At the prototypes, once the loss is known; none reaches them through the codes. */
@@ -175,8 +180,9 @@ public final class CategoryContrast implements LossCore {
             float[] gradient = new float[count * channels];
             Parallel.run(count, prototype -> {
                 double[] sum = new double[channels];
-                for (int row = 0; row < rows; row++) {
-                    Rows.add(sum, 0, factor() * slopes[row * count + prototype], queries, row, channels);
+                for (int row = 0; row < queries.rows(); row++) {
+                    Rows.add(sum, 0, factor() * slopes[row * count + prototype], queries.values(), row,
+                            channels);
                 }
                 for (int c = 0; c < channels; c++) {
                     gradient[prototype * channels + c] = (float) sum[c];

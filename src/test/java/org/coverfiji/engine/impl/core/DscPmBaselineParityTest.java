@@ -1,5 +1,7 @@
 package org.coverfiji.engine.impl.core;
 
+import static org.junit.Assert.assertArrayEquals;
+
 import java.util.Map;
 
 import org.coverfiji.engine.api.Tensor;
@@ -10,13 +12,8 @@ import org.junit.Test;
 public class DscPmBaselineParityTest {
 
     @Test
-    public void inTwoDimensions() {
-        check(GoldenBaseline.read("dscpm_2d"));
-    }
-
-    @Test
-    public void inThreeDimensions() {
-        check(GoldenBaseline.read("dscpm_3d"));
+    public void agreesWithItsNumbers() {
+        GoldenBaseline.matching("dscpm_[23]d.*").forEach(DscPmBaselineParityTest::check);
     }
 
     private static void check(GoldenBaseline golden) {
@@ -25,24 +22,24 @@ public class DscPmBaselineParityTest {
         Tensor prototypes = golden.tensor("prototypes");
         int positions = Maps.positions(dense);
         UnitRows own = new UnitRows(golden.tensor("backbone_q"));
-        Parity.exact(golden, "match_cross",
+        assertArrayEquals(golden.whole("match_cross"),
                 within(Matching.nearest(own, new UnitRows(golden.tensor("backbone_k")), positions), positions));
-        Parity.exact(golden, "match_intra", within(Matching.nearestOther(own, positions), positions));
+        assertArrayEquals(golden.whole("match_intra"), within(Matching.nearestOther(own, positions), positions));
 
         double temperature = golden.constant("tau");
         CategoryContrast core = new CategoryContrast(temperature, golden.constant("prototype_temperature"),
                 golden.constant("sinkhorn_eps"), (int) golden.constant("sinkhorn_iterations"), 1, 1, 1);
-        Parity.output(golden, "scores_k", tensor(CategoryContrast.scores(new UnitRows(keys), prototypes)));
-        Parity.output(golden, "codes_k", tensor(core.codes(new UnitRows(keys), prototypes)));
+        golden.assertOutput("scores_k", floats(CategoryContrast.scores(new UnitRows(keys), prototypes)));
+        golden.assertOutput("codes_k", floats(core.codes(new UnitRows(keys), prototypes)));
 
         CoreResult result = core.evaluate(input(golden, golden.tensor("dense_q_ema"), keys));
         double pixel = result.losses().get(CategoryContrast.PIXEL_LOSS);
         double category = result.losses().get(CategoryContrast.CATEGORY_LOSS);
-        Parity.loss(golden, "loss_pixel", pixel);
-        Parity.loss(golden, "loss_category", category);
-        Parity.loss(golden, "loss", pixel + category);
-        Parity.gradient(golden, "grad_dense_q", result.gradients().get(DenseContrast.DENSE));
-        Parity.gradient(golden, "grad_prototypes", result.gradients().get(CategoryContrast.PROTOTYPES));
+        golden.assertLoss("loss_pixel", pixel);
+        golden.assertLoss("loss_category", category);
+        golden.assertLoss("loss", pixel + category);
+        golden.assertGradient("grad_dense_q", result.gradients().get(DenseContrast.DENSE).data());
+        golden.assertGradient("grad_prototypes", result.gradients().get(CategoryContrast.PROTOTYPES).data());
         checkNeighbours(golden, temperature);
     }
 
@@ -61,7 +58,7 @@ public class DscPmBaselineParityTest {
                 loss += contrast.add(queries, row, 0, gradient, keys,
                         row / positions * positions + Math.round(matches[row])) / queries.rows();
             }
-            Parity.loss(golden, neighbour[2], loss);
+            golden.assertLoss(neighbour[2], loss);
         }
     }
 
@@ -87,11 +84,11 @@ public class DscPmBaselineParityTest {
         return within;
     }
 
-    private static Tensor tensor(double[] values) {
+    private static float[] floats(double[] values) {
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) values[i];
         }
-        return new Tensor(floats, floats.length);
+        return floats;
     }
 }

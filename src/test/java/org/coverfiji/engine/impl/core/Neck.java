@@ -40,21 +40,21 @@ final class Neck {
         for (int i = 0; i < sum.data().length; i++) {
             sum.data()[i] += pooled.data()[i / positions] / positions;
         }
-        Parity.gradient(golden, "grad_feat_q", sum);
+        golden.assertGradient("grad_feat_q", sum.data());
         for (int layer = 0; layer < 2; layer++) {
-            Parity.gradient(golden, set + global + 2 * layer + ".weight", globalHead.weightGradient(layer));
-            Parity.gradient(golden, set + global + 2 * layer + ".bias", globalHead.biasGradient(layer));
-            Parity.gradient(golden, set + dense + 2 * layer + ".weight", denseHead.weightGradient(layer));
-            Parity.gradient(golden, set + dense + 2 * layer + ".bias", denseHead.biasGradient(layer));
+            golden.assertGradient(set + global + 2 * layer + ".weight", globalHead.weightGradient(layer).data());
+            golden.assertGradient(set + global + 2 * layer + ".bias", globalHead.biasGradient(layer).data());
+            golden.assertGradient(set + dense + 2 * layer + ".weight", denseHead.weightGradient(layer).data());
+            golden.assertGradient(set + dense + 2 * layer + ".bias", denseHead.biasGradient(layer).data());
         }
     }
 
     static void checkQueues(GoldenBaseline golden, int column, CoreResult result) {
         Tensor keys = result.memories().get(DenseContrast.QUEUE);
         Tensor denseKeys = result.memories().get(DenseContrast.DENSE_QUEUE);
-        Parity.output(golden, "key_global", keys);
-        Parity.output(golden, "key_pooled", denseKeys);
-        Parity.output(golden, "queue_after", Parity.written(golden.tensor("queue_before"), column, keys));
-        Parity.output(golden, "queue2_after", Parity.written(golden.tensor("queue2_before"), column, denseKeys));
+        golden.assertOutput("key_global", keys.data());
+        golden.assertOutput("key_pooled", denseKeys.data());
+        Parity.queue(golden, "queue_before", "queue_after", column, keys);
+        Parity.queue(golden, "queue2_before", "queue2_after", column, denseKeys);
     }
 }

@@ -10,13 +10,8 @@ import org.junit.Test;
 public class PixProBaselineParityTest {
 
     @Test
-    public void inTwoDimensions() {
-        check(GoldenBaseline.read("pixpro_2d"));
-    }
-
-    @Test
-    public void inThreeDimensions() {
-        check(GoldenBaseline.read("pixpro_3d"));
+    public void agreesWithItsNumbers() {
+        GoldenBaseline.matching("pixpro_[23]d.*").forEach(PixProBaselineParityTest::check);
     }
 
     private static void check(GoldenBaseline golden) {
@@ -30,27 +25,27 @@ public class PixProBaselineParityTest {
         Tensor values = value.forward(projections);
         double power = golden.constant("p");
         Tensor sums = map(new PixelPropagation(projections, values, power).sums(), projections.shape());
-        Parity.output(golden, "ppm1", Maps.firstHalf(sums));
-        Parity.output(golden, "ppm2", Maps.secondHalf(sums));
+        golden.assertOutput("ppm1", Maps.firstHalf(sums).data());
+        golden.assertOutput("ppm2", Maps.secondHalf(sums).data());
 
         // Either view alone predicts the other where the other has no place in common with it.
         double first = loss(golden, projections, values, true, false);
         double second = loss(golden, projections, values, false, true);
-        Parity.loss(golden, "loss12", first);
-        Parity.loss(golden, "loss21", second);
+        golden.assertLoss("loss12", first);
+        golden.assertLoss("loss21", second);
 
         CoreResult result = evaluate(golden, projections, values,
                 Parity.both(golden.tensor("key1"), golden.tensor("key2")));
-        Parity.loss(golden, "loss", result.losses().get(PixelConsistency.LOSS));
+        golden.assertLoss("loss", result.losses().get(PixelConsistency.LOSS));
         Tensor gradient = result.gradients().get(PixelConsistency.PROJECTION);
         Tensor through = value.backward(result.gradients().get(PixelConsistency.VALUE));
         for (int i = 0; i < gradient.data().length; i++) {
             gradient.data()[i] += through.data()[i];
         }
-        Parity.gradient(golden, "grad_proj1", Maps.firstHalf(gradient));
-        Parity.gradient(golden, "grad_proj2", Maps.secondHalf(gradient));
-        Parity.gradient(golden, "grad_value_w", value.weightGradient(0));
-        Parity.gradient(golden, "grad_value_b", value.biasGradient(0));
+        golden.assertGradient("grad_proj1", Maps.firstHalf(gradient).data());
+        golden.assertGradient("grad_proj2", Maps.secondHalf(gradient).data());
+        golden.assertGradient("grad_value_w", value.weightGradient(0).data());
+        golden.assertGradient("grad_value_b", value.biasGradient(0).data());
     }
 
     /** The loss of one direction: keys of zeros are at right angles to everything. */
@@ -78,7 +73,7 @@ public class PixProBaselineParityTest {
                     Maps.grid(golden.tensor(into), image, map), distance);
             System.arraycopy(own, 0, near, image * positions, positions);
         }
-        Parity.exact(golden, key, Parity.mask(near, positions));
+        golden.assertExact(key, Parity.mask(near, positions));
     }
 
     private static Tensor map(double[] rows, int[] shape) {

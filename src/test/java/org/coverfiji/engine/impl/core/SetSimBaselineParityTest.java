@@ -10,13 +10,8 @@ import org.junit.Test;
 public class SetSimBaselineParityTest {
 
     @Test
-    public void inTwoDimensions() {
-        check(GoldenBaseline.read("setsim_2d"));
-    }
-
-    @Test
-    public void inThreeDimensions() {
-        check(GoldenBaseline.read("setsim_3d"));
+    public void agreesWithItsNumbers() {
+        GoldenBaseline.matching("setsim_[23]d.*").forEach(SetSimBaselineParityTest::check);
     }
 
     private static void check(GoldenBaseline golden) {
@@ -28,12 +23,12 @@ public class SetSimBaselineParityTest {
         double share = golden.constant("p_weight");
         double global = result.losses().get(DenseContrast.GLOBAL_LOSS);
         double dense = result.losses().get(DenseContrast.DENSE_LOSS);
-        Parity.loss(golden, "loss_global", global);
-        Parity.loss(golden, "loss_dense", dense);
-        Parity.loss(golden, "loss", (1 - share) * global + share * dense);
+        golden.assertLoss("loss_global", global);
+        golden.assertLoss("loss_dense", dense);
+        golden.assertLoss("loss", (1 - share) * global + share * dense);
         online.checkGradients(result, "grad_q/");
         Neck.checkQueues(golden, 0, result);
-        Parity.loss(golden, "loss_dense_nearest",
+        golden.assertLoss("loss_dense_nearest",
                 evaluate(golden, online, true).losses().get(DenseContrast.DENSE_LOSS));
     }
 
@@ -54,6 +49,6 @@ public class SetSimBaselineParityTest {
         int[][] sets = new PositiveSets(golden.constant("attention_threshold"), golden.constant("neg"),
                 golden.constant("geometry_threshold"), nearest).of(map, golden.tensor("feat_k"),
                 golden.tensor("box_q"), golden.tensor("box_k"));
-        Parity.exact(golden, key, Parity.mask(sets, Maps.positions(map)));
+        golden.assertExact(key, Parity.mask(sets, Maps.positions(map)));
     }
 }
