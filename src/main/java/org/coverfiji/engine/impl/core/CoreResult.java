@@ -10,12 +10,19 @@ import org.coverfiji.engine.api.Tensor;
 public final class CoreResult {
 
     private final Map<String, Double> losses = new LinkedHashMap<>();
+    private final Map<String, Double> measures = new LinkedHashMap<>();
     private final Map<String, Tensor> gradients = new LinkedHashMap<>();
     private final Map<String, Tensor> memories = new LinkedHashMap<>();
 
     /** Names a loss, unweighted, in the order in which losses are shown. */
     public CoreResult loss(String name, double value) {
         losses.put(name, value);
+        return this;
+    }
+
+    /** Names a figure that says something of the step but is not minimised, such as the share of right answers. */
+    public CoreResult measure(String name, double value) {
+        measures.put(name, value);
         return this;
     }
 
@@ -33,6 +40,10 @@ public final class CoreResult {
 
     public Map<String, Double> losses() {
         return Collections.unmodifiableMap(losses);
+    }
+
+    public Map<String, Double> measures() {
+        return Collections.unmodifiableMap(measures);
     }
 
     /** By online embedding; one that is missing has no gradient. */

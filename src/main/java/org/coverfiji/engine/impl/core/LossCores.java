@@ -28,6 +28,12 @@ public final class LossCores {
         ALL.put(PartitionContrast.NAME, constants -> new PartitionContrast(constants.get("temperature"),
                 (int) constants.get("parts"), constants.get("across") != 0));
         ALL.put(RegionContrast.NAME, constants -> new RegionContrast(constants.get("temperature")));
+        ALL.put(NegativeCosine.NAME, constants -> new NegativeCosine());
+        ALL.put(SquaredDistance.NAME, constants -> new SquaredDistance());
+        ALL.put(CrossEntropy.NAME, constants -> new CrossEntropy());
+        ALL.put(SquaredError.NAME, constants -> SquaredError.everywhere());
+        ALL.put(SquaredError.HIDDEN, constants -> SquaredError.hidden((int) constants.get(SquaredError.RING),
+                constants.get(SquaredError.RING_WEIGHT)));
     }
 
     private LossCores() {

@@ -16,10 +16,16 @@ final class UnitRows {
     private final int positions;
     private final double[] values;
     private final double[] lengths;
+    private final double smallest;
 
     /** @param embeddings [N, C] or [N, C, …] */
     UnitRows(Tensor embeddings) {
-        this(vectors(embeddings), embeddings.shape());
+        this(embeddings, SMALLEST_LENGTH);
+    }
+
+    /** @param smallest length by which a vector is divided */
+    UnitRows(Tensor embeddings, double smallest) {
+        this(vectors(embeddings), embeddings.shape(), smallest);
     }
 
     /**
@@ -27,6 +33,11 @@ final class UnitRows {
      * @param shape [N, C] or [N, C, …] of the embeddings that the vectors are of
      */
     UnitRows(double[] vectors, int[] shape) {
+        this(vectors, shape, SMALLEST_LENGTH);
+    }
+
+    private UnitRows(double[] vectors, int[] shape, double smallest) {
+        this.smallest = smallest;
         this.shape = shape;
         channels = shape[1];
         positions = positions(shape);
@@ -35,7 +46,7 @@ final class UnitRows {
         lengths = new double[rows];
         for (int row = 0; row < rows; row++) {
             double squares = Rows.dot(values, row, values, row, channels);
-            lengths[row] = Math.max(Math.sqrt(squares), SMALLEST_LENGTH);
+            lengths[row] = Math.max(Math.sqrt(squares), smallest);
             for (int c = 0; c < channels; c++) {
                 values[row * channels + c] /= lengths[row];
             }
@@ -111,7 +122,7 @@ final class UnitRows {
         double[] result = new double[unitGradient.length];
         for (int row = 0; row < rows; row++) {
             // A vector that was too short to be scaled has a length of its own no more: nothing is projected away.
-            double along = lengths[row] > SMALLEST_LENGTH ? Rows.dot(values, row, unitGradient, row, channels) : 0;
+            double along = lengths[row] > smallest ? Rows.dot(values, row, unitGradient, row, channels) : 0;
             for (int c = 0; c < channels; c++) {
                 int i = row * channels + c;
                 result[i] = (unitGradient[i] - along * values[i]) / lengths[row];
