@@ -54,13 +54,18 @@ public final class CropGrid {
     public int at(double[] point) {
         int position = 0;
         for (int axis = 0; axis < size.length; axis++) {
-            double bin = Math.floor((point[axis] - start[axis]) / step[axis]);
-            if (!(bin >= 0 && bin < size[axis])) {
+            int bin = bin(axis, point[axis]);
+            if (bin < 0) {
                 return -1;
             }
-            position = position * size[axis] + (int) bin;
+            position = position * size[axis] + bin;
         }
         return position;
+    }
+
+    private int bin(int axis, double coordinate) {
+        double bin = Math.floor((coordinate - start[axis]) / step[axis]);
+        return bin >= 0 && bin < size[axis] ? (int) bin : -1;
     }
 
     /** For every position of this grid that of the other in which its centre lies; −1 where it lies outside. */
@@ -68,6 +73,19 @@ public final class CropGrid {
         int[] matches = new int[positions];
         Arrays.setAll(matches, position -> other.at(centre(position)));
         return matches;
+    }
+
+    /** Which share of this grid's positions have their centres in the other crop. */
+    public double shareIn(CropGrid other) {
+        double share = 1;
+        for (int axis = 0; axis < size.length; axis++) {
+            int inside = 0;
+            for (int i = 0; i < size[axis]; i++) {
+                inside += other.bin(axis, start[axis] + (i + 0.5) * step[axis]) >= 0 ? 1 : 0;
+            }
+            share *= (double) inside / size[axis];
+        }
+        return share;
     }
 
     /**

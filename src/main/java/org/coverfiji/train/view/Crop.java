@@ -2,6 +2,7 @@ package org.coverfiji.train.view;
 
 import java.util.Arrays;
 
+import org.coverfiji.engine.api.CropGrid;
 import org.coverfiji.image.FloatImage;
 
 /** A part of an image that becomes a patch: where it starts, how far it extends, along which axes it is mirrored. */
@@ -148,6 +149,21 @@ public final class Crop {
             target[from + axis] = mirrored[axis] ? last : first;
             target[from + size.length + axis] = mirrored[axis] ? first : last;
         }
+    }
+
+    /** Which share of this crop's pixels have their centres in another crop. @param patch pixels of this one */
+    double shareIn(Crop other, int[] size, int[] patch) {
+        return grid(size, patch).shareIn(other.grid(size, patch));
+    }
+
+    private CropGrid grid(int[] size, int[] patch) {
+        float[] box = new float[2 * size.length];
+        box(size, box, 0);
+        return new CropGrid(box, 0, patch);
+    }
+
+    Crop unmirrored() {
+        return new Crop(start, extent, new boolean[mirrored.length]);
     }
 
     @Override
