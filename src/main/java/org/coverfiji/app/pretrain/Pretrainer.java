@@ -106,7 +106,8 @@ public final class Pretrainer extends Trainer<Pretrainer> {
                 settings.methodValues());
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners);
                 PretrainingNetwork network = engine.pretraining(configuration,
-                        recipe.method(plan, settings.methodValues()), OptimizerConfiguration.PUBLISHED, settings.seed());
+                        recipe.method(plan, settings.methodValues()), OptimizerConfiguration.PUBLISHED,
+                        settings.seed());
                 Prefetcher<Batch> batches = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
             if (resume != null) {
                 resume.restore(network);
