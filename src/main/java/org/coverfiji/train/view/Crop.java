@@ -78,6 +78,24 @@ public final class Crop {
         return true;
     }
 
+    /** The middle of a 2D image: all of it, or of a long one as much as the aspect allows. */
+    static Crop middle(int[] size) {
+        int[] extent = central(size);
+        int[] start = {(size[0] - extent[0]) / 2, (size[1] - extent[1]) / 2};
+        return new Crop(start, extent, new boolean[2]);
+    }
+
+    /** A part of this crop at a random place. @param share of the length of every side */
+    Crop part(double share, ViewRandom random) {
+        int[] extents = new int[extent.length];
+        int[] starts = new int[extent.length];
+        for (int axis = 0; axis < extents.length; axis++) {
+            extents[axis] = (int) Math.max(1, Math.round(share * extent[axis]));
+            starts[axis] = start[axis] + random.index(extent[axis] - extents[axis] + 1);
+        }
+        return new Crop(starts, extents, mirrored);
+    }
+
     /** The image, or of a long one as much as the aspect allows. */
     private static int[] central(int[] size) {
         return new int[] {Math.min(size[0], (int) Math.round(size[1] * LARGEST_ASPECT)),

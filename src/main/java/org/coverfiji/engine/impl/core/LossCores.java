@@ -26,7 +26,7 @@ public final class LossCores {
         ALL.put(PixelConsistency.NAME,
                 constants -> new PixelConsistency(constants.get("power"), constants.get("distance")));
         ALL.put(PartitionContrast.NAME, constants -> new PartitionContrast(constants.get("temperature"),
-                (int) constants.get("parts"), constants.get("across") != 0));
+                constants.get("across") != 0));
         ALL.put(RegionContrast.NAME, constants -> new RegionContrast(constants.get("temperature")));
         ALL.put(NegativeCosine.NAME, constants -> new NegativeCosine());
         ALL.put(SquaredDistance.NAME, constants -> new SquaredDistance());

@@ -21,12 +21,20 @@ public class ChaitanyaBaselineParityTest {
     }
 
     private static void global(GoldenBaseline golden, String set, boolean across) {
-        PartitionContrast core = new PartitionContrast(golden.constant("tau"), (int) golden.constant("n_parts"),
-                across);
-        CoreResult result = core.evaluate(new CoreInput(
-                Collections.singletonMap(PartitionContrast.EMBEDDING, golden.tensor(set + "z"))));
+        Tensor rows = golden.tensor(set + "z");
+        int parts = (int) golden.constant("n_parts");
+        // In the file, images and their changes alternate, volume after volume.
+        Tensor z = across ? viewsApart(rows, parts, false) : rows;
+        Tensor part = Tensor.zeros(rows.size(0) / (across ? 2 : 3));
+        for (int i = 0; i < part.size(0); i++) {
+            part.data()[i] = i % parts;
+        }
+        CoreResult result = new PartitionContrast(golden.constant("tau"), across).evaluate(new CoreInput(
+                Collections.singletonMap(PartitionContrast.EMBEDDING, z), Collections.emptyMap(),
+                Collections.singletonMap(PartitionContrast.PART, part)));
         golden.assertLoss(set + "loss", result.losses().get(PartitionContrast.LOSS));
-        golden.assertGradient(set + "grad_z", result.gradients().get(PartitionContrast.EMBEDDING).data());
+        Tensor gradient = result.gradients().get(PartitionContrast.EMBEDDING);
+        golden.assertGradient(set + "grad_z", (across ? viewsApart(gradient, parts, true) : gradient).data());
     }
 
     @Test
@@ -36,7 +44,7 @@ public class ChaitanyaBaselineParityTest {
 
     private static void local(GoldenBaseline golden) {
         // In the file the two views of an image follow each other.
-        Tensor map = viewsApart(golden.tensor("map"), false);
+        Tensor map = viewsApart(golden.tensor("map"), 1, false);
         int[] size = Maps.size(map);
         Regions regions = new Regions(size);
         assertArrayEquals(golden.whole("regions"),
@@ -49,16 +57,16 @@ public class ChaitanyaBaselineParityTest {
                 Collections.singletonMap(RegionContrast.REGIONS, convolution.forward(map))));
         golden.assertLoss("loss", result.losses().get(RegionContrast.LOSS));
         Tensor gradient = convolution.backward(result.gradients().get(RegionContrast.REGIONS), map.shape());
-        golden.assertGradient("grad_map", viewsApart(gradient, true).data());
+        golden.assertGradient("grad_map", viewsApart(gradient, 1, true).data());
     }
 
-    /** From first view, second view of every image in turn to all first views, then all second ones; or back. */
-    private static Tensor viewsApart(Tensor views, boolean back) {
+    /** From groups that are in turn first and second views to all first views, then all second ones; or back. */
+    private static Tensor viewsApart(Tensor views, int group, boolean back) {
         int count = views.size(0);
         int length = views.data().length / count;
         Tensor result = Tensor.zeros(views.shape());
         for (int i = 0; i < count; i++) {
-            int apart = i % 2 * (count / 2) + i / 2;
+            int apart = i / group % 2 * (count / 2) + i / group / 2 * group + i % group;
             System.arraycopy(views.data(), (back ? apart : i) * length, result.data(), (back ? i : apart) * length,
                     length);
         }

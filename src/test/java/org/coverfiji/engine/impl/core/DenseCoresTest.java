@@ -85,7 +85,7 @@ public class DenseCoresTest {
         assertThrows(CoverException.class, () -> new CategoryContrast(0.2, 0.1, 0.05, 3, 1, -1, 1));
         assertThrows(CoverException.class, () -> new PixelConsistency(0.5, 0.7));
         assertThrows(CoverException.class, () -> new PixelConsistency(2, 0));
-        assertThrows(CoverException.class, () -> new PartitionContrast(0.1, 1, true));
+        assertThrows(CoverException.class, () -> new PartitionContrast(0, true));
     }
 
     @Test
@@ -123,9 +123,10 @@ public class DenseCoresTest {
 
     @Test
     public void shapesThatDoNotFitAreRefused() {
-        CoverException refused = assertThrows(CoverException.class, () -> new PartitionContrast(0.1, 4, true)
-                .evaluate(new CoreInput(Map.of(PartitionContrast.EMBEDDING, CoreGradient.random(1, 12, 4)))));
-        assertTrue(refused.getMessage(), refused.getMessage().contains("multiple of 16"));
+        CoverException refused = assertThrows(CoverException.class, () -> partitions(true, 12, 0, 1, 0, 1));
+        assertTrue(refused.getMessage(), refused.getMessage().contains("two views of each"));
+        refused = assertThrows(CoverException.class, () -> partitions(false, 8, 0, 1, 1, 0));
+        assertTrue(refused.getMessage(), refused.getMessage().contains("[0, 1, 1, 0]"));
         // The map of a patch of 16 at a quarter of its side: regions would coincide.
         refused = assertThrows(CoverException.class, () -> new RegionContrast(0.1).evaluate(
                 new CoreInput(Map.of(RegionContrast.REGIONS, CoreGradient.random(1, 2, 4, 2, 2)))));
@@ -133,5 +134,24 @@ public class DenseCoresTest {
         assertThrows(CoverException.class, () -> Maps.firstHalf(CoreGradient.random(1, 3, 4)));
         assertThrows(CoverException.class,
                 () -> Maps.requireAlike(CoreGradient.random(1, 2, 4, 3, 3), CoreGradient.random(1, 2, 4, 3, 4)));
+    }
+
+    private static CoreResult partitions(boolean across, int rows, float... parts) {
+        return new PartitionContrast(0.2, across).evaluate(
+                new CoreInput(Map.of(PartitionContrast.EMBEDDING, CoreGradient.random(1, rows, 4)), Map.of(),
+                        Map.of(PartitionContrast.PART, new Tensor(parts, parts.length))));
+    }
+
+    /** Images without an order are parts by themselves: told apart as SimCLR tells them. */
+    @Test
+    public void withoutAnOrderTheGlobalLossIsThatOfSimClr() {
+        Tensor z = CoreGradient.random(1, 8, 4);
+        CoreResult plain = new NtXent(0.2).evaluate(new CoreInput(Map.of(NtXent.EMBEDDING, z)));
+        for (boolean across : new boolean[] {true, false}) {
+            CoreResult result = partitions(across, 8, 0, 1, 2, 3);
+            assertEquals(plain.losses().get(NtXent.LOSS), result.losses().get(PartitionContrast.LOSS), 1e-12);
+            assertArrayEquals(plain.gradients().get(NtXent.EMBEDDING).data(),
+                    result.gradients().get(PartitionContrast.EMBEDDING).data(), 1e-7f);
+        }
     }
 }

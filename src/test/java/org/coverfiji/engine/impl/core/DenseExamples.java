@@ -127,9 +127,13 @@ final class DenseExamples {
                 new CoreInput(online, Map.of(PixelConsistency.PROJECTION, keys), extras)), 1);
     }
 
+    /** Three parts of two volumes, in two views or in three. */
     private static Example partitions(boolean across) {
-        return new Example(Map.of(PartitionContrast.EMBEDDING, CoreGradient.random(41, 24, CHANNELS)),
-                online -> new PartitionContrast(0.3, across ? 3 : 2, across).evaluate(new CoreInput(online)), 1);
+        Tensor part = new Tensor(new float[] {0, 1, 2, 0, 1, 2}, 6);
+        return new Example(
+                Map.of(PartitionContrast.EMBEDDING, CoreGradient.random(41, across ? 12 : 18, CHANNELS)),
+                online -> new PartitionContrast(0.3, across).evaluate(
+                        new CoreInput(online, Map.of(), Map.of(PartitionContrast.PART, part))), 1);
     }
 
     private static Example regions(int axes) {
