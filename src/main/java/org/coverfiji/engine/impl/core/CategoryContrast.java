@@ -12,8 +12,8 @@ import org.coverfiji.engine.impl.kernel.Parallel;
  * with the balanced code of its neighbour in the second. Categories are prototypes, learnt unit vectors.
  *
  * <p>Reads the online embeddings {@link DenseContrast#GLOBAL} [N, C] and {@link DenseContrast#DENSE} [N, C, …] of the
- * first view; the target's and its backbone's map {@link DenseContrast#MAP} of both views, first N samples of the first;
- * and the extras {@link DenseContrast#QUEUE}, {@link DenseContrast#DENSE_QUEUE}, unit vectors [K, C], and
+ * first view; the target's and its backbone's map {@link DenseContrast#MAP} of both views, the first N samples of the
+ * first; and the extras {@link DenseContrast#QUEUE}, {@link DenseContrast#DENSE_QUEUE}, unit vectors [K, C], and
  * {@value #PROTOTYPES}, unit vectors [P, C], which get a gradient, too, unless it is frozen by the caller. Gives the
  * losses {@value #INSTANCE_LOSS}, {@value #PIXEL_LOSS} and {@value #CATEGORY_LOSS}, of which the objective is the
  * weighted sum, and to remember in the queues the second view's global and mean dense keys.
@@ -75,7 +75,8 @@ public final class CategoryContrast implements LossCore {
         result.loss(PIXEL_LOSS, pixelLoss(input, queries, keys, neighbours, gradient));
         Categories categories = new Categories(queries, input.extra(PROTOTYPES));
         result.loss(CATEGORY_LOSS, categories.loss(codes(keys, input.extra(PROTOTYPES)), neighbours.across, gradient));
-        return result.gradient(DenseContrast.DENSE, queries.gradient(gradient))
+        return result.measure(Spread.DENSE, Spread.of(queries))
+                .gradient(DenseContrast.DENSE, queries.gradient(gradient))
                 .gradient(PROTOTYPES, categories.gradient())
                 .remember(DenseContrast.DENSE_QUEUE, Maps.unit(Maps.mean(denseKeys)));
     }

@@ -64,7 +64,7 @@ public final class DenseContrast implements LossCore {
         CoreResult result = new CoreResult();
         GlobalContrast.add(result, input, GLOBAL_LOSS, temperature, 1 - denseWeight, input.target(GLOBAL));
         return result.loss(DENSE_LOSS, Arrays.stream(losses).sum() / losses.length)
-                .gradient(DENSE, queries.gradient(gradient))
+                .measure(Spread.DENSE, Spread.of(queries)).gradient(DENSE, queries.gradient(gradient))
                 .remember(DENSE_QUEUE, Maps.unit(Maps.mean(input.target(DENSE))));
     }
 }

@@ -34,6 +34,7 @@ final class GlobalContrast {
             losses[query] = contrast.add(queries, query, weight / losses.length, gradient, keys, query);
         }
         result.loss(loss, Arrays.stream(losses).sum() / losses.length)
+                .measure(Spread.NAME, Spread.of(queries))
                 .gradient(DenseContrast.GLOBAL, queries.gradient(gradient))
                 .remember(DenseContrast.QUEUE, keys.toTensor());
     }

@@ -70,6 +70,32 @@ final class Maps {
         return mean;
     }
 
+    /** Some vectors of a map. @param rows position after position of every sample */
+    static UnitRows rows(Tensor map, int... rows) {
+        int channels = map.size(1);
+        int positions = positions(map);
+        double[] vectors = new double[rows.length * channels];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = map.data()[index(rows[i / channels], i % channels, channels, positions)];
+        }
+        return new UnitRows(vectors, new int[] {rows.length, channels});
+    }
+
+    /** A map of this shape with vectors added where {@link #rows} took them from, else 0. @param vectors [rows, C] */
+    static Tensor scattered(Tensor vectors, int[] rows, int[] shape) {
+        Tensor map = Tensor.zeros(shape);
+        int channels = shape[1];
+        int positions = positions(map);
+        for (int i = 0; i < vectors.data().length; i++) {
+            map.data()[index(rows[i / channels], i % channels, channels, positions)] += vectors.data()[i];
+        }
+        return map;
+    }
+
+    private static int index(int row, int channel, int channels, int positions) {
+        return (row / positions * channels + channel) * positions + row % positions;
+    }
+
     /** The grid of a map's positions in the image of one sample. @param boxes [N, 2 · axes] */
     static CropGrid grid(Tensor boxes, int sample, Tensor map) {
         return new CropGrid(boxes.data(), sample * boxes.size(1), size(map));

@@ -19,8 +19,8 @@ import org.coverfiji.engine.api.Tensor;
  * </li>
  * </ul>
  *
- * <p>Both directions of every pair count; the sum is divided by the number of embeddings. Where every image is a part by
- * itself, both forms of two views are the loss of SimCLR.
+ * <p>Both directions of every pair count; the sum is divided by the number of embeddings. Where every image is a part
+ * by itself, both forms of two views are the loss of SimCLR.
  *
  * <p>Reads the online embedding {@value #EMBEDDING} of all views, one after the other, [views · N, C] or
  * [views · N, C, 1, …], and the extra {@value #PART} [N], the part of each image: the images are volume after volume,
@@ -71,7 +71,8 @@ public final class PartitionContrast implements LossCore {
                         + contrast.add(pair[1], pair[0], negatives, 1.0 / rows);
             }
         }
-        return new CoreResult().loss(LOSS, loss / rows).gradient(EMBEDDING, units.gradient(contrast.gradient()));
+        return new CoreResult().loss(LOSS, loss / rows).measure(Spread.NAME, Spread.of(units))
+                .gradient(EMBEDDING, units.gradient(contrast.gradient()));
     }
 
     private static int[] parts(Tensor tensor) {

@@ -83,7 +83,8 @@ public final class PixelConsistency implements LossCore {
                 }
             }
         });
-        CoreResult result = new CoreResult().loss(LOSS, Arrays.stream(losses).sum());
+        CoreResult result = new CoreResult().loss(LOSS, Arrays.stream(losses).sum())
+                .measure(Spread.DENSE, Spread.of(propagation.projections()));
         return propagation.backward(gradient, result);
     }
 

@@ -45,26 +45,22 @@ public final class PixelContrast implements LossCore {
     public CoreResult evaluate(CoreInput input) {
         Tensor map = input.online(QUERY);
         Maps.requireAlike(map, input.target(KEY));
-        Tensor positions = input.extra(POSITIONS);
-        int perImage = positions.size(1);
-        int[] anchors = rows(positions, Maps.positions(map));
-        int[] targets = targets(input, map);
-        UnitRows queries = new UnitRows(map);
-        UnitRows keys = new UnitRows(input.target(KEY));
+        int[] anchors = anchors(input.extra(POSITIONS), Maps.positions(map));
+        // Only the vectors that take part: the maps are of full resolution.
+        UnitRows queries = Maps.rows(map, anchors);
+        UnitRows keys = Maps.rows(input.target(KEY), targets(input, map));
         QueueContrast contrast = new QueueContrast(temperature, input.extra(QUEUE)).require(queries, keys);
         double[] losses = new double[anchors.length];
         double[] gradient = new double[queries.values().length];
-        // A position may be there twice, so an image's are one task.
-        Parallel.run(map.size(0), image -> {
-            for (int i = image * perImage; i < (image + 1) * perImage; i++) {
-                losses[i] = contrast.add(queries, anchors[i], 1.0 / anchors.length, gradient, keys, targets[i]);
-            }
-        });
+        Parallel.run(losses.length, i -> losses[i] =
+                contrast.add(queries, i, 1.0 / losses.length, gradient, keys, i));
         return new CoreResult().loss(LOSS, Arrays.stream(losses).sum() / losses.length)
-                .gradient(QUERY, queries.gradient(gradient)).remember(QUEUE, keys.toTensor(targets));
+                .measure(Spread.DENSE, Spread.of(queries))
+                .gradient(QUERY, Maps.scattered(queries.gradient(gradient), anchors, map.shape()))
+                .remember(QUEUE, keys.toTensor());
     }
 
-    private static int[] rows(Tensor positions, int perMap) {
+    private static int[] anchors(Tensor positions, int perMap) {
         int[] rows = new int[positions.data().length];
         Arrays.setAll(rows, i -> i / positions.size(1) * perMap + Math.round(positions.data()[i]));
         return rows;

@@ -48,6 +48,10 @@ final class PixelPropagation {
         return propagated;
     }
 
+    UnitRows projections() {
+        return projections;
+    }
+
     private double[] cosines(int row) {
         double[] cosines = new double[positions];
         projectionSets[row / positions].products(projections.values(), row, 1, cosines, 0);

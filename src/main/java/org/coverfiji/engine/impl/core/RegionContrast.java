@@ -37,7 +37,7 @@ public final class RegionContrast implements LossCore {
         Regions regions = new Regions(Arrays.stream(size).map(side -> side + Regions.SIDE - 1).toArray());
         if (!regions.distinct()) {
             throw new CoverException("The loss was given " + map + ", on which regions lie at the same place;"
-                    + " a map of regions needs at least " + (size.length == 2 ? 6 : 3) + " positions along every axis.");
+                    + " a map of regions needs at least " + (size.length == 2 ? 6 : 3) + " positions a side.");
         }
         UnitRows units = new UnitRows(map);
         AnchorContrast contrast = new AnchorContrast(units, temperature);
@@ -58,7 +58,7 @@ public final class RegionContrast implements LossCore {
                         + contrast.add(other + at, one + at, negatives, weight);
             }
         }
-        return new CoreResult().loss(LOSS, weight * loss)
+        return new CoreResult().loss(LOSS, weight * loss).measure(Spread.DENSE, Spread.of(units))
                 .gradient(REGIONS, units.gradient(contrast.gradient()));
     }
 

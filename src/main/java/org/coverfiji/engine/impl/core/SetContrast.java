@@ -68,7 +68,7 @@ public final class SetContrast implements LossCore {
         GlobalContrast.add(result, input, DenseContrast.GLOBAL_LOSS, temperature, 1 - denseWeight,
                 input.target(DenseContrast.GLOBAL));
         return result.loss(DenseContrast.DENSE_LOSS, Arrays.stream(losses).sum())
-                .gradient(DenseContrast.DENSE, queries.gradient(gradient))
+                .measure(Spread.DENSE, Spread.of(queries)).gradient(DenseContrast.DENSE, queries.gradient(gradient))
                 .remember(DenseContrast.DENSE_QUEUE, Maps.unit(Maps.mean(denseKeys)));
     }
 

@@ -94,15 +94,6 @@ final class UnitRows {
         return new Tensor(floats, rows, channels);
     }
 
-    /** Some of the vectors as a tensor, [chosen, C]. */
-    Tensor toTensor(int... chosen) {
-        float[] floats = new float[chosen.length * channels];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[chosen[i / channels] * channels + i % channels];
-        }
-        return new Tensor(floats, chosen.length, channels);
-    }
-
     /**
      * The gradient at the embeddings, (g − u (u · g)) / ‖x‖.
      *
