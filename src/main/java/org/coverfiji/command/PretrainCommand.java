@@ -98,8 +98,8 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
     private double learning_rate = PretrainSettings.USUAL_LEARNING_RATE;
 
     @Parameter(label = "Method", choices = {"COVER", "Denoising", "In-painting", "Models Genesis", "Rotation",
-            "SimSiam", "BYOL", "SimCLR", "MoCo v2", "DeepCluster"}, persist = false, callback = ESTIMATE,
-            description = "pretraining method")
+            "SimSiam", "BYOL", "SimCLR", "MoCo v2", "DeepCluster", "VADeR", "DenseCL", "SetSim", "DSC-PM", "PixPro",
+            "Chaitanya"}, persist = false, callback = ESTIMATE, description = "pretraining method")
     private String method = "COVER";
 
     @Parameter(label = "Method settings (name:value, ...)", required = false, persist = false, callback = ESTIMATE,

@@ -88,8 +88,8 @@ public final class ByolRecipe implements Recipe {
 
     @Override
     public MethodConfiguration method(RunPlan run, SettingValues values) {
-        HeadConfiguration projector = ContrastSettings.head("projector", run, values, false);
-        HeadConfiguration predictor = ContrastSettings.head("predictor", run, values, false);
+        HeadConfiguration projector = ContrastSettings.head("projector", values.get(ContrastSettings.HIDDEN), values, false);
+        HeadConfiguration predictor = ContrastSettings.head("predictor", values.get(ContrastSettings.HIDDEN), values, false);
         return EmbeddingConfiguration.core(CORE).views(CropSampler.VIEW_1, CropSampler.VIEW_2)
                 .port("z", Feature.GLOBAL, projector).port("p", Feature.of("z"), predictor)
                 .teacher(new TeacherConfiguration(TeacherPolicy.AFTER_STEP,
@@ -113,7 +113,7 @@ public final class ByolRecipe implements Recipe {
 
     @Override
     public StepCost cost(RunPlan run, SettingValues values) {
-        int hidden = ContrastSettings.hidden(run, values);
+        int hidden = values.get(ContrastSettings.HIDDEN);
         int embedding = values.get(ContrastSettings.EMBEDDING);
         return ContrastSettings.addHead(new StepCost(run.samples(), 2, false), 2L * run.samples(),
                 run.network().levelChannels(0), hidden, embedding, hidden, embedding).teacher(2, false);

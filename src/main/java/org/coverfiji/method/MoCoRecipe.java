@@ -27,6 +27,11 @@ public final class MoCoRecipe implements Recipe {
     private static final String LOSS = "contrastive";
     private static final String QUEUE = "queue";
 
+    public static final Setting<Integer> HIDDEN = Setting.whole("hidden", 256)
+            .right(value -> value == 0 || value >= 8 && value <= 8192,
+                    "between 8 and 8192, or 0 for as many as there are features")
+            .help("channels of the head's hidden layer; 0 = as many as the bottleneck has");
+
     @Override
     public String name() {
         return "MoCo v2";
@@ -39,20 +44,20 @@ public final class MoCoRecipe implements Recipe {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(Presets.PRESET, ContrastSettings.TEMPERATURE, ContrastSettings.HIDDEN,
+        return List.of(Presets.PRESET, ContrastSettings.TEMPERATURE, HIDDEN,
                 ContrastSettings.EMBEDDING, ContrastSettings.NORM, ContrastSettings.MOMENTUM, ContrastSettings.QUEUE,
                 ContrastSettings.SMALLEST_AREA);
     }
 
     @Override
     public List<Setting<?>> structure() {
-        return List.of(ContrastSettings.HIDDEN, ContrastSettings.EMBEDDING, ContrastSettings.NORM,
+        return List.of(HIDDEN, ContrastSettings.EMBEDDING, ContrastSettings.NORM,
                 ContrastSettings.QUEUE);
     }
 
     @Override
     public SettingValues official(int dimensions) {
-        return SettingValues.DEFAULTS.with(ContrastSettings.HIDDEN, 0).with(ContrastSettings.NORM, "none")
+        return SettingValues.DEFAULTS.with(HIDDEN, 0).with(ContrastSettings.NORM, "none")
                 .with(ContrastSettings.MOMENTUM, 0.999);
     }
 
@@ -69,7 +74,7 @@ public final class MoCoRecipe implements Recipe {
 
     @Override
     public MethodConfiguration method(RunPlan run, SettingValues values) {
-        HeadConfiguration head = ContrastSettings.head("projector", run, values, true);
+        HeadConfiguration head = ContrastSettings.head("projector", hidden(run, values), values, true);
         return EmbeddingConfiguration.core(CORE).constant("temperature", values.get(ContrastSettings.TEMPERATURE))
                 .views(CropSampler.VIEW_1).port("q", Feature.GLOBAL, head)
                 .teacher(new TeacherConfiguration(TeacherPolicy.BEFORE_STEP,
@@ -78,12 +83,16 @@ public final class MoCoRecipe implements Recipe {
                 .queue(QUEUE, ContrastSettings.queue(run, values), head.outputs()).build();
     }
 
+    private static int hidden(RunPlan run, SettingValues values) {
+        return values.get(HIDDEN) == 0 ? run.network().levelChannels(0) : values.get(HIDDEN);
+    }
+
     @Override
     public StepCost cost(RunPlan run, SettingValues values) {
         int embedding = values.get(ContrastSettings.EMBEDDING);
         int queue = ContrastSettings.queue(run, values);
         return ContrastSettings.addHead(new StepCost(run.samples(), 1, false), run.samples(),
-                run.network().levelChannels(0), ContrastSettings.hidden(run, values), embedding).teacher(1, false)
+                run.network().levelChannels(0), hidden(run, values), embedding).teacher(1, false)
                 .hold(2L * queue * embedding + (long) queue * run.samples());
     }
 

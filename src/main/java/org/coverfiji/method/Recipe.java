@@ -93,7 +93,17 @@ public interface Recipe {
 
     /** What a model's report and the log say of its weights and of how the method is understood: a sentence each. */
     default List<String> notes(RunPlan run, SettingValues values) {
-        return method(run, values).trainsDecoder() ? Collections.emptyList() : Collections.singletonList(
-                name() + " trains the encoder alone: the weights of the U-Net's way up are those of the start.");
+        return encoderAlone(this, run, values);
+    }
+
+    /** The same once the images are known; for methods whose form depends on them. */
+    default List<String> notes(ImageSource images, RunPlan run, SettingValues values) {
+        return notes(run, values);
+    }
+
+    /** A sentence where the way up is not trained; else none. */
+    static List<String> encoderAlone(Recipe recipe, RunPlan run, SettingValues values) {
+        return recipe.method(run, values).trainsDecoder() ? Collections.emptyList() : Collections.singletonList(
+                recipe.name() + " trains the encoder alone: the weights of the U-Net's way up are those of the start.");
     }
 }

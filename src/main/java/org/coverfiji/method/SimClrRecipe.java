@@ -72,16 +72,16 @@ public final class SimClrRecipe implements Recipe {
     public MethodConfiguration method(RunPlan run, SettingValues values) {
         return EmbeddingConfiguration.core(values.get(SUM_VIEWS) ? SUMMED : CORE)
                 .constant("temperature", values.get(ContrastSettings.TEMPERATURE))
-                .views(CropSampler.VIEW_1, CropSampler.VIEW_2).port("z", Feature.GLOBAL, projector(run, values))
+                .views(CropSampler.VIEW_1, CropSampler.VIEW_2).port("z", Feature.GLOBAL, projector(values))
                 .build();
     }
 
-    private static HeadConfiguration projector(RunPlan run, SettingValues values) {
+    private static HeadConfiguration projector(SettingValues values) {
         if (values.get(LAYERS) == 2) {
-            return ContrastSettings.head("projector", run, values, false);
+            return ContrastSettings.head("projector", values.get(ContrastSettings.HIDDEN), values, false);
         }
         Norm norm = ContrastSettings.norm(values);
-        int hidden = ContrastSettings.hidden(run, values);
+        int hidden = values.get(ContrastSettings.HIDDEN);
         return HeadConfiguration.of("projector", LayerConfiguration.linear(hidden).norm(norm).relu(),
                 LayerConfiguration.linear(hidden).norm(norm).relu(),
                 LayerConfiguration.linear(values.get(ContrastSettings.EMBEDDING)).norm(norm));
@@ -90,7 +90,7 @@ public final class SimClrRecipe implements Recipe {
     @Override
     public StepCost cost(RunPlan run, SettingValues values) {
         int features = run.network().levelChannels(0);
-        int hidden = ContrastSettings.hidden(run, values);
+        int hidden = values.get(ContrastSettings.HIDDEN);
         int embedding = values.get(ContrastSettings.EMBEDDING);
         StepCost cost = new StepCost(run.samples(), 2, false);
         return values.get(LAYERS) == 2 ? ContrastSettings.addHead(cost, 2L * run.samples(), features, hidden, embedding)

@@ -72,13 +72,13 @@ public final class SimSiamRecipe implements Recipe {
     @Override
     public MethodConfiguration method(RunPlan run, SettingValues values) {
         return EmbeddingConfiguration.core(CORE).views(CropSampler.VIEW_1, CropSampler.VIEW_2)
-                .port("z", Feature.GLOBAL, projector(run, values)).port("p", Feature.of("z"), predictor(values))
+                .port("z", Feature.GLOBAL, projector(values)).port("p", Feature.of("z"), predictor(values))
                 .build();
     }
 
-    private static HeadConfiguration projector(RunPlan run, SettingValues values) {
+    private static HeadConfiguration projector(SettingValues values) {
         Norm norm = ContrastSettings.norm(values);
-        int hidden = ContrastSettings.hidden(run, values);
+        int hidden = values.get(ContrastSettings.HIDDEN);
         LayerConfiguration last = LayerConfiguration.linear(values.get(ContrastSettings.EMBEDDING));
         return HeadConfiguration.of("projector", LayerConfiguration.linear(hidden).norm(norm).relu(),
                 LayerConfiguration.linear(hidden).norm(norm).relu(),
@@ -93,7 +93,7 @@ public final class SimSiamRecipe implements Recipe {
 
     @Override
     public StepCost cost(RunPlan run, SettingValues values) {
-        int hidden = ContrastSettings.hidden(run, values);
+        int hidden = values.get(ContrastSettings.HIDDEN);
         int embedding = values.get(ContrastSettings.EMBEDDING);
         return ContrastSettings.addHead(new StepCost(run.samples(), 2, false), 2L * run.samples(),
                 run.network().levelChannels(0), hidden, hidden, embedding, values.get(PREDICTOR), embedding);

@@ -2,6 +2,7 @@ package org.coverfiji.train.view;
 
 import java.util.Arrays;
 
+import org.coverfiji.engine.api.CropGrid;
 import org.coverfiji.image.FloatImage;
 
 /** A part of an image that becomes a patch: where it starts, how far it extends, along which axes it is mirrored. */
@@ -90,6 +91,17 @@ public final class Crop {
         return true;
     }
 
+    /** A part of this crop at a random place. @param share of the length of every side */
+    Crop part(double share, ViewRandom random) {
+        int[] extents = new int[extent.length];
+        int[] starts = new int[extent.length];
+        for (int axis = 0; axis < extents.length; axis++) {
+            extents[axis] = (int) Math.max(1, Math.round(share * extent[axis]));
+            starts[axis] = start[axis] + random.index(extent[axis] - extents[axis] + 1);
+        }
+        return new Crop(starts, extents, mirrored);
+    }
+
     /** The image, or of a long one as much as the aspect allows. */
     private static int[] centralExtent(int[] size) {
         return new int[] {Math.min(size[0], (int) Math.round(size[1] * LARGEST_ASPECT)),
@@ -161,6 +173,21 @@ public final class Crop {
             target[from + axis] = mirrored[axis] ? last : first;
             target[from + size.length + axis] = mirrored[axis] ? first : last;
         }
+    }
+
+    /** Which share of this crop's pixels have their centres in another crop. @param patch pixels of this one */
+    double shareIn(Crop other, int[] size, int[] patch) {
+        return grid(size, patch).shareIn(other.grid(size, patch));
+    }
+
+    private CropGrid grid(int[] size, int[] patch) {
+        float[] box = new float[2 * size.length];
+        box(size, box, 0);
+        return new CropGrid(box, 0, patch);
+    }
+
+    Crop unmirrored() {
+        return new Crop(start, extent, new boolean[mirrored.length]);
     }
 
     @Override
