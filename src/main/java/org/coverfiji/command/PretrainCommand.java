@@ -14,7 +14,9 @@ import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.setting.Setting;
+import org.coverfiji.show.live.CropPictures;
 import org.coverfiji.show.live.FieldPictures;
+import org.coverfiji.show.live.RestorationPictures;
 import org.coverfiji.show.live.TrainingWindow;
 import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
@@ -103,7 +105,7 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
     private String method = "COVER";
 
     @Parameter(label = "Method settings (name:value, ...)", required = false, persist = false, callback = ESTIMATE,
-            description = "the method's own settings, such as temperature:0.2, hidden:256; empty = its defaults")
+            description = "the method's own settings, such as temperature:0.2, queue:1024; empty = its defaults")
     private String method_settings = "";
 
     @Parameter(label = "Motion (strength)", persist = false, callback = ESTIMATE,
@@ -150,13 +152,23 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
             Pretrainer pretrainer = new Pretrainer(engine(device), settings);
             Map<String, String> titles = settings.recipe().titles();
             TrainingWindow window = TrainingWatch.add(pretrainer, work, "Pretraining", output, titles);
-            if (window != null && settings.recipe().preview() == Recipe.Preview.FIELDS) {
-                pretrainer.previews(window.previews(FieldPictures::new));
+            if (window != null) {
+                addPreviews(pretrainer, window, settings.recipe().preview());
             }
             work.phase("Reading the images…");
             try (CancelOnExit exit = new CancelOnExit(output.getName(), pretrainer::cancel)) {
                 report(pretrainer.run(), titles);
             }
+        }
+    }
+
+    private static void addPreviews(Pretrainer pretrainer, TrainingWindow window, Recipe.Preview kind) {
+        if (kind == Recipe.Preview.FIELDS) {
+            pretrainer.previews(window.previews(FieldPictures::new));
+        } else if (kind == Recipe.Preview.RESTORATION) {
+            pretrainer.batchPreviews(window.previews(RestorationPictures::new));
+        } else if (kind == Recipe.Preview.CROPS) {
+            pretrainer.batchPreviews(window.previews(CropPictures::new));
         }
     }
 
