@@ -14,6 +14,8 @@ public final class LossCores {
     static {
         ALL.put(NtXent.NAME, constants -> new NtXent(constants.get("temperature")));
         ALL.put(InfoNce.NAME, constants -> new InfoNce(constants.get("temperature")));
+        ALL.put(GvslLoss.NAME, constants -> new GvslLoss(constants::get));
+        ALL.put(GeminiLoss.NAME, constants -> new GeminiLoss(constants::get));
     }
 
     private LossCores() {
