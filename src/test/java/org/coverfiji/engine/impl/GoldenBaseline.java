@@ -9,7 +9,11 @@ import java.io.File;
 import java.io.FileReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.network.Tensors;
@@ -28,6 +32,10 @@ import com.google.gson.JsonObject;
 public final class GoldenBaseline {
 
     private static final String PROPERTY = "cover.golden.baselines";
+    private static final File COMMITTED = new File("src/test/resources/golden/baselines");
+    /** What losses and outputs, and what gradients must keep to, relative to the largest value. */
+    private static final double OUTPUTS = 1e-4;
+    private static final double GRADIENTS = 2e-4;
 
     private final String name;
     private final JsonObject description;
@@ -41,10 +49,33 @@ public final class GoldenBaseline {
 
     /** Skips the test where there is no such file. */
     public static GoldenBaseline read(String name) {
-        File directory = new File(System.getProperty(PROPERTY, "../shared/golden-baselines"));
-        if (!new File(directory, name + ".npz").isFile()) {
-            directory = new File("src/test/resources/golden/baselines");
+        File directory = directory();
+        return read(new File(directory, name + ".npz").isFile() ? directory : COMMITTED, name);
+    }
+
+    /**
+     * Every file whose name, without its ending, matches: those of the directory, or where that has none, those
+     * committed with the tests. Skips the test where there is no such file at all.
+     */
+    public static List<GoldenBaseline> matching(String regex) {
+        for (File directory : new File[] {directory(), COMMITTED}) {
+            String[] names = directory.list((parent, file) -> file.matches("(" + regex + ")\\.npz"));
+            if (names != null && names.length > 0) {
+                Arrays.sort(names);
+                return Arrays.stream(names).map(file -> read(directory, file.replaceFirst("\\.npz$", "")))
+                        .collect(Collectors.toList());
+            }
         }
+        assumeTrue("no published numbers " + regex + " in " + directory() + " (set the directory with -D" + PROPERTY
+                + "=DIR); this method is not checked against its published program", false);
+        return Collections.emptyList();
+    }
+
+    private static File directory() {
+        return new File(System.getProperty(PROPERTY, "../shared/golden-baselines"));
+    }
+
+    private static GoldenBaseline read(File directory, String name) {
         File npz = new File(directory, name + ".npz");
         assumeTrue("no published numbers " + npz + " (set the directory with -D" + PROPERTY
                 + "=DIR); this method is not checked against its published program", npz.isFile());
@@ -106,6 +137,49 @@ public final class GoldenBaseline {
         }
         assertTrue(name + " " + key + ": difference " + difference + ", largest value " + largest,
                 difference <= tolerance() * Math.max(scale, largest));
+    }
+
+    /** A loss: to 1e-4 of it. */
+    public void assertLoss(String key, double actual) {
+        double expected = scalar(key);
+        assertEquals(name + " " + key, expected, actual, OUTPUTS * Math.abs(expected));
+    }
+
+    /** Outputs: to 1e-4 of the largest. */
+    public void assertOutput(String key, float[] actual) {
+        assertWithin(key, actual, OUTPUTS);
+    }
+
+    /** Gradients: to 2e-4 of the largest. */
+    public void assertGradient(String key, float[] actual) {
+        assertWithin(key, actual, GRADIENTS);
+    }
+
+    /** Masks, assignments, queues, pointers, copies: the same to the last bit. */
+    public void assertExact(String key, float[] actual) {
+        assertArrayEquals(name + " " + key, tensor(key).data(), actual, 0);
+    }
+
+    private void assertWithin(String key, float[] actual, double part) {
+        float[] expected = tensor(key).data();
+        assertEquals(name + " " + key, expected.length, actual.length);
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < expected.length; i++) {
+            largest = Math.max(largest, Math.abs(expected[i]));
+            // Math.max keeps NaN.
+            difference = Math.max(difference, Math.abs((double) expected[i] - actual[i]));
+        }
+        assertTrue(name + " " + key + ": difference " + difference + ", largest value " + largest,
+                difference <= part * largest);
+    }
+
+    /** An array of whole numbers, such as sizes, places and labels. */
+    public int[] whole(String key) {
+        float[] values = tensor(key).data();
+        int[] whole = new int[values.length];
+        Arrays.setAll(whole, i -> Math.round(values[i]));
+        return whole;
     }
 
     @Override
