@@ -83,7 +83,7 @@ public class GvslLossTest {
         gradients(true, false, 2, 2, 5, 6);
         gradients(true, false, 1, 1, 4, 5, 4);
         gradients(false, false, 2, 1, 6, 7);
-        gradients(false, true, 1, 1, 3, 3, 4);
+        gradients(false, true, 1, 1, 4, 5, 6);
     }
 
     @Test
