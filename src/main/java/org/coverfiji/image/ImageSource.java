@@ -11,4 +11,9 @@ public interface ImageSource {
 
     /** One of them; the same index always gives the same values. Safe to call from several threads. */
     FloatImage get(int index);
+
+    /** What images of one kind share, such as the folder that they lie in; the same for all where that is unknown. */
+    default String group(int index) {
+        return "";
+    }
 }

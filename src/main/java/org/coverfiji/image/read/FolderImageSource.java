@@ -80,6 +80,12 @@ public final class FolderImageSource implements ImageSource {
         throw new CoverException("No image can be read any more; the first: " + skipped().get(0) + ".");
     }
 
+    /** The folder of its file. */
+    @Override
+    public String group(int number) {
+        return String.valueOf(index.stored(index.entries().get(usable[number]).stored).files().get(0).getParent());
+    }
+
     /** The channels of every image. */
     public int channels() {
         return index.reader().channels();
