@@ -7,10 +7,10 @@ import java.util.Map;
 
 import org.coverfiji.engine.api.EmbeddingConfiguration;
 import org.coverfiji.engine.api.HeadConfiguration;
-import org.coverfiji.engine.api.HeadConfiguration.Norm;
+import org.coverfiji.engine.api.LayerConfiguration.Norm;
 import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.engine.api.PortConfiguration.Feature;
+import org.coverfiji.engine.api.Feature;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;

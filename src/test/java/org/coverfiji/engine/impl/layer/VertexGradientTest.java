@@ -124,7 +124,7 @@ public class VertexGradientTest {
     @Test
     public void portAndRelu() {
         check(new PortVertex(), random(DOUBLE, 1, 1, 2, 2, 3, 2));
-        check(new ReluVertex(), random(DOUBLE, 2, 1, 2, 3, 1, 1));
-        check(new ReluVertex(), random(DOUBLE, 3, 1, 1, 2, 2, 3, 2));
+        check(new ReluVertex(0), random(DOUBLE, 2, 1, 2, 3, 1, 1));
+        check(new ReluVertex(0), random(DOUBLE, 3, 1, 1, 2, 2, 3, 2));
     }
 }

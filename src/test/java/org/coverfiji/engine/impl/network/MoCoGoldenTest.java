@@ -9,7 +9,7 @@ import java.util.Map;
 
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.HeadConfiguration;
-import org.coverfiji.engine.api.HeadConfiguration.Norm;
+import org.coverfiji.engine.api.LayerConfiguration.Norm;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.TeacherMomentum;
