@@ -75,7 +75,7 @@ public final class CoverRecipe implements Recipe {
     }
 
     @Override
-    public MethodConfiguration method(SettingValues values) {
+    public MethodConfiguration method(RunPlan plan, SettingValues values) {
         return new CoverConfiguration(values.get(HEAD_DIMENSION), heads(values), values.get(AMPLITUDE),
                 values.get(CONSISTENCY));
     }

@@ -42,8 +42,13 @@ public interface Recipe {
         return SettingValues.DEFAULTS;
     }
 
+    /** Published values that differ from the settings' defaults; for methods with {@link Presets#PRESET}. */
+    default SettingValues official(int dimensions) {
+        return defaults(dimensions);
+    }
+
     /** Samples in a step, where the user wants so many. */
-    default int samples(int batch) {
+    default int samples(int batch, int dimensions, SettingValues values) {
         return batch;
     }
 
@@ -51,7 +56,7 @@ public interface Recipe {
     BatchSampler sampler(ImageSource images, int[] patch, int samples, long seed, SettingValues values);
 
     /** What the engine is told of it. */
-    MethodConfiguration method(SettingValues values);
+    MethodConfiguration method(RunPlan plan, SettingValues values);
 
     /** What a step costs. @param samples as {@link #samples} gives it */
     StepCost cost(NetworkConfiguration network, int[] patch, int samples, SettingValues values);
@@ -69,8 +74,8 @@ public interface Recipe {
     }
 
     /** What a model's report and the log say of its weights and of how the method is understood: a sentence each. */
-    default List<String> notes(SettingValues values) {
-        return method(values).trainsDecoder() ? Collections.emptyList() : Collections.singletonList(
+    default List<String> notes(RunPlan plan, SettingValues values) {
+        return method(plan, values).trainsDecoder() ? Collections.emptyList() : Collections.singletonList(
                 name() + " trains the encoder alone: the weights of the U-Net's way up are those of the start.");
     }
 }

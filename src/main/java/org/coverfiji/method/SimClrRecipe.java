@@ -59,7 +59,7 @@ public final class SimClrRecipe implements Recipe {
     }
 
     @Override
-    public int samples(int batch) {
+    public int samples(int batch, int dimensions, SettingValues values) {
         return Math.max(FEWEST_IMAGES, batch);
     }
 
@@ -70,7 +70,7 @@ public final class SimClrRecipe implements Recipe {
     }
 
     @Override
-    public MethodConfiguration method(SettingValues values) {
+    public MethodConfiguration method(RunPlan plan, SettingValues values) {
         HeadConfiguration projector = new HeadConfiguration("projector",
                 new int[] {values.get(HIDDEN), values.get(EMBEDDING)},
                 Norm.valueOf(values.get(NORM).toUpperCase(Locale.ROOT)), false);

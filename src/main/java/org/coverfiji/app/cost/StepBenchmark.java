@@ -17,6 +17,7 @@ import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.image.read.MemoryImageSource;
 import org.coverfiji.method.Recipe;
+import org.coverfiji.method.RunPlan;
 import org.coverfiji.method.StepCost;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.Prefetcher;
@@ -50,7 +51,7 @@ public final class StepBenchmark {
         this.recipe = recipe;
         this.values = values;
         this.network = network;
-        this.batch = recipe.samples(batch);
+        this.batch = recipe.samples(batch, patch.length, values);
         this.patch = patch.clone();
         cost = recipe.cost(network, patch, this.batch, values);
     }
@@ -64,7 +65,8 @@ public final class StepBenchmark {
     public String run(Engine engine, int warmUp, int steps) {
         double[][] seconds = new double[5][steps];
         BatchSampler sampler = recipe.sampler(images(), patch, batch, 1, values);
-        try (PretrainingNetwork net = engine.pretraining(network, recipe.method(values),
+        RunPlan plan = new RunPlan(network, patch, batch, IMAGES, warmUp + steps);
+        try (PretrainingNetwork net = engine.pretraining(network, recipe.method(plan, values),
                 OptimizerConfiguration.PUBLISHED, 1);
                 Prefetcher<Batch> views = new Prefetcher<>(sampler::batch, 1, 0)) {
             for (int i = -warmUp; i < steps; i++) {

@@ -16,6 +16,7 @@ import org.coverfiji.image.Normalization;
 import org.coverfiji.method.MethodSettings;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.Recipes;
+import org.coverfiji.method.RunPlan;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 
@@ -161,7 +162,7 @@ public final class PretrainSettings {
 
     /** Samples in a step: {@link #batch()}, or as many as the method needs at least. */
     public int samples() {
-        return recipe.samples(batch());
+        return recipe.samples(batch(), dimensions(), methodValues);
     }
 
     /** Fixes weights and views. */
@@ -202,6 +203,11 @@ public final class PretrainSettings {
     /** The network that these settings give for images with so many channels. */
     public NetworkConfiguration network(int inputChannels) {
         return new NetworkConfiguration(dimensions(), inputChannels, NetworkConfiguration.widthsFrom(width()));
+    }
+
+    /** What the method's network depends on. @param images how many there are */
+    RunPlan plan(NetworkConfiguration network, int images) {
+        return new RunPlan(network, patch(), samples(), images, iterations());
     }
 
     /** What a step of these settings costs. */

@@ -19,6 +19,7 @@ import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.method.Recipe;
+import org.coverfiji.method.RunPlan;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelOutput;
@@ -100,11 +101,12 @@ public final class Pretrainer extends Trainer<Pretrainer> {
         long done = resume == null ? 0 : resume.description().iterationsDone();
         announce(images, configuration, estimate, done);
         Recipe recipe = settings.recipe();
+        RunPlan plan = settings.plan(configuration, images.source().size());
         BatchSampler sampler = recipe.sampler(images.source(), settings.patch(), settings.samples(), settings.seed(),
                 settings.methodValues());
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners);
-                PretrainingNetwork network = engine.pretraining(configuration, recipe.method(settings.methodValues()),
-                        OptimizerConfiguration.PUBLISHED, settings.seed());
+                PretrainingNetwork network = engine.pretraining(configuration,
+                        recipe.method(plan, settings.methodValues()), OptimizerConfiguration.PUBLISHED, settings.seed());
                 Prefetcher<Batch> batches = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
             if (resume != null) {
                 resume.restore(network);
@@ -174,14 +176,18 @@ public final class Pretrainer extends Trainer<Pretrainer> {
             listeners.message(settings.recipe().name() + " takes " + settings.samples() + " images a step instead of "
                     + settings.batch() + ", which are too few to tell apart.");
         }
-        settings.recipe().notes(settings.methodValues()).forEach(listeners::message);
+        notes(configuration, images).forEach(listeners::message);
+    }
+
+    private List<String> notes(NetworkConfiguration configuration, TrainingImages images) {
+        return settings.recipe().notes(settings.plan(configuration, images.source().size()), settings.methodValues());
     }
 
     private ModelDescription describe(NetworkConfiguration configuration, TrainingImages images,
             List<HistoryPoint> history) {
         List<String> notes = new ArrayList<>();
         notes.add("Method published as: " + settings.recipe().reference() + ".");
-        notes.addAll(settings.recipe().notes(settings.methodValues()));
+        notes.addAll(notes(configuration, images));
         return ModelDescription.builder().kind(ModelDescription.PRETRAINED).method(settings.recipe().name())
                 .methodSettings(settings.methodMap()).notes(notes)
                 .network(configuration).normalization(settings.normalization()).patch(settings.patch())

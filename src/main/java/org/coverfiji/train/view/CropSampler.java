@@ -24,7 +24,7 @@ public final class CropSampler implements BatchSampler {
 
     private final ImageSource images;
     private final int[] patch;
-    private final CropConfiguration configuration;
+    private final CropConfiguration[] configurations;
     private final int samples;
     private final long seed;
     private final EpochOrder order;
@@ -34,9 +34,15 @@ public final class CropSampler implements BatchSampler {
      * @param samples images per batch
      */
     public CropSampler(ImageSource images, int[] patch, CropConfiguration configuration, int samples, long seed) {
+        this(images, patch, configuration, configuration, samples, seed);
+    }
+
+    /** The same with a configuration of its own for either view. */
+    public CropSampler(ImageSource images, int[] patch, CropConfiguration first, CropConfiguration second, int samples,
+            long seed) {
         this.images = images;
         this.patch = patch.clone();
-        this.configuration = configuration;
+        configurations = new CropConfiguration[] {first, second};
         this.samples = samples;
         this.seed = seed;
         order = new EpochOrder(images.size(), seed);
@@ -50,17 +56,18 @@ public final class CropSampler implements BatchSampler {
         Tensor[] views = {ViewSampler.tensor(samples, first.channels(), patch),
                 ViewSampler.tensor(samples, first.channels(), patch)};
         Tensor[] boxes = {Tensor.zeros(samples, 2 * patch.length), Tensor.zeros(samples, 2 * patch.length)};
-        IntensityChange change = new IntensityChange(configuration, patch);
+        IntensityChange[] changes = {new IntensityChange(configurations[0], patch),
+                new IntensityChange(configurations[1], patch)};
         int length = views[0].data().length / samples;
         for (int sample = 0; sample < samples; sample++) {
             FloatImage image = images.get(numbers[sample]);
             ViewSampler.check(image, first, patch);
             ViewRandom random = ViewRandom.of(seed, iteration, sample);
             for (int view = 0; view < views.length; view++) {
-                Crop crop = Crop.draw(image.size(), configuration.smallestArea(), random);
+                Crop crop = Crop.draw(image.size(), configurations[view].smallestArea(), random);
                 crop.write(image, patch, views[view].data(), sample * length);
                 crop.box(image.size(), boxes[view].data(), sample * 2 * patch.length);
-                change.apply(views[view].data(), sample * length, image.channels(), random);
+                changes[view].apply(views[view].data(), sample * length, image.channels(), random);
             }
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.coverfiji.engine.api.Tensor;
@@ -31,6 +33,7 @@ import com.google.gson.JsonObject;
  */
 public final class GoldenBaseline {
 
+    private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
     private static final String PROPERTY = "cover.golden.baselines";
     private static final File COMMITTED = new File("src/test/resources/golden/baselines");
     /** What losses and outputs, and what gradients must keep to, relative to the largest value. */
@@ -96,6 +99,41 @@ public final class GoldenBaseline {
         assertArrayEquals(name + " " + key,
                 new Gson().fromJson(described.getAsJsonObject().get("shape"), int[].class), tensor.shape());
         return tensor;
+    }
+
+    /** Two arrays of equal shapes as one, the second after the first: two views as one batch. */
+    public Tensor stacked(String first, String second) {
+        Tensor a = tensor(first);
+        Tensor b = tensor(second);
+        float[] both = Arrays.copyOf(a.data(), a.data().length + b.data().length);
+        System.arraycopy(b.data(), 0, both, a.data().length, b.data().length);
+        int[] shape = a.shape();
+        shape[0] += b.size(0);
+        return new Tensor(both, shape);
+    }
+
+    /** The gradients of {@link #stacked} arrays. */
+    public void assertGradients(String first, String second, float[] both) {
+        assertGradient(first, Arrays.copyOf(both, both.length / 2));
+        assertGradient(second, Arrays.copyOfRange(both, both.length / 2, both.length));
+    }
+
+    /** The names of all arrays that match. */
+    public List<String> keys(String regex) {
+        return arrays.keySet().stream().filter(key -> key.matches(regex)).sorted().collect(Collectors.toList());
+    }
+
+    /** The numbers in a constant that is a sentence, in their order. */
+    public double[] numbers(String constant) {
+        Matcher matcher = NUMBER.matcher(description.getAsJsonObject("constants").get(constant).getAsString());
+        return matcher.results().mapToDouble(number -> Double.parseDouble(number.group())).toArray();
+    }
+
+    /** The number that follows a word in the description of the whole file. */
+    public double described(String word) {
+        Matcher matcher = Pattern.compile(word + " (" + NUMBER + ")").matcher(description.get("about").getAsString());
+        assertTrue(name + " says no " + word, matcher.find());
+        return Double.parseDouble(matcher.group(1));
     }
 
     public boolean has(String key) {

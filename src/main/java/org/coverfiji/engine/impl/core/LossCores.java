@@ -16,6 +16,12 @@ public final class LossCores {
         ALL.put(InfoNce.NAME, constants -> new InfoNce(constants.get("temperature")));
         ALL.put(GvslLoss.NAME, constants -> new GvslLoss(constants::get));
         ALL.put(GeminiLoss.NAME, constants -> new GeminiLoss(constants::get));
+        ALL.put(NegativeCosine.NAME, constants -> new NegativeCosine());
+        ALL.put(SquaredDistance.NAME, constants -> new SquaredDistance());
+        ALL.put(CrossEntropy.NAME, constants -> new CrossEntropy());
+        ALL.put(SquaredError.NAME, constants -> SquaredError.everywhere());
+        ALL.put(SquaredError.HIDDEN, constants -> SquaredError.hidden((int) constants.get(SquaredError.RING),
+                constants.get(SquaredError.RING_WEIGHT)));
     }
 
     private LossCores() {

@@ -16,9 +16,16 @@ final class UnitRows {
     private final int positions;
     private final double[] values;
     private final double[] lengths;
+    private final double smallest;
 
     /** @param embeddings [N, C] or [N, C, …] */
     UnitRows(Tensor embeddings) {
+        this(embeddings, SMALLEST_LENGTH);
+    }
+
+    /** @param smallest length by which a vector is divided */
+    UnitRows(Tensor embeddings, double smallest) {
+        this.smallest = smallest;
         shape = embeddings.shape();
         channels = shape[1];
         positions = embeddings.data().length / Math.max(1, shape[0] * channels);
@@ -33,7 +40,7 @@ final class UnitRows {
                 values[row * channels + c] = value;
                 squares += value * value;
             }
-            lengths[row] = Math.max(Math.sqrt(squares), SMALLEST_LENGTH);
+            lengths[row] = Math.max(Math.sqrt(squares), smallest);
             for (int c = 0; c < channels; c++) {
                 values[row * channels + c] /= lengths[row];
             }
@@ -75,7 +82,7 @@ final class UnitRows {
         float[] result = new float[values.length];
         for (int row = 0; row < rows; row++) {
             // A vector that was too short to be scaled has a length of its own no more: nothing is projected away.
-            double along = lengths[row] > SMALLEST_LENGTH ? Rows.dot(values, row, unitGradient, row, channels) : 0;
+            double along = lengths[row] > smallest ? Rows.dot(values, row, unitGradient, row, channels) : 0;
             for (int c = 0; c < channels; c++) {
                 int i = row * channels + c;
                 result[index(row, c)] = (float) ((unitGradient[i] - along * values[i]) / lengths[row]);
