@@ -15,16 +15,16 @@ import org.coverfiji.train.corrupt.GenesisCorruption;
 
 /**
  * Draws pairs of different images for registration: a patch of the one, and of the other that at the same place; one
- * random motion moves both. A batch holds {@value #A}, {@value #B} and {@value #CORRUPTED}, the first ones spoilt,
- * all [N, C, (D,) H, W] in [0, 1]. Every image is first of a pair once per epoch, in a shuffled order; its partner is
+ * random motion moves both. A batch holds {@value #CLEAN}, the first images, {@value #PARTNER}, the others, and
+ * {@value #CORRUPTED}, the first ones spoilt, all [N, C, (D,) H, W] in [0, 1]. Every image is first of a pair once per epoch, in a shuffled order; its partner is
  * random.
  *
  * <p>What is seen beyond the patch's border after the motion comes from the image around it, zero beyond the image.
  */
 public final class PairSampler implements BatchSampler {
 
-    public static final String A = "image_a";
-    public static final String B = "image_b";
+    public static final String CLEAN = "clean";
+    public static final String PARTNER = "partner";
     public static final String CORRUPTED = "corrupted";
 
     /** How often a pair of which one patch shows nothing is drawn again. */
@@ -93,8 +93,8 @@ public final class PairSampler implements BatchSampler {
             drawing.draw(first, second, views, sample, random);
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        tensors.put(A, views[0]);
-        tensors.put(B, views[1]);
+        tensors.put(CLEAN, views[0]);
+        tensors.put(PARTNER, views[1]);
         tensors.put(CORRUPTED, views[2]);
         return new Batch(tensors, numbers);
     }

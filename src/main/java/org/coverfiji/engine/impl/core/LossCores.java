@@ -20,6 +20,8 @@ public final class LossCores {
         ALL.put(SquaredDistance.NAME, constants -> new SquaredDistance());
         ALL.put(CrossEntropy.NAME, constants -> new CrossEntropy());
         ALL.put(SquaredError.NAME, constants -> SquaredError.everywhere());
+        ALL.put(Weighted.SQUARED_ERROR,
+                constants -> new Weighted(SquaredError.everywhere(), constants.get(Weighted.WEIGHT)));
         ALL.put(SquaredError.HIDDEN, constants -> SquaredError.hidden((int) constants.get(SquaredError.RING),
                 constants.get(SquaredError.RING_WEIGHT)));
     }

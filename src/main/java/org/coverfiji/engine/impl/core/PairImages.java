@@ -7,9 +7,9 @@ import org.coverfiji.engine.api.Tensor;
 final class PairImages {
 
     /** The name of the extra with the first images, [N, C, (D,) H, W]. */
-    static final String A = "image_a";
+    static final String A = "clean";
     /** The name of the extra with the second images, of the same shape. */
-    static final String B = "image_b";
+    static final String B = "partner";
 
     private PairImages() {
     }
