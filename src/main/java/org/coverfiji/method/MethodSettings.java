@@ -11,8 +11,8 @@ import org.coverfiji.setting.SettingValues;
 
 /**
  * The values of a method's own settings, from keys of the command and from one text such as
- * {@code temperature:0.2, hidden:256}; what neither gives is as the preset has it. A colon stands between name and value, because ImageJ would take a name before
- * an equals sign for a key of the command.
+ * {@code temperature:0.2, hidden:256}; what neither gives is as the preset has it. A colon stands between name and
+ * value, because ImageJ would take a name before an equals sign for a key of the command.
  */
 public final class MethodSettings {
 

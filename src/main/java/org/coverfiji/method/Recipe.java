@@ -6,7 +6,6 @@ import java.util.Map;
 
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.MethodConfiguration;
-import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
@@ -52,14 +51,19 @@ public interface Recipe {
         return batch;
     }
 
-    /** @param samples as {@link #samples} gives it */
-    BatchSampler sampler(ImageSource images, int[] patch, int samples, long seed, SettingValues values);
+    /** Where its batches come from. */
+    BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values);
 
     /** What the engine is told of it. */
-    MethodConfiguration method(RunPlan plan, SettingValues values);
+    MethodConfiguration method(RunPlan run, SettingValues values);
 
-    /** What a step costs. @param samples as {@link #samples} gives it */
-    StepCost cost(NetworkConfiguration network, int[] patch, int samples, SettingValues values);
+    /** What a step costs. */
+    StepCost cost(RunPlan run, SettingValues values);
+
+    /** What it does at the borders of epochs; null for nothing. */
+    default EpochHook hook(ImageSource images, RunPlan run, SettingValues values) {
+        return null;
+    }
 
     /** Figures beside the losses, in the order in which to show them; NaN where undefined. */
     default Map<String, Double> measures(Batch batch, Map<String, Double> losses) {
@@ -74,8 +78,8 @@ public interface Recipe {
     }
 
     /** What a model's report and the log say of its weights and of how the method is understood: a sentence each. */
-    default List<String> notes(RunPlan plan, SettingValues values) {
-        return method(plan, values).trainsDecoder() ? Collections.emptyList() : Collections.singletonList(
+    default List<String> notes(RunPlan run, SettingValues values) {
+        return method(run, values).trainsDecoder() ? Collections.emptyList() : Collections.singletonList(
                 name() + " trains the encoder alone: the weights of the U-Net's way up are those of the start.");
     }
 }

@@ -9,7 +9,6 @@ import org.coverfiji.engine.api.EmbeddingConfiguration;
 import org.coverfiji.engine.api.HeadConfiguration;
 import org.coverfiji.engine.api.LayerConfiguration.Norm;
 import org.coverfiji.engine.api.MethodConfiguration;
-import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Feature;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
@@ -64,13 +63,13 @@ public final class SimClrRecipe implements Recipe {
     }
 
     @Override
-    public BatchSampler sampler(ImageSource images, int[] patch, int samples, long seed, SettingValues values) {
+    public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
         CropConfiguration crops = new CropConfiguration(values.get(SMALLEST_AREA), 0.8, 0.8, 0.5);
-        return new CropSampler(images, patch, crops, samples, seed);
+        return new CropSampler(images, run.patch(), crops, run.samples(), run.seed());
     }
 
     @Override
-    public MethodConfiguration method(RunPlan plan, SettingValues values) {
+    public MethodConfiguration method(RunPlan run, SettingValues values) {
         HeadConfiguration projector = new HeadConfiguration("projector",
                 new int[] {values.get(HIDDEN), values.get(EMBEDDING)},
                 Norm.valueOf(values.get(NORM).toUpperCase(Locale.ROOT)), false);
@@ -79,11 +78,11 @@ public final class SimClrRecipe implements Recipe {
     }
 
     @Override
-    public StepCost cost(NetworkConfiguration network, int[] patch, int samples, SettingValues values) {
+    public StepCost cost(RunPlan run, SettingValues values) {
         int hidden = values.get(HIDDEN);
-        long weights = (long) hidden * (network.levelChannels(0) + values.get(EMBEDDING));
-        return new StepCost(samples, 2, false).add(weights + 3L * hidden, 2.0 * samples * weights,
-                6L * samples * hidden);
+        long weights = (long) hidden * (run.network().levelChannels(0) + values.get(EMBEDDING));
+        return new StepCost(run.samples(), 2, false).add(weights + 3L * hidden, 2.0 * run.samples() * weights,
+                6L * run.samples() * hidden);
     }
 
     @Override

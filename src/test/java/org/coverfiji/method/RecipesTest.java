@@ -41,14 +41,10 @@ public class RecipesTest {
             }
             assertTrue(name, recipe.settings().containsAll(recipe.structure()));
             assertFalse(name, recipe.reference().isEmpty() || recipe.titles().isEmpty());
-            int[] patch = {32, 32};
-            int samples = recipe.samples(1, 2, values);
-            RunPlan plan = new RunPlan(network, patch, samples, 10, 100);
-            boolean decoder = recipe.method(plan, values).trainsDecoder();
-            assertEquals(name, !decoder, recipe.notes(plan, values).stream().anyMatch(note -> note.startsWith(
-                    name + " trains the encoder alone")));
-            StepCost cost = recipe.cost(network, patch, samples, values);
-            assertEquals(name, decoder, cost.decoder());
+            RunPlan run = new RunPlan(network, new int[] {32, 32}, recipe.samples(1, 2, values), 100, 8, 1);
+            assertEquals(name, recipe.method(run, values).trainsDecoder(), recipe.notes(run, values).isEmpty());
+            StepCost cost = recipe.cost(run, values);
+            assertEquals(name, recipe.method(run, values).trainsDecoder(), cost.decoder());
             assertTrue(name, cost.parameters() > 0 && cost.multiplications() > 0);
         }
     }

@@ -205,14 +205,14 @@ public final class PretrainSettings {
         return new NetworkConfiguration(dimensions(), inputChannels, NetworkConfiguration.widthsFrom(width()));
     }
 
-    /** What the method's network depends on. @param images how many there are */
-    RunPlan plan(NetworkConfiguration network, int images) {
-        return new RunPlan(network, patch(), samples(), images, iterations());
+    /** What the method is told of the run. @param images to train on, as far as they are known */
+    public RunPlan plan(NetworkConfiguration network, int images) {
+        return new RunPlan(network, patch(), samples(), iterations(), Math.max(1, images), seed());
     }
 
-    /** What a step of these settings costs. */
-    public ResourceEstimate estimate(NetworkConfiguration network) {
-        return ResourceEstimate.of(network, patch(), recipe.cost(network, patch(), samples(), methodValues));
+    /** What a step of these settings costs. @param images to train on, as far as they are known */
+    public ResourceEstimate estimate(NetworkConfiguration network, int images) {
+        return ResourceEstimate.of(network, patch(), recipe.cost(plan(network, images), methodValues));
     }
 
     /**

@@ -10,7 +10,6 @@ import org.coverfiji.CoverException;
 import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.EngineLoader;
-import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
@@ -18,14 +17,15 @@ import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.method.EpochBatches;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.RunPlan;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelOutput;
+import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.LearningRateSchedule;
-import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.Trainer;
 import org.coverfiji.train.TrainingLoop;
@@ -33,6 +33,7 @@ import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.view.BatchSampler;
 import org.coverfiji.train.view.FieldPreview;
+import org.coverfiji.train.view.SamplingState;
 import org.coverfiji.train.view.ViewBatch;
 
 /**
@@ -90,7 +91,8 @@ public final class Pretrainer extends Trainer<Pretrainer> {
     }
 
     private PretrainResult prepareAndTrain() {
-        ResourceEstimate estimate = settings.estimate(settings.network(Math.max(1, settings.channels())));
+        ResourceEstimate estimate = settings.estimate(settings.network(Math.max(1, settings.channels())),
+                settings.images().size());
         // Twice: the last checkpoint stays until the next is complete.
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
         estimate.requireMemory(ResourceEstimate.physicalBytes());
@@ -99,24 +101,20 @@ public final class Pretrainer extends Trainer<Pretrainer> {
         NetworkConfiguration configuration = settings.network(first.channels());
         ResumePoint resume = resumePoint(configuration, images);
         long done = resume == null ? 0 : resume.description().iterationsDone();
-        announce(images, configuration, estimate, done);
         Recipe recipe = settings.recipe();
-        RunPlan plan = settings.plan(configuration, images.source().size());
-        BatchSampler sampler = recipe.sampler(images.source(), settings.patch(), settings.samples(), settings.seed(),
-                settings.methodValues());
+        SettingValues values = settings.methodValues();
+        RunPlan run = settings.plan(configuration, images.source().size());
+        announce(images, run, estimate, done);
+        BatchSampler sampler = recipe.sampler(images.source(), run, values);
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners);
-                PretrainingNetwork network = engine.pretraining(configuration,
-                        recipe.method(plan, settings.methodValues()), OptimizerConfiguration.PUBLISHED, settings.seed());
-                Prefetcher<Batch> batches = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
-            if (resume != null) {
-                resume.restore(network);
-            }
+                PretrainingNetwork network = pretraining(run, resume);
+                EpochBatches batches = new EpochBatches(sampler, recipe.hook(images.source(), run, values), network,
+                        resume == null ? SamplingState.EMPTY : resume.sampling(), viewThreads(), done)) {
             if (previews != null && recipe.preview() == Recipe.Preview.FIELDS) {
-                BatchSampler other = recipe.sampler(images.source(), settings.patch(), 1, ~settings.seed(),
-                        settings.methodValues());
+                BatchSampler other = recipe.sampler(images.source(), run.withSamples(1).withSeed(~run.seed()), values);
                 listeners.add(new FieldPreviewer(network, new ViewBatch(other.batch(0)), previews));
             }
-            ModelDescription description = describe(configuration, images,
+            ModelDescription description = describe(run, images,
                     resume == null ? Collections.emptyList() : resume.description().history());
             PretrainingTask task = new PretrainingTask(recipe, network, batches,
                     LearningRateSchedule.of(settings.learningRate(), settings.iterations()), settings.output(),
@@ -124,6 +122,21 @@ public final class Pretrainer extends Trainer<Pretrainer> {
             listeners.add(new LearningWatch(settings, listeners));
             return train(task, done, images);
         }
+    }
+
+    /** @param resume what it goes on from; null for a new one */
+    private PretrainingNetwork pretraining(RunPlan run, ResumePoint resume) {
+        PretrainingNetwork network = engine.pretraining(run.network(),
+                settings.recipe().method(run, settings.methodValues()), OptimizerConfiguration.PUBLISHED, run.seed());
+        if (resume != null) {
+            try {
+                resume.restore(network);
+            } catch (RuntimeException e) {
+                network.close();
+                throw e;
+            }
+        }
+        return network;
     }
 
     private PretrainResult train(PretrainingTask task, long done, TrainingImages images) {
@@ -152,8 +165,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
         return resume;
     }
 
-    private void announce(TrainingImages images, NetworkConfiguration configuration, ResourceEstimate estimate,
-            long done) {
+    private void announce(TrainingImages images, RunPlan run, ResourceEstimate estimate, long done) {
         if (!images.skipped().isEmpty()) {
             listeners.warning(images.skipped().size() + " images skipped: " + images.skippedSummary());
         }
@@ -168,7 +180,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
                     + settings.iterations() + ") to train on.");
             return;
         }
-        listeners.message("Pretraining a " + configuration + " by " + settings.recipe().name() + ", on "
+        listeners.message("Pretraining a " + run.network() + " by " + settings.recipe().name() + ", on "
                 + images.source().size() + " images, patches " + Arrays.toString(settings.patch())
                 + ", batch " + settings.samples() + ", " + left + " iterations: "
                 + estimate.describe(left, engine.device()) + ".");
@@ -176,21 +188,16 @@ public final class Pretrainer extends Trainer<Pretrainer> {
             listeners.message(settings.recipe().name() + " takes " + settings.samples() + " images a step instead of "
                     + settings.batch() + ", which are too few to tell apart.");
         }
-        notes(configuration, images).forEach(listeners::message);
+        settings.recipe().notes(run, settings.methodValues()).forEach(listeners::message);
     }
 
-    private List<String> notes(NetworkConfiguration configuration, TrainingImages images) {
-        return settings.recipe().notes(settings.plan(configuration, images.source().size()), settings.methodValues());
-    }
-
-    private ModelDescription describe(NetworkConfiguration configuration, TrainingImages images,
-            List<HistoryPoint> history) {
+    private ModelDescription describe(RunPlan run, TrainingImages images, List<HistoryPoint> history) {
         List<String> notes = new ArrayList<>();
         notes.add("Method published as: " + settings.recipe().reference() + ".");
-        notes.addAll(notes(configuration, images));
+        notes.addAll(settings.recipe().notes(run, settings.methodValues()));
         return ModelDescription.builder().kind(ModelDescription.PRETRAINED).method(settings.recipe().name())
                 .methodSettings(settings.methodMap()).notes(notes)
-                .network(configuration).normalization(settings.normalization()).patch(settings.patch())
+                .network(run.network()).normalization(settings.normalization()).patch(settings.patch())
                 .pixelSize(images.pixelSize().spacing(), images.pixelSize().unit()).resize(settings.resize())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .dataFingerprint(images.fingerprint()).environment(Arrays.asList(engine.report().split("\\R")))

@@ -4,7 +4,8 @@ import org.coverfiji.engine.api.Tensor;
 
 /**
  * The random change of a crop's intensities in contrastive methods: brightness and contrast in random order, each
- * followed by a clamp to [0, 1], then blur, then an inversion of what is bright. All channels are changed alike. Not safe for use by several threads.
+ * followed by a clamp to [0, 1], then blur, then an inversion of what is bright. All channels are changed alike. Not
+ * safe for use by several threads.
  */
 public final class IntensityChange {
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The rotations by quarter turns that a network is to tell apart. In 2D classes 0 to 3 are 0, 90, 180 and 270°
- * counter-clockwise; in 3D class 0 is none, 1 to 3 turn within the first two axes by one, two and three quarters, 4 to 6
- * within the last two and 7 to 9 within the first and last, both by three, two and one.
+ * counter-clockwise; in 3D class 0 is none, 1 to 3 turn within the first two axes by one, two and three quarters, 4 to
+ * 6 within the last two and 7 to 9 within the first and last, both by three, two and one.
  */
 public final class QuarterTurns {
 

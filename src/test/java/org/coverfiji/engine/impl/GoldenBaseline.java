@@ -185,12 +185,17 @@ public final class GoldenBaseline {
 
     /** Outputs: to 1e-4 of the largest. */
     public void assertOutput(String key, float[] actual) {
-        assertWithin(key, actual, OUTPUTS);
+        assertWithin(key, actual, OUTPUTS, 0);
     }
 
     /** Gradients: to 2e-4 of the largest. */
     public void assertGradient(String key, float[] actual) {
-        assertWithin(key, actual, GRADIENTS);
+        assertWithin(key, actual, GRADIENTS, 0);
+    }
+
+    /** Gradients: to 2e-4 of the largest, or of the scale, where all may be 0 but for rounding. */
+    public void assertGradient(String key, float[] actual, double scale) {
+        assertWithin(key, actual, GRADIENTS, scale);
     }
 
     /** Masks, assignments, queues, pointers, copies: the same to the last bit. */
@@ -198,7 +203,7 @@ public final class GoldenBaseline {
         assertArrayEquals(name + " " + key, tensor(key).data(), actual, 0);
     }
 
-    private void assertWithin(String key, float[] actual, double part) {
+    private void assertWithin(String key, float[] actual, double part, double scale) {
         float[] expected = tensor(key).data();
         assertEquals(name + " " + key, expected.length, actual.length);
         double largest = 0;
@@ -209,7 +214,7 @@ public final class GoldenBaseline {
             difference = Math.max(difference, Math.abs((double) expected[i] - actual[i]));
         }
         assertTrue(name + " " + key + ": difference " + difference + ", largest value " + largest,
-                difference <= part * largest);
+                difference <= part * Math.max(scale, largest));
     }
 
     /** An array of whole numbers, such as sizes, places and labels. */

@@ -12,8 +12,8 @@ import org.coverfiji.engine.impl.kernel.Parallel;
  * temperature.
  *
  * <p>Reads the online embedding {@value #QUERY} and the target embedding {@value #KEY}, both [N, C] or [N, C, …], and
- * the extra {@value #QUEUE}, unit vectors [K, C] of earlier steps. Gives the loss {@value #LOSS} and, to remember in
- * {@value #QUEUE}, the keys as unit vectors, [N · positions, C].
+ * the extra {@value #QUEUE}, unit vectors [K, C] of earlier steps. Gives the loss {@value #LOSS}, the measure
+ * {@value Spread#NAME} and, to remember in {@value #QUEUE}, the keys as unit vectors, [N · positions, C].
  */
 public final class InfoNce implements LossCore {
 
@@ -61,7 +61,8 @@ public final class InfoNce implements LossCore {
             }
         });
         return new CoreResult().loss(LOSS, Arrays.stream(losses).sum() / losses.length)
-                .gradient(QUERY, queries.gradient(gradient)).remember(QUEUE, keys.toTensor());
+                .measure(Spread.NAME, Spread.of(queries)).gradient(QUERY, queries.gradient(gradient))
+                .remember(QUEUE, keys.toTensor());
     }
 
     /** Of one query: the positive's first, then those of the queue. */

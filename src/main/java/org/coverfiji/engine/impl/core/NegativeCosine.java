@@ -6,7 +6,7 @@ package org.coverfiji.engine.impl.core;
  * to 1. Projections are held fixed, so they have no gradient of their own.
  *
  * <p>Reads the online embeddings {@value #PREDICTION} and {@value #PROJECTION}, both [2N, C] or [2N, C, …]; gives the
- * loss {@value #LOSS}.
+ * loss {@value #LOSS} and the measure {@value Spread#NAME}.
  */
 public final class NegativeCosine implements LossCore {
 
@@ -35,6 +35,7 @@ public final class NegativeCosine implements LossCore {
             sum += Rows.dot(predictions.values(), row, projections.values(), twin, predictions.channels());
             Rows.add(gradient, row, -share, projections.values(), twin, predictions.channels());
         }
-        return new CoreResult().loss(LOSS, -share * sum).gradient(PREDICTION, predictions.gradient(gradient));
+        return new CoreResult().loss(LOSS, -share * sum).measure(Spread.NAME, Spread.of(projections))
+                .gradient(PREDICTION, predictions.gradient(gradient));
     }
 }

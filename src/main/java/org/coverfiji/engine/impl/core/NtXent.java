@@ -8,7 +8,8 @@ import org.coverfiji.engine.api.Tensor;
  * N, in the same order, of the other. Each is to find its twin among the 2N − 1 others: the mean over all 2N of the
  * cross entropy of their cosines over the temperature. (The published program adds both views' means: twice this.)
  *
- * <p>Reads the online embedding {@value #EMBEDDING}, [2N, C] or [2N, C, …]; gives the loss {@value #LOSS}.
+ * <p>Reads the online embedding {@value #EMBEDDING}, [2N, C] or [2N, C, …]; gives the loss {@value #LOSS} and the
+ * measure {@value Spread#NAME}.
  */
 public final class NtXent implements LossCore {
 
@@ -56,6 +57,7 @@ public final class NtXent implements LossCore {
                 Rows.add(gradient, other, slope, vectors, anchor, channels);
             }
         }
-        return new CoreResult().loss(LOSS, loss / rows).gradient(EMBEDDING, units.gradient(gradient));
+        return new CoreResult().loss(LOSS, loss / rows).measure(Spread.NAME, Spread.of(units))
+                .gradient(EMBEDDING, units.gradient(gradient));
     }
 }

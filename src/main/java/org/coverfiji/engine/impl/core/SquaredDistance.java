@@ -8,7 +8,7 @@ import org.coverfiji.engine.api.Tensor;
  * from 0 to 8; u scales to length 1.
  *
  * <p>Reads the online embedding {@value #PREDICTION} and the target embedding {@value #TARGET}, both [2N, C] or
- * [2N, C, …], the views in the same order; gives the loss {@value #LOSS}.
+ * [2N, C, …], the views in the same order; gives the loss {@value #LOSS} and the measure {@value Spread#NAME}.
  */
 public final class SquaredDistance implements LossCore {
 
@@ -42,6 +42,7 @@ public final class SquaredDistance implements LossCore {
                 gradient[row * channels + c] = 2 * difference / images;
             }
         }
-        return new CoreResult().loss(LOSS, sum / images).gradient(PREDICTION, predictions.gradient(gradient));
+        return new CoreResult().loss(LOSS, sum / images).measure(Spread.NAME, Spread.of(predictions))
+                .gradient(PREDICTION, predictions.gradient(gradient));
     }
 }
