@@ -20,11 +20,11 @@ public class RecipesTest {
 
     @Test
     public void allAreFoundByNameInAnyCase() {
-        assertEquals(List.of("COVER", "SimCLR"),
-                Recipes.all().stream().map(Recipe::name).collect(Collectors.toList()));
+        List<String> names = Recipes.all().stream().map(Recipe::name).collect(Collectors.toList());
+        assertTrue(names.toString(), names.containsAll(List.of("COVER", "SimCLR", "GVSL", "GEMINI")));
         assertEquals("SimCLR", Recipes.named("simclr").name());
         CoverException e = assertThrows(CoverException.class, () -> Recipes.named("MoCo"));
-        assertEquals("method is MoCo, but must be one of COVER, SimCLR.", e.getMessage());
+        assertEquals("method is MoCo, but must be one of " + String.join(", ", names) + ".", e.getMessage());
     }
 
     @Test
@@ -42,7 +42,7 @@ public class RecipesTest {
             assertTrue(name, recipe.settings().containsAll(recipe.structure()));
             assertFalse(name, recipe.reference().isEmpty() || recipe.titles().isEmpty());
             RunPlan run = new RunPlan(network, new int[] {32, 32}, recipe.samples(1, 2, values), 100, 8, 1);
-            assertEquals(name, recipe.method(run, values).trainsDecoder(), recipe.notes(run, values).isEmpty());
+            assertTrue(name, recipe.method(run, values).trainsDecoder() || !recipe.notes(run, values).isEmpty());
             StepCost cost = recipe.cost(run, values);
             assertEquals(name, recipe.method(run, values).trainsDecoder(), cost.decoder());
             assertTrue(name, cost.parameters() > 0 && cost.multiplications() > 0);
