@@ -85,8 +85,9 @@ public class PretrainCommand extends TrainingCommand {
             description = "highest learning rate of the schedule (warm-up, then cosine)")
     private double learning_rate = PretrainSettings.USUAL_LEARNING_RATE;
 
-    @Parameter(label = "Method", choices = {"COVER", "SimCLR"}, persist = false, callback = ESTIMATE,
-            description = "pretraining method")
+    @Parameter(label = "Method", choices = {"COVER", "Denoising", "In-painting", "Models Genesis", "Rotation",
+            "SimSiam", "BYOL", "SimCLR", "MoCo v2", "DeepCluster", "VADeR", "DenseCL", "SetSim", "DSC-PM", "PixPro",
+            "Chaitanya"}, persist = false, callback = ESTIMATE, description = "pretraining method")
     private String method = "COVER";
 
     @Parameter(label = "Method settings (name:value, ...)", required = false, persist = false, callback = ESTIMATE,

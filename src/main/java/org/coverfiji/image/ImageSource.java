@@ -12,8 +12,8 @@ public interface ImageSource {
     /** One of them; the same index always gives the same values. Safe to call from several threads. */
     FloatImage get(int index);
 
-    /** What images of one kind share, such as the folder that they lie in; the same for all where that is unknown. */
-    default String group(int index) {
-        return "";
+    /** Where an image comes from, as far as that is known; does not read it. */
+    default ImageOrigin origin(int index) {
+        return ImageOrigin.alone(String.valueOf(index));
     }
 }

@@ -46,6 +46,15 @@ public interface Recipe {
         return defaults(dimensions);
     }
 
+    /**
+     * Of values each of which is right by itself.
+     *
+     * @throws org.coverfiji.CoverException if they are not right together
+     */
+    default void check(SettingValues values) {
+        // Most methods' values do not depend on each other.
+    }
+
     /** Samples in a step, where the user wants so many. */
     default int samples(int batch, int dimensions, SettingValues values) {
         return batch;
@@ -73,13 +82,28 @@ public interface Recipe {
     /** Titles of curves, with units, by the names of losses and measures. */
     Map<String, String> titles();
 
+    /** Whether embeddings of whole images can collapse, of which {@link ContrastSettings#SPREAD} tells. */
+    default boolean watchesCollapse() {
+        return false;
+    }
+
     default Preview preview() {
         return Preview.NONE;
     }
 
     /** What a model's report and the log say of its weights and of how the method is understood: a sentence each. */
     default List<String> notes(RunPlan run, SettingValues values) {
-        return method(run, values).trainsDecoder() ? Collections.emptyList() : Collections.singletonList(
-                name() + " trains the encoder alone: the weights of the U-Net's way up are those of the start.");
+        return encoderAlone(this, run, values);
+    }
+
+    /** The same once the images are known; for methods whose form depends on them. */
+    default List<String> notes(ImageSource images, RunPlan run, SettingValues values) {
+        return notes(run, values);
+    }
+
+    /** A sentence where the way up is not trained; else none. */
+    static List<String> encoderAlone(Recipe recipe, RunPlan run, SettingValues values) {
+        return recipe.method(run, values).trainsDecoder() ? Collections.emptyList() : Collections.singletonList(
+                recipe.name() + " trains the encoder alone: the weights of the U-Net's way up are those of the start.");
     }
 }

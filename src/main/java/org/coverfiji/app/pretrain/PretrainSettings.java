@@ -276,6 +276,7 @@ public final class PretrainSettings extends TrainingSettings {
             Recipe recipe = Recipes.named(values.get(METHOD));
             SettingValues own = MethodSettings.of(recipe, dimensions, methodKeys, values.get(METHOD_SETTINGS));
             own.check(recipe.settings());
+            recipe.check(own);
             int patch = values.get(PATCH);
             RESIZE.right(resize -> resize == 0 || resize >= patch, "0 for no resizing, or a long side of at least the"
                     + " patch's " + patch + " pixels").check(values.get(RESIZE));

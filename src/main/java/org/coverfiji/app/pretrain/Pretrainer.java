@@ -188,13 +188,13 @@ public final class Pretrainer extends Trainer<Pretrainer> {
             listeners.message(settings.recipe().name() + " takes " + settings.samples() + " images a step instead of "
                     + settings.batch() + ", which are too few to tell apart.");
         }
-        settings.recipe().notes(run, settings.methodValues()).forEach(listeners::message);
+        settings.recipe().notes(images.source(), run, settings.methodValues()).forEach(listeners::message);
     }
 
     private ModelDescription describe(RunPlan run, TrainingImages images, List<HistoryPoint> history) {
         List<String> notes = new ArrayList<>();
         notes.add("Method published as: " + settings.recipe().reference() + ".");
-        notes.addAll(settings.recipe().notes(run, settings.methodValues()));
+        notes.addAll(settings.recipe().notes(images.source(), run, settings.methodValues()));
         return ModelDescription.builder().kind(ModelDescription.PRETRAINED).method(settings.recipe().name())
                 .methodSettings(settings.methodMap()).notes(notes)
                 .network(run.network()).normalization(settings.normalization()).patch(settings.patch())

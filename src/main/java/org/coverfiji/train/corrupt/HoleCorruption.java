@@ -1,5 +1,7 @@
 package org.coverfiji.train.corrupt;
 
+import java.util.Arrays;
+
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.train.view.ViewRandom;
@@ -17,19 +19,24 @@ public final class HoleCorruption implements Corruption {
     private final int[] patch;
     private final int pixels;
     private final double share;
+    private final boolean alike;
     private final Block block;
+    /** The first patch's mask, where all are to have the same. */
+    private float[] first;
 
     /**
      * @param patch its size in array order
      * @param share of its pixels that is to be hidden, above 0 and below 1
+     * @param alike whether all patches have the holes of the first one, instead of holes of their own
      */
-    public HoleCorruption(int[] patch, double share) {
+    public HoleCorruption(int[] patch, double share, boolean alike) {
         if (!(share > 0 && share < 1)) {
             throw new CoverException("The hidden share is " + share + ", but must be above 0 and below 1.");
         }
         this.patch = patch.clone();
         pixels = Math.toIntExact(Tensor.size(patch));
         this.share = share;
+        this.alike = alike;
         block = new Block(patch);
     }
 
@@ -40,17 +47,26 @@ public final class HoleCorruption implements Corruption {
 
     @Override
     public void apply(float[] data, int start, int channels, float[] mask, int maskStart, ViewRandom random) {
-        float[] means = new float[channels];
-        for (int channel = 0; channel < channels; channel++) {
-            means[channel] = mean(data, start + channel * pixels);
+        if (first == null) {
+            draw(mask, maskStart, random);
+            first = alike ? Arrays.copyOfRange(mask, maskStart, maskStart + pixels) : null;
+        } else {
+            System.arraycopy(first, 0, mask, maskStart, pixels);
         }
+        for (int channel = 0; channel < channels; channel++) {
+            int from = start + channel * pixels;
+            float mean = mean(data, from);
+            for (int i = 0; i < pixels; i++) {
+                data[from + i] = mask[maskStart + i] > 0 ? mean : data[from + i];
+            }
+        }
+    }
+
+    private void draw(float[] mask, int maskStart, ViewRandom random) {
         int hidden = 0;
         for (int n = 0; n < MOST && hidden < share * pixels; n++) {
             place(random);
             block.fill(1, mask, maskStart);
-            for (int channel = 0; channel < channels; channel++) {
-                block.fill(means[channel], data, start + channel * pixels);
-            }
             hidden = 0;
             for (int i = maskStart; i < maskStart + pixels; i++) {
                 hidden += mask[i] > 0 ? 1 : 0;

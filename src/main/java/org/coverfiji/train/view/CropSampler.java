@@ -22,11 +22,14 @@ public final class CropSampler implements BatchSampler {
     public static final String BOX_1 = "box1";
     public static final String BOX_2 = "box2";
 
+    private static final int TRIES = 100;
+
     private final ImageSource images;
     private final int[] patch;
     private final CropConfiguration[] configurations;
     private final int samples;
     private final long seed;
+    private final double overlap;
     private final EpochOrder order;
 
     /**
@@ -40,12 +43,28 @@ public final class CropSampler implements BatchSampler {
     /** The same with a configuration of its own for either view. */
     public CropSampler(ImageSource images, int[] patch, CropConfiguration first, CropConfiguration second, int samples,
             long seed) {
+        this(images, patch, new CropConfiguration[] {first, second}, samples, seed, 0);
+    }
+
+    private CropSampler(ImageSource images, int[] patch, CropConfiguration[] configurations, int samples, long seed,
+            double overlap) {
         this.images = images;
         this.patch = patch.clone();
-        configurations = new CropConfiguration[] {first, second};
+        this.configurations = configurations;
         this.samples = samples;
         this.seed = seed;
+        this.overlap = overlap;
         order = new EpochOrder(images.size(), seed);
+    }
+
+    /**
+     * The same, but the second crop is drawn until it shows enough of what the first shows; where that does not come
+     * about, it is the first crop, not mirrored.
+     *
+     * @param share of the first crop's pixels whose centres lie in the second, from 0 to 1
+     */
+    public CropSampler overlapping(double share) {
+        return new CropSampler(images, patch, configurations, samples, seed, share);
     }
 
     @Override
@@ -63,8 +82,9 @@ public final class CropSampler implements BatchSampler {
             FloatImage image = images.get(numbers[sample]);
             ViewSampler.check(image, first, patch);
             ViewRandom random = ViewRandom.of(seed, iteration, sample);
+            Crop crop = null;
             for (int view = 0; view < views.length; view++) {
-                Crop crop = Crop.draw(image.size(), configurations[view].smallestArea(), random);
+                crop = draw(image, crop, configurations[view].smallestArea(), random);
                 crop.write(image, patch, views[view].data(), sample * length);
                 crop.box(image.size(), boxes[view].data(), sample * 2 * patch.length);
                 changes[view].apply(views[view].data(), sample * length, image.channels(), random);
@@ -76,5 +96,14 @@ public final class CropSampler implements BatchSampler {
         tensors.put(BOX_1, boxes[0]);
         tensors.put(BOX_2, boxes[1]);
         return new Batch(tensors, numbers);
+    }
+
+    /** @param first the crop of the first view, or null where this is it */
+    private Crop draw(FloatImage image, Crop first, double smallestArea, ViewRandom random) {
+        Crop crop = Crop.draw(image.size(), smallestArea, random);
+        for (int attempt = 1; first != null && first.shareIn(crop, image.size(), patch) < overlap; attempt++) {
+            crop = attempt < TRIES ? Crop.draw(image.size(), smallestArea, random) : first.unmirrored();
+        }
+        return crop;
     }
 }

@@ -64,7 +64,7 @@ public final class PairSampler implements BatchSampler {
         List<Integer> all = new ArrayList<>();
         for (int image = 0; image < images.size(); image++) {
             all.add(image);
-            groups.computeIfAbsent(grouped ? images.group(image) : "", group -> new ArrayList<>()).add(image);
+            groups.computeIfAbsent(grouped ? images.origin(image).folder() : "", group -> new ArrayList<>()).add(image);
         }
         int[] everyone = all.stream().mapToInt(Integer::intValue).toArray();
         int[][] result = new int[images.size()][];

@@ -77,7 +77,7 @@ public class RestorationSamplerTest {
     @Test
     public void holesAreFilledWithTheMeanAndMarked() {
         for (int[] patch : PATCHES) {
-            Batch batch = batch(patch, () -> new HoleCorruption(patch, 0.25), false, 3);
+            Batch batch = batch(patch, () -> new HoleCorruption(patch, 0.25, false), false, 3);
             Tensor input = batch.get(RestorationSampler.INPUT);
             float[] clean = batch.get(RestorationSampler.CLEAN).data();
             float[] mask = batch.get(RestorationSampler.MASK).data();

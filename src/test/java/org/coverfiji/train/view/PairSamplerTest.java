@@ -14,6 +14,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageOrigin;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.train.corrupt.GenesisConfiguration;
 import org.junit.Test;
@@ -47,8 +48,8 @@ public class PairSamplerTest {
             }
 
             @Override
-            public String group(int index) {
-                return "group " + index % groups;
+            public ImageOrigin origin(int index) {
+                return new ImageOrigin("group " + index % groups, String.valueOf(index), 0, 1);
             }
         };
     }

@@ -8,6 +8,8 @@ final class Spread {
 
     /** The name of the measure. */
     static final String NAME = "embedding_spread";
+    /** The name of the measure for embeddings of positions, which may be alike without harm. */
+    static final String DENSE = "dense_spread";
 
     private Spread() {
     }

@@ -34,8 +34,8 @@ public class InfoNceBaselineParityTest {
             float[] logits = new float[golden.tensor("logits").data().length];
             int row = logits.length / queries.size(0);
             for (int i = 0; i < logits.length; i++) {
-                logits[i] = (float) core.logits(new UnitRows(queries), new UnitRows(keys), Rows.doubles(queue.data()),
-                        i / row)[i % row];
+                logits[i] = (float) new QueueContrast(golden.constant("tau"), queue)
+                        .logits(new UnitRows(queries), i / row, new UnitRows(keys), i / row)[i % row];
             }
             golden.assertOutput("logits", logits);
         }
