@@ -187,6 +187,8 @@ public final class PretrainSettings extends TrainingSettings {
         private List<FloatImage> images = Collections.emptyList();
         /** Settings of the method that were set one by one, as texts. */
         private final Map<String, String> methodKeys;
+        /** Null where the method is named. */
+        private Recipe recipe;
 
         private Builder(int dimensions) {
             super(dimensions == 2 ? IN_2D : IN_3D, Normalization.DEFAULT);
@@ -200,6 +202,7 @@ public final class PretrainSettings extends TrainingSettings {
             input = other.input;
             images = other.images;
             methodKeys = new LinkedHashMap<>(other.methodKeys);
+            recipe = other.recipe;
         }
 
         @Override
@@ -257,6 +260,12 @@ public final class PretrainSettings extends TrainingSettings {
             return with(METHOD, value);
         }
 
+        /** A method that need not be in the list of methods. */
+        public Builder recipe(Recipe value) {
+            recipe = value;
+            return this;
+        }
+
         /** Default 0. */
         public Builder checkpointIterations(int value) {
             return with(CHECKPOINT_ITERATIONS, value);
@@ -273,17 +282,17 @@ public final class PretrainSettings extends TrainingSettings {
             requireOutput("lung.cover");
             checkValues();
             SettingValues values = values();
-            Recipe recipe = Recipes.named(values.get(METHOD));
-            SettingValues own = MethodSettings.of(recipe, dimensions, methodKeys, values.get(METHOD_SETTINGS));
-            own.check(recipe.settings());
-            recipe.check(own);
+            Recipe method = recipe == null ? Recipes.named(values.get(METHOD)) : recipe;
+            SettingValues own = MethodSettings.of(method, dimensions, methodKeys, values.get(METHOD_SETTINGS));
+            own.check(method.settings());
+            method.check(own);
             int patch = values.get(PATCH);
             RESIZE.right(resize -> resize == 0 || resize >= patch, "0 for no resizing, or a long side of at least the"
                     + " patch's " + patch + " pixels").check(values.get(RESIZE));
             if (givenNormalization() == null) {
                 throw new CoverException("normalization is missing; it must be percentiles or a window.");
             }
-            return new PretrainSettings(new Builder(this), recipe, own);
+            return new PretrainSettings(new Builder(this), method, own);
         }
     }
 }
