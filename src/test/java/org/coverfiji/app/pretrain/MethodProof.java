@@ -55,8 +55,8 @@ import ij.ImagePlus;
 import ij.ImageStack;
 
 /**
- * What every method must show, whatever its kind: it learns a batch, a killed run goes on to the last bit, and its model
- * embeds, is fine-tuned and classifies. On the engine itself, with small images that have something to learn.
+ * What every method must show, whatever its kind: it learns a batch, a killed run goes on to the last bit, and its
+ * model embeds, is fine-tuned and classifies. On the engine itself, with small images that have something to learn.
  *
  * <pre>{@code
  * new MethodProof(Recipes.named("SimCLR"), 2, "hidden:16, embedding:8", folder.getRoot()).all();
@@ -104,7 +104,7 @@ public final class MethodProof {
         servesAfterwards(resumesToTheBit());
     }
 
-    /** The sum of the losses, as far as they lie above their {@code floor}, falls by 30 % in 100 steps on one batch. */
+    /** The sum of the losses, above the least that it can be, 0, falls by 30 % within 100 steps on one batch. */
     public void learnsABatch() {
         learnsABatch(0);
     }
@@ -126,7 +126,7 @@ public final class MethodProof {
             frozen.keySet().removeIf(name -> Arrays.stream(FROZEN).noneMatch(name::contains));
             double first = Double.NaN;
             double last = Double.NaN;
-            for (int i = 0; i < STEPS; i++) {
+            for (int i = 0; i < STEPS && !fallen(first, last, floor); i++) {
                 StepResult result = net.step(batch, RATE);
                 assertFalse(this + " skipped step " + i, result.skipped());
                 last = result.losses().values().stream().mapToDouble(loss -> loss).sum();
@@ -139,8 +139,13 @@ public final class MethodProof {
                 }
             }
             assertTrue(this + ": the loss on one batch was " + first + " and is " + last + " (floor " + floor + ")",
-                    last - floor <= (1 - LEAST_FALL) * (first - floor));
+                    fallen(first, last, floor));
         }
+    }
+
+    /** Not before the first step; what has fallen so far need not be trained on. */
+    private static boolean fallen(double first, double last, double floor) {
+        return last - floor <= (1 - LEAST_FALL) * (first - floor);
     }
 
     /** Losses, weights and state of a run that was killed and went on are those of one that was not. */
@@ -192,8 +197,8 @@ public final class MethodProof {
             labelled.add(new LabelledImage(one, new LabelImage(one.name(), classes, size)));
             labels.add(labelled.get(i).label().toFloatImage(one));
         }
-        ModelFile segmenting = ModelFile.read(new SegmentationTrainer(engine, SegmentationSettings.builder().model(model)
-                .labelled(LabelledImages.of(labelled, LabelRule.DEFAULT.learn(labels)))
+        ModelFile segmenting = ModelFile.read(new SegmentationTrainer(engine, SegmentationSettings.builder()
+                .model(model).labelled(LabelledImages.of(labelled, LabelRule.DEFAULT.learn(labels)))
                 .output(new File(folder, name("segmentation"))).batch(1).iterations(2).validation(0).build())
                 .withoutReport().run().modelFile());
         assertEquals(recipe.name(), segmenting.description().method());
@@ -225,7 +230,7 @@ public final class MethodProof {
         for (int i = 0; i < IMAGES; i++) {
             images.add(image(i));
         }
-        return PretrainSettings.builder(dimensions).images(images).output(new File(folder, output)).method(recipe.name())
+        return PretrainSettings.builder(dimensions).images(images).output(new File(folder, output)).recipe(recipe)
                 .patch(patch).batch(2).width(8).iterations(6).checkpointMinutes(0).methodSettings(methodSettings)
                 .seed(3);
     }
