@@ -112,7 +112,8 @@ public class PairMethodsTest {
                 last = run.total(result);
                 first = step == 0 ? last : first;
                 assertTrue(method + " step " + step, !result.skipped() && Double.isFinite(last));
-                if (step % 20 == 0 || step == 99) System.out.println(method + " " + settings + patch.length + " " + step + " " + result.losses() + " " + last+ " "+run.network.lastStepTimes());
+                if (step % 20 == 0 || step == 99) System.out.println(method + " " + settings + patch.length + " " + step
+                        + " " + result.losses() + " " + last+ " "+run.network.lastStepTimes());
             }
             assertTrue(method + ": from " + first + " to " + last, last <= 0.7 * first);
         }
