@@ -244,6 +244,8 @@ public final class PretrainSettings {
         /** Settings of the method that were set one by one, as texts. */
         private final Map<String, String> methodKeys;
         private String methodSettings = "";
+        /** Null where the method is named. */
+        private Recipe recipe;
 
         private Builder(int dimensions) {
             this.dimensions = dimensions;
@@ -261,6 +263,7 @@ public final class PretrainSettings {
             normalization = other.normalization;
             methodKeys = new LinkedHashMap<>(other.methodKeys);
             methodSettings = other.methodSettings;
+            recipe = other.recipe;
         }
 
         private <T> Builder with(Setting<T> setting, T value) {
@@ -345,6 +348,12 @@ public final class PretrainSettings {
             return with(METHOD, value);
         }
 
+        /** A method that need not be in the list of methods. */
+        public Builder recipe(Recipe value) {
+            recipe = value;
+            return this;
+        }
+
         /** Default 1. */
         public Builder seed(long value) {
             return with(SEED, value);
@@ -393,17 +402,17 @@ public final class PretrainSettings {
                 throw new CoverException("output is missing; give the name of a model file, such as lung.cover.");
             }
             values.check(ALL);
-            Recipe recipe = Recipes.named(values.get(METHOD));
-            SettingValues own = MethodSettings.of(recipe, dimensions, methodKeys, methodSettings);
-            own.check(recipe.settings());
-            recipe.check(own);
+            Recipe method = recipe == null ? Recipes.named(values.get(METHOD)) : recipe;
+            SettingValues own = MethodSettings.of(method, dimensions, methodKeys, methodSettings);
+            own.check(method.settings());
+            method.check(own);
             int patch = values.get(PATCH);
             RESIZE.right(resize -> resize == 0 || resize >= patch, "0 for no resizing, or a long side of at least the"
                     + " patch's " + patch + " pixels").check(values.get(RESIZE));
             if (normalization == null) {
                 throw new CoverException("normalization is missing; it must be percentiles or a window.");
             }
-            return new PretrainSettings(new Builder(this), recipe, own);
+            return new PretrainSettings(new Builder(this), method, own);
         }
     }
 }
