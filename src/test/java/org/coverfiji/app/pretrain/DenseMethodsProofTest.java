@@ -16,39 +16,48 @@ import org.junit.runners.Parameterized.Parameters;
 @RunWith(Parameterized.class)
 public class DenseMethodsProofTest {
 
-    private static final int PATCH = 32;
+    private static final String HEADS = "hidden:32, embedding:16";
+    private static final String DENSE = "hidden:64, embedding:32, queue:64, grid:8";
+    /** Two images a step instead of the eight that batch statistics of vectors need: volumes are dear. */
+    private static final String DENSE_3D = DENSE + ", norm:group, dense_norm:batch";
 
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
     private final String method;
     private final int dimensions;
+    private final int patch;
     private final String settings;
     private final double floor;
 
-    public DenseMethodsProofTest(String method, int dimensions, String settings, double floor) {
+    public DenseMethodsProofTest(String method, int dimensions, int patch, String settings, double floor) {
         this.method = method;
         this.dimensions = dimensions;
+        this.patch = patch;
         this.settings = settings;
         this.floor = floor;
     }
 
     @Parameters(name = "{0} in {1}D")
     public static Collection<Object[]> methods() {
-        String heads = "hidden:32, embedding:16";
-        String dense = heads + ", queue:64, grid:8";
         return Arrays.asList(new Object[][] {
-            {"VADeR", 2, heads + ", pixels:8", 0}, {"VADeR", 3, heads + ", pixels:8", 0},
-            {"DenseCL", 2, dense, 0}, {"DenseCL", 3, dense + ", norm:group", 0},
-            {"SetSim", 2, dense, 0}, {"SetSim", 3, dense + ", norm:group", 0},
-            {"DSC-PM", 2, dense + ", prototypes:8", 0}, {"DSC-PM", 3, dense + ", prototypes:8, norm:group", 0},
-            {"PixPro", 2, heads + ", grid:8", -4}, {"PixPro", 3, heads + ", grid:8", -4},
-            {"Chaitanya", 2, heads + ", parts:2", 0}, {"Chaitanya", 3, heads + ", parts:2", 0},
+            {"VADeR", 2, 32, HEADS + ", pixels:8", 0},
+            {"VADeR", 3, 16, HEADS + ", pixels:8", 0},
+            {"DenseCL", 2, 32, DENSE, 0},
+            {"DenseCL", 3, 16, DENSE_3D, 0},
+            {"SetSim", 2, 32, DENSE, 0},
+            {"SetSim", 3, 16, DENSE_3D, 0},
+            {"DSC-PM", 2, 32, DENSE + ", prototypes:8", 0},
+            {"DSC-PM", 3, 16, DENSE_3D + ", prototypes:8", 0},
+            {"PixPro", 2, 32, HEADS + ", grid:8", -4},
+            {"PixPro", 3, 16, HEADS + ", grid:8", -4},
+            {"Chaitanya", 2, 32, HEADS + ", parts:2", 0},
+            {"Chaitanya", 3, 32, HEADS + ", parts:2", 0},
         });
     }
 
     private MethodProof proof() {
-        return new MethodProof(Recipes.named(method), dimensions, settings, folder.getRoot(), PATCH);
+        return new MethodProof(Recipes.named(method), dimensions, settings, folder.getRoot(), patch);
     }
 
     @Test
