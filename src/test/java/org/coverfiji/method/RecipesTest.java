@@ -23,13 +23,14 @@ public class RecipesTest {
     @Test
     public void allAreFoundByNameInAnyCase() {
         assertEquals(List.of("COVER", "Denoising", "In-painting", "Models Genesis", "Rotation", "SimSiam", "BYOL",
-                "SimCLR", "MoCo v2", "DeepCluster", "VADeR", "DenseCL", "SetSim", "DSC-PM", "PixPro", "Chaitanya"),
+                "SimCLR", "MoCo v2", "DeepCluster", "VADeR", "DenseCL", "SetSim", "DSC-PM", "PixPro", "Chaitanya",
+                "GVSL", "GEMINI"),
                 Recipes.all().stream().map(Recipe::name).collect(Collectors.toList()));
         assertEquals("SimCLR", Recipes.named("simclr").name());
         CoverException e = assertThrows(CoverException.class, () -> Recipes.named("MoCo"));
         assertEquals("method is MoCo, but must be one of COVER, Denoising, In-painting, Models Genesis, Rotation,"
                 + " SimSiam, BYOL, SimCLR, MoCo v2, DeepCluster, VADeR, DenseCL, SetSim, DSC-PM, PixPro,"
-                + " Chaitanya.", e.getMessage());
+                + " Chaitanya, GVSL, GEMINI.", e.getMessage());
     }
 
     @Test

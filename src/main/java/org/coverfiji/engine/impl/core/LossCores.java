@@ -29,10 +29,14 @@ public final class LossCores {
         ALL.put(PartitionContrast.NAME, constants -> new PartitionContrast(constants.get("temperature"),
                 constants.get("across") != 0));
         ALL.put(RegionContrast.NAME, constants -> new RegionContrast(constants.get("temperature")));
+        ALL.put(GvslLoss.NAME, constants -> new GvslLoss(constants::get));
+        ALL.put(GeminiLoss.NAME, constants -> new GeminiLoss(constants::get));
         ALL.put(NegativeCosine.NAME, constants -> new NegativeCosine());
         ALL.put(SquaredDistance.NAME, constants -> new SquaredDistance());
         ALL.put(CrossEntropy.NAME, constants -> new CrossEntropy());
         ALL.put(SquaredError.NAME, constants -> SquaredError.everywhere());
+        ALL.put(Weighted.SQUARED_ERROR,
+                constants -> new Weighted(SquaredError.everywhere(), constants.get(Weighted.WEIGHT)));
         ALL.put(SquaredError.HIDDEN, constants -> SquaredError.hidden((int) constants.get(SquaredError.RING),
                 constants.get(SquaredError.RING_WEIGHT)));
     }

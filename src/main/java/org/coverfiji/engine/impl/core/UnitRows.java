@@ -8,7 +8,7 @@ import org.coverfiji.engine.api.Tensor;
  */
 final class UnitRows {
 
-    private static final double SMALLEST_LENGTH = 1e-12;
+    static final double SMALLEST_LENGTH = 1e-12;
 
     private final int[] shape;
     private final int rows;

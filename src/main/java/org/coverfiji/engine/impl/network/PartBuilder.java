@@ -2,6 +2,7 @@ package org.coverfiji.engine.impl.network;
 
 import org.coverfiji.engine.api.HeadConfiguration;
 import org.coverfiji.engine.api.LayerConfiguration;
+import org.coverfiji.engine.impl.layer.ConcatenateVertex;
 import org.coverfiji.engine.impl.layer.KernelVertex;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
@@ -45,6 +46,12 @@ final class PartBuilder {
         String last = new Heads(graph, dimensions, input.views(), seeds).add(name(own), layer, input.vertex(),
                 input.channels());
         return new Source(last, layer.width(), input.views());
+    }
+
+    /** Two maps of as many samples and one size, one after the other along the channels. */
+    Source concatenated(String own, Source first, Source second) {
+        return vertex(own, new ConcatenateVertex(1), first.channels() + second.channels(), first.views(), first,
+                second);
     }
 
     /**
