@@ -13,9 +13,9 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.pair.PairConfiguration;
+import org.coverfiji.train.pair.PairSampler;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.PairConfiguration;
-import org.coverfiji.train.view.PairSampler;
 
 /**
  * Geometric visual dense similarity: a deformer brings two images onto each other, both ways; what they show and their

@@ -15,9 +15,9 @@ import org.coverfiji.engine.api.PhaseConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.pair.PairConfiguration;
+import org.coverfiji.train.pair.PairSampler;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.PairConfiguration;
-import org.coverfiji.train.view.PairSampler;
 
 /**
  * Geometric visual similarity: one image is brought onto another by an affine map and a field that heads predict from
