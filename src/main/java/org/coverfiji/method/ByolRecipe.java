@@ -132,6 +132,11 @@ public final class ByolRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.CROPS;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
         return Notes.with(Notes.with(Recipe.super.notes(run, values), Notes.GREY), Notes.published(values,
                 "the optimiser, LARS, is Adam here, a step has " + run.samples() + " images where it has 4096, and the"

@@ -10,6 +10,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.EngineLoader;
+import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
@@ -17,6 +18,7 @@ import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.EpochBatches;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.RunPlan;
@@ -31,6 +33,7 @@ import org.coverfiji.train.Trainer;
 import org.coverfiji.train.TrainingLoop;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
+import org.coverfiji.train.view.BatchPreview;
 import org.coverfiji.train.view.BatchSampler;
 import org.coverfiji.train.view.FieldPreview;
 import org.coverfiji.train.view.SamplingState;
@@ -49,6 +52,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
     private final Engine engine;
     private final PretrainSettings settings;
     private PreviewRequest<FieldPreview> previews;
+    private PreviewRequest<BatchPreview> batchPreviews;
 
     /** With the engine of the settings' device. */
     public Pretrainer(PretrainSettings settings) {
@@ -71,6 +75,12 @@ public final class Pretrainer extends Trainer<Pretrainer> {
     /** Answers requests for what the network predicts for one pair of views, which is not trained on. */
     public Pretrainer previews(PreviewRequest<FieldPreview> request) {
         previews = request;
+        return this;
+    }
+
+    /** The same for methods whose previews are of another kind: see {@link Recipe#preview()}. */
+    public Pretrainer batchPreviews(PreviewRequest<BatchPreview> request) {
+        batchPreviews = request;
         return this;
     }
 
@@ -110,18 +120,34 @@ public final class Pretrainer extends Trainer<Pretrainer> {
                 PretrainingNetwork network = pretraining(run, resume);
                 EpochBatches batches = new EpochBatches(sampler, recipe.hook(images.source(), run, values), network,
                         resume == null ? SamplingState.EMPTY : resume.sampling(), viewThreads(), done)) {
-            if (previews != null && recipe.preview() == Recipe.Preview.FIELDS) {
-                BatchSampler other = recipe.sampler(images.source(), run.withSamples(1).withSeed(~run.seed()), values);
-                listeners.add(new FieldPreviewer(network, new ViewBatch(other.batch(0)), previews));
-            }
+            addPreviews(network, images, run);
             ModelDescription description = describe(run, images,
                     resume == null ? Collections.emptyList() : resume.description().history());
             PretrainingTask task = new PretrainingTask(recipe, network, batches,
                     LearningRateSchedule.of(settings.learningRate(), settings.iterations()), settings.output(),
                     description, new StatisticsSample(engine, images.source(), settings), listeners);
-            listeners.add(new LearningWatch(settings, listeners));
+            if (recipe.titles().containsKey(CoverRecipe.RATIO)) {
+                listeners.add(new LearningWatch(settings, listeners));
+            }
+            if (recipe.watchesCollapse()) {
+                listeners.add(new CollapseWatch(settings, listeners));
+            }
             return train(task, done, images);
         }
+    }
+
+    /** Always of the same sample, drawn from another seed. */
+    private void addPreviews(PretrainingNetwork network, TrainingImages images, RunPlan run) {
+        Recipe recipe = settings.recipe();
+        boolean fields = recipe.preview() == Recipe.Preview.FIELDS;
+        if (fields ? previews == null : batchPreviews == null || recipe.preview() == Recipe.Preview.NONE) {
+            return;
+        }
+        Batch batch = recipe.sampler(images.source(), run.withSamples(1).withSeed(~run.seed()),
+                settings.methodValues()).batch(0);
+        listeners.add(fields ? new FieldPreviewer(network, new ViewBatch(batch), previews)
+                : new BatchPreviewer(network, images.source().get(batch.images()[0]), batch,
+                        recipe.preview() == Recipe.Preview.RESTORATION, batchPreviews));
     }
 
     /** @param resume what it goes on from; null for a new one */
