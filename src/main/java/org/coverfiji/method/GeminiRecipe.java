@@ -133,7 +133,10 @@ public final class GeminiRecipe implements Recipe {
 
     @Override
     public List<String> notes(RunPlan run, SettingValues values) {
-        return values.get(PairSettings.SLIPS) ? List.of("GEMINI runs with its program's slips: images are read up to"
-                + " half a pixel off.") : List.of();
+        List<String> notes = values.get(PairSettings.SLIPS) ? List.of("GEMINI runs with its program's slips: images are"
+                + " read up to half a pixel off.") : List.of();
+        return Notes.with(notes, Notes.published(values, "restoration has moments of its own in the optimiser, images"
+                + " are spoilt after the random motion, not before, and what lies beyond the patch is taken from the"
+                + " image around it").toArray(new String[0]));
     }
 }

@@ -55,8 +55,8 @@ import ij.ImagePlus;
 import ij.ImageStack;
 
 /**
- * What every method must show, whatever its kind: it learns a batch, a killed run goes on to the last bit, and its model
- * embeds, is fine-tuned and classifies. On the engine itself, with small images that have something to learn.
+ * What every method must show, whatever its kind: it learns a batch, a killed run goes on to the last bit, and its
+ * model embeds, is fine-tuned and classifies. On the engine itself, with small images that have something to learn.
  *
  * <pre>{@code
  * new MethodProof(Recipes.named("SimCLR"), 2, "hidden:16, embedding:8", folder.getRoot()).all();
@@ -192,8 +192,8 @@ public final class MethodProof {
             labelled.add(new LabelledImage(one, new LabelImage(one.name(), classes, size)));
             labels.add(labelled.get(i).label().toFloatImage(one));
         }
-        ModelFile segmenting = ModelFile.read(new SegmentationTrainer(engine, SegmentationSettings.builder().model(model)
-                .labelled(LabelledImages.of(labelled, LabelRule.DEFAULT.learn(labels)))
+        ModelFile segmenting = ModelFile.read(new SegmentationTrainer(engine, SegmentationSettings.builder()
+                .model(model).labelled(LabelledImages.of(labelled, LabelRule.DEFAULT.learn(labels)))
                 .output(new File(folder, name("segmentation"))).batch(1).iterations(2).validation(0).build())
                 .withoutReport().run().modelFile());
         assertEquals(recipe.name(), segmenting.description().method());
@@ -225,7 +225,7 @@ public final class MethodProof {
         for (int i = 0; i < IMAGES; i++) {
             images.add(image(i));
         }
-        return PretrainSettings.builder(dimensions).images(images).output(new File(folder, output)).method(recipe.name())
+        return PretrainSettings.builder(dimensions).images(images).output(new File(folder, output)).recipe(recipe)
                 .patch(patch).batch(2).width(8).iterations(6).checkpointMinutes(0).methodSettings(methodSettings)
                 .seed(3);
     }
