@@ -64,6 +64,12 @@ public interface Recipe {
         return batch;
     }
 
+    /** Why a step takes other than as many samples as the user wants: a sentence. */
+    default String whySamples(int batch, int samples) {
+        return name() + " takes " + samples + " images a step instead of " + batch
+                + ", which are too few to tell apart.";
+    }
+
     /** Where its batches come from. */
     BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values);
 

@@ -211,8 +211,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
                 + ", batch " + settings.samples() + ", " + left + " iterations: "
                 + estimate.describe(left, engine.device()) + ".");
         if (settings.samples() != settings.batch()) {
-            listeners.message(settings.recipe().name() + " takes " + settings.samples() + " images a step instead of "
-                    + settings.batch() + ", which are too few to tell apart.");
+            listeners.message(settings.recipe().whySamples(settings.batch(), settings.samples()));
         }
         settings.recipe().notes(images.source(), run, settings.methodValues()).forEach(listeners::message);
     }

@@ -3,10 +3,12 @@ package org.coverfiji.train.view;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.util.Arrays;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
@@ -105,6 +107,12 @@ public class ClusterSamplerTest {
             }
         }
         return false;
+    }
+
+    @Test
+    public void clustersOfOtherImagesAreRefused() {
+        CoverException e = assertThrows(CoverException.class, () -> sampler(10, true).in(state(40)));
+        assertTrue(e.getMessage(), e.getMessage().contains("of 40 items, but 10 images give 80"));
     }
 
     @Test
