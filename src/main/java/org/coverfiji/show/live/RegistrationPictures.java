@@ -65,8 +65,8 @@ public final class RegistrationPictures implements Preview {
 
     @Override
     public List<Picture> keys(int choice, int side) {
-        return List.of(new Picture(
-                String.format(Locale.ROOT, "direction and size (rim: %.0f px)", Math.max(1, largest(moves(positions())))),
+        double rim = Math.max(1, largest(moves(positions())));
+        return List.of(new Picture(String.format(Locale.ROOT, "direction and size (rim: %.0f px)", rim),
                 FieldColours.wheel(side)));
     }
 
