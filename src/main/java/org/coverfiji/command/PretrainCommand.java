@@ -13,6 +13,7 @@ import org.coverfiji.method.Recipe;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.show.live.CropPictures;
 import org.coverfiji.show.live.FieldPictures;
+import org.coverfiji.show.live.RegistrationPictures;
 import org.coverfiji.show.live.RestorationPictures;
 import org.coverfiji.show.live.TrainingWindow;
 import org.scijava.ItemVisibility;
@@ -155,6 +156,8 @@ public class PretrainCommand extends TrainingCommand {
             pretrainer.batchPreviews(window.previews(RestorationPictures::new));
         } else if (kind == Recipe.Preview.CROPS) {
             pretrainer.batchPreviews(window.previews(CropPictures::new));
+        } else if (kind == Recipe.Preview.REGISTRATION) {
+            pretrainer.batchPreviews(window.previews(RegistrationPictures::new));
         }
     }
 

@@ -25,7 +25,9 @@ public interface Recipe {
         /** A spoilt patch, what becomes of it, and what should. */
         RESTORATION,
         /** An image with the boxes of two crops, and the crops. */
-        CROPS
+        CROPS,
+        /** Two images, the one brought onto the other, and the field that does it. */
+        REGISTRATION
     }
 
     /** As settings and model files name it; any case will do there. */

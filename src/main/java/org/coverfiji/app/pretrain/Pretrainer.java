@@ -147,7 +147,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
                 settings.methodValues()).batch(0);
         listeners.add(fields ? new FieldPreviewer(network, new ViewBatch(batch), previews)
                 : new BatchPreviewer(network, images.source().get(batch.images()[0]), batch,
-                        recipe.preview() == Recipe.Preview.RESTORATION, batchPreviews));
+                        recipe.preview() != Recipe.Preview.CROPS, batchPreviews));
     }
 
     /** @param resume what it goes on from; null for a new one */
