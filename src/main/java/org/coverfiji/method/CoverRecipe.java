@@ -11,6 +11,7 @@ import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
@@ -108,6 +109,16 @@ public final class CoverRecipe implements Recipe {
     public Map<String, Double> measures(Batch batch, Map<String, Double> losses) {
         return Collections.singletonMap(RATIO,
                 new ViewBatch(batch).relativeError(losses.get(CoverConfiguration.VECTOR_LOSS)));
+    }
+
+    @Override
+    public boolean tellsError() {
+        return true;
+    }
+
+    @Override
+    public double error(Batch batch, Map<String, Tensor> outputs) {
+        return new ViewBatch(batch).relativeError(outputs.get(String.valueOf(NetworkConfiguration.LEVELS - 1)));
     }
 
     @Override

@@ -93,7 +93,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
         // Twice: the last checkpoint stays until the next is complete.
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
         estimate.requireMemory(ResourceEstimate.physicalBytes());
-        TrainingImages images = TrainingImages.open(settings);
+        TrainingImages images = RawImages.of(settings).prepared(settings);
         FloatImage first = images.source().get(0);
         NetworkConfiguration configuration = settings.network(first.channels());
         ResumePoint resume = resumePoint(configuration, images);

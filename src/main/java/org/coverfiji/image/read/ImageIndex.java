@@ -3,6 +3,7 @@ package org.coverfiji.image.read;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.format.StoredImage;
 
@@ -17,7 +19,7 @@ import org.coverfiji.image.format.StoredImage;
  * What files hold, found by their headers alone: which images there are, where each is stored, and which files
  * cannot be used and why.
  */
-final class ImageIndex {
+public final class ImageIndex {
 
     /** One image: the number of its stored image, its number in it. */
     static final class Entry {
@@ -36,8 +38,13 @@ final class ImageIndex {
     private final List<String> skipped = new ArrayList<>();
     private long pixels;
 
-    /** @throws CoverException if no file can be used */
-    ImageIndex(List<File> files, ImageReader asked) {
+    /**
+     * @param files as listed by {@link ImageFiles}; in 3D the DICOM slices among them become volumes
+     * @param asked dimensions, and channels: 0 means those of most files; others are converted where that is possible,
+     *        or skipped
+     * @throws CoverException if no file can be used
+     */
+    public ImageIndex(List<File> files, ImageReader asked) {
         Map<File, String> failures = new LinkedHashMap<>();
         List<StoredImage> found = new ArrayList<>();
         for (StoredImage image : asked.open(files, failures)) {
@@ -95,6 +102,19 @@ final class ImageIndex {
         }
         stored.add(image);
         pixels += (long) geometry.width() * geometry.height() * geometry.slices() * geometry.frames();
+    }
+
+    /** What stands for the images as they are stored. */
+    public UsualShape shape() {
+        UsualShape.Collector shapes = new UsualShape.Collector();
+        int first = 3 - reader.dimensions();
+        for (Entry entry : entries) {
+            Geometry geometry = stored.get(entry.stored).geometry();
+            int[] size = {geometry.slices(), geometry.height(), geometry.width()};
+            shapes.add(Arrays.copyOfRange(size, first, 3), Arrays.copyOfRange(geometry.spacing(), first, 3),
+                    geometry.unit());
+        }
+        return shapes.median();
     }
 
     /** Reads with the channels that the files have agreed on. */
