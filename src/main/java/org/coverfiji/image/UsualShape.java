@@ -90,6 +90,10 @@ public final class UsualShape {
             pixelSizes.add(spacing, unit);
         }
 
+        public boolean isEmpty() {
+            return sizes.isEmpty();
+        }
+
         /** Of at least one image. */
         public UsualShape median() {
             return new UsualShape(List.copyOf(sizes), pixelSizes.median());

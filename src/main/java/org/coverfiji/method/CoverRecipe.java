@@ -28,7 +28,7 @@ public final class CoverRecipe implements Recipe {
     public static final String RATIO = "ratio";
 
     public static final Setting<Double> MOTION = Setting.number("motion", ViewConfiguration.DEFAULT_MOTION)
-            .right(value -> value > 0 && value < 2, "above 0 and below 2")
+            .right(value -> value > 0 && value < 2, "above 0 and below 2").orAuto(-1.0)
             .help("how far the two views differ in space");
     public static final Setting<Integer> AMPLITUDE = Setting.whole("amplitude", 2)
             .between(1, Limits.NETWORK_AMPLITUDE)
@@ -70,7 +70,9 @@ public final class CoverRecipe implements Recipe {
 
     @Override
     public BatchSampler sampler(ImageSource images, int[] patch, int samples, long seed, SettingValues values) {
-        ViewConfiguration views = ViewConfiguration.builder(patch).motion(values.get(MOTION)).build();
+        double motion = values.get(MOTION);
+        ViewConfiguration views = ViewConfiguration.builder(patch)
+                .motion(motion < 0 ? MOTION.standard() : motion).build();
         ViewSampler sampler = new ViewSampler(images, views, samples, seed);
         return iteration -> sampler.batch(iteration).batch();
     }

@@ -153,7 +153,7 @@ public final class Setting<T> {
      * @param standIn the value that stands for it, which is no other right one
      */
     public Setting<T> orAuto(T standIn) {
-        return new Setting<>(key, standard,
+        return new Setting<>(this, key, standard,
                 text -> text.equalsIgnoreCase(AUTO) ? standIn : reader.apply(text),
                 value -> standIn.equals(value) ? AUTO : writer.apply(value),
                 value -> standIn.equals(value) || valid.test(value), right + ", or " + AUTO, nearest, help);

@@ -26,6 +26,8 @@ import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.UsualPixelSize;
+import org.coverfiji.image.UsualShape;
+import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.metric.ClassificationScores;
 import org.coverfiji.model.FeatureStatistics;
@@ -88,8 +90,9 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
     }
 
     private FineTuneResult<ClassificationReport> prepare() {
-        TaskBackbone backbone = new TaskBackbone(settings);
-        ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
+        TaskBackbone start = new TaskBackbone(settings);
+        ImageReader reader = new ImageReader(start.dimensions(), start.channels());
+        TaskBackbone backbone = start.leavesPatch() ? start.plannedFor(shape(reader)) : start;
         int[] patch = backbone.wholeImage();
         ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), patch);
         ClassifiedParts parts = ClassifiedParts.read(settings, reader, preparation, backbone.description(),
@@ -102,6 +105,12 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
                 TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(backbone, network, parts);
         }
+    }
+
+    /** Null if no image can be read. */
+    private UsualShape shape(ImageReader reader) {
+        return reader.shape(settings.images().grouped(reader).rows().stream().map(ClassificationTable.Row::files)
+                .collect(Collectors.toList()));
     }
 
     private FineTuneResult<ClassificationReport> train(TaskBackbone backbone, NetworkConfiguration network,
@@ -117,7 +126,8 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
         }
         listeners.message("Fine-tuning (" + protocol() + ") " + (backbone.isPretrained() ? "the pretrained "
                 + settings.model().getName() : "from scratch") + ", a " + network + ", on " + training.size()
-                + " images, classes " + classes + "; " + validation.size() + " images are held back.");
+                + " images as " + UsualShape.text(backbone.wholeImage()) + " pixels, classes "
+                + classes + "; " + validation.size() + " images are held back.");
         LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.wholeImage()), 0,
                 settings.flips(backbone.dimensions()));
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,

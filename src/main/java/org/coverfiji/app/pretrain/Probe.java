@@ -1,5 +1,6 @@
 package org.coverfiji.app.pretrain;
 
+import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.CancelledException;
@@ -21,8 +22,10 @@ import org.coverfiji.train.view.BatchSampler;
  */
 final class Probe {
 
-    /** Small differences between settings do not need more, and several preparations of large images fit in memory. */
     private static final int IMAGES = 24;
+    /** They stay in memory meanwhile. */
+    private static final long MOST_PIXELS = 1L << 26;
+    /** One of so many. */
     private static final int HELD_BACK = 4;
     private static final int BATCHES = 6;
     /** Wide ones rank settings alike, but take longer. */
@@ -43,19 +46,19 @@ final class Probe {
      * The error that is left of what the method predicts on images that were held back, 1 where nothing was learnt.
      *
      * @param candidate settings without anything automatic
-     * @param yardstick values of the method's settings for the views that it is judged by
+     * @param yardstick the same but for what the views are drawn by that it is judged by
      * @throws CancelledException if the run is to end
      */
-    double error(PretrainSettings candidate, SettingValues yardstick, int steps) {
+    double error(PretrainSettings candidate, PretrainSettings yardstick, int steps) {
         PretrainSettings narrow = candidate.toBuilder().width(Math.min(WIDTH, candidate.width())).build();
-        List<FloatImage> some = images.some(narrow, IMAGES);
+        List<FloatImage> some = images.some(narrow, count());
         // A single image must do for both.
         int held = some.size() == 1 ? 0 : Math.max(1, some.size() / HELD_BACK);
         ImageSource training = source(some.subList(held, some.size()));
         ImageSource others = held == 0 ? training : source(some.subList(0, held));
         Recipe recipe = narrow.recipe();
         BatchSampler sampler = sampler(narrow, training, narrow.methodValues(), narrow.seed());
-        BatchSampler judge = sampler(narrow, others, yardstick, ~narrow.seed());
+        BatchSampler judge = sampler(narrow, others, yardstick.methodValues(), ~narrow.seed());
         LearningRateSchedule schedule = LearningRateSchedule.of(narrow.learningRate(), steps);
         try (PretrainingNetwork network = engine.pretraining(narrow.network(some.get(0).channels()),
                 recipe.method(narrow.methodValues()), OptimizerConfiguration.PUBLISHED, narrow.seed())) {
@@ -74,6 +77,12 @@ final class Probe {
             }
             return count == 0 ? Double.POSITIVE_INFINITY : sum / count;
         }
+    }
+
+    /** Large ones are taken fewer. */
+    private int count() {
+        long pixels = Arrays.stream(images.shape().size()).mapToLong(side -> side).reduce(1, (a, b) -> a * b);
+        return (int) Math.max(HELD_BACK, Math.min(IMAGES, MOST_PIXELS / pixels));
     }
 
     private void requireGoingOn() {

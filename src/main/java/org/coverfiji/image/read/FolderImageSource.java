@@ -99,15 +99,11 @@ public final class FolderImageSource implements ImageSource {
 
     /** Of the prepared images, by their headers alone. */
     public UsualPixelSize pixelSize() {
-        boolean volumes = index.reader().dimensions() == 3;
         UsualPixelSize.Collector sizes = new UsualPixelSize.Collector();
         for (int place : usable) {
             Geometry geometry = index.stored(index.entries().get(place).stored).geometry();
-            double[] spacing = geometry.spacing();
-            int[] size = {geometry.slices(), geometry.height(), geometry.width()};
-            int first = volumes ? 0 : 1;
-            sizes.add(preparation.spacing(Arrays.copyOfRange(size, first, 3), Arrays.copyOfRange(spacing, first, 3)),
-                    geometry.unit());
+            int dimensions = index.reader().dimensions();
+            sizes.add(preparation.spacing(geometry.size(dimensions), geometry.spacing(dimensions)), geometry.unit());
         }
         return sizes.median();
     }

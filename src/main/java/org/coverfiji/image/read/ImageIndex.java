@@ -3,7 +3,6 @@ package org.coverfiji.image.read;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,12 +106,9 @@ public final class ImageIndex {
     /** What stands for the images as they are stored. */
     public UsualShape shape() {
         UsualShape.Collector shapes = new UsualShape.Collector();
-        int first = 3 - reader.dimensions();
         for (Entry entry : entries) {
             Geometry geometry = stored.get(entry.stored).geometry();
-            int[] size = {geometry.slices(), geometry.height(), geometry.width()};
-            shapes.add(Arrays.copyOfRange(size, first, 3), Arrays.copyOfRange(geometry.spacing(), first, 3),
-                    geometry.unit());
+            shapes.add(geometry.size(reader.dimensions()), geometry.spacing(reader.dimensions()), geometry.unit());
         }
         return shapes.median();
     }

@@ -2,6 +2,7 @@ package org.coverfiji.train.view;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -57,6 +58,17 @@ public final class PatchPlan {
                     + "D; give one number, or " + (dimensions == 2 ? "two (y,x)." : "three (z,y,x)."));
         }
         return given.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** As {@link #sides}; what is usual where they are automatic and nothing is known of images. */
+    public static int[] sidesOrUsual(List<Integer> given, int dimensions) {
+        return isAutomatic(given) ? usual(dimensions) : sides(given, dimensions);
+    }
+
+    /** Sides as a macro gives them. */
+    public static String write(int... sides) {
+        return Arrays.stream(sides).distinct().count() == 1 ? String.valueOf(sides[0])
+                : Arrays.stream(sides).mapToObj(Integer::toString).collect(Collectors.joining(","));
     }
 
     /** What suits where nothing is known of the images. */

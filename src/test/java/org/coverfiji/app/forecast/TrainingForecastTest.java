@@ -56,7 +56,8 @@ public class TrainingForecastTest {
 
     @Test
     public void settingsThatCannotWorkAreWarnings() {
-        assertEquals(List.of("patch is 100, but must be a positive multiple of 16 such as 96."),
+        assertEquals(List.of("patch is 100, but must be a positive multiple of 16, or one per axis (z,y,x) such as"
+                + " 16,128,128, or auto."),
                 forecast(settings().patch(100)).warnings());
         List<String> tooMuch = forecast(settings().patch(64).batch(1_000_000)).warnings();
         assertEquals(1, tooMuch.size());
@@ -95,7 +96,7 @@ public class TrainingForecastTest {
             }
         }
         SegmentationSettings.Builder settings = SegmentationSettings.builder().images(volumes).labels(volumes)
-                .output(new File("s.cover")).dimensions(3);
+                .output(new File("s.cover")).dimensions(3).patch(32);
         String with = new TrainingForecast().images(volumes, false, "", null).segmentation(settings::build).cost();
         String without = new TrainingForecast().segmentation(settings::build).cost();
         assertEquals(1.92, gigabytes(with) - gigabytes(without), 0.11);
