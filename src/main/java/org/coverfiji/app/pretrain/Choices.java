@@ -28,12 +28,14 @@ final class Choices {
     private final Consumer<String> log;
     /** Of short runs made already. */
     private final Map<String, Double> errors = new HashMap<>();
+    private final int steps;
     private PretrainPlan plan;
 
     /** @param log hears of every short run */
     Choices(Probe probe, PretrainPlan plan, Consumer<String> log) {
         this.probe = probe;
         this.plan = plan;
+        steps = plan.steps();
         this.log = log;
     }
 
@@ -60,7 +62,7 @@ final class Choices {
             double error = error(with.apply(plan.settings().toBuilder(), candidate).build());
             found.add(error);
             figures.add(String.format(Locale.ROOT, "%.2f with %s", error, name.apply(candidate)));
-            log.accept("Short run of " + plan.steps() + " steps: the error is " + figures.get(figures.size() - 1)
+            log.accept("Short run of " + steps + " steps: the error is " + figures.get(figures.size() - 1)
                     + " as " + key + ".");
         }
         double best = found.stream().min(Double::compare).orElseThrow();
@@ -69,7 +71,7 @@ final class Choices {
             chosen = found.get(i) <= best + ALIKE ? candidates.get(i) : chosen;
         }
         plan = plan.with(with.apply(plan.settings().toBuilder(), chosen).build(), key + " " + name.apply(chosen)
-                + ", after short runs of " + plan.steps() + " steps, in which the error on images that were held back"
+                + ", after short runs of " + steps + " steps, in which the error on images that were held back"
                 + " was " + String.join(", ", figures) + ".");
     }
 
@@ -81,7 +83,7 @@ final class Choices {
         }
         PretrainSettings whole = builder.build();
         return errors.computeIfAbsent(whole.toMap() + " " + whole.methodMap(),
-                key -> probe.error(whole, usualViews(whole), plan.steps()));
+                key -> probe.error(whole, usualViews(whole), steps));
     }
 
     /** All are judged by the same motion. */
