@@ -85,20 +85,17 @@ public final class ResourceEstimate {
     /**
      * Of fine-tuning.
      *
-     * @param batch patches per step
+     * @param batch patches or images per step
      * @param patch sides in pixels, array order
-     * @param segmentation with the way up, which classification does without
      * @param protocol which weights are trained; gradients of the others are not computed
      */
     public static ResourceEstimate ofFineTuning(NetworkConfiguration network, int batch, int[] patch,
-            boolean segmentation, Protocol protocol) {
+            Protocol protocol) {
         double passes = protocol == Protocol.FULL ? FORWARD_AND_BACKWARD
                 : protocol == Protocol.LINEAR ? 1 : (1 + FORWARD_AND_BACKWARD) / 2;
         ResourceEstimate estimate = new ResourceEstimate(network, batch, 1, patch, passes);
         estimate.addEncoder(network);
-        if (segmentation) {
-            estimate.addDecoder(network);
-        }
+        estimate.addDecoder(network);
         return estimate;
     }
 

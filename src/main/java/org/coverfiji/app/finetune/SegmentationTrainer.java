@@ -117,7 +117,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         UsualShape shape = parts.training().shape();
         backbone = backbone.plannedFor(shape);
         NetworkConfiguration network = backbone.network(first.channels());
-        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), true,
+        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(),
                 settings.protocol());
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
         UsualPixelSize pixelSize = shape.pixelSize();
@@ -126,7 +126,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         long bytes = SegmentationData.bytes(parts.training(), preparation)
                 + SegmentationData.bytes(parts.validation(), preparation);
         ResourceEstimate.requireHeap(bytes);
-        ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), true, settings.protocol())
+        ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), settings.protocol())
                 .withImages(bytes).requireMemory(ResourceEstimate.physicalBytes());
         SegmentationData data = new SegmentationData(parts, preparation, backbone.patch());
         if (pixelSize.differs() && backbone.resize() == 0) {

@@ -129,7 +129,7 @@ public final class TrainingForecast {
             if (usable && segmentation) {
                 checkSize(patch, backbone.resize());
             }
-            tell(ResourceEstimate.ofFineTuning(network, built.batch(), patch, segmentation, built.protocol())
+            tell(ResourceEstimate.ofFineTuning(network, built.batch(), patch, built.protocol())
                     .withImages(segmentation ? labelledBytes(network, backbone.resize()) : 0), built.iterations(),
                     built.device(), built.automaticPatch() ? patch(patch) : "");
         }).build();

@@ -100,6 +100,8 @@ public class VertexGradientTest {
         check(new AddUpsampledVertex(), random(DOUBLE, 5, 1, 1, 2, 2, 4, 2), random(DOUBLE, 6, 1, 1, 2, 1, 2, 1));
         check(new GlobalPoolVertex(), random(DOUBLE, 7, 1, 2, 3, 2, 3));
         check(new GlobalPoolVertex(), random(DOUBLE, 8, 1, 2, 2, 2, 3, 1));
+        check(new GlobalMomentsVertex(), random(DOUBLE, 7, 1, 2, 3, 2, 3));
+        check(new GlobalMomentsVertex(), random(DOUBLE, 8, 1, 2, 2, 2, 3, 1));
     }
 
     @Test
