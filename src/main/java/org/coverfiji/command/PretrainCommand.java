@@ -89,8 +89,9 @@ public class PretrainCommand extends TrainingCommand {
                     + " be best")
     private String learning_rate = String.valueOf(PretrainSettings.USUAL_LEARNING_RATE);
 
-    @Parameter(label = "Method", choices = {"COVER", "SimCLR"}, persist = false, callback = ESTIMATE,
-            description = "pretraining method")
+    @Parameter(label = "Method", choices = {"COVER", "Denoising", "In-painting", "Models Genesis", "Rotation",
+            "SimSiam", "BYOL", "SimCLR", "MoCo v2", "DeepCluster", "VADeR", "DenseCL", "SetSim", "DSC-PM", "PixPro",
+            "Chaitanya"}, persist = false, callback = ESTIMATE, description = "pretraining method")
     private String method = "COVER";
 
     @Parameter(label = "Method settings (name:value, ...)", required = false, persist = false, callback = ESTIMATE,

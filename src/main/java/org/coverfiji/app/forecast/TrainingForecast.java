@@ -88,7 +88,7 @@ public final class TrainingForecast {
             if (usable) {
                 checkSize(built.patch(), built.resize());
             }
-            tell(built.estimate(network), built.iterations(), built.device(), plan.outlook());
+            tell(built.estimate(network, files), built.iterations(), built.device(), plan.outlook());
         }).build();
     }
 

@@ -18,6 +18,7 @@ import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.MethodSettings;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.Recipes;
+import org.coverfiji.method.RunPlan;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.view.PatchPlan;
@@ -169,7 +170,7 @@ public final class PretrainSettings extends TrainingSettings {
 
     /** Samples in a step: {@link #batch()}, or as many as the method needs at least. */
     public int samples() {
-        return recipe.samples(batch());
+        return recipe.samples(batch(), dimensions(), methodValues);
     }
 
     /** Iterations between checkpoints; 0 = none by number. */
@@ -182,9 +183,14 @@ public final class PretrainSettings extends TrainingSettings {
         return new NetworkConfiguration(dimensions(), inputChannels, NetworkConfiguration.widthsFrom(width()));
     }
 
-    /** What a step of these settings costs. */
-    public ResourceEstimate estimate(NetworkConfiguration network) {
-        return ResourceEstimate.of(network, patch(), recipe.cost(network, patch(), samples(), methodValues));
+    /** What the method is told of the run. @param images to train on, as far as they are known */
+    public RunPlan plan(NetworkConfiguration network, int images) {
+        return new RunPlan(network, patch(), samples(), iterations(), Math.max(1, images), seed());
+    }
+
+    /** What a step of these settings costs. @param images to train on, as far as they are known */
+    public ResourceEstimate estimate(NetworkConfiguration network, int images) {
+        return ResourceEstimate.of(network, patch(), recipe.cost(plan(network, images), methodValues));
     }
 
     /** Whatever the method; its own settings are in {@link #methodMap()}. */
@@ -303,6 +309,7 @@ public final class PretrainSettings extends TrainingSettings {
             Recipe recipe = Recipes.named(values.get(METHOD));
             SettingValues own = MethodSettings.of(recipe, dimensions, methodKeys, values.get(METHOD_SETTINGS));
             own.check(recipe.settings());
+            recipe.check(own);
             if (!PatchPlan.isAutomatic(values.get(PATCH))) {
                 int longest = Arrays.stream(PatchPlan.sides(values.get(PATCH), dimensions)).max().getAsInt();
                 LONG_SIDE.right(resize -> resize <= 0 || resize >= longest, "0 for no resizing, a long side of at least"

@@ -8,19 +8,20 @@ import java.util.List;
 
 import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.app.cost.ResourceEstimate;
-import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.UsualShape;
+import org.coverfiji.method.EpochBatches;
 import org.coverfiji.method.Recipe;
+import org.coverfiji.method.RunPlan;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
+import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.LearningRateSchedule;
-import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.StopSignal;
 import org.coverfiji.train.TrainingListeners;
@@ -29,6 +30,7 @@ import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.view.BatchSampler;
 import org.coverfiji.train.view.FieldPreview;
+import org.coverfiji.train.view.SamplingState;
 import org.coverfiji.train.view.ViewBatch;
 
 /** One training by a plan that leaves nothing open. */
@@ -68,23 +70,20 @@ final class PretrainingRun {
         NetworkConfiguration configuration = settings.network(first.channels());
         ResumePoint resume = resumePoint(configuration, images);
         long done = resume == null ? 0 : resume.description().iterationsDone();
-        announce(images, configuration, done);
         Recipe recipe = settings.recipe();
-        BatchSampler sampler = recipe.sampler(images.source(), settings.patch(), settings.samples(), settings.seed(),
-                settings.methodValues());
+        SettingValues values = settings.methodValues();
+        RunPlan run = settings.plan(configuration, images.source().size());
+        announce(images, run, done);
+        BatchSampler sampler = recipe.sampler(images.source(), run, values);
         try (TrainingTurn turn = TrainingTurn.await(work(settings), stop, listeners);
-                PretrainingNetwork network = engine.pretraining(configuration, recipe.method(settings.methodValues()),
-                        OptimizerConfiguration.PUBLISHED, settings.seed());
-                Prefetcher<Batch> batches = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
-            if (resume != null) {
-                resume.restore(network);
-            }
+                PretrainingNetwork network = pretraining(run, resume);
+                EpochBatches batches = new EpochBatches(sampler, recipe.hook(images.source(), run, values), network,
+                        resume == null ? SamplingState.EMPTY : resume.sampling(), viewThreads(), done)) {
             if (previews != null && recipe.preview() == Recipe.Preview.FIELDS) {
-                BatchSampler other = recipe.sampler(images.source(), settings.patch(), 1, ~settings.seed(),
-                        settings.methodValues());
+                BatchSampler other = recipe.sampler(images.source(), run.withSamples(1).withSeed(~run.seed()), values);
                 listeners.add(new FieldPreviewer(network, new ViewBatch(other.batch(0)), previews));
             }
-            ModelDescription description = describe(configuration, images,
+            ModelDescription description = describe(run, images,
                     resume == null ? Collections.emptyList() : resume.description().history());
             PretrainingTask task = new PretrainingTask(recipe, network, batches,
                     LearningRateSchedule.of(settings.learningRate(), settings.iterations()), settings.output(),
@@ -92,6 +91,21 @@ final class PretrainingRun {
             listeners.add(new LearningWatch(settings, listeners));
             return train(task, done, images);
         }
+    }
+
+    /** @param resume what it goes on from; null for a new one */
+    private PretrainingNetwork pretraining(RunPlan run, ResumePoint resume) {
+        PretrainingNetwork network = engine.pretraining(run.network(),
+                settings.recipe().method(run, settings.methodValues()), OptimizerConfiguration.PUBLISHED, run.seed());
+        if (resume != null) {
+            try {
+                resume.restore(network);
+            } catch (RuntimeException e) {
+                network.close();
+                throw e;
+            }
+        }
+        return network;
     }
 
     private PretrainResult train(PretrainingTask task, long done, TrainingImages images) {
@@ -120,7 +134,7 @@ final class PretrainingRun {
         return resume;
     }
 
-    private void announce(TrainingImages images, NetworkConfiguration configuration, long done) {
+    private void announce(TrainingImages images, RunPlan run, long done) {
         if (!images.skipped().isEmpty()) {
             listeners.warning(images.skipped().size() + " images skipped: " + images.skippedSummary());
         }
@@ -140,8 +154,8 @@ final class PretrainingRun {
                     + settings.iterations() + ") to train on.");
             return;
         }
-        ResourceEstimate estimate = settings.estimate(configuration);
-        listeners.message("Pretraining a " + configuration + " by " + settings.recipe().name() + ", on "
+        ResourceEstimate estimate = settings.estimate(run.network(), run.images());
+        listeners.message("Pretraining a " + run.network() + " by " + settings.recipe().name() + ", on "
                 + images.source().size() + " images, patches " + UsualShape.text(settings.patch())
                 + ", batch " + settings.samples() + ", " + left + " iterations: "
                 + estimate.describe(left, engine.device()) + ".");
@@ -149,18 +163,17 @@ final class PretrainingRun {
             listeners.message(settings.recipe().name() + " takes " + settings.samples() + " images a step instead of "
                     + settings.batch() + ", which are too few to tell apart.");
         }
-        settings.recipe().notes(settings.methodValues()).forEach(listeners::message);
+        settings.recipe().notes(images.source(), run, settings.methodValues()).forEach(listeners::message);
     }
 
-    private ModelDescription describe(NetworkConfiguration configuration, TrainingImages images,
-            List<HistoryPoint> history) {
+    private ModelDescription describe(RunPlan run, TrainingImages images, List<HistoryPoint> history) {
         List<String> notes = new ArrayList<>();
         notes.add("Method published as: " + settings.recipe().reference() + ".");
-        notes.addAll(settings.recipe().notes(settings.methodValues()));
+        notes.addAll(settings.recipe().notes(images.source(), run, settings.methodValues()));
         notes.addAll(plan.notes());
         return ModelDescription.builder().kind(ModelDescription.PRETRAINED).method(settings.recipe().name())
                 .methodSettings(settings.methodMap()).notes(notes)
-                .network(configuration).normalization(settings.normalization()).patch(settings.patch())
+                .network(run.network()).normalization(settings.normalization()).patch(settings.patch())
                 .pixelSize(images.pixelSize().spacing(), images.pixelSize().unit()).resize(settings.resize())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .dataFingerprint(images.fingerprint()).environment(Arrays.asList(engine.report().split("\\R")))

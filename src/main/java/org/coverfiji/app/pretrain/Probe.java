@@ -11,7 +11,7 @@ import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.method.Recipe;
-import org.coverfiji.setting.SettingValues;
+import org.coverfiji.method.RunPlan;
 import org.coverfiji.train.LearningRateSchedule;
 import org.coverfiji.train.StopSignal;
 import org.coverfiji.train.view.BatchSampler;
@@ -57,11 +57,12 @@ final class Probe {
         ImageSource training = source(some.subList(held, some.size()));
         ImageSource others = held == 0 ? training : source(some.subList(0, held));
         Recipe recipe = narrow.recipe();
-        BatchSampler sampler = sampler(narrow, training, narrow.methodValues(), narrow.seed());
-        BatchSampler judge = sampler(narrow, others, yardstick.methodValues(), ~narrow.seed());
+        RunPlan run = narrow.plan(narrow.network(some.get(0).channels()), training.size());
+        BatchSampler sampler = recipe.sampler(training, run, narrow.methodValues());
+        BatchSampler judge = recipe.sampler(others, run.withSeed(~run.seed()), yardstick.methodValues());
         LearningRateSchedule schedule = LearningRateSchedule.of(narrow.learningRate(), steps);
-        try (PretrainingNetwork network = engine.pretraining(narrow.network(some.get(0).channels()),
-                recipe.method(narrow.methodValues()), OptimizerConfiguration.PUBLISHED, narrow.seed())) {
+        try (PretrainingNetwork network = engine.pretraining(run.network(),
+                recipe.method(run, narrow.methodValues()), OptimizerConfiguration.PUBLISHED, run.seed())) {
             for (int i = 0; i < steps; i++) {
                 requireGoingOn();
                 network.step(sampler.batch(i), schedule.at(i));
@@ -90,11 +91,6 @@ final class Probe {
         if (stop.requested() != null) {
             throw new CancelledException("The training was cancelled before it began.");
         }
-    }
-
-    private static BatchSampler sampler(PretrainSettings settings, ImageSource images, SettingValues values,
-            long seed) {
-        return settings.recipe().sampler(images, settings.patch(), settings.samples(), seed, values);
     }
 
     private static ImageSource source(List<FloatImage> images) {

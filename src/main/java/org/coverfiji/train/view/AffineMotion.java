@@ -190,7 +190,7 @@ public final class AffineMotion {
         return voxels;
     }
 
-    private static double[][] product(double[][] a, double[][] b) {
+    static double[][] product(double[][] a, double[][] b) {
         double[][] result = new double[a.length][a.length];
         for (int i = 0; i < a.length; i++) {
             for (int j = 0; j < a.length; j++) {

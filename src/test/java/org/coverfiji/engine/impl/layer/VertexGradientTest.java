@@ -68,6 +68,25 @@ public class VertexGradientTest {
     }
 
     @Test
+    public void upsampleConcatenateWithCornersInPlace() {
+        check(new UpsampleConcatenateVertex(1, true), random(DOUBLE, 1, 1, 2, 2, 4, 6), random(DOUBLE, 2, 1, 2, 3, 2, 3));
+        check(new UpsampleConcatenateVertex(1, true), random(DOUBLE, 3, 1, 1, 1, 2, 4, 4),
+                random(DOUBLE, 4, 1, 1, 2, 1, 2, 2));
+    }
+
+    @Test
+    public void partnerConcatenate() {
+        check(new PartnerConcatenateVertex(), random(DOUBLE, 1, 1, 4, 2, 3, 2));
+        check(new PartnerConcatenateVertex(), random(DOUBLE, 2, 1, 2, 3, 2, 1, 3));
+    }
+
+    @Test
+    public void affineWarp() {
+        check(new AffineWarpVertex(false), random(DOUBLE, 1, 1, 2, 2, 4, 5), random(DOUBLE, 2, 0.9, 2, 7, 1, 1));
+        check(new AffineWarpVertex(false), random(DOUBLE, 3, 1, 1, 2, 3, 4, 2), random(DOUBLE, 4, 0.9, 1, 15, 1, 1, 1));
+    }
+
+    @Test
     public void fieldUpsample() {
         check(new FieldUpsampleVertex(), random(DOUBLE, 1, 1, 2, 2, 3, 1));
         check(new FieldUpsampleVertex(), random(DOUBLE, 2, 1, 1, 3, 2, 3, 2));
@@ -107,7 +126,7 @@ public class VertexGradientTest {
     @Test
     public void portAndRelu() {
         check(new PortVertex(), random(DOUBLE, 1, 1, 2, 2, 3, 2));
-        check(new ReluVertex(), random(DOUBLE, 2, 1, 2, 3, 1, 1));
-        check(new ReluVertex(), random(DOUBLE, 3, 1, 1, 2, 2, 3, 2));
+        check(new ReluVertex(0), random(DOUBLE, 2, 1, 2, 3, 1, 1));
+        check(new ReluVertex(0), random(DOUBLE, 3, 1, 1, 2, 2, 3, 2));
     }
 }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.coverfiji.engine.api.HeadConfiguration;
-import org.coverfiji.engine.api.HeadConfiguration.Norm;
+import org.coverfiji.engine.api.LayerConfiguration.Norm;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.GoldenBaseline;
 import org.coverfiji.engine.impl.TestArrays;
@@ -106,7 +106,7 @@ public class HeadsTest {
             parameters.putScalar(i, origin - step);
             double below = passes(graph, input, weights)[0].mul(weights).sumNumber().doubleValue();
             parameters.putScalar(i, origin);
-            assertEquals(head.norm() + " parameter " + i, (above - below) / (2 * step), gradient[i], 1e-6 * largest);
+            assertEquals(head.name() + " parameter " + i, (above - below) / (2 * step), gradient[i], 1e-6 * largest);
         }
         graph.close();
     }
