@@ -30,8 +30,8 @@ public final class EpochBatches implements AutoCloseable {
      * @param threads that prepare batches
      * @param first iteration
      */
-    public EpochBatches(BatchSampler sampler, EpochHook hook, PretrainingNetwork network, SamplingState state, int threads,
-            long first) {
+    public EpochBatches(BatchSampler sampler, EpochHook hook, PretrainingNetwork network, SamplingState state,
+            int threads, long first) {
         this.sampler = sampler;
         this.hook = hook;
         this.network = new EpochHook.Network() {

@@ -8,8 +8,8 @@ import org.coverfiji.train.view.SamplingState;
 
 /**
  * What a method does at the borders of its epochs, before the first too: it may look at images with the network as it
- * is, and gives the state in which batches are sampled until the next border. Nothing else changes that state, and it is
- * saved with every checkpoint, so that a batch is a pure function of seed, iteration and state.
+ * is, and gives the state in which batches are sampled until the next border. Nothing else changes that state, and it
+ * is saved with every checkpoint, so that a batch is a pure function of seed, iteration and state.
  */
 public interface EpochHook {
 

@@ -201,8 +201,8 @@ public final class ResourceEstimate {
 
     /** Memory that training needs at its peak, Java and native together. */
     public long memoryBytes() {
-        return BASE_BYTES + imageBytes + FLOAT_BYTES * (COPIES_OF_PARAMETERS * parameters + copiedParameters + heldFloats
-                + COPIES_OF_MAPS * mapFloats);
+        return BASE_BYTES + imageBytes + FLOAT_BYTES * (COPIES_OF_PARAMETERS * parameters + copiedParameters
+                + COPIES_OF_MAPS * mapFloats + heldFloats);
     }
 
     /** Size of a checkpoint: weights and both moments, and a teacher's weights or other passes' moments. */

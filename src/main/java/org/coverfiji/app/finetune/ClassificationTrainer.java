@@ -45,8 +45,8 @@ import org.coverfiji.train.label.ClassifiedImageSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 
 /**
- * Fine-tunes a pretrained U-Net, or trains a new one, to classify whole images: averages and deviations of its nine maps
- * are standardised and followed by a linear layer. Images of one group never stand on both sides of the
+ * Fine-tunes a pretrained U-Net, or trains a new one, to classify whole images: averages and deviations of its nine
+ * maps are standardised and followed by a linear layer. Images of one group never stand on both sides of the
  * validation. Leaves a model file with the weights that did best on the validation images, and CSV files beside it.
  */
 public final class ClassificationTrainer extends Trainer<ClassificationTrainer> {

@@ -220,6 +220,8 @@ public final class PretrainSettings extends TrainingSettings {
         private List<FloatImage> images = Collections.emptyList();
         /** Settings of the method that were set one by one, as texts. */
         private final Map<String, String> methodKeys;
+        /** Null where the method is named. */
+        private Recipe recipe;
 
         private Builder(int dimensions) {
             super(dimensions == 2 ? IN_2D : IN_3D, Normalization.DEFAULT);
@@ -233,6 +235,7 @@ public final class PretrainSettings extends TrainingSettings {
             input = other.input;
             images = other.images;
             methodKeys = new LinkedHashMap<>(other.methodKeys);
+            recipe = other.recipe;
         }
 
         @Override
@@ -290,6 +293,12 @@ public final class PretrainSettings extends TrainingSettings {
             return with(METHOD, value);
         }
 
+        /** A method that need not be in the list of methods. */
+        public Builder recipe(Recipe value) {
+            recipe = value;
+            return this;
+        }
+
         /** Default 0. */
         public Builder checkpointIterations(int value) {
             return with(CHECKPOINT_ITERATIONS, value);
@@ -306,10 +315,10 @@ public final class PretrainSettings extends TrainingSettings {
             requireOutput("lung.cover");
             checkValues();
             SettingValues values = values();
-            Recipe recipe = Recipes.named(values.get(METHOD));
-            SettingValues own = MethodSettings.of(recipe, dimensions, methodKeys, values.get(METHOD_SETTINGS));
-            own.check(recipe.settings());
-            recipe.check(own);
+            Recipe method = recipe == null ? Recipes.named(values.get(METHOD)) : recipe;
+            SettingValues own = MethodSettings.of(method, dimensions, methodKeys, values.get(METHOD_SETTINGS));
+            own.check(method.settings());
+            method.check(own);
             if (!PatchPlan.isAutomatic(values.get(PATCH))) {
                 int longest = Arrays.stream(PatchPlan.sides(values.get(PATCH), dimensions)).max().getAsInt();
                 LONG_SIDE.right(resize -> resize <= 0 || resize >= longest, "0 for no resizing, a long side of at least"
@@ -318,7 +327,7 @@ public final class PretrainSettings extends TrainingSettings {
             if (givenNormalization() == null) {
                 throw new CoverException("normalization is missing; it must be percentiles or a window.");
             }
-            return new PretrainSettings(new Builder(this), recipe, own);
+            return new PretrainSettings(new Builder(this), method, own);
         }
     }
 }

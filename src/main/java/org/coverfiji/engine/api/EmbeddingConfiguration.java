@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A method whose losses are cores', over embeddings. A step is one pass or several, each with its views, ports, core and
- * phases; a teacher's embeddings, queues of keys and trained arrays are there for the cores of all. All tensors of a
- * batch are the cores' to read. Immutable.
+ * A method whose losses are cores', over embeddings. A step is one pass or several, each with its views, ports, core
+ * and phases; a teacher's embeddings, queues of keys and trained arrays are there for the cores of all. All tensors of
+ * a batch are the cores' to read. Immutable.
  *
  * <pre>{@code
  * EmbeddingConfiguration.core("info_nce").constant("temperature", 0.2).views("view1")

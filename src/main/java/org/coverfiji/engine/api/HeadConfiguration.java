@@ -6,8 +6,9 @@ import java.util.List;
 import org.coverfiji.CoverException;
 
 /**
- * A head: layers one after the other, on pooled features or on a map. Its parameters are named as those of the published
- * programs' sequences, {@code name.0.weight} and so on, where normalisations and rectifiers count, too. Immutable.
+ * A head: layers one after the other, on pooled features or on a map. Its parameters are named as those of the
+ * published programs' sequences, {@code name.0.weight} and so on, where normalisations and rectifiers count, too.
+ * Immutable.
  */
 public final class HeadConfiguration {
 

@@ -3,8 +3,8 @@ package org.coverfiji.engine.api;
 import org.coverfiji.CoverException;
 
 /**
- * One layer of a head: a convolution of side 1 (a linear layer, on vectors too) or 3, perhaps a normalisation, perhaps a
- * rectifier. Immutable; each method gives another layer.
+ * One layer of a head: a convolution of side 1 (a linear layer, on vectors too) or 3, perhaps a normalisation, perhaps
+ * a rectifier. Immutable; each method gives another layer.
  *
  * <pre>{@code
  * LayerConfiguration.convolution(16, 3).group(4).leaky()

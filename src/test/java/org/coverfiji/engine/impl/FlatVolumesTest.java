@@ -89,8 +89,8 @@ public class FlatVolumesTest {
         ModelDescription description = ModelFile.read(model).description();
         assertArrayEquals(new int[] {16, 48, 32}, description.patch());
         assertEquals(3, description.pixelSize()[0], 0.01);
-        assertTrue(events.events.toString(), events.events.stream()
-                .anyMatch(event -> event.matches("message All 4 images are smaller than the patch of 16 × 48 × 32 .*")));
+        String padded = "message All 4 images are smaller than the patch of 16 × 48 × 32 .*";
+        assertTrue(events.events.toString(), events.events.stream().anyMatch(event -> event.matches(padded)));
         File segmenting = new File(folder.getRoot(), "segment.cover");
         new SegmentationTrainer(engine, SegmentationSettings.builder().labelled(thinned).model(model).output(segmenting)
                 .batch(1).iterations(2).validation(0).build()).withoutReport().run();

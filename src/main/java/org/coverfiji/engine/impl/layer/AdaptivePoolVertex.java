@@ -9,8 +9,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Averages a map to a grid of the same number of bins along every axis, as PyTorch's adaptive_avg_pool: bin i of n
- * pixels begins at ⌊i·n/side⌋ and ends before ⌈(i+1)·n/side⌉. A box's mean is the mean of means along one axis after the
- * other, so that every axis is a multiplication by one matrix.
+ * pixels begins at ⌊i·n/side⌋ and ends before ⌈(i+1)·n/side⌉. A box's mean is the mean of means along one axis after
+ * the other, so that every axis is a multiplication by one matrix.
  */
 public final class AdaptivePoolVertex extends KernelVertex {
 

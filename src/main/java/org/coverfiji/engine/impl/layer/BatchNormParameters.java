@@ -12,7 +12,9 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The parameters of a {@link BatchNorm}, where it has any: scale, at first 1, and shift, at first 0, both [channels]. */
+/**
+ * The parameters of a {@link BatchNorm}, where it has any: scale, at first 1, and shift, at first 0, both [channels].
+ */
 final class BatchNormParameters implements ParamInitializer {
 
     static final BatchNormParameters INSTANCE = new BatchNormParameters();

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 import org.coverfiji.CoverException;
@@ -64,9 +65,15 @@ public final class EmbeddingNetwork implements PretrainingNetwork {
     /** The network of a method. */
     public static EmbeddingNetwork of(NetworkConfiguration network, EmbeddingConfiguration method,
             OptimizerConfiguration optimizer, long seed) {
+        return of(network, method, pass -> LossCores.named(pass.core(), pass.constants()), optimizer, seed);
+    }
+
+    /** @param cores gives the core of each pass */
+    static EmbeddingNetwork of(NetworkConfiguration network, EmbeddingConfiguration method,
+            Function<PassConfiguration, LossCore> cores, OptimizerConfiguration optimizer, long seed) {
         EmbeddingNetwork result = new EmbeddingNetwork();
         for (PassConfiguration pass : method.passes()) {
-            result.add(network, pass, optimizer, seed);
+            result.add(network, pass, cores.apply(pass), optimizer, seed);
         }
         result.share();
         TeacherConfiguration teacher = method.teacher();
@@ -83,9 +90,8 @@ public final class EmbeddingNetwork implements PretrainingNetwork {
         return result;
     }
 
-    private void add(NetworkConfiguration network, PassConfiguration pass, OptimizerConfiguration optimizer,
-            long seed) {
-        LossCore core = LossCores.named(pass.core(), pass.constants());
+    private void add(NetworkConfiguration network, PassConfiguration pass, LossCore core,
+            OptimizerConfiguration optimizer, long seed) {
         LongFunction<ComputationGraphConfiguration> maker =
                 any -> EmbeddingGraphs.of(network, pass, any, DataType.FLOAT);
         makers.add(maker);

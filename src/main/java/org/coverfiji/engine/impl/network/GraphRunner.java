@@ -22,8 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A graph in training or inference: what all networks have in common. It runs forward, takes losses and their
  * gradients at the graph's outputs from a function outside (or from the graph's own loss layers), runs backward,
- * clips, decays and updates the parameters of its phases; it keeps the arrays of a batch, takes the time, and lists its state
- * by name. Everything in native memory is released by {@link #close()}.
+ * clips, decays and updates the parameters of its phases; it keeps the arrays of a batch, takes the time, and lists its
+ * state by name. Everything in native memory is released by {@link #close()}.
  */
 public final class GraphRunner implements AutoCloseable {
 

@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An array of a loss core's own that is trained beside the graph, such as prototypes: see {@link ArrayConfiguration}. It
- * is a parameter of the method; its moments are in a phase of its name.
+ * An array of a loss core's own that is trained beside the graph, such as prototypes: see {@link ArrayConfiguration}.
+ * It is a parameter of the method; its moments are in a phase of its name.
  */
 final class TrainedArray implements AutoCloseable {
 

@@ -128,5 +128,27 @@ public class VertexGradientTest {
         check(new PortVertex(), random(DOUBLE, 1, 1, 2, 2, 3, 2));
         check(new ReluVertex(0), random(DOUBLE, 2, 1, 2, 3, 1, 1));
         check(new ReluVertex(0), random(DOUBLE, 3, 1, 1, 2, 2, 3, 2));
+        check(new ReluVertex(0.2), random(DOUBLE, 4, 1, 2, 3, 2, 1));
+    }
+
+    /** Bins overlap where the side does not divide the pixels, also with more bins than pixels. */
+    @Test
+    public void adaptivePool() {
+        check(new AdaptivePoolVertex(2), random(DOUBLE, 1, 1, 2, 2, 4, 6));
+        check(new AdaptivePoolVertex(3), random(DOUBLE, 2, 1, 1, 2, 5, 2));
+        check(new AdaptivePoolVertex(2), random(DOUBLE, 3, 1, 2, 1, 3, 2, 5));
+    }
+
+    @Test
+    public void viewsAndConcatenations() {
+        check(new ViewVertex(1, 3), random(DOUBLE, 1, 1, 6, 2, 2, 3));
+        check(new ConcatenateVertex(1), random(DOUBLE, 2, 1, 2, 2, 2, 3), random(DOUBLE, 3, 1, 2, 1, 2, 3));
+        check(new ConcatenateVertex(0), random(DOUBLE, 4, 1, 2, 2, 1, 2, 3), random(DOUBLE, 5, 1, 1, 2, 1, 2, 3));
+    }
+
+    @Test
+    public void warp() {
+        check(new WarpVertex(), random(DOUBLE, 1, 1, 2, 3, 3, 4), random(DOUBLE, 2, 2.5, 2, 2, 3, 4));
+        check(new WarpVertex(), random(DOUBLE, 3, 1, 1, 2, 2, 2, 3), random(DOUBLE, 4, 2.5, 1, 3, 2, 2, 3));
     }
 }
