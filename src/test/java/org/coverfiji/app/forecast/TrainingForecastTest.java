@@ -55,6 +55,29 @@ public class TrainingForecastTest {
     }
 
     @Test
+    public void tellsWhatAutomaticValuesBecome() throws Exception {
+        File large = folder.newFolder("large");
+        new FileSaver(IJ.createImage("b", "8-bit ramp", 400, 300, 1)).saveAsTiff(new File(large, "b.tif").getPath());
+        PretrainSettings.Builder settings = PretrainSettings.builder(2).input(large).output(new File("m.cover"));
+        assertTrue(outlook(large, settings), outlook(large, settings)
+                .endsWith(". First short runs choose resize (none, 256, 128)."));
+        assertTrue(outlook(large, settings.iterations(100)), outlook(large, settings)
+                .contains(". Chosen before the run: resize 256, because the images are usually 300 × 400 pixels;"));
+        File flat = folder.newFolder("flat");
+        new FileSaver(IJ.createImage("c", "8-bit ramp", 80, 64, 10)).saveAsTiffStack(new File(flat, "c.tif").getPath());
+        String volume = outlook(flat, PretrainSettings.builder(3).input(flat).output(new File("m.cover")));
+        assertTrue(volume, volume.endsWith(". Chosen before the run: patch 16 × 64 × 80, because the images are usually"
+                + " 10 × 64 × 80 pixels."));
+        String scratch = new TrainingForecast().images(flat, false, "", null).segmentation(SegmentationSettings.builder()
+                .images(flat).labels(flat).output(new File("s.cover")).dimensions(3)::build).cost();
+        assertTrue(scratch, scratch.endsWith(". The patch is 16 × 64 × 80 pixels."));
+    }
+
+    private static String outlook(File images, PretrainSettings.Builder settings) {
+        return new TrainingForecast().images(images, false, "", null).pretraining(settings::build).cost();
+    }
+
+    @Test
     public void settingsThatCannotWorkAreWarnings() {
         assertEquals(List.of("patch is 100, but must be a positive multiple of 16, or one per axis (z,y,x) such as"
                 + " 16,128,128, or auto."),

@@ -11,11 +11,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.method.CoverRecipe;
+import org.coverfiji.method.Recipe;
+import org.coverfiji.method.Recipes;
 import org.junit.Test;
 
 public class PretrainSettingsTest {
@@ -102,7 +105,8 @@ public class PretrainSettingsTest {
         rejects(b -> b.set(CoverRecipe.CONSISTENCY, -1.0), "consistency is -1.0, but must be a weight of at least 0.");
         rejects(b -> b.set(CoverRecipe.CONSISTENCY, Double.POSITIVE_INFINITY),
                 "consistency is Infinity, but must be a weight of at least 0.");
-        rejects(b -> b.method("MoCo"), "method is MoCo, but must be one of COVER, SimCLR.");
+        rejects(b -> b.method("MoCo"), "method is MoCo, but must be one of " + Recipes.all().stream().map(Recipe::name)
+                .collect(Collectors.joining(", ")) + ".");
         rejects(b -> b.device("tpu"), "device is tpu, but must be auto, cpu or cuda.");
         rejects(b -> b.device(null), "device is null, but must be auto, cpu or cuda.");
         String resize = ", but must be 0 for no resizing, a long side of at least the patch's 128 pixels, or auto.";
