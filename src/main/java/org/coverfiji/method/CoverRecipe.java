@@ -15,7 +15,6 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
-import org.coverfiji.show.live.Preview;
 import org.coverfiji.train.view.BatchSampler;
 import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.train.view.ViewConfiguration;

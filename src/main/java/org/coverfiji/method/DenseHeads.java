@@ -154,7 +154,8 @@ final class DenseHeads {
         int asked = values.get(ContrastSettings.GRID);
         List<String> notes = new ArrayList<>();
         notes.add(recipe.name() + " reads level " + level + " of the U-Net averaged to a grid of " + side
-                + " positions a side" + (side < asked ? ", which are all that the level has of a patch of " + run.patch()[0] + " (grid is "
+                + " positions a side"
+                + (side < asked ? ", which are all that the level has of a patch of " + run.patch()[0] + " (grid is "
                         + asked + ")" : "") + "; which map of a U-Net its authors' comparison read is not published.");
         notes.addAll(Recipe.encoderAlone(recipe, run, values));
         return notes;

@@ -22,7 +22,11 @@ public interface Recipe {
     enum Preview {
         NONE,
         /** The field between two views and the predicted one. */
-        FIELDS
+        FIELDS,
+        /** A spoilt patch, what becomes of it, and what should. */
+        RESTORATION,
+        /** An image with the boxes of two crops, and the crops. */
+        CROPS
     }
 
     /** As settings and model files name it; any case will do there. */

@@ -13,6 +13,7 @@ import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.Trainer;
 import org.coverfiji.train.TrainingTurn;
+import org.coverfiji.train.view.BatchPreview;
 import org.coverfiji.train.view.FieldPreview;
 
 /**
@@ -27,7 +28,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
 
     private final Engine engine;
     private final PretrainSettings settings;
-    private PreviewRequest<FieldPreview> previews;
+    private final PretrainPreviews previews = new PretrainPreviews();
 
     /** With the engine of the settings' device. */
     public Pretrainer(PretrainSettings settings) {
@@ -49,7 +50,13 @@ public final class Pretrainer extends Trainer<Pretrainer> {
 
     /** Answers requests for what the network predicts for one pair of views, which is not trained on. */
     public Pretrainer previews(PreviewRequest<FieldPreview> request) {
-        previews = request;
+        previews.fields(request);
+        return this;
+    }
+
+    /** The same for methods whose previews are of another kind: see {@link org.coverfiji.method.Recipe#preview()}. */
+    public Pretrainer batchPreviews(PreviewRequest<BatchPreview> request) {
+        previews.batches(request);
         return this;
     }
 

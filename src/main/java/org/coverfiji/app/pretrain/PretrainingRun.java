@@ -14,6 +14,7 @@ import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.UsualShape;
+import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.EpochBatches;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.RunPlan;
@@ -22,16 +23,13 @@ import org.coverfiji.model.ModelDescription;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.LearningRateSchedule;
-import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.StopSignal;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingLoop;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.FieldPreview;
 import org.coverfiji.train.view.SamplingState;
-import org.coverfiji.train.view.ViewBatch;
 
 /** One training by a plan that leaves nothing open. */
 final class PretrainingRun {
@@ -43,11 +41,10 @@ final class PretrainingRun {
     private final StopSignal stop;
     private final TrainingListeners listeners;
     private final CheckpointSchedule checkpoints;
-    private final PreviewRequest<FieldPreview> previews;
+    private final PretrainPreviews previews;
 
-    /** @param previews null for none */
     PretrainingRun(Engine engine, PretrainPlan plan, RawImages raw, StopSignal stop, TrainingListeners listeners,
-            CheckpointSchedule checkpoints, PreviewRequest<FieldPreview> previews) {
+            CheckpointSchedule checkpoints, PretrainPreviews previews) {
         this.engine = engine;
         this.plan = plan;
         settings = plan.settings();
@@ -79,16 +76,18 @@ final class PretrainingRun {
                 PretrainingNetwork network = pretraining(run, resume);
                 EpochBatches batches = new EpochBatches(sampler, recipe.hook(images.source(), run, values), network,
                         resume == null ? SamplingState.EMPTY : resume.sampling(), viewThreads(), done)) {
-            if (previews != null && recipe.preview() == Recipe.Preview.FIELDS) {
-                BatchSampler other = recipe.sampler(images.source(), run.withSamples(1).withSeed(~run.seed()), values);
-                listeners.add(new FieldPreviewer(network, new ViewBatch(other.batch(0)), previews));
-            }
+            previews.answer(listeners, recipe, network, images.source(), run, values);
             ModelDescription description = describe(run, images,
                     resume == null ? Collections.emptyList() : resume.description().history());
             PretrainingTask task = new PretrainingTask(recipe, network, batches,
                     LearningRateSchedule.of(settings.learningRate(), settings.iterations()), settings.output(),
                     description, new StatisticsSample(engine, images.source(), settings), listeners);
-            listeners.add(new LearningWatch(settings, listeners));
+            if (recipe.titles().containsKey(CoverRecipe.RATIO)) {
+                listeners.add(new LearningWatch(settings, listeners));
+            }
+            if (recipe.watchesCollapse()) {
+                listeners.add(new CollapseWatch(settings, listeners));
+            }
             return train(task, done, images);
         }
     }

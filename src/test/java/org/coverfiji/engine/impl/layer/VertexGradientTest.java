@@ -78,7 +78,8 @@ public class VertexGradientTest {
 
     @Test
     public void upsampleConcatenateWithCornersInPlace() {
-        check(new UpsampleConcatenateVertex(1, true), random(DOUBLE, 1, 1, 2, 2, 4, 6), random(DOUBLE, 2, 1, 2, 3, 2, 3));
+        check(new UpsampleConcatenateVertex(1, true), random(DOUBLE, 1, 1, 2, 2, 4, 6),
+                random(DOUBLE, 2, 1, 2, 3, 2, 3));
         check(new UpsampleConcatenateVertex(1, true), random(DOUBLE, 3, 1, 1, 1, 2, 4, 4),
                 random(DOUBLE, 4, 1, 1, 2, 1, 2, 2));
     }
