@@ -26,6 +26,7 @@ import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.UsualPixelSize;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.PixelPredictor;
@@ -113,17 +114,19 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         if (backbone.isPretrained()) {
             backbone.description().requireCompatible(first);
         }
+        UsualShape shape = parts.training().shape();
+        backbone = backbone.plannedFor(shape);
         NetworkConfiguration network = backbone.network(first.channels());
-        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), true,
+        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(),
                 settings.protocol());
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
-        UsualPixelSize pixelSize = parts.training().pixelSize();
+        UsualPixelSize pixelSize = shape.pixelSize();
         TaskPreparation preparation = new TaskPreparation(backbone.normalization(), backbone.resize(),
                 pixelSize.spacing(), pixelSize.unit());
         long bytes = SegmentationData.bytes(parts.training(), preparation)
                 + SegmentationData.bytes(parts.validation(), preparation);
         ResourceEstimate.requireHeap(bytes);
-        ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), true, settings.protocol())
+        ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), settings.protocol())
                 .withImages(bytes).requireMemory(ResourceEstimate.physicalBytes());
         SegmentationData data = new SegmentationData(parts, preparation, backbone.patch());
         if (pixelSize.differs() && backbone.resize() == 0) {
@@ -131,6 +134,10 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         }
         if (data.note() != null) {
             listeners.message(data.note());
+        }
+        String padding = shape.resized(backbone.resize()).padding(backbone.patch());
+        if (padding != null) {
+            listeners.message(padding);
         }
         try (TrainingTurn turn =
                 TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
@@ -181,7 +188,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         listeners.message("Fine-tuning (" + settings.protocol().name().toLowerCase(Locale.ROOT) + ") "
                 + (backbone.isPretrained() ? "the pretrained " + settings.model().getName() : "from scratch") + ", a "
                 + network + ", " + head + ", on " + data.training().size() + " labelled images, patches "
-                + Arrays.toString(backbone.patch()) + ", classes " + data.training().classes() + ".");
+                + UsualShape.text(backbone.patch()) + ", classes " + data.training().classes() + ".");
         if (data.validation() == null) {
             listeners.warning("No image is held back for validation: the last weights are kept, and nothing tells how"
                     + " good they are on other images.");

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.UsualPixelSize;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.read.DataFingerprint;
 import org.coverfiji.image.read.ImageReader;
 
@@ -184,11 +184,11 @@ public final class LabelledImages {
         return entries.get(index).unit;
     }
 
-    /** The pixel size that stands for all of them. */
-    public UsualPixelSize pixelSize() {
-        UsualPixelSize.Collector sizes = new UsualPixelSize.Collector();
-        entries.forEach(entry -> sizes.add(entry.spacing, entry.unit));
-        return sizes.median();
+    /** What stands for all of them, as they are. */
+    public UsualShape shape() {
+        UsualShape.Collector shapes = new UsualShape.Collector();
+        entries.forEach(entry -> shapes.add(entry.size, entry.spacing, entry.unit));
+        return shapes.median();
     }
 
     /** The images' channels. */
