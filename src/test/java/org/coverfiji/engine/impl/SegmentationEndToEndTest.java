@@ -163,7 +163,7 @@ public class SegmentationEndToEndTest {
             ImageReader reader = new ImageReader(2, 1);
             ImageSegmentation applied = new ImageSegmentation(segmenter, reader.convert(image), "plane",
                     reader.geometry(image), false);
-            assertEquals("bright disc", applied.contours(image).get(0).getName());
+            assertEquals("bright disc", applied.contours(image, "image.png").get(0).getName());
             assertEquals("bright disc", applied.measurements().get(1, "class"));
         }
 
