@@ -70,6 +70,9 @@ final class Scenario {
                         List.of("label_efficiency_table.csv"), "images", labelled + "/images", "labels",
                         labelled + "/labels", "output_folder", out.getPath(), "model", model, "resize", "64", "patch",
                         "32", "width", "8", "iterations", "1", "counts", "2", "seeds", "1"),
+                new Scenario("EvaluateCommand", "COVER Evaluate...", null, List.of("evaluation.csv"), "predictions",
+                        out.getPath(), "truth", labelled + "/labels/chest-25.png", "class_names",
+                        "background, lungs, heart", "output", new File(out, "evaluation.csv").getPath()),
                 new Scenario("ModelInfoCommand", "COVER Model Info...", null, List.of(), "model", model),
                 new Scenario("BenchmarkCommand", "COVER Benchmark...", null, List.of(), "patch", "32", "batch", "1",
                         "width", "8", "steps", "1"));

@@ -25,6 +25,8 @@ public class MacroKeysTest {
         {"Benchmark", "dimensions patch batch width amplitude steps device"},
         {"Classify", "image input recursive name_filter model output device"},
         {"Contact Sheet", "images labels instances model pretrained output rows device"},
+        {"Evaluate", "predictions truth predicted_image true_image dimensions instances ignore class_names values"
+                + " output"},
         {"Extract Embeddings", "image input recursive name_filter output_folder model level features normalize pca"
                 + " whole device"},
         {"Fine-tune Classification", "input groups model output protocol batch iterations learning_rate validation"

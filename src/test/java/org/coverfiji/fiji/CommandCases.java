@@ -39,6 +39,7 @@ final class CommandCases {
         for (int i = 0; i < 4; i++) {
             save(images, "image-" + i + ".png", i + 1);
             save(labels, "image-" + i + ".png", 1);
+            save(new File(folder, "predicted"), "image-" + i + "_labels.png", 1);
             save(new File(folder, "classes/" + (i < 2 ? "a" : "b")), "image-" + i + ".png", i);
         }
         String pretrained = model("pretrained.cover", ModelDescription.PRETRAINED);
@@ -57,6 +58,8 @@ final class CommandCases {
         put("ClassifyCommand", "model", "input", images, "model", classification, "output", file("table.csv"));
         put("LabelEfficiencyCommand", "images,labels,output_folder", "images", images, "labels", labels,
                 "output_folder", file("efficiency"), "model", pretrained);
+        put("EvaluateCommand", "predictions,truth", "predictions", file("predicted"), "truth", labels, "output",
+                file("evaluation.csv"));
         put("ModelInfoCommand", "model", "model", pretrained);
         put("BenchmarkCommand", "");
         put("CitationCommand", "");

@@ -179,6 +179,7 @@ public class CommandMatrixTest {
             case "ShowTrainingCommand":
                 assertEquals("No training is running; start one with COVER Pretrain.", told);
                 break;
+            case "EvaluateCommand":
             case "ModelInfoCommand":
                 assertTrue(told, objection == null ? told == null : told.startsWith(objection));
                 break;
