@@ -73,6 +73,9 @@ final class Scenario {
                 new Scenario("EvaluateCommand", "COVER Evaluate...", null, List.of("evaluation.csv"), "predictions",
                         out.getPath(), "truth", labelled + "/labels/chest-25.png", "class_names",
                         "background, lungs, heart", "output", new File(out, "evaluation.csv").getPath()),
+                new Scenario("OpenSampleCommand", "COVER Open Sample...", null,
+                        List.of("sample-data/chest/unlabelled/chest-02.png", "macros/Quickstart.ijm"), "sample",
+                        "volume", "folder", out.getPath()),
                 new Scenario("ModelInfoCommand", "COVER Model Info...", null, List.of(), "model", model),
                 new Scenario("BenchmarkCommand", "COVER Benchmark...", null, List.of(), "patch", "32", "batch", "1",
                         "width", "8", "steps", "1"));

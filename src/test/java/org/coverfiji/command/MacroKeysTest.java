@@ -37,6 +37,7 @@ public class MacroKeysTest {
                 + " pretraining_rate motion consistency batch iterations learning_rate linear_rate counts seeds"
                 + " device"},
         {"Model Info", "model"},
+        {"Open Sample", "sample folder"},
         {"Pretrain", "input recursive name_filter output dimensions channels resize window patch batch width iterations"
                 + " learning_rate motion amplitude heads consistency seed device resume method method_settings"},
         {"Segment", "image input recursive name_filter output_folder model overlay opacity rois probabilities flip"

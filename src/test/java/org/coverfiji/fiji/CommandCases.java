@@ -60,6 +60,7 @@ final class CommandCases {
                 "output_folder", file("efficiency"), "model", pretrained);
         put("EvaluateCommand", "predictions,truth", "predictions", file("predicted"), "truth", labels, "output",
                 file("evaluation.csv"));
+        put("OpenSampleCommand", "", "folder", file("samples"));
         put("ModelInfoCommand", "model", "model", pretrained);
         put("BenchmarkCommand", "");
         put("CitationCommand", "");
