@@ -2,10 +2,14 @@ package org.coverfiji.command;
 
 import java.awt.GraphicsEnvironment;
 import java.awt.Window;
+import java.io.File;
 import java.util.List;
 
+import org.coverfiji.app.apply.ImageSegmentation;
 import org.coverfiji.file.Table;
+import org.coverfiji.image.PixelSizes;
 import org.coverfiji.show.PredictedOutlines;
+import org.coverfiji.show.Prediction;
 import org.coverfiji.show.ResultPlaces;
 import org.coverfiji.show.Tables;
 
@@ -30,6 +34,15 @@ final class ResultWindows implements AutoCloseable {
         if (places != null) {
             places.image(image);
         }
+    }
+
+    /** A segmentation's label image, which remembers what it was made of; returns it. */
+    ImagePlus show(ImageSegmentation segmentation, ImagePlus source, File model) {
+        ImagePlus labels = segmentation.labelImage();
+        PixelSizes.copy(source, labels);
+        Prediction.attach(labels, source, model, segmentation.fingerprint());
+        show(labels);
+        return labels;
     }
 
     /** A table, in the window of this title. */

@@ -11,7 +11,6 @@ import org.coverfiji.app.apply.SegmentationFiles;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageNames;
-import org.coverfiji.image.PixelSizes;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelDescription;
@@ -141,10 +140,8 @@ public class SegmentCommand extends CoverCommand {
 
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
     private void show(ImagePlus source, ImageSegmentation result, Segmenter segmenter, SegmentationFiles output) {
-        segmentation = result.labelImage();
-        PixelSizes.copy(source, segmentation);
         try (ResultWindows windows = new ResultWindows(source)) {
-            windows.show(segmentation);
+            segmentation = windows.show(result, source, model);
             if (probabilities) {
                 windows.show(result.probabilityImage());
             }

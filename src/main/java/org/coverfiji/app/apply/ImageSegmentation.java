@@ -9,6 +9,7 @@ import org.coverfiji.file.Table;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePlusFactory;
 import org.coverfiji.image.format.Geometry;
+import org.coverfiji.image.label.LabelCorrection;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.show.LabelImages;
 import org.coverfiji.show.LabelOverlay;
@@ -109,6 +110,11 @@ public final class ImageSegmentation {
     /** The classes' colours, to lay on the image; the background stays clear. */
     public Overlay overlay(ImagePlus image, double opacity) {
         return LabelOverlay.colours(labels, image, opacity);
+    }
+
+    /** Tells these labels from others, as {@link LabelCorrection#fingerprint()} does. */
+    public String fingerprint() {
+        return LabelCorrection.fingerprint(labels);
     }
 
     /**

@@ -20,10 +20,12 @@ import org.coverfiji.model.ModelFile;
 public final class TaskBackbone {
 
     private static final String BACKBONE = "backbone.";
+    private static final String HEAD = "head.";
 
     private final FineTuneSettings settings;
     private final ModelDescription description;
     private final Map<String, Tensor> weights;
+    private final Map<String, Tensor> headWeights;
 
     /** @throws CoverException if the pretrained model cannot be read or holds no whole U-Net */
     TaskBackbone(FineTuneSettings settings) {
@@ -32,13 +34,14 @@ public final class TaskBackbone {
 
     private TaskBackbone(FineTuneSettings settings, ModelFile model) {
         this(settings, model == null ? null : model.description(),
-                model == null ? Collections.emptyMap() : backboneOf(model.weights()));
+                model == null ? Collections.emptyMap() : model.weights());
     }
 
-    private TaskBackbone(FineTuneSettings settings, ModelDescription description, Map<String, Tensor> weights) {
+    private TaskBackbone(FineTuneSettings settings, ModelDescription description, Map<String, Tensor> all) {
         this.settings = settings;
         this.description = description;
-        this.weights = weights;
+        weights = backboneOf(all);
+        headWeights = startingWith(HEAD, all);
         if (description != null && description.kind().equals(ModelDescription.CLASSIFICATION)) {
             throw new CoverException(settings.model() + " is a classification model, which holds no whole U-Net; choose"
                     + " a pretrained model.");
@@ -124,9 +127,18 @@ public final class TaskBackbone {
         return weights;
     }
 
+    /** Those of a fine-tuned model's head; empty if there is none. */
+    Map<String, Tensor> headWeights() {
+        return headWeights;
+    }
+
     static Map<String, Tensor> backboneOf(Map<String, Tensor> weights) {
+        return startingWith(BACKBONE, weights);
+    }
+
+    private static Map<String, Tensor> startingWith(String start, Map<String, Tensor> weights) {
         Map<String, Tensor> own = new LinkedHashMap<>(weights);
-        own.keySet().removeIf(name -> !name.startsWith(BACKBONE));
+        own.keySet().removeIf(name -> !name.startsWith(start));
         return own;
     }
 
