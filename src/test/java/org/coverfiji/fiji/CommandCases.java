@@ -64,8 +64,8 @@ final class CommandCases {
                 file("evaluation.csv"));
         put("OpenSampleCommand", "", "folder", file("samples"));
         put("SaveAsLabelCommand", "model", "model", segmentation, "folder", file("collected"));
-        put("CorrectAndTrainCommand", "model", "model", segmentation, "folder", file("collected"), "output",
-                file("new.cover"));
+        put("CorrectAndTrainCommand", "model", "model", segmentation, "folder", file("collected"), "earlier",
+                folder, "output", file("new.cover"));
         put("ModelInfoCommand", "model", "model", pretrained);
         put("BenchmarkCommand", "");
         put("CitationCommand", "");

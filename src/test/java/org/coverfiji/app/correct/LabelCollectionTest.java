@@ -35,7 +35,7 @@ public class LabelCollectionTest {
         image.getCalibration().pixelWidth = 0.5;
         image.getCalibration().pixelHeight = 0.5;
         image.getCalibration().pixelDepth = 4;
-        image.getCalibration().setUnit("um");
+        image.getCalibration().setUnit("mm");
         image.setOverlay(new Overlay(new Roi(0, 0, 1, 1)));
         return image;
     }
@@ -57,7 +57,7 @@ public class LabelCollectionTest {
         assertEquals(3, read.size());
         assertEquals(NAMES, read.classes().names());
         assertArrayEquals(new int[] {0, 1, 1, 0, 0, 0}, read.get(0).label().classes());
-        assertEquals("um", read.unit(0));
+        assertEquals("mm", read.unit(0));
         assertArrayEquals(new double[] {4, 0.5, 0.5}, collection().read(new ImageReader(3, 1)).spacing(0), 1e-9);
         assertNull("what lies on the image is no part of it",
                 IJ.openImage(new File(collection.images(), "a_b.tif").getPath()).getOverlay());
