@@ -9,20 +9,33 @@ import java.util.List;
 /** Finds where on a screen a window hides least of others. Pure geometry, in pixels of the screen. */
 final class FreePlace {
 
-    private FreePlace() {
+    private final Rectangle screen;
+    private final List<Rectangle> seen;
+    private final List<Rectangle> others;
+    private final Rectangle near;
+
+    /**
+     * @param seen what is not to be hidden
+     * @param others what had better not be hidden either
+     * @param near of places that are equally good, the one nearest to this is taken
+     */
+    FreePlace(Rectangle screen, List<Rectangle> seen, List<Rectangle> others, Rectangle near) {
+        this.screen = screen;
+        this.seen = seen;
+        this.others = others;
+        this.near = near;
     }
 
     /**
-     * The place of a window, at the first of its sizes that hides nothing, else at the last one, where it hides least.
+     * The place of a window, at the first of its sizes that hides nothing that is to be seen, else at the last one,
+     * where it hides least.
      *
      * @param sizes that will do, the best first
-     * @param seen what is not to be hidden
-     * @param near of places that are equally good, the one nearest to this
      */
-    static Rectangle find(Rectangle screen, List<Dimension> sizes, List<Rectangle> seen, Rectangle near) {
+    Rectangle find(List<Dimension> sizes) {
         Rectangle best = null;
         for (Dimension size : sizes) {
-            best = find(screen, size, seen, near);
+            best = find(size);
             if (hidden(best, seen) == 0) {
                 return best;
             }
@@ -30,29 +43,32 @@ final class FreePlace {
         return best;
     }
 
-    private static Rectangle find(Rectangle screen, Dimension size, List<Rectangle> seen, Rectangle near) {
+    private Rectangle find(Dimension size) {
         int width = Math.min(size.width, screen.width);
         int height = Math.min(size.height, screen.height);
         Rectangle best = null;
-        for (Point corner : corners(screen, width, height, seen)) {
+        for (Point corner : corners(width, height)) {
             Rectangle place = new Rectangle(corner.x, corner.y, width, height);
-            if (best == null || compare(place, best, seen, near) < 0) {
+            if (best == null || compare(place, best) < 0) {
                 best = place;
             }
         }
         return best;
     }
 
-    private static int compare(Rectangle a, Rectangle b, List<Rectangle> seen, Rectangle near) {
+    private int compare(Rectangle a, Rectangle b) {
         int hidden = Long.compare(hidden(a, seen), hidden(b, seen));
-        return hidden != 0 ? hidden : Double.compare(distance(a, near), distance(b, near));
+        int hiddenToo = hidden != 0 ? hidden : Long.compare(hidden(a, others), hidden(b, others));
+        return hiddenToo != 0 ? hiddenToo : Double.compare(distance(a), distance(b));
     }
 
     /** Wherever the window touches an edge of the screen or of another. */
-    private static List<Point> corners(Rectangle screen, int width, int height, List<Rectangle> seen) {
+    private List<Point> corners(int width, int height) {
         List<Integer> x = new ArrayList<>(List.of(screen.x, screen.x + screen.width - width));
         List<Integer> y = new ArrayList<>(List.of(screen.y, screen.y + screen.height - height));
-        for (Rectangle other : seen) {
+        List<Rectangle> all = new ArrayList<>(seen);
+        all.addAll(others);
+        for (Rectangle other : all) {
             x.addAll(List.of(other.x, other.x - width, other.x + other.width));
             y.addAll(List.of(other.y, other.y - height, other.y + other.height));
         }
@@ -74,7 +90,7 @@ final class FreePlace {
     }
 
     /** Of the upper left corners, as people look for a second image at the height of the first. */
-    private static double distance(Rectangle place, Rectangle near) {
+    private double distance(Rectangle place) {
         return Math.hypot(place.x - near.x, place.y - near.y);
     }
 }

@@ -26,6 +26,8 @@ public final class ResultPlaces {
     private final Rectangle screen;
     private final Rectangle near;
     private final List<Rectangle> seen = new ArrayList<>();
+    /** Of other images, such as earlier results. */
+    private final List<Rectangle> others = new ArrayList<>();
 
     /** @param source the image that the result was made of, with or without a window */
     public ResultPlaces(ImagePlus source) {
@@ -37,6 +39,14 @@ public final class ResultPlaces {
         add(main);
         add(window);
         add(RoiManager.getInstance2());
+        int[] open = WindowManager.getIDList();
+        for (int i = 0; open != null && i < open.length; i++) {
+            ImagePlus image = WindowManager.getImage(open[i]);
+            Window other = image == null ? null : image.getWindow();
+            if (other != null && other != window && other.isShowing()) {
+                others.add(other.getBounds());
+            }
+        }
     }
 
     private void add(Window window) {
@@ -80,7 +90,7 @@ public final class ResultPlaces {
     }
 
     private void place(Window window, List<Dimension> sizes) {
-        Rectangle place = FreePlace.find(screen, sizes, seen, near);
+        Rectangle place = new FreePlace(screen, seen, others, near).find(sizes);
         // An image window that is larger than the screen keeps its size.
         if (sizes.size() > 1) {
             window.setSize(place.getSize());

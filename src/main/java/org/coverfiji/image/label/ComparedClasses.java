@@ -97,12 +97,23 @@ public final class ComparedClasses {
                 all.addNumbers(truths);
                 all.addNumbers(predictions);
             }
-            return LabelClasses.of(rule, all);
+            return of(rule, all);
+        }
+
+        /** What shows few of the classes whose names are known has all of them. */
+        private static LabelClasses of(LabelRule rule, LabelValues values) {
+            if (rule.classes() > 0 && !values.isColour()) {
+                LabelClasses numbered = LabelClasses.numbered(rule);
+                if (fit(numbered, values.sorted())) {
+                    return numbered;
+                }
+            }
+            return LabelClasses.of(rule, values);
         }
 
         /** What shows nothing but background has the classes of both. */
         private LabelClasses ofTruth(LabelRule rule, LabelClasses same) {
-            return same != null && truths.sorted().length < 2 ? same : LabelClasses.of(rule, truths);
+            return same != null && truths.sorted().length < 2 ? same : of(rule, truths);
         }
 
         private ComparedClasses find(LabelClasses same, LabelClasses own, LabelClasses numbers) {

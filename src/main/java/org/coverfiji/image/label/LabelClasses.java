@@ -61,6 +61,12 @@ public final class LabelClasses {
         return new LabelClasses(true, false, new int[0], new int[0], List.of("background", "foreground"));
     }
 
+    /** Classes whose number the rule says, by their numbers, whether label images show them or not. */
+    static LabelClasses numbered(LabelRule rule) {
+        int first = rule.unlabelledIsIgnored() ? 1 : 0;
+        return withValues(first == 0, false, IntStream.range(first, first + rule.classes()).toArray());
+    }
+
     /** @throws CoverException if the values do not fit the rule */
     static LabelClasses of(LabelRule rule, LabelValues found) {
         int[] values = found.sorted();

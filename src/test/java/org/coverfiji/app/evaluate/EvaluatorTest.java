@@ -156,6 +156,9 @@ public class EvaluatorTest {
         requireDice(1, evaluator(), new int[] {0, 1, 1, 0}, mask);
         requireDice(1, evaluator(), new int[] {0, 1, 2, 0}, new int[] {0, 40, 90, 0});
         requireDice(1, new Evaluator(new LabelRule(true, false, 0)), new int[] {0, 1, 1, 0}, new int[] {0, 7, 9, 0});
+        assertEquals("classes that are named need not be shown", "in neither",
+                evaluator().classNames(List.of("background", "a", "b"))
+                        .images(image("p", 2, new int[2]), image("t", 2, new int[2])).table().get(2, "note"));
         Evaluation more = evaluator().images(image("p", 2, new int[] {0, 2, 1, 0}),
                 image("t", 2, new int[] {0, 1, 1, 0}));
         assertEquals("what only the prediction has is a class", 0, more.scores().dice(0, 2), 0);
