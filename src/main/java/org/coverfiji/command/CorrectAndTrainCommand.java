@@ -7,10 +7,10 @@ import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.correct.LabelCollection;
 import org.coverfiji.app.correct.ModelNames;
+import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.app.finetune.SegmentationReport;
 import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationTrainer;
-import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.engine.api.Engine;
@@ -19,10 +19,10 @@ import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.metric.SegmentationScores;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourLayer;
-import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.LabelPictures;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
@@ -141,15 +141,14 @@ public class CorrectAndTrainCommand extends TrainingCommand {
             FineTuneResult<SegmentationReport> result = fineTuned(trainer, work, target,
                     window -> trainer.previews(window.previews(LabelPictures::new)), trainer::run);
             if (result.report() != null) {
-                Tables.show(result.report().scores().toTable(), result.report().scores().means(),
-                        "COVER validation scores");
-                show(correction, target, engine, work);
+                show(correction, target, engine, work, result.report().scores());
             }
         }
     }
 
     /** The image as the new model sees it, in the place of the earlier prediction, to be corrected further. */
-    private void show(Correction correction, File newModel, Engine engine, WorkProgress work) {
+    private void show(Correction correction, File newModel, Engine engine, WorkProgress work,
+            SegmentationScores scores) {
         ImagePlus source = correction.image();
         ModelFile file = ModelFile.read(newModel);
         ImageReader reader = reader(file.description());
@@ -170,6 +169,7 @@ public class CorrectAndTrainCommand extends TrainingCommand {
                 if (outlines) {
                     windows.show(result.contours(source, source.getTitle()), source);
                 }
+                windows.show(scores.toTable(), scores.means(), "COVER validation scores");
             }
         }
     }

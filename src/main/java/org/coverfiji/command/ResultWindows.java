@@ -47,8 +47,13 @@ final class ResultWindows implements AutoCloseable {
 
     /** A table, in the window of this title. */
     void show(Table table, String title) {
+        show(table, table, title);
+    }
+
+    /** @param inLog what the log gets of it without a display */
+    void show(Table table, Table inLog, String title) {
         Window before = places == null ? null : WindowManager.getWindow(title);
-        Tables.show(table, title);
+        Tables.show(table, inLog, title);
         if (places != null) {
             places.window(WindowManager.getWindow(title), before == null);
         }
