@@ -21,7 +21,7 @@ import org.coverfiji.train.view.CropConfiguration;
 import org.coverfiji.train.view.SamplingState;
 import org.junit.Test;
 
-/** What happens before an epoch of DeepCluster, with a network whose features are a patch's brightness and its square. */
+/** What happens before an epoch of DeepCluster, with a network whose features are brightness and its square. */
 public class ClusteringHookTest {
 
     private static final int IMAGES = 4;
