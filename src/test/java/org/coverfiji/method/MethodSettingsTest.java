@@ -75,7 +75,7 @@ public class MethodSettingsTest {
         assertEquals(2048, (int) of(SIMCLR, Map.of("preset", "official"), "").get(ContrastSettings.HIDDEN));
         refused(SIMCLR, Map.of(), "preset:best", "preset is best, but must be laptop or official.");
         refused(COVER, Map.of(), "preset:official", "method_settings: preset is no setting of COVER; its settings are"
-                + " motion, amplitude, heads, head_dimension, consistency.");
+                + " motion, amplitude, heads, head_dimension, consistency, vector_weight, aggregation.");
     }
 
     @Test
