@@ -88,8 +88,10 @@ public final class ByolRecipe implements Recipe {
 
     @Override
     public MethodConfiguration method(RunPlan run, SettingValues values) {
-        HeadConfiguration projector = ContrastSettings.head("projector", values.get(ContrastSettings.HIDDEN), values, false);
-        HeadConfiguration predictor = ContrastSettings.head("predictor", values.get(ContrastSettings.HIDDEN), values, false);
+        HeadConfiguration projector =
+                ContrastSettings.head("projector", values.get(ContrastSettings.HIDDEN), values, false);
+        HeadConfiguration predictor =
+                ContrastSettings.head("predictor", values.get(ContrastSettings.HIDDEN), values, false);
         return EmbeddingConfiguration.core(CORE).views(CropSampler.VIEW_1, CropSampler.VIEW_2)
                 .port("z", Feature.GLOBAL, projector).port("p", Feature.of("z"), predictor)
                 .teacher(new TeacherConfiguration(TeacherPolicy.AFTER_STEP,
@@ -127,6 +129,11 @@ public final class ByolRecipe implements Recipe {
     @Override
     public boolean watchesCollapse() {
         return true;
+    }
+
+    @Override
+    public Preview preview() {
+        return Preview.CROPS;
     }
 
     @Override

@@ -13,10 +13,10 @@ import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.CoverConfiguration.Aggregation;
 import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
-import org.coverfiji.show.live.Preview;
 import org.coverfiji.train.view.BatchSampler;
 import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.train.view.ViewConfiguration;
@@ -29,7 +29,7 @@ public final class CoverRecipe implements Recipe {
     public static final String RATIO = "ratio";
 
     public static final Setting<Double> MOTION = Setting.number("motion", ViewConfiguration.DEFAULT_MOTION)
-            .right(value -> value > 0 && value < 2, "above 0 and below 2")
+            .right(value -> value > 0 && value < 2, "above 0 and below 2").orAuto(-1.0)
             .help("how far the two views differ in space");
     public static final Setting<Integer> AMPLITUDE = Setting.whole("amplitude", 2)
             .between(1, Limits.NETWORK_AMPLITUDE)
@@ -77,7 +77,9 @@ public final class CoverRecipe implements Recipe {
 
     @Override
     public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
-        ViewConfiguration views = ViewConfiguration.builder(run.patch()).motion(values.get(MOTION)).build();
+        double motion = values.get(MOTION);
+        ViewConfiguration views = ViewConfiguration.builder(run.patch())
+                .motion(motion < 0 ? MOTION.standard() : motion).build();
         ViewSampler sampler = new ViewSampler(images, views, run.samples(), run.seed());
         return iteration -> sampler.batch(iteration).batch();
     }
@@ -128,6 +130,16 @@ public final class CoverRecipe implements Recipe {
         Double vector = losses.get(CoverConfiguration.VECTOR_LOSS);
         return vector == null ? Collections.emptyMap()
                 : Collections.singletonMap(RATIO, new ViewBatch(batch).relativeError(vector));
+    }
+
+    @Override
+    public boolean tellsError() {
+        return true;
+    }
+
+    @Override
+    public double error(Batch batch, Map<String, Tensor> outputs) {
+        return new ViewBatch(batch).relativeError(outputs.get(String.valueOf(NetworkConfiguration.LEVELS - 1)));
     }
 
     @Override

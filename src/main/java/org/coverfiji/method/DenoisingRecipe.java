@@ -71,6 +71,11 @@ public final class DenoisingRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.RESTORATION;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
         return List.of("How strong the noise is, is our own reading: no program is published, and no value; both"
                 + " presets are alike.");

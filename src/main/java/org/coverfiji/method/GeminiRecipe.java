@@ -13,9 +13,9 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.pair.PairConfiguration;
+import org.coverfiji.train.pair.PairSampler;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.PairConfiguration;
-import org.coverfiji.train.view.PairSampler;
 
 /**
  * Geometric visual dense similarity: a deformer brings two images onto each other, both ways; what they show and their
@@ -132,8 +132,16 @@ public final class GeminiRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.REGISTRATION;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
-        return values.get(PairSettings.SLIPS) ? List.of("GEMINI runs with its program's slips: images are read up to"
-                + " half a pixel off.") : List.of();
+        List<String> notes = values.get(PairSettings.SLIPS) ? List.of("GEMINI runs with its program's slips: images are"
+                + " read up to half a pixel off.") : List.of();
+        return Notes.with(notes, Notes.published(values, "restoration has moments of its own in the optimiser, images"
+                + " are spoilt after the random motion, not before, and what lies beyond the patch is taken from the"
+                + " image around it").toArray(new String[0]));
     }
 }

@@ -79,6 +79,11 @@ public final class GenesisRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.RESTORATION;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
         List<String> own = run.dimensions() == 2
                 ? List.of("Models Genesis is published in 3D; in 2D 1000 shuffled windows are our own reading.")

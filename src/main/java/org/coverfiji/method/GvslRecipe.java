@@ -11,12 +11,13 @@ import org.coverfiji.engine.api.HeadConfiguration;
 import org.coverfiji.engine.api.LayerConfiguration;
 import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.PhaseConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.pair.PairConfiguration;
+import org.coverfiji.train.pair.PairSampler;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.PairConfiguration;
-import org.coverfiji.train.view.PairSampler;
 
 /**
  * Geometric visual similarity: one image is brought onto another by an affine map and a field that heads predict from
@@ -103,6 +104,10 @@ public final class GvslRecipe implements Recipe {
                     .port("affine", Feature.of("affine_head"));
             moving = Feature.of("moved");
         }
+        if (values.get(PairSettings.SLIPS)) {
+            // Weight decay would go on without a gradient.
+            method.phase(PhaseConfiguration.adam("").except("affine_head."));
+        }
         return method.part("pair", "concatenate", Map.of(), moving, Feature.FINEST.view(CORRUPTED))
                 .port("field", Feature.of("pair"), HeadConfiguration.of("deformable",
                         PairSettings.layer(FIELD_WIDTH), PairSettings.layer(FIELD_WIDTH),
@@ -142,6 +147,11 @@ public final class GvslRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.REGISTRATION;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
         List<String> notes = new ArrayList<>();
         if (run.dimensions() == 2) {
@@ -150,8 +160,9 @@ public final class GvslRecipe implements Recipe {
         }
         if (values.get(PairSettings.SLIPS)) {
             notes.add("GVSL runs with its program's slips: images are read up to half a pixel off and the affine head"
-                    + " never learns, as no gradient reaches it.");
+                    + " keeps its first weights, as no gradient reaches it.");
         }
-        return notes;
+        return Notes.with(notes, Notes.published(values, "images are spoilt after the random motion, not before, and"
+                + " what lies beyond the patch is taken from the image around it").toArray(new String[0]));
     }
 }

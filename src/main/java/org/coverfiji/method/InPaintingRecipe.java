@@ -75,6 +75,11 @@ public final class InPaintingRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.RESTORATION;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
         return Notes.with(List.of("Holes of up to 8 boxes, in 3D of the same part of a patch, filled with its mean, are"
                 + " our own reading, and so is a U-Net without an adversary."), Notes.published(values,

@@ -107,6 +107,11 @@ public final class MoCoRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.CROPS;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
         return Notes.with(Notes.with(Recipe.super.notes(run, values), Notes.GREY,
                 ContrastSettings.chance(ContrastSettings.queue(run, values))), Notes.published(values,

@@ -108,6 +108,11 @@ public final class SimClrRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.CROPS;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
         return Notes.with(Notes.with(Recipe.super.notes(run, values), Notes.GREY), Notes.published(values,
                 "the optimiser, LARS, is Adam here, and a step has " + run.samples()

@@ -110,6 +110,11 @@ public final class SimSiamRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.CROPS;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
         return Notes.with(Notes.with(Recipe.super.notes(run, values), Notes.GREY), Notes.published(values,
                 "the optimiser, gradient descent with momentum and a constant rate of the predictor, is Adam with one"

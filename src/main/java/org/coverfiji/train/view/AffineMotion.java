@@ -14,6 +14,9 @@ public final class AffineMotion {
     /** The least part of the patch where F must show what M shows. */
     static final double MINIMUM_COVERAGE = 0.1;
 
+    /** A plane of the patch that is longer than so many times its width is turned and sheared less. */
+    private static final double LONG = 2;
+
     /** Stands for "greater than 0" in pixels. */
     private static final double ABOVE_ZERO = 1e-9;
 
@@ -28,7 +31,7 @@ public final class AffineMotion {
      * @param matrix A, in voxels
      * @param translation t, in voxels
      */
-    AffineMotion(int[] patch, double[][] matrix, double[] translation) {
+    public AffineMotion(int[] patch, double[][] matrix, double[] translation) {
         this.patch = patch;
         this.translation = translation;
         gradient = new double[patch.length][];
@@ -42,7 +45,9 @@ public final class AffineMotion {
      * A motion within the configuration's ranges that keeps at least a tenth of the patch in view: drawn again while it
      * does not, then with ever smaller ranges, in the end none at all.
      *
-     * @param spacing voxel size in array order; rotation, scale and shear act in physical space
+     * @param spacing voxel size in array order; rotation, scale and shear act in physical space. A patch that is flat
+     *        there, such as a few thick slices, is turned and sheared the less out of its plane the flatter it is, so
+     *        that its far ends stay in it: by full ranges up to a ratio of 2, beyond that in proportion
      */
     public static AffineMotion draw(ViewConfiguration configuration, double[] spacing, ViewRandom random) {
         double degree = configuration.motion();
@@ -67,14 +72,15 @@ public final class AffineMotion {
         double shear = Math.toRadians(configuration.shearDegrees()) * degree;
         for (int i = 0; i < dimensions; i++) {
             for (int j = i + 1; j < dimensions; j++) {
-                matrix = product(matrix, rotation(dimensions, i, j, random.symmetric(angle)));
+                double range = angle * share(patch, spacing, i, j);
+                matrix = product(matrix, rotation(dimensions, i, j, random.symmetric(range)));
             }
         }
         double[][] stretch = identity(dimensions);
         for (int i = 0; i < dimensions; i++) {
             stretch[i][i] = 1 + random.symmetric(configuration.scale() * degree);
             for (int j = i + 1; j < dimensions; j++) {
-                stretch[i][j] = StrictMath.tan(random.symmetric(shear));
+                stretch[i][j] = StrictMath.tan(random.symmetric(shear * share(patch, spacing, i, j)));
             }
         }
         matrix = toVoxels(product(matrix, stretch), spacing);
@@ -83,6 +89,13 @@ public final class AffineMotion {
             translation[axis] = random.symmetric(configuration.translation() * degree * patch[axis]);
         }
         return new AffineMotion(patch, matrix, translation);
+    }
+
+    /** The part of the ranges by which a plane of the patch is turned and sheared. */
+    private static double share(int[] patch, double[] spacing, int i, int j) {
+        double a = patch[i] * spacing[i];
+        double b = patch[j] * spacing[j];
+        return Math.min(1, LONG * Math.min(a, b) / Math.max(a, b));
     }
 
     /**
@@ -103,7 +116,7 @@ public final class AffineMotion {
     }
 
     /** ψ's component along an axis at the start (x = 0) of the row with this (z,) y. */
-    double start(int axis, int[] row) {
+    public double start(int axis, int[] row) {
         int last = patch.length - 1;
         double sum = translation[axis] - gradient[axis][last] * centre(last);
         for (int other = 0; other < last; other++) {
@@ -113,12 +126,12 @@ public final class AffineMotion {
     }
 
     /** What ψ's component along an axis gains with every step in x. */
-    double slope(int axis) {
+    public double slope(int axis) {
         return gradient[axis][patch.length - 1];
     }
 
     /** What p + ψ(p) gains along an axis with every step in x. */
-    double coordinateSlope(int axis) {
+    public double coordinateSlope(int axis) {
         return slope(axis) + (axis == patch.length - 1 ? 1 : 0);
     }
 
@@ -136,7 +149,7 @@ public final class AffineMotion {
         do {
             inside.reset(width);
             for (int axis = 0; axis < patch.length; axis++) {
-                double start = start(axis, row) + (axis < row.length ? row[axis] : 0);
+            double start = start(axis, row) + (axis < row.length ? row[axis] : 0);
                 inside.clip(start, coordinateSlope(axis), inverse[axis], ABOVE_ZERO, patch[axis] - 1);
             }
             covered += inside.length();
@@ -149,7 +162,7 @@ public final class AffineMotion {
         return (patch[axis] - 1) / 2.0;
     }
 
-    static double[][] identity(int dimensions) {
+    public static double[][] identity(int dimensions) {
         double[][] matrix = new double[dimensions][dimensions];
         for (int axis = 0; axis < dimensions; axis++) {
             matrix[axis][axis] = 1;
@@ -157,7 +170,7 @@ public final class AffineMotion {
         return matrix;
     }
 
-    static double[][] rotation(int dimensions, int i, int j, double radians) {
+    public static double[][] rotation(int dimensions, int i, int j, double radians) {
         double[][] matrix = identity(dimensions);
         matrix[i][i] = StrictMath.cos(radians);
         matrix[j][j] = StrictMath.cos(radians);
@@ -167,7 +180,7 @@ public final class AffineMotion {
     }
 
     /** The same linear map seen in voxels: S⁻¹ · physical · S with S the voxel size on the diagonal. */
-    static double[][] toVoxels(double[][] physical, double[] spacing) {
+    public static double[][] toVoxels(double[][] physical, double[] spacing) {
         double[][] voxels = new double[spacing.length][spacing.length];
         for (int i = 0; i < spacing.length; i++) {
             for (int j = 0; j < spacing.length; j++) {
@@ -177,7 +190,7 @@ public final class AffineMotion {
         return voxels;
     }
 
-    static double[][] product(double[][] a, double[][] b) {
+    public static double[][] product(double[][] a, double[][] b) {
         double[][] result = new double[a.length][a.length];
         for (int i = 0; i < a.length; i++) {
             for (int j = 0; j < a.length; j++) {

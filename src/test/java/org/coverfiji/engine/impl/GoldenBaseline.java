@@ -98,7 +98,8 @@ public final class GoldenBaseline {
         Map<String, INDArray> arrays = new HashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new FileInputStream(npz))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                arrays.put(entry.getName().replaceFirst("\\.npy$", ""), Nd4j.createNpyFromByteArray(zip.readAllBytes()));
+                arrays.put(entry.getName().replaceFirst("\\.npy$", ""),
+                        Nd4j.createNpyFromByteArray(zip.readAllBytes()));
             }
         }
         return arrays;

@@ -166,7 +166,8 @@ public class CropSamplerTest {
     /** More are asked for than there are: all of them, each again in turn. */
     @Test
     public void fewSharedPixelsComeAgain() {
-        BatchSampler crops = iteration -> new Batch(Map.of(CropSampler.BOX_1, new Tensor(new float[] {0, 0, 1, 1}, 1, 4),
+        BatchSampler crops =
+                iteration -> new Batch(Map.of(CropSampler.BOX_1, new Tensor(new float[] {0, 0, 1, 1}, 1, 4),
                 CropSampler.BOX_2, new Tensor(new float[] {0, 0.5f, 1, 1}, 1, 4)), 0);
         float[] positions = new SharedPixels(crops, new int[] {2, 2}, 5, 1).batch(0).get(SharedPixels.POSITIONS)
                 .data();

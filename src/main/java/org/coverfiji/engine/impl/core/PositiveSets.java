@@ -33,7 +33,8 @@ final class PositiveSets {
                     + "; it must be between 0 and 1, such as 0.7.");
         }
         if (!(floor >= -1 && floor <= 1)) {
-            throw new CoverException("The least similarity is " + floor + "; it must be between -1 and 1, such as 0.2.");
+            throw new CoverException("The least similarity is " + floor
+                    + "; it must be between -1 and 1, such as 0.2.");
         }
         if (!(distance >= 0 && distance < Double.POSITIVE_INFINITY)) {
             throw new CoverException("The largest distance is " + distance + "; it must be 0 or more, such as 0.5.");

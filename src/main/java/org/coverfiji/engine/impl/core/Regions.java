@@ -6,7 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The regions of the local loss of Chaitanya et al. by their first corners on a map: in 2D thirteen on a lattice of five
+ * The regions of the local loss of Chaitanya et al. by their first corners on a map: in 2D thirteen on a lattice of
+ * five
  * by five, each with five places of that lattice as negatives, as published; in 3D, in our reading, centre, middles of
  * the faces and corners, each with the five nearest others. A region is 3 positions wide.
  */

@@ -1,6 +1,9 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.pair;
 
 import java.util.Arrays;
+
+import org.coverfiji.train.view.AffineMotion;
+import org.coverfiji.train.view.ViewRandom;
 
 /**
  * The motion of a pair of images: rotation, then scale, then shear, then translation, about the patch's centre, as one

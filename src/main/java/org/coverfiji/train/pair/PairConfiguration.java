@@ -1,4 +1,4 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.pair;
 
 import org.coverfiji.train.corrupt.GenesisConfiguration;
 

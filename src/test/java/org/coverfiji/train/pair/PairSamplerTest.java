@@ -1,4 +1,4 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.pair;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
@@ -17,6 +17,9 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageOrigin;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.train.corrupt.GenesisConfiguration;
+import org.coverfiji.train.view.AffineMotion;
+import org.coverfiji.train.view.TestImages;
+import org.coverfiji.train.view.ViewRandom;
 import org.junit.Test;
 
 public class PairSamplerTest {

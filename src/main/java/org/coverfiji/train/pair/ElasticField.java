@@ -1,8 +1,9 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.pair;
 
 import java.util.Arrays;
 
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.train.view.ViewRandom;
 
 /**
  * A smooth random displacement field, as GVSL has it: noise uniform in ±1, smoothed by a Gaussian of 10 to 13 pixels

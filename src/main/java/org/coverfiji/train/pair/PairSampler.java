@@ -1,4 +1,4 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.pair;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,11 +12,20 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.train.corrupt.GenesisCorruption;
+import org.coverfiji.train.view.AffineMotion;
+import org.coverfiji.train.view.AffineWarp;
+import org.coverfiji.train.view.BatchSampler;
+import org.coverfiji.train.view.EpochOrder;
+import org.coverfiji.train.view.Flatness;
+import org.coverfiji.train.view.PatchCutter;
+import org.coverfiji.train.view.ViewRandom;
+import org.coverfiji.train.view.ViewSampler;
 
 /**
  * Draws pairs of different images for registration: a patch of the one, and of the other that at the same place; one
  * random motion moves both. A batch holds {@value #CLEAN}, the first images, {@value #PARTNER}, the others, and
- * {@value #CORRUPTED}, the first ones spoilt, all [N, C, (D,) H, W] in [0, 1]. Every image is first of a pair once per epoch, in a shuffled order; its partner is
+ * {@value #CORRUPTED}, the first ones spoilt, all [N, C, (D,) H, W] in [0, 1]. Every image is first of a pair once per
+ * epoch, in a shuffled order; its partner is
  * random.
  *
  * <p>What is seen beyond the patch's border after the motion comes from the image around it, zero beyond the image.
@@ -136,7 +145,8 @@ public final class PairSampler implements BatchSampler {
                         : new ElasticField(patch, configuration.elasticity(), configuration.isPublished(), random);
                 move(first, origin, motion, elastic, one);
                 move(second, samePlace(origin, first.size(), second.size()), motion, elastic, other);
-                seen = Flatness.varies(one, 0, channels, mask.length) && Flatness.varies(other, 0, channels, mask.length);
+                seen = Flatness.varies(one, 0, channels, mask.length)
+                        && Flatness.varies(other, 0, channels, mask.length);
             }
             int start = sample * length;
             System.arraycopy(one, 0, views[0].data(), start, length);
