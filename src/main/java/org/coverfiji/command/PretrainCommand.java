@@ -91,7 +91,7 @@ public class PretrainCommand extends TrainingCommand {
 
     @Parameter(label = "Method", choices = {"COVER", "Denoising", "In-painting", "Models Genesis", "Rotation",
             "SimSiam", "BYOL", "SimCLR", "MoCo v2", "DeepCluster", "VADeR", "DenseCL", "SetSim", "DSC-PM", "PixPro",
-            "Chaitanya"}, persist = false, callback = ESTIMATE, description = "pretraining method")
+            "Chaitanya", "GVSL", "GEMINI"}, persist = false, callback = ESTIMATE, description = "pretraining method")
     private String method = "COVER";
 
     @Parameter(label = "Method settings (name:value, ...)", required = false, persist = false, callback = ESTIMATE,
