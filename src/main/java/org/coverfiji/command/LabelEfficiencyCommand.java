@@ -11,7 +11,9 @@ import org.coverfiji.app.experiment.LabelEfficiencyResult;
 import org.coverfiji.app.experiment.LabelEfficiencySettings;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.image.label.LabelRule;
+import org.coverfiji.setting.Setting;
 import org.coverfiji.show.Tables;
+import org.coverfiji.train.view.PatchPlan;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -55,9 +57,10 @@ public class LabelEfficiencyCommand extends CoverCommand {
             description = "long side, pixels, to which images are resized before patches are cut; 0 = not resized")
     private int resize;
 
-    @Parameter(label = "Patch (side, pixels)", min = "16", persist = false,
-            description = "side of a training patch, pixels, a multiple of 16")
-    private int patch = 128;
+    @Parameter(label = "Patch (sides, pixels)", persist = false,
+            description = "sides of a training patch, pixels: multiples of 16, one number or one per axis (z,y,x) such"
+                    + " as 16,128,128; auto = 128 in 2D, what suits the volumes in 3D")
+    private String patch = Setting.AUTO;
 
     @Parameter(label = "Width (channels)", min = "8", persist = false,
             description = "channels of the first U-Net level, a multiple of 8; deeper ones double")
@@ -118,7 +121,7 @@ public class LabelEfficiencyCommand extends CoverCommand {
                         given("labels", labels, "a folder of label images"), new LabelRule(instances, false, 0))
                 .output(given("output_folder", output_folder, "a folder for models and tables"))
                 .model(model == null || model.getPath().isEmpty() ? null : model)
-                .network(dimensions.equals("3D") ? 3 : 2, width, patch).resize(resize)
+                .network(dimensions.equals("3D") ? 3 : 2, width).patch(PatchPlan.PATCH.read(patch)).resize(resize)
                 .batch(batch).pretraining(pretraining, pretraining_rate, consistency, motion)
                 .fineTuning(iterations, learning_rate, linear_rate)
                 .labelCounts(numbers())
