@@ -33,9 +33,6 @@ public abstract class CoverCommand extends ContextCommand {
     /** Attribute of a command's declaration: the name of its page in the manual. */
     public static final String MANUAL = "manual";
 
-    /** Callback of parameters on which a forecast depends. */
-    static final String ESTIMATE = "updateEstimate";
-
     @Parameter
     private LogService log;
 
@@ -84,11 +81,6 @@ public abstract class CoverCommand extends ContextCommand {
 
     static boolean empty(File file) {
         return file == null || file.getPath().isEmpty();
-    }
-
-    /** For the Help button of Fiji's dialogs. */
-    protected final void showManual() {
-        showManual(new CommandInfo(getClass()));
     }
 
     /** Opens a command's page of the manual, from any thread. */

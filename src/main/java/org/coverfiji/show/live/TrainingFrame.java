@@ -2,7 +2,6 @@ package org.coverfiji.show.live;
 
 import java.awt.BorderLayout;
 import java.awt.Component;
-import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Frame;
@@ -32,10 +31,10 @@ import javax.swing.KeyStroke;
 import javax.swing.UIManager;
 import javax.swing.WindowConstants;
 
+import org.coverfiji.show.GuiScale;
 import org.coverfiji.train.TrainingControls;
 
 import ij.IJ;
-import ij.Prefs;
 
 /** The training window itself. Everything here is for the event thread, but for what says otherwise. */
 final class TrainingFrame {
@@ -85,7 +84,7 @@ final class TrainingFrame {
         content.add(footer, BorderLayout.SOUTH);
         frame.setContentPane(content);
         actions(content);
-        enlarge(content, (float) Prefs.getGuiScale());
+        GuiScale.apply(content);
         if (IJ.getInstance() != null) {
             frame.setIconImage(IJ.getInstance().getIconImage());
         }
@@ -216,25 +215,6 @@ final class TrainingFrame {
                 ask();
             }
         });
-    }
-
-    /** As large as ImageJ's own windows are set to be. */
-    private static void enlarge(Component component, float factor) {
-        if (factor == 1) {
-            return;
-        }
-        component.setFont(component.getFont() == null ? null
-                : component.getFont().deriveFont(component.getFont().getSize2D() * factor));
-        if (component.isPreferredSizeSet()) {
-            Dimension size = component.getPreferredSize();
-            component.setPreferredSize(new Dimension(Math.round(size.width * factor),
-                    Math.round(size.height * factor)));
-        }
-        if (component instanceof Container) {
-            for (Component child : ((Container) component).getComponents()) {
-                enlarge(child, factor);
-            }
-        }
     }
 
     /** Shows the window without taking the keyboard from whatever the user is doing. */
