@@ -59,7 +59,7 @@ public class ClassifyCommand extends CoverCommand {
     private ImagePlus image;
 
     @Parameter(label = "Folder or file", style = "both", required = false, persist = false, autoFill = false,
-            description = "folder of images, or an image file, to classify",
+            description = "a folder of images, or an image file, to classify",
             attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED)})
     private File input;
 

@@ -41,12 +41,12 @@ public class ContactSheetCommand extends CoverCommand {
     private TaskService tasks;
 
     @Parameter(label = "Images", style = "both", required = false, persist = false, autoFill = false,
-            description = "folder of labelled images, or one image",
+            description = "a folder of labelled images, or one image",
             attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File images;
 
     @Parameter(label = "Labels", style = "both", required = false, persist = false, autoFill = false,
-            description = "folder of label images whose names match the images'",
+            description = "a folder of label images whose names match the images'",
             attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File labels;
 

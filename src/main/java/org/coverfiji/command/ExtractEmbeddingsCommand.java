@@ -57,7 +57,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
     private ImagePlus image;
 
     @Parameter(label = "Folder or file", style = "both", required = false, persist = false, autoFill = false,
-            description = "folder of images, or an image file, whose embeddings are written to the output folder",
+            description = "a folder of images, or an image file, whose embeddings are written to the output folder",
             attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED)})
     private File input;
 
@@ -72,7 +72,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
     private String name_filter = "";
 
     @Parameter(label = "Output folder", style = "directory", required = false, persist = false, autoFill = false,
-            description = "folder for float TIFF, .npy and colour files",
+            description = "a folder for float TIFF, .npy and colour files",
             attrs = {@Attr(name = BASIC), @Attr(name = NEEDED, value = FOLDER),
                 @Attr(name = AUTOMATIC, value = "empty = shown, not written")})
     private File output_folder;

@@ -40,7 +40,7 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
     private TaskService tasks;
 
     @Parameter(label = "Images by class", style = "both", required = false, persist = false, autoFill = false,
-            description = "folder with a sub-folder per class, or a CSV file with the columns file, label and perhaps"
+            description = "a folder with a sub-folder per class, or a CSV file with the columns file, label and perhaps"
                     + " group",
             attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File input;
@@ -92,12 +92,12 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
             attrs = @Attr(name = AUTOMATIC, value = "0 = one that suits the protocol"))
     private double learning_rate;
 
-    @Parameter(label = "Validation", min = "0", max = "0.9", persist = false,
+    @Parameter(label = "Validation share", min = "0", max = "0.9", persist = false,
             description = "share of the images (of the groups, where there are any) to hold back",
             attrs = @Attr(name = BASIC))
     private double validation = 0.2;
 
-    @Parameter(label = "Test", persist = false,
+    @Parameter(label = "Test (share, folder or CSV)", persist = false,
             description = "share of the images for the scores to quote, which choose nothing, or a folder or CSV file"
                     + " as for input")
     private String test = "0";

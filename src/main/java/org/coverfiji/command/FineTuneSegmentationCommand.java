@@ -54,13 +54,13 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
     private TaskService tasks;
 
     @Parameter(label = "Folder or file", style = "both", required = false, persist = false, autoFill = false,
-            description = "folder of images, or one image",
+            description = "a folder of images, or one image",
             attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED),
                 @Attr(name = FOR_MACROS, value = "empty = the open image with its ROIs as labels")})
     private File images;
 
     @Parameter(label = "Labels", style = "both", required = false, persist = false, autoFill = false,
-            description = "folder of label images whose names match the images', also with _label, _mask or _seg",
+            description = "a folder of label images whose names match the images', also with _label, _mask or _seg",
             attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED)})
     private File labels;
 
@@ -121,11 +121,11 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             attrs = @Attr(name = AUTOMATIC, value = "0 = one that suits the protocol"))
     private double learning_rate;
 
-    @Parameter(label = "Validation", persist = false,
+    @Parameter(label = "Validation (share or folder)", persist = false,
             description = "share of the labelled images to hold back, or a folder with folders images and labels")
     private String validation = "0.2";
 
-    @Parameter(label = "Test", persist = false,
+    @Parameter(label = "Test (share or folder)", persist = false,
             description = "share of the labelled images for the score to quote, which choose nothing, or a folder with"
                     + " folders images and labels")
     private String test = "0";
@@ -141,7 +141,7 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
             attrs = @Attr(name = UNIT, value = "validations"))
     private int patience = 8;
 
-    @Parameter(label = "Patches on foreground", min = "0", max = "1", persist = false,
+    @Parameter(label = "Share of patches on foreground", min = "0", max = "1", persist = false,
             description = "share of the patches that are centred on labelled foreground, 0 to 1")
     private double foreground = 0.5;
 

@@ -32,12 +32,12 @@ import ij.IJ;
 public class LabelEfficiencyCommand extends CoverCommand {
 
     @Parameter(label = "Images", style = "directory", required = false, persist = false, autoFill = false,
-            description = "folder of labelled images; a third is kept for testing, the rest is pretrained on",
+            description = "a folder of labelled images; a third is kept for testing, the rest is pretrained on",
             attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File images;
 
     @Parameter(label = "Labels", style = "directory", required = false, persist = false, autoFill = false,
-            description = "folder of label images whose names match the images'",
+            description = "a folder of label images whose names match the images'",
             attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File labels;
 
@@ -47,7 +47,7 @@ public class LabelEfficiencyCommand extends CoverCommand {
     private boolean instances;
 
     @Parameter(label = "Output folder", style = "directory", required = false, persist = false, autoFill = false,
-            description = "folder for models and tables; what is there already is not made again",
+            description = "a folder for models and tables; what is there already is not made again",
             attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File output_folder;
 

@@ -49,7 +49,7 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
     private TaskService tasks;
 
     @Parameter(label = "Folder or file", style = "both", required = false, persist = false, autoFill = false,
-            description = "folder of images, or an image file",
+            description = "a folder of images, or an image file",
             attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED),
                 @Attr(name = FOR_MACROS, value = "empty = the open image")})
     private File input;

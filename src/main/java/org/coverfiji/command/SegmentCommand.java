@@ -64,7 +64,7 @@ public class SegmentCommand extends CoverCommand {
     private ImagePlus image;
 
     @Parameter(label = "Folder or file", style = "both", required = false, persist = false, autoFill = false,
-            description = "folder of images, or an image file, to segment",
+            description = "a folder of images, or an image file, to segment",
             attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED)})
     private File input;
 
@@ -79,7 +79,7 @@ public class SegmentCommand extends CoverCommand {
     private String name_filter = "";
 
     @Parameter(label = "Output folder", style = "directory", required = false, persist = false, autoFill = false,
-            description = "folder for label images and tables",
+            description = "a folder for label images and tables",
             attrs = {@Attr(name = BASIC), @Attr(name = NEEDED, value = FOLDER),
                 @Attr(name = AUTOMATIC, value = "empty = shown, not written")})
     private File output_folder;

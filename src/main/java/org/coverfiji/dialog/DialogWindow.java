@@ -10,6 +10,7 @@ import java.awt.GraphicsEnvironment;
 import java.awt.Rectangle;
 import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,8 @@ final class DialogWindow {
     private final JScrollPane scroll;
     private String cost = "";
     private List<String> warnings = List.of();
+    /** Why the run before failed, until a value changes; empty if it did not. */
+    private String failure = "";
     private Forecaster forecaster;
     private boolean agreed;
     private int shownHeight;
@@ -154,21 +157,19 @@ final class DialogWindow {
      * Waits for the answer, on the event thread.
      *
      * @param texts what to fill in; empty for the defaults
-     * @param failure why the run before failed, empty if it did not
+     * @param before why the run before failed, empty if it did not
      * @return whether the user agreed
      */
-    boolean ask(Map<String, String> texts, String failure) {
+    boolean ask(Map<String, String> texts, String before) {
         try (Forecaster own = new Forecaster()) {
             forecaster = own;
             form.setAdvanced(form.hasAdvanced() && Prefs.get(ADVANCED + info.getDelegateClassName(), false));
             form.setTexts(texts);
-            if (!failure.isEmpty()) {
-                form.tell(List.of(failure));
-                warnings = List.of(failure);
-                showMessages();
-            }
+            failure = before;
+            tell(List.of());
             fit(screen());
             place(screen());
+            form.focusFirst();
             window.setVisible(true);
         }
         return agreed;
@@ -180,6 +181,7 @@ final class DialogWindow {
 
     private void changed() {
         fitIfOpen();
+        failure = "";
         warnings = List.of();
         showMessages();
         if (!runner.isForecasting(info)) {
@@ -189,9 +191,7 @@ final class DialogWindow {
         ImagePlus image = form.image();
         forecaster.ask(() -> forecast(values, image), this::show, sentence -> {
             cost = "";
-            warnings = List.of(sentence);
-            form.tell(warnings);
-            showMessages();
+            tell(List.of(sentence));
         });
     }
 
@@ -207,8 +207,16 @@ final class DialogWindow {
 
     private void show(Forecast forecast) {
         cost = forecast.cost();
-        warnings = forecast.warnings();
-        form.show(forecast);
+        form.hint(forecast.automatic());
+        tell(forecast.warnings());
+    }
+
+    private void tell(List<String> sentences) {
+        warnings = new ArrayList<>(sentences);
+        if (!failure.isEmpty()) {
+            warnings.add(0, failure);
+        }
+        form.tell(warnings);
         showMessages();
     }
 

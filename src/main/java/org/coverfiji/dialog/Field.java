@@ -163,7 +163,21 @@ final class Field {
 
     /** What stands in the field at first: nothing where the value is automatic. */
     String first() {
-        return standard.equals(automatic) ? "" : standard;
+        return automatic != null && same(standard, automatic) ? "" : standard;
+    }
+
+    /** Whether two texts are the same value: 0.0 and 0. */
+    private boolean same(String a, String b) {
+        try {
+            return a.equals(b) || kind == Kind.NUMBER && Double.parseDouble(a) == Double.parseDouble(b);
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /** Whether a value is the default. */
+    boolean isStandard(String value) {
+        return same(value, standard);
     }
 
     String fileStyle() {

@@ -1,5 +1,6 @@
 package org.coverfiji.dialog;
 
+import javax.swing.BorderFactory;
 import javax.swing.JCheckBox;
 
 /** Yes or no; its label stands in the box itself. */
@@ -9,6 +10,8 @@ final class FlagEditor implements Editor {
 
     FlagEditor(String label) {
         box = new JCheckBox(label);
+        // In line with the other fields.
+        box.setBorder(BorderFactory.createEmptyBorder(1, 0, 1, 0));
     }
 
     @Override

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JPanel;
 import javax.swing.Scrollable;
+import javax.swing.SwingUtilities;
 
-import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.command.DialogHints;
 import org.coverfiji.method.MethodSettings;
 
@@ -31,6 +32,7 @@ final class Form extends JPanel implements Scrollable {
     private static final String CLOSED = "\u25b8 Advanced";
     /** The memory's name for what is worked on. */
     private static final String SOURCE = "?";
+    private static final int MARGIN = 4;
 
     private final transient List<Row> rows = new ArrayList<>();
     private final transient SourceSwitch source;
@@ -47,6 +49,7 @@ final class Form extends JPanel implements Scrollable {
     Form(List<Field> fields, Runnable changed) {
         super(new GridBagLayout());
         this.changed = changed;
+        setBorder(BorderFactory.createEmptyBorder(0, 0, 0, MARGIN));
         fields.forEach(field -> rows.add(new Row(field)));
         boolean choice = fields.stream().anyMatch(Field::isFolder);
         ImageEditor images = images();
@@ -78,6 +81,7 @@ final class Form extends JPanel implements Scrollable {
             source.choose(images.isEmpty() || !hasImageParameter() ? DialogHints.FOLDER : DialogHints.IMAGE);
             source.onChange(this::valueChanged);
         }
+        arrange();
     }
 
     private void addAdvanced(int y) {
@@ -118,6 +122,17 @@ final class Form extends JPanel implements Scrollable {
         arrange();
     }
 
+    /** A field's row, by its id. */
+    Row row(String id) {
+        return rows.stream().filter(row -> row.field().id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /** Where somebody starts to type. */
+    void focusFirst() {
+        rows.stream().filter(row -> row.isVisible() && row.field().kind() != Field.Kind.IMAGE).findFirst()
+                .ifPresent(row -> row.editor().input().requestFocusInWindow());
+    }
+
     JButton advancedButton() {
         return advanced;
     }
@@ -146,7 +161,10 @@ final class Form extends JPanel implements Scrollable {
     /** Shows the fields that are asked for. */
     private void arrange() {
         boolean anyBasic = rows.stream().anyMatch(row -> row.field().isBasic());
-        rows.forEach(row -> row.setVisible(isAsked(row) && (open || row.field().isBasic() || !anyBasic)));
+        for (Row row : rows) {
+            row.setVisible(isAsked(row) && (open || row.field().isBasic() || !anyBasic));
+            row.setNeeded(row.field().isNeeded(sourceName()));
+        }
         Mnemonics.assign(rows, source, advanced);
         revalidate();
         repaint();
@@ -243,7 +261,7 @@ final class Form extends JPanel implements Scrollable {
     private Rectangle place(Row row) {
         Component part = row.editor().component();
         Rectangle bounds = part.getBounds();
-        return javax.swing.SwingUtilities.convertRectangle(part.getParent(), bounds, this);
+        return SwingUtilities.convertRectangle(part.getParent(), bounds, this);
     }
 
     private String objection(Row row) {
@@ -251,12 +269,9 @@ final class Form extends JPanel implements Scrollable {
         return empty && !strict ? null : row.field().objection(row.text(), sourceName());
     }
 
-    /** What the forecast says of the values. */
-    void show(Forecast forecast) {
-        tell(forecast.warnings());
-        for (Row row : rows) {
-            row.hint(forecast.automatic().getOrDefault(row.field().key(), row.field().meaning()));
-        }
+    /** Shows what automatic values will be, by key. */
+    void hint(Map<String, String> automatic) {
+        rows.forEach(row -> row.hint(automatic.getOrDefault(row.field().key(), row.field().meaning())));
     }
 
     /** Marks the fields of which sentences speak: they start with the key. */

@@ -26,10 +26,11 @@ final class Mnemonics {
             assign(source.folder().getText(), taken, source.folder()::setMnemonic);
         }
         for (Row row : rows) {
+            String text = row.isVisible() ? row.field().label() : "";
             if (row.editor() instanceof FlagEditor) {
-                assign(row.isVisible() ? row.field().label() : "", taken, ((FlagEditor) row.editor()).input()::setMnemonic);
+                assign(text, taken, ((FlagEditor) row.editor()).input()::setMnemonic);
             } else {
-                assign(row.isVisible() ? row.field().label() : "", taken, row.label()::setDisplayedMnemonic);
+                assign(text, taken, row.label()::setDisplayedMnemonic);
             }
         }
     }

@@ -4,28 +4,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.method.MethodSettings;
+
 import ij.IJ;
 import ij.plugin.frame.Recorder;
 
-/** Writes what a dialog was filled in with to ImageJ's recorder: what differs from the defaults, alike in every host. */
+/** Gives ImageJ's recorder what a dialog was filled in with: what differs from the defaults, alike in every host. */
 final class RecordedLine {
 
     private RecordedLine() {
     }
 
-    /** The values that a line must give, by key, in the order of the fields. */
+    /** The values that a line must give, by key: images are the active ones, as they are for this run. */
     static Map<String, String> options(List<Field> fields, Map<String, String> values) {
-        Map<String, String> options = new LinkedHashMap<>();
-        values.forEach((key, value) -> {
-            String standard = fields.stream().filter(field -> field.key().equals(key) && !field.isSetting())
-                    .map(Field::standard).findFirst().orElse("");
-            boolean image = fields.stream()
-                    .anyMatch(field -> field.key().equals(key) && field.kind() == Field.Kind.IMAGE);
-            // The line works on the image that is active then, as this run does.
-            if (!image && !value.equals(standard)) {
-                options.put(key, value);
+        Map<String, String> options = new LinkedHashMap<>(values);
+        for (Field field : fields) {
+            String value = options.get(field.key());
+            if (value != null && !field.isSetting()
+                    && (field.kind() == Field.Kind.IMAGE || field.isStandard(value))) {
+                options.remove(field.key());
             }
-        });
+        }
+        // What a method's fields leave to it.
+        options.remove(MethodSettings.KEY, "");
         return options;
     }
 

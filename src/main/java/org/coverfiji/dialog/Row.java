@@ -10,8 +10,6 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.text.JTextComponent;
 
-import org.coverfiji.command.DialogHints;
-
 /** A field on the screen: label, editor and unit; for the event thread. */
 final class Row {
 
@@ -27,6 +25,8 @@ final class Row {
     private final JLabel unit = new JLabel();
     private final JPanel box = new JPanel(new BorderLayout(GAP, 0));
     private final Color usual;
+    private String meaning = "";
+    private boolean needed;
     private String sentence;
 
     Row(Field field) {
@@ -41,10 +41,13 @@ final class Row {
             label.setText(field.label());
             label.setLabelFor(editor.input());
         }
-        unit.setText(field.unit());
+        // A file's ending is known to the chooser.
+        unit.setText(field.kind() == Field.Kind.FILE ? "" : field.unit());
         boolean wide = field.kind() == Field.Kind.FILE || field.kind() == Field.Kind.TEXT;
         box.add(editor.component(), wide ? BorderLayout.CENTER : BorderLayout.WEST);
-        box.add(unit, wide ? BorderLayout.EAST : BorderLayout.CENTER);
+        if (!unit.getText().isEmpty()) {
+            box.add(unit, wide ? BorderLayout.EAST : BorderLayout.CENTER);
+        }
         hint(field.meaning());
         mark(null);
     }
@@ -108,8 +111,15 @@ final class Row {
 
     /** What the automatic value is, where the field is empty. */
     void hint(String text) {
-        boolean known = !text.isEmpty() && !field.isNeeded(DialogHints.FOLDER);
-        editor.hint(!known ? "" : text.equals(field.meaning()) && !field.isSetting() ? text : text + " (automatic)");
+        meaning = text;
+        boolean told = text.equals(field.meaning()) && !field.isSetting();
+        editor.hint(text.isEmpty() || needed ? "" : told ? text : text + " (automatic)");
+    }
+
+    /** Whether the command cannot do without a value, so that nothing is automatic. */
+    void setNeeded(boolean isNeeded) {
+        needed = isNeeded;
+        hint(meaning);
     }
 
     /** Marks a wrong value with the sentence that says why; null where it is right. */

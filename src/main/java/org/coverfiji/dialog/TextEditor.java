@@ -50,6 +50,10 @@ final class TextEditor implements Editor {
         }
     }
 
+    String shownHint() {
+        return input.hint;
+    }
+
     @Override
     public void onChange(Runnable action) {
         input.getDocument().addDocumentListener(new DocumentListener() {

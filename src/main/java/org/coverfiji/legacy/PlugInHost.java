@@ -20,6 +20,9 @@ import ij.Macro;
 /** Runs the commands inside plain ImageJ: dialogs, macros, status bar and error messages are ImageJ's. */
 public final class PlugInHost implements BiConsumer<String, String> {
 
+    /** How ImageJ's names of the threads of macros end. */
+    private static final String MACRO_THREAD = "Macro$";
+
     private static volatile String failure;
 
     private final CommandRunner runner;
@@ -56,7 +59,7 @@ public final class PlugInHost implements BiConsumer<String, String> {
     /** A macro that asks is stopped by a cancelled dialog, as everywhere in ImageJ. */
     private Map<String, String> ask(CommandInfo info) {
         Map<String, String> values = new CommandDialog(runner, info).show();
-        if (values == null) {
+        if (values == null && Thread.currentThread().getName().endsWith(MACRO_THREAD)) {
             Macro.abort();
         }
         return values;

@@ -108,7 +108,8 @@ public final class TrainingForecast {
             int[] patch = segmentation ? backbone.patch() : backbone.wholeImage();
             forecast.automatic("patch", backbone.patch()[0]).automatic("width", network.levelChannels(4))
                     .automatic("learning_rate", built.learningRate())
-                    .automatic("resize", segmentation ? backbone.resize() : patch[0]);
+                    .automatic("resize", !segmentation ? patch[0] : backbone.resize() == 0 ? "not resized"
+                            : backbone.resize());
             // Whole images are made to fit, whatever their size.
             if (!objects(network, backbone.channels()) && segmentation) {
                 checkSize(patch, backbone.resize());
