@@ -18,6 +18,8 @@ import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.show.Tables;
+import org.coverfiji.show.live.ClassPictures;
+import org.coverfiji.show.live.TrainingWindow;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -141,7 +143,10 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
         }
         ClassificationTrainer trainer = new ClassificationTrainer(engine(device), settings);
         try (WorkProgress work = progress(status, tasks, "COVER fine-tuning")) {
-            TrainingWatch.add(trainer, work, "Fine-tuning", output, FineTuneResult.TITLES);
+            TrainingWindow window = TrainingWatch.add(trainer, work, "Fine-tuning", output, FineTuneResult.TITLES);
+            if (window != null) {
+                trainer.previews(window.previews(ClassPictures::new));
+            }
             FineTuneResult<ClassificationReport> result = run(trainer);
             if (result.report() != null) {
                 Tables.show(result.report().scores().confusionTable(), "COVER confusion matrix");
