@@ -2,6 +2,7 @@ package org.coverfiji.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
+import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
@@ -39,6 +40,8 @@ public abstract class CoverCommand extends ContextCommand {
     private Caller caller;
 
     private boolean attended;
+
+    private Consumer<String> ended = failure -> { };
 
     /** The command itself; throws {@link CoverException} for what the user can mend. */
     protected abstract void execute();
@@ -143,6 +146,11 @@ public abstract class CoverCommand extends ContextCommand {
         return caller;
     }
 
+    /** @param listener is told, when the command has ended, why it failed in one sentence; null if it did not */
+    public final void whenEnded(Consumer<String> listener) {
+        ended = listener;
+    }
+
     /** The work's progress; it is cancelled too when the line that asked for it was stopped. */
     final WorkProgress progress(StatusService status, TaskService tasks, String name) {
         return new WorkProgress(status, tasks, name, () -> caller != null && caller.hasLeft());
@@ -150,11 +158,14 @@ public abstract class CoverCommand extends ContextCommand {
 
     @Override
     public final void run() {
+        String failure = null;
         try {
             executeChecked(caller != null && caller.isPerson());
         } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+            failure = sentence(e);
             report(e);
         } finally {
+            ended.accept(failure);
             if (caller != null) {
                 caller.deselectImage();
             }

@@ -274,7 +274,7 @@ final class Form extends JPanel implements Scrollable {
         rows.forEach(row -> row.hint(automatic.getOrDefault(row.field().key(), row.field().meaning())));
     }
 
-    /** Marks the fields of which sentences speak: they start with the key. */
+    /** Marks the fields of which sentences speak: they start with the key, or with the file. */
     void tell(List<String> sentences) {
         told = sentences;
         mark();
@@ -284,9 +284,13 @@ final class Form extends JPanel implements Scrollable {
         for (Row row : rows) {
             String objection = isAsked(row) ? objection(row) : null;
             row.mark(objection != null ? objection : told.stream()
-                    .filter(sentence -> isAsked(row) && sentence.split("[ =]", 2)[0].equals(row.field().key()))
-                    .findFirst().orElse(null));
+                    .filter(sentence -> isAsked(row) && isOf(row, sentence)).findFirst().orElse(null));
         }
+    }
+
+    private static boolean isOf(Row row, String sentence) {
+        boolean file = row.field().kind() == Field.Kind.FILE && !row.text().isEmpty();
+        return sentence.split("[ =]", 2)[0].equals(row.field().key()) || file && sentence.startsWith(row.text() + " ");
     }
 
     /** What is said of the fields that are marked. */

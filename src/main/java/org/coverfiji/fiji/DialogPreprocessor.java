@@ -7,6 +7,7 @@ import org.coverfiji.command.CommandRunner;
 import org.coverfiji.command.CommandValues;
 import org.coverfiji.command.CoverCommand;
 import org.coverfiji.dialog.CommandDialog;
+import org.coverfiji.dialog.Remembered;
 import org.scijava.Priority;
 import org.scijava.command.CommandInfo;
 import org.scijava.convert.ConvertService;
@@ -51,9 +52,11 @@ public final class DialogPreprocessor extends AbstractPreprocessorPlugin {
             cancel("");
             return;
         }
+        command.whenEnded(failure -> Remembered.ended(module.getInfo(), failure));
         try {
             fill(module, values);
         } catch (CoverException e) {
+            Remembered.ended(module.getInfo(), e.getMessage());
             command.report(e);
             cancel(command.getCancelReason());
         }

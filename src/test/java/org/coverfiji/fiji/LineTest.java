@@ -207,6 +207,21 @@ public class LineTest {
         assertTrue(VALUES.toString(), VALUES.get(0).startsWith("9 ") && VALUES.get(1).startsWith("5 "));
     }
 
+    @Test
+    public void theDialogOfACommandThatFailedComesBackAsItWasAndSaysWhy() {
+        assumeFalse("without a display nobody is there", GraphicsEnvironment.isHeadless());
+        LegacyLayer.setUser(dialog -> DialogUser.fill(dialog, Map.of("count", "8", "fail", "true")));
+        fiji.choose(Probe.class.getName());
+        List<String> seen = new ArrayList<>();
+        LegacyLayer.setUser(dialog -> {
+            seen.add(DialogUser.text(dialog, "count") + " " + DialogUser.messages(dialog));
+            DialogUser.fill(dialog, Map.of("fail", "false"));
+        });
+        fiji.choose(Probe.class.getName());
+        fiji.choose(Probe.class.getName());
+        assertEquals(List.of("8 It failed.", "8 "), seen);
+    }
+
     private static ImagePlus image(String title) {
         return new ImagePlus(title, new ByteProcessor(8, 8));
     }

@@ -49,7 +49,7 @@ final class TrainingFrame {
     private final ImagePanel curves = new ImagePanel(430, 480);
     private final ImagePanel preview = new ImagePanel(590, 478);
     private final JComboBox<String> choices = new JComboBox<>();
-    private final JLabel previewTitle = new JLabel("The preview comes with the first iterations.");
+    private final JLabel previewTitle = new JLabel("Preview after the first steps");
     private final JProgressBar bar = new JProgressBar(0, 1000);
     private final Map<String, JLabel> numbers = new LinkedHashMap<>();
     private final JTextArea message = new JTextArea(MESSAGE_LINES, 1);
@@ -137,26 +137,24 @@ final class TrainingFrame {
     }
 
     private Component pictures(boolean withPreview) {
-        JPanel panel = new JPanel(new GridBagLayout());
-        GridBagConstraints cell = new GridBagConstraints();
-        cell.fill = GridBagConstraints.BOTH;
-        cell.weighty = 1;
-        cell.weightx = curves.getPreferredSize().width;
-        panel.add(curves, cell);
+        JPanel panel = new JPanel(new SideBySide(2 * GAP));
+        panel.add(curves);
         if (withPreview) {
             JPanel line = new JPanel(new BorderLayout(GAP, 0));
             line.add(previewTitle, BorderLayout.CENTER);
             line.add(choices, BorderLayout.EAST);
             choices.setPrototypeDisplayValue("Level 0 (coarsest), 128 × 128 pixels");
             choices.setEnabled(false);
-            JPanel area = new JPanel(new BorderLayout(0, GAP / 2));
+            JPanel area = new JPanel(new BorderLayout(0, GAP / 2)) {
+                @Override
+                public Dimension getMinimumSize() {
+                    Dimension least = preview.getMinimumSize();
+                    return new Dimension(Math.max(least.width, line.getPreferredSize().width), least.height);
+                }
+            };
             area.add(line, BorderLayout.NORTH);
             area.add(preview, BorderLayout.CENTER);
-            // Shrunk below its preferred size, the window must keep the panels' proportions.
-            area.setMinimumSize(preview.getMinimumSize());
-            cell.weightx = preview.getPreferredSize().width;
-            cell.insets = new Insets(0, 2 * GAP, 0, 0);
-            panel.add(area, cell);
+            panel.add(area);
         }
         return panel;
     }
