@@ -8,38 +8,25 @@ import static org.coverfiji.command.DialogHints.UNIT;
 
 import java.io.File;
 
-import org.coverfiji.CoverException;
 import org.coverfiji.app.finetune.ClassificationReport;
 import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.app.finetune.ClassificationTrainer;
-import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.ClassPictures;
-import org.coverfiji.show.live.TrainingWindow;
-import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.task.TaskService;
-
-import ij.IJ;
 
 /** Plugins ▸ COVER ▸ COVER Fine-tune Classification...: a folder per class in, a classification model out. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Fine-tune Classification...",
         description = "Fine-tunes a pretrained model on images with a class each, so that it classifies others.",
         attrs = {@Attr(name = CoverCommand.MANUAL, value = "fine-tune-classification"), @Attr(name = NO_RECORD)})
-public class FineTuneClassificationCommand extends CoverCommand implements Forecasting {
-
-    @Parameter
-    private StatusService status;
-
-    @Parameter
-    private TaskService tasks;
+public class FineTuneClassificationCommand extends TrainingCommand {
 
     @Parameter(label = "Images by class", style = "both", required = false, persist = false, autoFill = false,
             description = "a folder with a sub-folder per class, or a CSV file with the columns file, label and perhaps"
@@ -136,26 +123,21 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
         ClassificationTable table = ClassificationTable.read(
                 given("input", input, "a folder with a sub-folder per class, or a CSV file"), groups);
         ClassificationSettings.Builder builder = builder().images(table).output(output);
-        setTest(builder);
+        ShareOrFile.read("test", test, builder::test, File::exists, "a folder or CSV file",
+                source -> builder.testImages(ClassificationTable.read(source, groups)));
         ClassificationSettings settings = builder.build();
         if (!mayReplace(output, ModelDescription.CLASSIFICATION, resume)) {
             return;
         }
-        ClassificationTrainer trainer = new ClassificationTrainer(engine(device), settings);
-        try (WorkProgress work = progress(status, tasks, "COVER fine-tuning")) {
-            TrainingWindow window = TrainingWatch.add(trainer, work, "Fine-tuning", output, FineTuneResult.TITLES);
-            if (window != null) {
-                trainer.previews(window.previews(ClassPictures::new));
+        try (WorkProgress work = progress("COVER fine-tuning")) {
+            ClassificationTrainer trainer = new ClassificationTrainer(engine(device), settings);
+            ClassificationReport report = fineTuned(trainer, work, output,
+                    window -> trainer.previews(window.previews(ClassPictures::new)), trainer::run).report();
+            if (report != null) {
+                Tables.show(report.scores().confusionTable(), "COVER confusion matrix");
             }
-            FineTuneResult<ClassificationReport> result = run(trainer);
-            if (result.report() != null) {
-                Tables.show(result.report().scores().confusionTable(), "COVER confusion matrix");
-            }
-            if (result.report() != null && result.report().testScores() != null) {
-                Tables.show(result.report().testScores().toTable(), "COVER test scores");
-            }
-            if (result.modelFile() != null) {
-                IJ.log("Model file: " + result.modelFile());
+            if (report != null && report.testScores() != null) {
+                Tables.show(report.testScores().toTable(), "COVER test scores");
             }
         }
     }
@@ -166,33 +148,9 @@ public class FineTuneClassificationCommand extends CoverCommand implements Forec
         return new TrainingForecast().classification(() -> builder().output(UNKNOWN).build());
     }
 
+    /** Without an own long side, images are resized to the patch, whatever the model's were. */
     private ClassificationSettings.Builder builder() {
-        return ClassificationSettings.builder().model(empty(model) ? null : model).protocol(protocol).patch(patch)
-                .resize(resize).batch(batch).iterations(iterations).learningRate(learning_rate).validation(validation)
-                .flips(flips).dimensions(dimensions.equals("3D") ? 3 : 2).width(width).seed(seed).device(device)
-                .resume(resume);
-    }
-
-    private void setTest(ClassificationSettings.Builder builder) {
-        double share;
-        try {
-            share = Double.parseDouble(test.trim());
-        } catch (NumberFormatException e) {
-            File source = new File(test.trim());
-            if (!source.exists()) {
-                throw new CoverException("test is " + test + ", which is neither a number from 0 to 1 nor a folder or"
-                        + " CSV file.");
-            }
-            builder.testImages(ClassificationTable.read(source, groups));
-            return;
-        }
-        builder.test(share);
-    }
-
-    /** Ctrl-C keeps what was trained. */
-    private FineTuneResult<ClassificationReport> run(ClassificationTrainer trainer) {
-        try (CancelOnExit exit = new CancelOnExit(output.getName(), trainer::cancel)) {
-            return trainer.run();
-        }
+        return ClassificationSettings.builder().model(empty(model) ? null : model)
+                .set(chosen("groups", "test", "resize")).resize(resize);
     }
 }

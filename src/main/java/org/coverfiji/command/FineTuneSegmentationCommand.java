@@ -13,8 +13,6 @@ import java.io.File;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleConsumer;
 
-import org.coverfiji.CoverException;
-import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.app.finetune.FineTuneSettings;
 import org.coverfiji.app.finetune.SegmentationReport;
 import org.coverfiji.app.finetune.SegmentationSettings;
@@ -29,15 +27,11 @@ import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.LabelPictures;
-import org.coverfiji.show.live.TrainingWindow;
-import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.task.TaskService;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 
@@ -45,13 +39,7 @@ import ij.WindowManager;
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Fine-tune Segmentation...",
         description = "Fine-tunes a pretrained model on few labelled images, so that it segments others like them.",
         attrs = {@Attr(name = CoverCommand.MANUAL, value = "fine-tune-segmentation"), @Attr(name = NO_RECORD)})
-public class FineTuneSegmentationCommand extends CoverCommand implements Forecasting {
-
-    @Parameter
-    private StatusService status;
-
-    @Parameter
-    private TaskService tasks;
+public class FineTuneSegmentationCommand extends TrainingCommand {
 
     @Parameter(label = "Folder or file", style = "both", required = false, persist = false, autoFill = false,
             description = "a folder of images, or one image",
@@ -177,22 +165,15 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
         if (!mayReplace(output, ModelDescription.SEGMENTATION, resume)) {
             return;
         }
-        SegmentationTrainer trainer = new SegmentationTrainer(engine(device), settings);
-        try (WorkProgress work = progress(status, tasks, "COVER fine-tuning")) {
-            TrainingWindow window = TrainingWatch.add(trainer, work, "Fine-tuning", output, FineTuneResult.TITLES);
-            if (window != null) {
-                trainer.previews(window.previews(LabelPictures::new));
+        try (WorkProgress work = progress("COVER fine-tuning")) {
+            SegmentationTrainer trainer = new SegmentationTrainer(engine(device), settings);
+            SegmentationReport report = fineTuned(trainer, work, output,
+                    window -> trainer.previews(window.previews(LabelPictures::new)), trainer::run).report();
+            if (report != null) {
+                Tables.show(report.scores().toTable(), report.scores().means(), "COVER validation scores");
             }
-            FineTuneResult<SegmentationReport> result = run(trainer);
-            if (result.report() != null) {
-                Tables.show(result.report().scores().toTable(), result.report().scores().means(),
-                        "COVER validation scores");
-            }
-            if (result.report() != null && result.report().testScores() != null) {
-                Tables.show(result.report().testScores().toTable(), "COVER test scores");
-            }
-            if (result.modelFile() != null) {
-                IJ.log("Model file: " + result.modelFile());
+            if (report != null && report.testScores() != null) {
+                Tables.show(report.testScores().toTable(), "COVER test scores");
             }
         }
     }
@@ -206,14 +187,16 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
 
     private SegmentationSettings.Builder builder() {
         SegmentationSettings.Builder builder = SegmentationSettings.builder().model(empty(model) ? null : model)
-                .protocol(protocol).patch(patch).resize(resize).batch(batch).iterations(iterations)
-                .learningRate(learning_rate).patience(patience).foreground(foreground).flips(flips)
-                .dimensions(dimensions.equals("3D") ? 3 : 2)
-                .width(width).seed(seed).device(device).resume(resume)
-                .labelRule(new LabelRule(instances, ignore, 0)).classNames(class_names).group(group);
+                .set(chosen("instances", "ignore", "class_names", "validation", "test"))
+                .labelRule(new LabelRule(instances, ignore, 0)).classNames(class_names);
         setPart("validation", validation, builder::validation, builder::validation);
         setPart("test", test, builder::test, builder::test);
         return builder;
+    }
+
+    private static void setPart(String key, String text, DoubleConsumer share, BiConsumer<File, File> folders) {
+        ShareOrFile.read(key, text, share, File::isDirectory, "a folder",
+                folder -> folders.accept(new File(folder, "images"), new File(folder, "labels")));
     }
 
     private SegmentationSettings settings() {
@@ -222,41 +205,16 @@ public class FineTuneSegmentationCommand extends CoverCommand implements Forecas
         if (!empty(images)) {
             return builder.images(images).labels(given("labels", labels, "the folder of label images")).build();
         }
-        ImagePlus open = WindowManager.getCurrentImage();
-        if (open == null) {
-            throw new CoverException("images is missing and no image is open; give a folder of images, or open an image"
-                    + " and draw ROIs on it.");
-        }
+        ImagePlus open = open("images is missing and no image is open; give a folder of images, or open an image and"
+                + " draw ROIs on it.");
         return builder.labelled(RoiLabels.read(open, RoiLabels.rois(open), ignore, reader())).build();
     }
 
     private ImageReader reader() {
         if (empty(model)) {
-            return new ImageReader(dimensions.equals("3D") ? 3 : 2, 0);
+            return new ImageReader(count(dimensions), 0);
         }
         NetworkConfiguration network = ModelFile.readDescription(model).network();
         return new ImageReader(network.dimensions(), network.inputChannels());
-    }
-
-    private static void setPart(String key, String text, DoubleConsumer share, BiConsumer<File, File> folders) {
-        double number;
-        try {
-            number = Double.parseDouble(text.trim());
-        } catch (NumberFormatException e) {
-            File folder = new File(text.trim());
-            if (!folder.isDirectory()) {
-                throw new CoverException(key + " is " + text + ", which is neither a number from 0 to 1 nor a folder.");
-            }
-            folders.accept(new File(folder, "images"), new File(folder, "labels"));
-            return;
-        }
-        share.accept(number);
-    }
-
-    /** Ctrl-C keeps what was trained. */
-    private FineTuneResult<SegmentationReport> run(SegmentationTrainer trainer) {
-        try (CancelOnExit exit = new CancelOnExit(output.getName(), trainer::cancel)) {
-            return trainer.run();
-        }
     }
 }

@@ -12,25 +12,22 @@ import static org.coverfiji.command.DialogHints.UNIT;
 import java.io.File;
 import java.util.Map;
 
-import org.coverfiji.CoverException;
 import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.app.pretrain.PretrainResult;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.app.pretrain.Pretrainer;
 import org.coverfiji.image.read.ImageReader;
-import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.model.ModelDescription;
-import org.coverfiji.setting.Setting;
+import org.coverfiji.show.live.CropPictures;
 import org.coverfiji.show.live.FieldPictures;
+import org.coverfiji.show.live.RestorationPictures;
 import org.coverfiji.show.live.TrainingWindow;
-import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.task.TaskService;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -40,13 +37,7 @@ import ij.WindowManager;
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Pretrain...",
         description = "Pretrains a U-Net on unlabelled images, by COVER or another self-supervised method.",
         attrs = {@Attr(name = CoverCommand.MANUAL, value = "pretrain"), @Attr(name = NO_RECORD)})
-public class PretrainCommand extends CoverCommand implements Forecasting {
-
-    @Parameter
-    private StatusService status;
-
-    @Parameter
-    private TaskService tasks;
+public class PretrainCommand extends TrainingCommand {
 
     @Parameter(label = "Folder or file", style = "both", required = false, persist = false, autoFill = false,
             description = "a folder of images, or an image file",
@@ -114,13 +105,13 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
             description = "highest learning rate of the schedule (warm-up, then cosine)")
     private double learning_rate = PretrainSettings.USUAL_LEARNING_RATE;
 
-    @Parameter(label = "Method", choices = {"COVER", "SimCLR"}, persist = false,
-            description = "pretraining method",
-            attrs = @Attr(name = BASIC))
+    @Parameter(label = "Method", choices = {"COVER", "Denoising", "In-painting", "Models Genesis", "Rotation",
+            "SimSiam", "BYOL", "SimCLR", "MoCo v2", "DeepCluster", "VADeR", "DenseCL", "SetSim", "DSC-PM", "PixPro",
+            "Chaitanya"}, persist = false, description = "pretraining method", attrs = @Attr(name = BASIC))
     private String method = "COVER";
 
     @Parameter(label = "Method's settings", required = false, persist = false,
-            description = "the method's own settings, such as temperature:0.2, hidden:256",
+            description = "the method's own settings, such as temperature:0.2, queue:1024",
             attrs = @Attr(name = AUTOMATIC, value = "empty = its defaults"))
     private String method_settings = "";
 
@@ -160,27 +151,25 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
         if (!mayReplace(output, ModelDescription.PRETRAINED, resume)) {
             return;
         }
-        try (WorkProgress work = progress(status, tasks, "COVER pretraining")) {
-            work.phase("Loading the network engine…");
+        try (WorkProgress work = progress("COVER pretraining")) {
             Pretrainer pretrainer = new Pretrainer(engine(device), settings);
             Map<String, String> titles = settings.recipe().titles();
-            TrainingWindow window = TrainingWatch.add(pretrainer, work, "Pretraining", output, titles);
-            if (window != null && settings.recipe().preview() == Recipe.Preview.FIELDS) {
-                pretrainer.previews(window.previews(FieldPictures::new));
+            PretrainResult result = watched(pretrainer, work, "Pretraining", output, titles,
+                    window -> addPreviews(pretrainer, window, settings.recipe().preview()), pretrainer::run);
+            if (!result.steps().isEmpty()) {
+                IJ.log(result.summary(titles));
             }
-            work.phase("Reading the images…");
-            try (CancelOnExit exit = new CancelOnExit(output.getName(), pretrainer::cancel)) {
-                report(pretrainer.run(), titles);
-            }
+            logFile(result.modelFile());
         }
     }
 
-    private static void report(PretrainResult result, Map<String, String> titles) {
-        if (!result.steps().isEmpty()) {
-            IJ.log(result.summary(titles));
-        }
-        if (result.modelFile() != null) {
-            IJ.log("Model file: " + result.modelFile());
+    private static void addPreviews(Pretrainer pretrainer, TrainingWindow window, Recipe.Preview kind) {
+        if (kind == Recipe.Preview.FIELDS) {
+            pretrainer.previews(window.previews(FieldPictures::new));
+        } else if (kind == Recipe.Preview.RESTORATION) {
+            pretrainer.batchPreviews(window.previews(RestorationPictures::new));
+        } else if (kind == Recipe.Preview.CROPS) {
+            pretrainer.batchPreviews(window.previews(CropPictures::new));
         }
     }
 
@@ -197,41 +186,13 @@ public class PretrainCommand extends CoverCommand implements Forecasting {
         if (!empty(input)) {
             return builder.input(input).build();
         }
-        ImagePlus open = WindowManager.getCurrentImage();
-        if (open == null) {
-            throw new CoverException(
-                    "input is missing and no image is open; give a folder of images or an image file, or open one.");
-        }
-        return builder.images(new ImageReader(dimensions.equals("3D") ? 3 : 2, channels).convert(open)).build();
+        ImagePlus open = open("input is missing and no image is open; give a folder of images or an image file, or open"
+                + " one.");
+        return builder.images(new ImageReader(count(dimensions), channels).convert(open)).build();
     }
 
-    /** Small values that stand for "automatic" are left to the settings' own defaults. */
     private PretrainSettings.Builder builder() {
-        int count = dimensions.equals("3D") ? 3 : 2;
-        PretrainSettings.Builder builder = PretrainSettings.builder(count).recursive(recursive)
-                .nameFilter(name_filter).channels(channels).resize(resize).batch(batch).iterations(iterations)
-                .learningRate(learning_rate).method(method).methodSettings(method_settings).seed(seed)
-                .device(device).resume(resume).normalization(IntensityWindow.parse(window));
-        if (patch > 0) {
-            builder.patch(patch);
-        }
-        if (width > 0) {
-            builder.width(width);
-        }
-        setIfGiven(builder, CoverRecipe.MOTION, motion, motion != CoverRecipe.MOTION.standard());
-        setIfGiven(builder, CoverRecipe.AMPLITUDE, amplitude, amplitude > 0);
-        setIfGiven(builder, CoverRecipe.HEADS, CoverRecipe.HEADS.read(heads),
-                !CoverRecipe.HEADS.read(heads).equals(CoverRecipe.HEADS.standard()));
-        setIfGiven(builder, CoverRecipe.CONSISTENCY, consistency,
-                consistency != CoverRecipe.CONSISTENCY.standard());
-        return builder;
-    }
-
-    /** A key at its default cannot be told from one that was not given, which other methods than COVER refuse. */
-    private static <T> void setIfGiven(PretrainSettings.Builder builder, Setting<T> setting, T value,
-            boolean given) {
-        if (given) {
-            builder.set(setting, value);
-        }
+        return PretrainSettings.builder(count(dimensions)).set(chosen("dimensions", "window"))
+                .normalization(IntensityWindow.parse(window));
     }
 }

@@ -86,13 +86,15 @@ final class Field {
     /** The field of a setting that the command has no parameter for. */
     static <T> Field of(Recipe recipe, Setting<T> setting) {
         boolean flag = setting.standard() instanceof Boolean;
-        Field field = new Field(recipe.name() + "/" + setting.key(), setting.key(),
-                flag ? Kind.FLAG : setting.standard() instanceof Number ? Kind.NUMBER : Kind.TEXT);
+        boolean choice = !setting.choices().isEmpty();
+        Field field = new Field(recipe.name() + "/" + setting.key(), setting.key(), flag ? Kind.FLAG
+                : choice ? Kind.CHOICE : setting.standard() instanceof Number ? Kind.NUMBER : Kind.TEXT);
         field.label = words(setting.key());
         field.help = setting.help();
         field.methods = List.of(recipe.name());
         field.check = setting::read;
-        if (flag) {
+        field.choices = setting.choices();
+        if (flag || choice) {
             field.standard = setting.write(setting.standard());
         } else {
             field.automatic = "";

@@ -2,6 +2,7 @@ package org.coverfiji.setting;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -17,7 +18,10 @@ import org.coverfiji.CoverException;
  * static final Setting<Integer> BATCH = Setting.whole("batch", 4).atLeast(1).help("view pairs per step");
  * }</pre>
  *
- * @param <T> the value's type; two settings with equal keys are different settings
+ * <p>A setting that was made from another, with another default or range, is equal to it: it is one value that is
+ * asked for in two ways. Settings that merely have the same key are not.
+ *
+ * @param <T> the value's type
  */
 public final class Setting<T> {
 
@@ -30,9 +34,14 @@ public final class Setting<T> {
     /** What could be meant by a wrong value; null for no idea. */
     private final UnaryOperator<T> nearest;
     private final String help;
+    /** All right values, as texts; empty where they are not so few. */
+    private final List<String> choices;
+    /** The one from which all that are equal to it were made. */
+    private final Setting<T> first;
 
-    private Setting(String key, T standard, Function<String, T> reader, Function<T, String> writer, Predicate<T> valid,
-            String right, UnaryOperator<T> nearest, String help) {
+    private Setting(Setting<T> made, String key, T standard, Function<String, T> reader, Function<T, String> writer,
+            Predicate<T> valid, String right, UnaryOperator<T> nearest, String help, List<String> choices) {
+        first = made == null ? this : made.first;
         this.key = key;
         this.standard = standard;
         this.reader = reader;
@@ -41,10 +50,18 @@ public final class Setting<T> {
         this.right = right;
         this.nearest = nearest;
         this.help = help;
+        this.choices = choices;
     }
 
-    private static <T> Setting<T> of(String key, T standard, Function<String, T> reader, String right) {
-        return new Setting<>(key, standard, reader, String::valueOf, value -> value != null, right, null, "");
+    /**
+     * A value of another kind, written as {@link String#valueOf} does.
+     *
+     * @param reader throws {@link IllegalArgumentException} for what it cannot read
+     * @param right what is right, to follow "must be"
+     */
+    public static <T> Setting<T> of(String key, T standard, Function<String, T> reader, String right) {
+        return new Setting<>(null, key, standard, reader, String::valueOf, value -> value != null, right, null, "",
+                List.of());
     }
 
     public static Setting<Integer> whole(String key, int standard) {
@@ -53,9 +70,9 @@ public final class Setting<T> {
 
     /** A whole number that others divide into, such as a side that is halved several times. */
     public static Setting<Integer> multiple(String key, int standard, int of) {
-        return new Setting<>(key, standard, Integer::valueOf, String::valueOf,
+        return new Setting<>(null, key, standard, Integer::valueOf, String::valueOf,
                 value -> value != null && value > 0 && value % of == 0, "a positive multiple of " + of,
-                value -> Math.max(1, Math.round(value / (float) of)) * of, "");
+                value -> Math.max(1, Math.round(value / (float) of)) * of, "", List.of());
     }
 
     public static Setting<Long> seed(String key, long standard) {
@@ -82,17 +99,24 @@ public final class Setting<T> {
         return of(key, standard, Function.identity(), "a text");
     }
 
-    /** One of some words, in lower case. */
+    /** Text in lower case, in whatever case it is written. */
+    public static Setting<String> word(String key, String standard) {
+        return of(key, standard, text -> text.toLowerCase(Locale.ROOT), "a text");
+    }
+
+    /** One of some words in lower case, in whatever case it is written. */
     public static Setting<String> choice(String key, String standard, String... choices) {
         List<String> all = Arrays.asList(choices);
         String words = String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.get(all.size() - 1);
-        return of(key, standard, Function.identity(), words).right(all::contains, words);
+        Setting<String> word = word(key, standard).right(all::contains, words);
+        return new Setting<>(word, key, standard, word.reader, word.writer, word.valid, words, null, "",
+                List.of(choices));
     }
 
     /** Whole numbers, written with commas between. */
     public static Setting<List<Integer>> wholes(String key, Integer... standard) {
-        return new Setting<>(key, List.of(standard), Setting::wholes, Setting::commas, value -> value != null,
-                "whole numbers with commas between, such as " + commas(Arrays.asList(standard)), null, "");
+        return new Setting<>(null, key, List.of(standard), Setting::wholes, Setting::commas, value -> value != null,
+                "whole numbers with commas between, such as " + commas(Arrays.asList(standard)), null, "", List.of());
     }
 
     private static List<Integer> wholes(String text) {
@@ -111,8 +135,8 @@ public final class Setting<T> {
      * @param sentence what is right, to follow "must be"
      */
     public Setting<T> right(Predicate<T> rightValues, String sentence) {
-        return new Setting<>(key, standard, reader, writer, value -> value != null && rightValues.test(value), sentence,
-                null, help);
+        return new Setting<>(this, key, standard, reader, writer,
+                value -> value != null && rightValues.test(value), sentence, null, help, List.of());
     }
 
     /** The same setting with a least value; for numbers. */
@@ -130,9 +154,14 @@ public final class Setting<T> {
         return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 
+    /** The same setting with another default. */
+    public Setting<T> standard(T value) {
+        return new Setting<>(this, key, value, reader, writer, valid, right, nearest, help, choices);
+    }
+
     /** The same setting with what it is for: its unit, if it has one, and what its default stands for. */
     public Setting<T> help(String text) {
-        return new Setting<>(key, standard, reader, writer, valid, right, nearest, text);
+        return new Setting<>(this, key, standard, reader, writer, valid, right, nearest, text, choices);
     }
 
     /** As macros, model files and messages name it: lower case, words joined by underscores. */
@@ -147,6 +176,11 @@ public final class Setting<T> {
 
     public String help() {
         return help;
+    }
+
+    /** All right values as texts, where they are few words; else empty. */
+    public List<String> choices() {
+        return choices;
     }
 
     /** What is right, to follow "must be". */
@@ -181,6 +215,16 @@ public final class Setting<T> {
             String example = nearest == null || value == null ? "" : " such as " + write(nearest.apply(value));
             throw new CoverException(key + " is " + write(value) + ", but must be " + right + example + ".");
         }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Setting && ((Setting<?>) other).first == first;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(first);
     }
 
     @Override

@@ -20,6 +20,13 @@ public final class SettingValues {
         this.values = values;
     }
 
+    /** The defaults of settings, which may be others than those of the settings that they were made from. */
+    public static SettingValues of(Collection<Setting<?>> settings) {
+        Map<Setting<?>, Object> standards = new HashMap<>();
+        settings.forEach(setting -> standards.put(setting, setting.standard()));
+        return new SettingValues(standards);
+    }
+
     /** These values and another one, which may be wrong: see {@link #check}. */
     public <T> SettingValues with(Setting<T> setting, T value) {
         Map<Setting<?>, Object> more = new HashMap<>(values);

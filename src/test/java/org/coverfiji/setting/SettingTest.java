@@ -1,6 +1,7 @@
 package org.coverfiji.setting;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 
 import java.util.List;
@@ -47,6 +48,25 @@ public class SettingTest {
         assertEquals(512, (int) SettingValues.DEFAULTS.get(QUEUE));
         assertEquals("{queue=64, heads=4,1}", some.toMap(List.of(QUEUE, HEADS)).toString());
         fails("queue is -1, but must be at least 1.", () -> some.with(QUEUE, -1).check(List.of(NORM, QUEUE)));
+    }
+
+    @Test
+    public void aSettingMadeFromAnotherNamesTheSameValue() {
+        Setting<Integer> zero = PATCH.standard(0).right(value -> value >= 0, "at least 0");
+        assertEquals(PATCH, zero);
+        assertEquals(0, (int) zero.standard());
+        SettingValues defaults = SettingValues.of(List.of(zero, QUEUE));
+        assertEquals(0, (int) defaults.get(PATCH));
+        assertEquals(7, (int) defaults.with(zero, 7).get(PATCH));
+        fails("patch is 7, but must be a positive multiple of 16 such as 16.",
+                () -> defaults.with(zero, 7).check(List.of(zero, PATCH)));
+        assertNotEquals(PATCH, Setting.multiple("patch", 128, 16));
+    }
+
+    @Test
+    public void wordsAreReadInWhateverCase() {
+        assertEquals("group", NORM.read("Group"));
+        assertEquals("xy", Setting.word("flips", "").read(" XY "));
     }
 
     private static void fails(String message, Runnable action) {

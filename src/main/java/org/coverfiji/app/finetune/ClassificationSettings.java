@@ -22,13 +22,11 @@ public final class ClassificationSettings extends FineTuneSettings {
      */
     private static final double LINEAR_WEIGHT_DECAY = 1;
 
-    private final ClassificationTable images;
-    private final ClassificationTable testImages;
+    private final Builder builder;
 
     private ClassificationSettings(Builder builder) {
         super(builder);
-        images = builder.images;
-        testImages = builder.testImages;
+        this.builder = builder;
     }
 
     public static Builder builder() {
@@ -37,17 +35,17 @@ public final class ClassificationSettings extends FineTuneSettings {
 
     /** A builder that holds these values. */
     public Builder toBuilder() {
-        return new Builder(this);
+        return new Builder(builder);
     }
 
     /** Images with a class each; null where only the cost of a run is asked for. */
     public ClassificationTable images() {
-        return images;
+        return builder.images;
     }
 
     /** Test images instead of a part of the images; null for none. */
     public ClassificationTable testImages() {
-        return testImages;
+        return builder.testImages;
     }
 
     @Override
@@ -63,7 +61,7 @@ public final class ClassificationSettings extends FineTuneSettings {
 
     /** How the last layer is trained before the rest: as the linear protocol does, in half as many steps. */
     ClassificationSettings headStart() {
-        return new Builder(this).protocol(Protocol.LINEAR).learningRate(0).iterations((iterations() + 1) / 2).build();
+        return toBuilder().protocol(Protocol.LINEAR).learningRate(0).iterations((iterations() + 1) / 2).build();
     }
 
     @Override
@@ -78,16 +76,17 @@ public final class ClassificationSettings extends FineTuneSettings {
         private ClassificationTable testImages;
 
         private Builder() {
+            super(List.of());
         }
 
-        private Builder(ClassificationSettings settings) {
-            super(settings);
-            images = settings.images;
-            testImages = settings.testImages;
+        private Builder(Builder other) {
+            super(other);
+            images = other.images;
+            testImages = other.testImages;
         }
 
         @Override
-        Builder self() {
+        protected Builder self() {
             return this;
         }
 
@@ -104,8 +103,8 @@ public final class ClassificationSettings extends FineTuneSettings {
 
         @Override
         public ClassificationSettings build() {
-            check(List.of());
-            return new ClassificationSettings(this);
+            check();
+            return new ClassificationSettings(new Builder(this));
         }
     }
 }

@@ -5,23 +5,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.app.training.TrainingSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.Beside;
 import org.coverfiji.file.SameFile;
-import org.coverfiji.image.Normalization;
 import org.coverfiji.setting.Setting;
-import org.coverfiji.setting.SettingValues;
 
 /**
  * How a network is fine-tuned and where its model goes, whatever the task; {@link SegmentationSettings} and
  * {@link ClassificationSettings} add on what. Immutable; {@link Builder#build()} checks every value. The defaults work
  * on a laptop.
  */
-public abstract class FineTuneSettings {
+public abstract class FineTuneSettings extends TrainingSettings {
 
     /** Stands for the value of the pretrained model. */
     public static final int OF_THE_MODEL = -1;
@@ -32,16 +33,15 @@ public abstract class FineTuneSettings {
     private static final int SIDE = NetworkConfiguration.SIDE_MULTIPLE;
 
     private static final Setting<String> PROTOCOL = Setting.choice("protocol", "full", "full", "linear", "decoder");
-    private static final Setting<Integer> DIMENSIONS = Setting.whole("dimensions", 2)
+    private static final Setting<Integer> DIMENSIONS = Setting
+            .of("dimensions", 2, FineTuneSettings::dimensions, "2 or 3")
             .right(value -> value == 2 || value == 3, "2 or 3");
-    private static final Setting<Integer> WIDTH = Setting.whole("width", 0)
+    private static final Setting<Integer> OWN_WIDTH = WIDTH.standard(0)
             .right(value -> value >= 0 && value % 8 == 0, "a multiple of 8, or 0 for the default");
-    private static final Setting<Integer> PATCH = Setting.whole("patch", 0)
-            .right(value -> value >= 0 && value % SIDE == 0, "a multiple of " + SIDE
-                    + ", or 0 for the pretrained model's");
-    private static final Setting<Integer> BATCH = Setting.whole("batch", 4).atLeast(1);
-    private static final Setting<Integer> ITERATIONS = Setting.whole("iterations", 300).atLeast(1);
-    private static final Setting<Double> LEARNING_RATE = Setting.number("learning_rate", 0)
+    private static final Setting<Integer> OWN_PATCH = PATCH.standard(0).right(value -> value >= 0 && value % SIDE == 0,
+            "a multiple of " + SIDE + ", or 0 for the pretrained model's");
+    private static final Setting<Integer> STEPS = ITERATIONS.standard(300);
+    private static final Setting<Double> RATE = LEARNING_RATE.standard(0.0)
             .right(value -> value >= 0 && value < 1, "between 0 and 1");
     private static final Setting<Double> VALIDATION = Setting.number("validation", 0.2)
             .right(value -> value >= 0 && value < 1, "the part of the images to hold back, at least 0 and below 1");
@@ -51,43 +51,34 @@ public abstract class FineTuneSettings {
             .right(value -> value >= 0, "a number of iterations");
     private static final Setting<Integer> PATIENCE = Setting.whole("patience", 8)
             .right(value -> value >= 0, "a number of validations, or 0 for no early stop");
-    private static final Setting<String> FLIPS = Setting.text("flips", "")
+    private static final Setting<String> FLIPS = Setting.word("flips", "")
             .right(value -> value.matches("[xyz]*"), "the axes to mirror, such as xy");
     private static final Setting<Boolean> BALANCE_CLASSES = Setting.flag("balance_classes", true);
-    private static final Setting<Integer> RESIZE = Setting.whole("resize", OF_THE_MODEL)
+    private static final Setting<Integer> LONG_SIDE = RESIZE.standard(OF_THE_MODEL)
             .right(value -> value >= OF_THE_MODEL, "a number of pixels, or 0 for none");
-    private static final Setting<Long> SEED = Setting.seed("seed", 1);
-    private static final Setting<String> DEVICE = Setting.choice("device", "auto", "auto", "cpu", "cuda");
-    private static final Setting<Boolean> RESUME = Setting.flag("resume", false);
-    private static final Setting<Double> CHECKPOINT_MINUTES = Setting.number("checkpoint_minutes", 5).atLeast(0);
 
-    private static final List<Setting<?>> ALL = List.of(PROTOCOL, DIMENSIONS, WIDTH, PATCH, BATCH, ITERATIONS,
-            LEARNING_RATE, VALIDATION, TEST, VALIDATION_INTERVAL, PATIENCE, FLIPS, BALANCE_CLASSES, RESIZE, SEED,
-            DEVICE, RESUME, CHECKPOINT_MINUTES);
+    /** Of every task. */
+    private static final List<Setting<?>> SHARED = List.of(PROTOCOL, DIMENSIONS, OWN_WIDTH, OWN_PATCH, BATCH, STEPS,
+            RATE, VALIDATION, TEST, VALIDATION_INTERVAL, PATIENCE, FLIPS, BALANCE_CLASSES, LONG_SIDE, SEED, DEVICE,
+            RESUME, CHECKPOINT_MINUTES);
     private static final List<Setting<?>> LEARNT = List.of(PROTOCOL, PATCH, RESIZE, WIDTH, BATCH, ITERATIONS,
             VALIDATION, TEST, PATIENCE, FLIPS, BALANCE_CLASSES, SEED);
 
-    /** Also those of the task. */
-    final SettingValues values;
     private final File model;
-    private final File output;
-    private final Normalization normalization;
 
     FineTuneSettings(Builder<?> builder) {
-        values = builder.values;
+        super(builder);
         model = builder.model;
-        output = builder.output;
-        normalization = builder.normalization;
+    }
+
+    /** As the command's choices write them, or as a number. */
+    private static Integer dimensions(String text) {
+        return Integer.valueOf(text.equals("2D") || text.equals("3D") ? text.substring(0, 1) : text);
     }
 
     /** The pretrained model; null = from scratch. */
     public File model() {
         return model;
-    }
-
-    /** The model file. */
-    public File output() {
-        return output;
     }
 
     /** Which weights are trained. */
@@ -100,29 +91,15 @@ public abstract class FineTuneSettings {
         return values.get(DIMENSIONS);
     }
 
-    /** First width of the U-Net from scratch, 0 = the default; a pretrained model decides by itself. */
-    public int width() {
-        return values.get(WIDTH);
-    }
-
     /** Side of a patch, pixels; 0 = the pretrained model's, or 128 (2D), 32 (3D). */
     public int patch() {
         return values.get(PATCH);
     }
 
-    /** Patches, or for classification images, per step. */
-    public int batch() {
-        return values.get(BATCH);
-    }
-
-    /** Training steps. */
-    public int iterations() {
-        return values.get(ITERATIONS);
-    }
-
-    /** The highest learning rate of the schedule. */
+    /** Where none is given, one that suits the protocol. */
+    @Override
     public double learningRate() {
-        double given = values.get(LEARNING_RATE);
+        double given = values.get(RATE);
         return given > 0 ? given : usualLearningRate();
     }
 
@@ -171,37 +148,7 @@ public abstract class FineTuneSettings {
         return values.get(BALANCE_CLASSES);
     }
 
-    /** Long side in pixels to which images are resized; 0 = not; {@link #OF_THE_MODEL}. */
-    public int resize() {
-        return values.get(RESIZE);
-    }
-
-    /** How intensities become [0, 1]; null = the pretrained model's, or percentiles. */
-    public Normalization normalization() {
-        return normalization;
-    }
-
-    /** Fixes the split, new weights and patches. */
-    public long seed() {
-        return values.get(SEED);
-    }
-
-    /** {@code auto}, {@code cpu} or {@code cuda}. */
-    public String device() {
-        return values.get(DEVICE);
-    }
-
-    /** Whether to go on from the checkpoint beside the output, or from the finished model in it. */
-    public boolean resume() {
-        return values.get(RESUME);
-    }
-
-    /** Minutes between checkpoints. */
-    public double checkpointMinutes() {
-        return values.get(CHECKPOINT_MINUTES);
-    }
-
-    /** The values that decide what is learnt, by the names of the command's parameters, without paths. */
+    @Override
     public Map<String, String> toMap() {
         Map<String, String> map = values.toMap(LEARNT);
         map.put(LEARNING_RATE.key(), LEARNING_RATE.write(learningRate()));
@@ -213,44 +160,31 @@ public abstract class FineTuneSettings {
     abstract List<Setting<?>> taskSettings();
 
     /**
-     * Collects the values; each has the default and the meaning that the settings' method of its name tells.
+     * Collects the values; each has the default and the meaning that the settings' method of its name tells. The
+     * pretrained model decides on width, patch, resizing and intensities that are not given; from scratch the width is
+     * 16 (2D) or 8 (3D). The usual learning rates are 0.005 and, for the linear protocol, 0.03; others for
+     * classification.
      *
      * @param <B> the task's builder
      */
-    public abstract static class Builder<B extends Builder<B>> {
+    public abstract static class Builder<B extends Builder<B>> extends TrainingSettings.Builder<B> {
 
-        private SettingValues values = SettingValues.DEFAULTS;
         private File model;
-        private File output;
-        private Normalization normalization;
 
-        Builder() {
+        /** @param own settings of the task */
+        Builder(List<Setting<?>> own) {
+            super(Stream.concat(SHARED.stream(), own.stream()).collect(Collectors.toList()), null);
         }
 
-        /** Starts from other values. */
-        Builder(FineTuneSettings settings) {
-            values = settings.values;
-            model = settings.model;
-            output = settings.output;
-            normalization = settings.normalization;
-        }
-
-        /** This one. */
-        abstract B self();
-
-        final <T> B with(Setting<T> setting, T value) {
-            values = values.with(setting, value);
-            return self();
+        /** Starts from another builder's values. */
+        Builder(Builder<B> other) {
+            super(other);
+            model = ((Builder<?>) other).model;
         }
 
         /** Default null = from scratch. */
         public B model(File value) {
             model = value;
-            return self();
-        }
-
-        public B output(File value) {
-            output = value;
             return self();
         }
 
@@ -265,37 +199,12 @@ public abstract class FineTuneSettings {
          * @throws CoverException if it is something else
          */
         public B protocol(String value) {
-            return with(PROTOCOL, PROTOCOL.read(value.toLowerCase(Locale.ROOT)));
+            return with(PROTOCOL, PROTOCOL.read(value));
         }
 
         /** Default 2. */
         public B dimensions(int value) {
             return with(DIMENSIONS, value);
-        }
-
-        /** A multiple of 8; default 0 = 16 (2D) or 8 (3D). */
-        public B width(int value) {
-            return with(WIDTH, value);
-        }
-
-        /** A multiple of 16; default 0. */
-        public B patch(int value) {
-            return with(PATCH, value);
-        }
-
-        /** Default 4. */
-        public B batch(int value) {
-            return with(BATCH, value);
-        }
-
-        /** Default 300. */
-        public B iterations(int value) {
-            return with(ITERATIONS, value);
-        }
-
-        /** Default 0 = 0.005, for the linear protocol 0.03; other values for classification. */
-        public B learningRate(double value) {
-            return with(LEARNING_RATE, value);
         }
 
         /** 0 to below 1; default 0.2. */
@@ -328,45 +237,9 @@ public abstract class FineTuneSettings {
             return with(BALANCE_CLASSES, value);
         }
 
-        /** Default: as the pretrained model's images were. */
-        public B resize(int value) {
-            return with(RESIZE, value);
-        }
-
-        /** Default null = as for the pretrained model. */
-        public B normalization(Normalization value) {
-            normalization = value;
-            return self();
-        }
-
-        /** Default 1. */
-        public B seed(long value) {
-            return with(SEED, value);
-        }
-
-        /** Default auto. */
-        public B device(String value) {
-            return with(DEVICE, value);
-        }
-
-        /** Default no. */
-        public B resume(boolean value) {
-            return with(RESUME, value);
-        }
-
-        /** Default 5. */
-        public B checkpointMinutes(double value) {
-            return with(CHECKPOINT_MINUTES, value);
-        }
-
-        /** @throws CoverException naming the first value that cannot work */
-        public abstract FineTuneSettings build();
-
         /** The checks that both tasks need. */
-        final void check(List<Setting<?>> taskSettings) {
-            if (output == null || output.getPath().isEmpty()) {
-                throw new CoverException("output is missing; give the name of a model file, such as lungs.cover.");
-            }
+        final void check() {
+            File output = requireOutput("lungs.cover");
             if (SameFile.is(output, model)) {
                 throw new CoverException("output is the pretrained model " + model + " itself; choose another name.");
             }
@@ -374,8 +247,7 @@ public abstract class FineTuneSettings {
                 throw new CoverException("The checkpoint of output " + output + " would replace the model " + model
                         + " that training starts from; choose another name, or go on with resume and another model.");
             }
-            values.check(ALL);
-            values.check(taskSettings);
+            checkValues();
         }
     }
 }

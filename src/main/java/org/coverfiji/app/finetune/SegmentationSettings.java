@@ -42,7 +42,7 @@ public final class SegmentationSettings extends FineTuneSettings {
 
     /** A builder that holds these values. */
     public Builder toBuilder() {
-        return new Builder(this);
+        return new Builder(builder);
     }
 
     /** Folder of images, or one image file; null if {@link #labelled()} are given. */
@@ -128,11 +128,11 @@ public final class SegmentationSettings extends FineTuneSettings {
         private List<String> classNames = Collections.emptyList();
 
         private Builder() {
+            super(LEARNT);
         }
 
-        private Builder(SegmentationSettings settings) {
-            super(settings);
-            Builder other = settings.builder;
+        private Builder(Builder other) {
+            super(other);
             images = other.images;
             labels = other.labels;
             labelled = other.labelled;
@@ -145,7 +145,7 @@ public final class SegmentationSettings extends FineTuneSettings {
         }
 
         @Override
-        Builder self() {
+        protected Builder self() {
             return this;
         }
 
@@ -234,10 +234,9 @@ public final class SegmentationSettings extends FineTuneSettings {
                 throw new CoverException("class_names is " + String.join(", ", classNames) + ", but must be different"
                         + " names with commas between, such as background, nucleus.");
             }
-            check(LEARNT);
-            SegmentationSettings built = new SegmentationSettings(this);
-            built.group();
-            return new SegmentationSettings(new Builder(built));
+            check();
+            GroupPattern.of(values().get(GROUP));
+            return new SegmentationSettings(new Builder(this));
         }
     }
 }

@@ -10,12 +10,14 @@ import java.util.Map;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.app.training.TrainingSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.method.MethodSettings;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.Recipes;
+import org.coverfiji.method.RunPlan;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 
@@ -28,7 +30,7 @@ import org.coverfiji.setting.SettingValues;
  *         .resize(128).build();
  * }</pre>
  */
-public final class PretrainSettings {
+public final class PretrainSettings extends TrainingSettings {
 
     /** The highest learning rate where none is given, in every command that pretrains. */
     public static final double USUAL_LEARNING_RATE = 1e-3;
@@ -37,37 +39,36 @@ public final class PretrainSettings {
     private static final Setting<String> NAME_FILTER = Setting.text("name_filter", "");
     private static final Setting<Integer> CHANNELS = Setting.whole("channels", 0)
             .right(value -> value >= 0, "a number of input channels, or 0 for those of the images");
-    private static final Setting<Integer> PATCH = Setting.multiple("patch", 128,
-            NetworkConfiguration.SIDE_MULTIPLE);
-    private static final Setting<Integer> BATCH = Setting.whole("batch", 4).atLeast(1);
-    private static final Setting<Integer> WIDTH = Setting.multiple("width", 16, 8);
-    private static final Setting<Integer> ITERATIONS = Setting.whole("iterations", 1000).atLeast(1);
-    private static final Setting<Double> LEARNING_RATE = Setting.number("learning_rate", USUAL_LEARNING_RATE)
+    private static final Setting<Double> RATE = LEARNING_RATE.standard(USUAL_LEARNING_RATE)
             .right(value -> value > 0 && value <= 1, "above 0 and at most 1");
     private static final Setting<String> METHOD = Setting.text("method", "COVER");
-    private static final Setting<Long> SEED = Setting.seed("seed", 1);
-    private static final Setting<String> DEVICE = Setting.choice("device", "auto", "auto", "cpu", "cuda");
-    private static final Setting<Boolean> RESUME = Setting.flag("resume", false);
-    private static final Setting<Integer> RESIZE = Setting.whole("resize", 0);
-    private static final Setting<Double> CHECKPOINT_MINUTES = Setting.number("checkpoint_minutes", 5).atLeast(0);
+    private static final Setting<String> METHOD_SETTINGS = Setting.text(MethodSettings.KEY, "");
     private static final Setting<Integer> CHECKPOINT_ITERATIONS = Setting.whole("checkpoint_iterations", 0).atLeast(0);
 
-    private static final List<Setting<?>> ALL = List.of(RECURSIVE, NAME_FILTER, CHANNELS, PATCH, BATCH, WIDTH,
-            ITERATIONS, LEARNING_RATE, METHOD, SEED, DEVICE, RESUME, RESIZE, CHECKPOINT_MINUTES, CHECKPOINT_ITERATIONS);
+    private static final List<Setting<?>> IN_2D = List.of(RECURSIVE, NAME_FILTER, CHANNELS, PATCH, BATCH, WIDTH,
+            ITERATIONS, RATE, METHOD, METHOD_SETTINGS, SEED, DEVICE, RESUME, RESIZE, CHECKPOINT_MINUTES,
+            CHECKPOINT_ITERATIONS);
+    private static final List<Setting<?>> IN_3D = in3D();
     /** Those that decide what is learnt. */
     private static final List<Setting<?>> LEARNT = List.of(PATCH, BATCH, WIDTH, ITERATIONS, LEARNING_RATE, SEED,
             RESIZE);
 
     private final Builder builder;
-    private final SettingValues values;
     private final Recipe recipe;
     private final SettingValues methodValues;
 
     private PretrainSettings(Builder builder, Recipe recipe, SettingValues methodValues) {
+        super(builder);
         this.builder = builder;
-        values = builder.values;
         this.recipe = recipe;
         this.methodValues = methodValues;
+    }
+
+    private static List<Setting<?>> in3D() {
+        List<Setting<?>> settings = new ArrayList<>(IN_2D);
+        settings.replaceAll(setting -> setting.equals(PATCH) ? PATCH.standard(32)
+                : setting.equals(WIDTH) ? WIDTH.standard(8) : setting);
+        return settings;
     }
 
     /**
@@ -107,11 +108,6 @@ public final class PretrainSettings {
         return values.get(NAME_FILTER);
     }
 
-    /** The model file. */
-    public File output() {
-        return builder.output;
-    }
-
     /** 2 or 3. */
     public int dimensions() {
         return builder.dimensions;
@@ -129,26 +125,6 @@ public final class PretrainSettings {
         return patch;
     }
 
-    /** View pairs per step. */
-    public int batch() {
-        return values.get(BATCH);
-    }
-
-    /** First of the U-Net's nine widths; the others follow ×2, ×4, ×8, ×16 and back. */
-    public int width() {
-        return values.get(WIDTH);
-    }
-
-    /** Training steps. */
-    public int iterations() {
-        return values.get(ITERATIONS);
-    }
-
-    /** The highest learning rate of the schedule. */
-    public double learningRate() {
-        return values.get(LEARNING_RATE);
-    }
-
     /** The pretraining method. */
     public Recipe recipe() {
         return recipe;
@@ -161,37 +137,7 @@ public final class PretrainSettings {
 
     /** Samples in a step: {@link #batch()}, or as many as the method needs at least. */
     public int samples() {
-        return recipe.samples(batch());
-    }
-
-    /** Fixes weights and views. */
-    public long seed() {
-        return values.get(SEED);
-    }
-
-    /** {@code auto}, {@code cpu} or {@code cuda}. */
-    public String device() {
-        return values.get(DEVICE);
-    }
-
-    /** Whether to go on from the checkpoint in {@link #output()}, if there is one. */
-    public boolean resume() {
-        return values.get(RESUME);
-    }
-
-    /** Long side in pixels to which images are resized; 0 = not. */
-    public int resize() {
-        return values.get(RESIZE);
-    }
-
-    /** How intensities become [0, 1]. */
-    public Normalization normalization() {
-        return builder.normalization;
-    }
-
-    /** Minutes between checkpoints; 0 = none by time. */
-    public double checkpointMinutes() {
-        return values.get(CHECKPOINT_MINUTES);
+        return recipe.samples(batch(), dimensions(), methodValues);
     }
 
     /** Iterations between checkpoints; 0 = none by number. */
@@ -204,15 +150,18 @@ public final class PretrainSettings {
         return new NetworkConfiguration(dimensions(), inputChannels, NetworkConfiguration.widthsFrom(width()));
     }
 
-    /** What a step of these settings costs. */
-    public ResourceEstimate estimate(NetworkConfiguration network) {
-        return ResourceEstimate.of(network, patch(), recipe.cost(network, patch(), samples(), methodValues));
+    /** What the method is told of the run. @param images to train on, as far as they are known */
+    public RunPlan plan(NetworkConfiguration network, int images) {
+        return new RunPlan(network, patch(), samples(), iterations(), Math.max(1, images), seed());
     }
 
-    /**
-     * The values that decide what is learnt, whatever the method, by the names of the command's parameters; paths are
-     * left out, because a model file is passed on.
-     */
+    /** What a step of these settings costs. @param images to train on, as far as they are known */
+    public ResourceEstimate estimate(NetworkConfiguration network, int images) {
+        return ResourceEstimate.of(network, patch(), recipe.cost(plan(network, images), methodValues));
+    }
+
+    /** Whatever the method; its own settings are in {@link #methodMap()}. */
+    @Override
     public Map<String, String> toMap() {
         Map<String, String> map = new LinkedHashMap<>();
         map.put("dimensions", dimensions() + "D");
@@ -226,39 +175,38 @@ public final class PretrainSettings {
         return Collections.unmodifiableMap(methodValues.toMap(recipe.settings()));
     }
 
-    /** Collects the values; each has the default and the meaning that the settings' method of its name tells. */
-    public static final class Builder {
+    /**
+     * Collects the values; each has the default and the meaning that the settings' method of its name tells. Patches
+     * are of 128 in 2D and 32 in 3D, the width is 16 or 8, images are not resized, intensities go from percentile 0.5
+     * to 99.5 of each image.
+     */
+    public static final class Builder extends TrainingSettings.Builder<Builder> {
 
         private final int dimensions;
-        private SettingValues values;
         private File input;
         private List<FloatImage> images = Collections.emptyList();
-        private File output;
-        private Normalization normalization = Normalization.DEFAULT;
         /** Settings of the method that were set one by one, as texts. */
         private final Map<String, String> methodKeys;
-        private String methodSettings = "";
+        /** Null where the method is named. */
+        private Recipe recipe;
 
         private Builder(int dimensions) {
+            super(dimensions == 2 ? IN_2D : IN_3D, Normalization.DEFAULT);
             this.dimensions = dimensions;
-            values = dimensions == 2 ? SettingValues.DEFAULTS
-                    : SettingValues.DEFAULTS.with(PATCH, 32).with(WIDTH, 8);
             methodKeys = new LinkedHashMap<>();
         }
 
         private Builder(Builder other) {
+            super(other);
             dimensions = other.dimensions;
-            values = other.values;
             input = other.input;
             images = other.images;
-            output = other.output;
-            normalization = other.normalization;
             methodKeys = new LinkedHashMap<>(other.methodKeys);
-            methodSettings = other.methodSettings;
+            recipe = other.recipe;
         }
 
-        private <T> Builder with(Setting<T> setting, T value) {
-            values = values.with(setting, value);
+        @Override
+        protected Builder self() {
             return this;
         }
 
@@ -282,56 +230,29 @@ public final class PretrainSettings {
             return with(NAME_FILTER, value == null ? "" : value);
         }
 
-        public Builder output(File value) {
-            output = value;
-            return this;
-        }
-
         /** Default 0. */
         public Builder channels(int value) {
             return with(CHANNELS, value);
         }
 
-        /** A multiple of 16; default 128 (2D) or 32 (3D). */
-        public Builder patch(int value) {
-            return with(PATCH, value);
-        }
-
-        /** Default 4. */
-        public Builder batch(int value) {
-            return with(BATCH, value);
-        }
-
-        /** A multiple of 8; default 16 (2D) or 8 (3D). */
-        public Builder width(int value) {
-            return with(WIDTH, value);
-        }
-
-        /** Default 1000. */
-        public Builder iterations(int value) {
-            return with(ITERATIONS, value);
-        }
-
-        /** Default 0.001. */
-        public Builder learningRate(double value) {
-            return with(LEARNING_RATE, value);
-        }
-
-        /** A setting of the method. */
+        /** A setting of the method, which is checked when all is built. */
         public <T> Builder set(Setting<T> setting, T value) {
             return set(setting.key(), setting.write(value));
         }
 
-        /** A setting of the method, by its key, as macros write it. */
-        public Builder set(String key, String value) {
-            methodKeys.put(key, value);
+        /** Also a setting of the method, which is checked when all is built. */
+        @Override
+        public Builder set(String key, String text) {
+            if (declares(key)) {
+                return super.set(key, text);
+            }
+            methodKeys.put(key, text);
             return this;
         }
 
         /** Settings of the method as a macro writes them, such as {@code temperature:0.2, hidden:64}; default empty. */
         public Builder methodSettings(String value) {
-            methodSettings = value;
-            return this;
+            return with(METHOD_SETTINGS, value);
         }
 
         /** The method's name, in any case; default COVER. */
@@ -339,35 +260,10 @@ public final class PretrainSettings {
             return with(METHOD, value);
         }
 
-        /** Default 1. */
-        public Builder seed(long value) {
-            return with(SEED, value);
-        }
-
-        /** Default auto. */
-        public Builder device(String value) {
-            return with(DEVICE, value);
-        }
-
-        /** Default no. */
-        public Builder resume(boolean value) {
-            return with(RESUME, value);
-        }
-
-        /** Default 0. */
-        public Builder resize(int value) {
-            return with(RESIZE, value);
-        }
-
-        /** Default percentiles 0.5 to 99.5 of each image. */
-        public Builder normalization(Normalization value) {
-            normalization = value;
+        /** A method that need not be in the list of methods. */
+        public Builder recipe(Recipe value) {
+            recipe = value;
             return this;
-        }
-
-        /** Default 5. */
-        public Builder checkpointMinutes(double value) {
-            return with(CHECKPOINT_MINUTES, value);
         }
 
         /** Default 0. */
@@ -375,7 +271,7 @@ public final class PretrainSettings {
             return with(CHECKPOINT_ITERATIONS, value);
         }
 
-        /** @throws CoverException naming the first value that cannot work */
+        @Override
         public PretrainSettings build() {
             if (input == null && images.isEmpty()) {
                 throw new CoverException("input is missing; give a folder of images, an image file or an open image.");
@@ -383,20 +279,20 @@ public final class PretrainSettings {
             if (input != null && !images.isEmpty()) {
                 throw new CoverException("input is " + input + " although open images are given too; give only one.");
             }
-            if (output == null || output.getPath().isEmpty()) {
-                throw new CoverException("output is missing; give the name of a model file, such as lung.cover.");
-            }
-            values.check(ALL);
-            Recipe recipe = Recipes.named(values.get(METHOD));
-            SettingValues own = MethodSettings.of(recipe, dimensions, methodKeys, methodSettings);
-            own.check(recipe.settings());
+            requireOutput("lung.cover");
+            checkValues();
+            SettingValues values = values();
+            Recipe method = recipe == null ? Recipes.named(values.get(METHOD)) : recipe;
+            SettingValues own = MethodSettings.of(method, dimensions, methodKeys, values.get(METHOD_SETTINGS));
+            own.check(method.settings());
+            method.check(own);
             int patch = values.get(PATCH);
             RESIZE.right(resize -> resize == 0 || resize >= patch, "0 for no resizing, or a long side of at least the"
                     + " patch's " + patch + " pixels").check(values.get(RESIZE));
-            if (normalization == null) {
+            if (givenNormalization() == null) {
                 throw new CoverException("normalization is missing; it must be percentiles or a window.");
             }
-            return new PretrainSettings(new Builder(this), recipe, own);
+            return new PretrainSettings(new Builder(this), method, own);
         }
     }
 }
