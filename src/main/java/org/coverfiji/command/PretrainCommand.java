@@ -6,6 +6,7 @@ import static org.coverfiji.command.DialogHints.FOLDER;
 import static org.coverfiji.command.DialogHints.FOR_MACROS;
 import static org.coverfiji.command.DialogHints.NEEDED;
 import static org.coverfiji.command.DialogHints.NO_RECORD;
+import static org.coverfiji.command.DialogHints.OF_METHOD;
 import static org.coverfiji.command.DialogHints.ONLY_FOR;
 import static org.coverfiji.command.DialogHints.UNIT;
 
@@ -107,7 +108,8 @@ public class PretrainCommand extends TrainingCommand {
 
     @Parameter(label = "Method", choices = {"COVER", "Denoising", "In-painting", "Models Genesis", "Rotation",
             "SimSiam", "BYOL", "SimCLR", "MoCo v2", "DeepCluster", "VADeR", "DenseCL", "SetSim", "DSC-PM", "PixPro",
-            "Chaitanya"}, persist = false, description = "pretraining method", attrs = @Attr(name = BASIC))
+            "Chaitanya", "GVSL", "GEMINI"}, persist = false, description = "pretraining method",
+            attrs = @Attr(name = BASIC))
     private String method = "COVER";
 
     @Parameter(label = "Method's settings", required = false, persist = false,
@@ -116,21 +118,24 @@ public class PretrainCommand extends TrainingCommand {
     private String method_settings = "";
 
     @Parameter(label = "Motion", persist = false,
-            description = "COVER: how far the two views differ in space, above 0 and below 2")
+            description = "COVER: how far the two views differ in space, above 0 and below 2",
+            attrs = @Attr(name = OF_METHOD))
     private double motion = 0.6;
 
     @Parameter(label = "Amplitude", min = "0", persist = false,
             description = "COVER: largest displacement per level, pixels of that level",
-            attrs = {@Attr(name = UNIT, value = "pixels per level"),
+            attrs = {@Attr(name = OF_METHOD), @Attr(name = UNIT, value = "pixels per level"),
                 @Attr(name = AUTOMATIC, value = "0 = 2 in 2D, 1 in 3D")})
     private int amplitude;
 
     @Parameter(label = "Heads per level", persist = false,
-            description = "COVER: projection heads of the five levels, deepest first")
+            description = "COVER: projection heads of the five levels, deepest first",
+            attrs = @Attr(name = OF_METHOD))
     private String heads = "4,4,4,1,1";
 
     @Parameter(label = "Weight of consistency", min = "0", persist = false,
-            description = "COVER: weight of the consistency loss beside the vector loss")
+            description = "COVER: weight of the consistency loss beside the vector loss",
+            attrs = @Attr(name = OF_METHOD))
     private double consistency = 1;
 
     @Parameter(label = "Seed", persist = false,

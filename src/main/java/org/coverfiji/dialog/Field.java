@@ -204,6 +204,11 @@ final class Field {
         return onlyFor != null;
     }
 
+    /** By which a forecast names it while a method is chosen. */
+    String forecastKey(String method) {
+        return methods.isEmpty() ? key : method + "/" + key;
+    }
+
     /** Whether it is what is worked on in the place of the open image. */
     boolean isFolder() {
         return kind == Kind.FILE && DialogHints.FOLDER.equals(onlyFor);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.coverfiji.command.CommandRunner;
+import org.coverfiji.command.DialogHints;
 import org.coverfiji.method.MethodSettings;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.Recipes;
@@ -31,7 +32,7 @@ final class Fields {
             if (methods && item.getName().equals(MethodSettings.KEY)) {
                 addSettings(fields, info);
             } else {
-                fields.add(Field.of(item, runner).forMethods(methods ? methodsOf(item.getName()) : List.of()));
+                fields.add(Field.of(item, runner).forMethods(methods ? methodsOf(item) : List.of()));
             }
         }
         if (fields.stream().anyMatch(Field::isFolder)
@@ -44,17 +45,21 @@ final class Fields {
     private static void addSettings(List<Field> fields, ModuleInfo info) {
         for (Recipe recipe : Recipes.all()) {
             for (Setting<?> setting : recipe.settings()) {
-                if (info.getInput(setting.key()) == null) {
+                ModuleItem<?> item = info.getInput(setting.key());
+                if (item == null || item.get(DialogHints.OF_METHOD) == null) {
                     fields.add(Field.of(recipe, setting));
                 }
             }
         }
     }
 
-    /** The methods that have a setting of this key; all others do without. */
-    private static List<String> methodsOf(String key) {
+    /** The methods of whose settings it is one; empty for a parameter that has nothing to do with the method. */
+    private static List<String> methodsOf(ModuleItem<?> item) {
+        if (item.get(DialogHints.OF_METHOD) == null) {
+            return List.of();
+        }
         return Recipes.all().stream()
-                .filter(recipe -> recipe.settings().stream().anyMatch(setting -> setting.key().equals(key)))
+                .filter(recipe -> recipe.settings().stream().anyMatch(one -> one.key().equals(item.getName())))
                 .map(Recipe::name).collect(Collectors.toList());
     }
 }

@@ -271,7 +271,7 @@ final class Form extends JPanel implements Scrollable {
 
     /** Shows what automatic values will be, by key. */
     void hint(Map<String, String> automatic) {
-        rows.forEach(row -> row.hint(automatic.getOrDefault(row.field().key(), row.field().meaning())));
+        rows.forEach(row -> row.hint(automatic.getOrDefault(row.field().forecastKey(method()), row.field().meaning())));
     }
 
     /** Marks the fields of which sentences speak: they start with the key, or with the file. */

@@ -180,6 +180,7 @@ public class CommandDialogTest {
         form.row("method").editor().setText("SimCLR");
         assertFalse(form.row("motion").isVisible());
         assertTrue(form.row("SimCLR/temperature").isVisible());
+        assertTrue("a parameter may have the key of another method's setting", form.row("window").isVisible());
         form.row("SimCLR/temperature").editor().setText("0.5");
         form.row("SimCLR/hidden").editor().setText("64");
         assertEquals("temperature:0.5, hidden:64", form.values().get("method_settings"));

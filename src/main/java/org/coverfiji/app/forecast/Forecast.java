@@ -34,7 +34,10 @@ public final class Forecast {
         return warnings;
     }
 
-    /** What parameters that may be left to the command will be, by key; absent where it is not known. */
+    /**
+     * What parameters that may be left to the command will be, by key, and the settings of the method by its name and
+     * the key, {@code SimCLR/temperature}; absent where it is not known.
+     */
     public Map<String, String> automatic() {
         return automatic;
     }

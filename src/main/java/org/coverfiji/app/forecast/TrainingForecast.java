@@ -81,8 +81,8 @@ public final class TrainingForecast {
             if (image != null) {
                 forecast.automatic("channels", network.inputChannels());
             }
-            built.recipe().settings().forEach(setting -> forecast.automatic(setting.key(),
-                    built.methodValues().toMap(List.of(setting)).get(setting.key())));
+            built.methodValues().toMap(built.recipe().settings())
+                    .forEach((key, value) -> forecast.automatic(built.recipe().name() + "/" + key, value));
             if (!objects(network, built.channels())) {
                 checkSize(built.patch(), built.resize());
             }
