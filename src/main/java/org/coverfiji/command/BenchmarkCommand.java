@@ -1,20 +1,20 @@
 package org.coverfiji.command;
 
+import static org.coverfiji.command.DialogHints.AUTOMATIC;
 import static org.coverfiji.command.DialogHints.BASIC;
 import static org.coverfiji.command.DialogHints.NO_RECORD;
 import static org.coverfiji.command.DialogHints.UNIT;
 
-import java.util.Arrays;
-
-import org.coverfiji.CoverException;
 import org.coverfiji.app.cost.StepBenchmark;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.Recipe;
+import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.TrainingTurn;
+import org.coverfiji.train.view.PatchPlan;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -35,10 +35,12 @@ public class BenchmarkCommand extends CoverCommand {
             attrs = @Attr(name = BASIC))
     private String dimensions = "2D";
 
-    @Parameter(label = "Patch", min = "16", persist = false,
-            description = "side of a training patch, a multiple of 16",
-            attrs = {@Attr(name = BASIC), @Attr(name = UNIT, value = "pixels")})
-    private int patch = 128;
+    @Parameter(label = "Patch", persist = false,
+            description = "sides of a training patch: multiples of 16, one number or one per axis (z,y,x) such as"
+                    + " 16,128,128",
+            attrs = {@Attr(name = BASIC), @Attr(name = UNIT, value = "pixels"),
+                @Attr(name = AUTOMATIC, value = "auto = 128 in 2D, 32 in 3D")})
+    private String patch = Setting.AUTO;
 
     @Parameter(label = "Batch", min = "1", persist = false,
             description = "view pairs per training step",
@@ -67,12 +69,7 @@ public class BenchmarkCommand extends CoverCommand {
 
     @Override
     protected void execute() {
-        int[] sides = new int[dimensions.equals("3D") ? 3 : 2];
-        Arrays.fill(sides, patch);
-        if (patch % NetworkConfiguration.SIDE_MULTIPLE != 0) {
-            throw new CoverException("patch is " + patch + ", but must be a multiple of "
-                    + NetworkConfiguration.SIDE_MULTIPLE + ".");
-        }
+        int[] sides = PatchPlan.sidesOrUsual(PatchPlan.PATCH.read(patch), dimensions.equals("3D") ? 3 : 2);
         NetworkConfiguration network = new NetworkConfiguration(sides.length, 1,
                 NetworkConfiguration.widthsFrom(width));
         Recipe recipe = new CoverRecipe();

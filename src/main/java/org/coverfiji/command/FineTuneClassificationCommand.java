@@ -15,6 +15,7 @@ import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.model.ModelDescription;
+import org.coverfiji.setting.Setting;
 import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.ClassPictures;
 import org.scijava.command.Command;
@@ -55,11 +56,12 @@ public class FineTuneClassificationCommand extends TrainingCommand {
             attrs = @Attr(name = BASIC))
     private String protocol = "full";
 
-    @Parameter(label = "Patch", min = "0", persist = false,
-            description = "side to which whole images are resized and padded, a multiple of 16",
+    @Parameter(label = "Patch", persist = false,
+            description = "sides to which whole images are resized and padded: multiples of 16, one number or one per"
+                    + " axis (z,y,x) such as 16,128,128",
             attrs = {@Attr(name = UNIT, value = "pixels"),
-                @Attr(name = AUTOMATIC, value = "0 = the pretrained model's patch, else 128 in 2D, 32 in 3D")})
-    private int patch;
+                @Attr(name = AUTOMATIC, value = "auto = the pretrained model's, from scratch what suits the images")})
+    private String patch = Setting.AUTO;
 
     @Parameter(label = "Long side of the images", min = "0", persist = false,
             description = "long side of the whole images, a multiple of 16, where it is to differ from the patch",

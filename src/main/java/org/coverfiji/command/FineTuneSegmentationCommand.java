@@ -25,6 +25,7 @@ import org.coverfiji.image.label.RoiLabels;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.setting.Setting;
 import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.LabelPictures;
 import org.scijava.command.Command;
@@ -82,11 +83,12 @@ public class FineTuneSegmentationCommand extends TrainingCommand {
             attrs = @Attr(name = AUTOMATIC, value = "empty = numbers, or the ROIs' names"))
     private String class_names = "";
 
-    @Parameter(label = "Patch", min = "0", persist = false,
-            description = "side of a training patch, a multiple of 16",
+    @Parameter(label = "Patch", persist = false,
+            description = "sides of a training patch: multiples of 16, one number or one per axis (z,y,x) such as"
+                    + " 16,128,128",
             attrs = {@Attr(name = UNIT, value = "pixels"),
-                @Attr(name = AUTOMATIC, value = "0 = the pretrained model's")})
-    private int patch;
+                @Attr(name = AUTOMATIC, value = "auto = the pretrained model's, from scratch what suits the images")})
+    private String patch = Setting.AUTO;
 
     @Parameter(label = "Resize long side to", min = "-1", persist = false,
             description = "long side to which images are resized before patches are cut",

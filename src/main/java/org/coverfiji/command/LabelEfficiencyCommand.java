@@ -17,7 +17,9 @@ import org.coverfiji.app.experiment.LabelEfficiencyResult;
 import org.coverfiji.app.experiment.LabelEfficiencySettings;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.image.label.LabelRule;
+import org.coverfiji.setting.Setting;
 import org.coverfiji.show.Tables;
+import org.coverfiji.train.view.PatchPlan;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -65,10 +67,12 @@ public class LabelEfficiencyCommand extends CoverCommand {
             attrs = {@Attr(name = UNIT, value = "pixels"), @Attr(name = AUTOMATIC, value = "0 = not resized")})
     private int resize;
 
-    @Parameter(label = "Patch", min = "16", persist = false,
-            description = "side of a training patch, a multiple of 16",
-            attrs = @Attr(name = UNIT, value = "pixels"))
-    private int patch = 128;
+    @Parameter(label = "Patch", persist = false,
+            description = "sides of a training patch: multiples of 16, one number or one per axis (z,y,x) such as"
+                    + " 16,128,128",
+            attrs = {@Attr(name = UNIT, value = "pixels"),
+                @Attr(name = AUTOMATIC, value = "auto = 128 in 2D, what suits the volumes in 3D")})
+    private String patch = Setting.AUTO;
 
     @Parameter(label = "Width", min = "8", persist = false,
             description = "channels of the first U-Net level, a multiple of 8; deeper ones double",
@@ -133,7 +137,7 @@ public class LabelEfficiencyCommand extends CoverCommand {
                         given("labels", labels, "a folder of label images"), new LabelRule(instances, false, 0))
                 .output(given("output_folder", output_folder, "a folder for models and tables"))
                 .model(model == null || model.getPath().isEmpty() ? null : model)
-                .network(dimensions.equals("3D") ? 3 : 2, width, patch).resize(resize)
+                .network(dimensions.equals("3D") ? 3 : 2, width).patch(PatchPlan.PATCH.read(patch)).resize(resize)
                 .batch(batch).pretraining(pretraining, pretraining_rate, consistency, motion)
                 .fineTuning(iterations, learning_rate, linear_rate)
                 .labelCounts(numbers())

@@ -21,8 +21,10 @@ import org.coverfiji.app.pretrain.Pretrainer;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.model.ModelDescription;
+import org.coverfiji.setting.Setting;
 import org.coverfiji.show.live.CropPictures;
 import org.coverfiji.show.live.FieldPictures;
+import org.coverfiji.show.live.RegistrationPictures;
 import org.coverfiji.show.live.RestorationPictures;
 import org.coverfiji.show.live.TrainingWindow;
 import org.scijava.command.Command;
@@ -71,21 +73,24 @@ public class PretrainCommand extends TrainingCommand {
             attrs = @Attr(name = AUTOMATIC, value = "0 = as many as the images have"))
     private int channels;
 
-    @Parameter(label = "Resize long side to", min = "0", persist = false,
-            description = "long side to which images are resized before patches are cut",
+    @Parameter(label = "Resize long side to", persist = false,
+            description = "long side to which images are resized before patches are cut; 0 = not resized",
             attrs = {@Attr(name = BASIC), @Attr(name = UNIT, value = "pixels"),
-                @Attr(name = AUTOMATIC, value = "0 = not resized")})
-    private int resize;
+                @Attr(name = AUTOMATIC, value = "auto = what short runs before the training show to be best for large"
+                        + " images")})
+    private String resize = Setting.AUTO;
 
     @Parameter(label = "Intensity window", required = false, persist = false,
             description = "fixed intensities that become 0 to 1, such as -100,400",
             attrs = @Attr(name = AUTOMATIC, value = "empty = percentiles 0.5 to 99.5 of each image"))
     private String window = "";
 
-    @Parameter(label = "Patch", min = "0", persist = false,
-            description = "side of a training patch, a multiple of 16",
-            attrs = {@Attr(name = UNIT, value = "pixels"), @Attr(name = AUTOMATIC, value = "0 = 128 in 2D, 32 in 3D")})
-    private int patch;
+    @Parameter(label = "Patch", persist = false,
+            description = "sides of a training patch: multiples of 16, one number or one per axis (z,y,x) such as"
+                    + " 16,128,128",
+            attrs = {@Attr(name = UNIT, value = "pixels"),
+                @Attr(name = AUTOMATIC, value = "auto = 128 in 2D, what suits the volumes in 3D")})
+    private String patch = Setting.AUTO;
 
     @Parameter(label = "Batch", min = "1", persist = false,
             description = "view pairs per training step",
@@ -103,8 +108,9 @@ public class PretrainCommand extends TrainingCommand {
     private int iterations = 1000;
 
     @Parameter(label = "Learning rate", persist = false,
-            description = "highest learning rate of the schedule (warm-up, then cosine)")
-    private double learning_rate = PretrainSettings.USUAL_LEARNING_RATE;
+            description = "highest learning rate of the schedule (warm-up, then cosine)",
+            attrs = @Attr(name = FOR_MACROS, value = "auto = what short runs show to be best"))
+    private String learning_rate = String.valueOf(PretrainSettings.USUAL_LEARNING_RATE);
 
     @Parameter(label = "Method", choices = {"COVER", "Denoising", "In-painting", "Models Genesis", "Rotation",
             "SimSiam", "BYOL", "SimCLR", "MoCo v2", "DeepCluster", "VADeR", "DenseCL", "SetSim", "DSC-PM", "PixPro",
@@ -118,9 +124,10 @@ public class PretrainCommand extends TrainingCommand {
     private String method_settings = "";
 
     @Parameter(label = "Motion", persist = false,
-            description = "COVER: how far the two views differ in space, above 0 and below 2",
+            description = "COVER: how far the two views differ in space, above 0 and below 2; auto = what short runs"
+                    + " show to be best",
             attrs = @Attr(name = OF_METHOD))
-    private double motion = 0.6;
+    private String motion = "0.6";
 
     @Parameter(label = "Amplitude", min = "0", persist = false,
             description = "COVER: largest displacement per level, pixels of that level",
@@ -175,6 +182,8 @@ public class PretrainCommand extends TrainingCommand {
             pretrainer.batchPreviews(window.previews(RestorationPictures::new));
         } else if (kind == Recipe.Preview.CROPS) {
             pretrainer.batchPreviews(window.previews(CropPictures::new));
+        } else if (kind == Recipe.Preview.REGISTRATION) {
+            pretrainer.batchPreviews(window.previews(RegistrationPictures::new));
         }
     }
 

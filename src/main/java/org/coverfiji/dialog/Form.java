@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
@@ -50,10 +51,10 @@ final class Form extends JPanel implements Scrollable {
         super(new GridBagLayout());
         this.changed = changed;
         setBorder(BorderFactory.createEmptyBorder(0, 0, 0, MARGIN));
-        fields.forEach(field -> rows.add(new Row(field)));
+        fields.forEach(field -> rows.add(new Row(field, images().size())));
         boolean choice = fields.stream().anyMatch(Field::isFolder);
-        ImageEditor images = images();
-        source = choice ? new SourceSwitch(images != null && !images.isEmpty()) : null;
+        boolean enoughImages = images().stream().allMatch(image -> image.count() >= images().size());
+        source = choice ? new SourceSwitch(enoughImages) : null;
         boolean anyBasic = fields.stream().anyMatch(Field::isBasic);
         hasAdvanced = anyBasic && fields.stream().anyMatch(field -> !field.isBasic());
         int y = 0;
@@ -78,7 +79,7 @@ final class Form extends JPanel implements Scrollable {
             row.editor().onChange(this::valueChanged);
         }
         if (source != null) {
-            source.choose(images.isEmpty() || !hasImageParameter() ? DialogHints.FOLDER : DialogHints.IMAGE);
+            source.choose(hasImageParameter() ? DialogHints.IMAGE : DialogHints.FOLDER);
             source.onChange(this::valueChanged);
         }
         arrange();
@@ -106,9 +107,9 @@ final class Form extends JPanel implements Scrollable {
         add(new JPanel(null), cell);
     }
 
-    private ImageEditor images() {
+    private List<ImageEditor> images() {
         return rows.stream().map(Row::editor).filter(ImageEditor.class::isInstance).map(ImageEditor.class::cast)
-                .findFirst().orElse(null);
+                .collect(Collectors.toList());
     }
 
     private boolean hasImageParameter() {
@@ -151,11 +152,10 @@ final class Form extends JPanel implements Scrollable {
         arrange();
     }
 
-    /** The open image that is worked on; null if none is. */
+    /** The open image that is worked on; null if none is, or more than one. */
     ImagePlus image() {
-        ImageEditor images = images();
-        return images == null || source != null && source.source().equals(DialogHints.FOLDER) ? null
-                : images.image();
+        boolean folder = source != null && source.source().equals(DialogHints.FOLDER);
+        return folder || images().size() != 1 ? null : images().get(0).image();
     }
 
     /** Shows the fields that are asked for. */

@@ -17,7 +17,8 @@ final class ImageEditor implements Editor {
     private final JComboBox<String> box = new JComboBox<>();
     private final JLabel title = new JLabel();
 
-    ImageEditor() {
+    /** @param others how many images are asked for before this one, which are likely to be others */
+    ImageEditor(int others) {
         int[] open = WindowManager.getIDList();
         ImagePlus active = WindowManager.getCurrentImage();
         for (int i = 0; open != null && i < open.length; i++) {
@@ -30,12 +31,14 @@ final class ImageEditor implements Editor {
             images.add(active);
         }
         images.forEach(image -> box.addItem(image.getTitle()));
-        box.setSelectedIndex(images.indexOf(active));
+        int first = images.indexOf(active);
+        box.setSelectedIndex(images.isEmpty() ? -1 : (first + others) % images.size());
         title.setText(images.isEmpty() ? "no image is open" : images.get(0).getTitle());
     }
 
-    boolean isEmpty() {
-        return images.isEmpty();
+    /** How many images there are to choose from. */
+    int count() {
+        return images.size();
     }
 
     /** The image that is chosen; null if none is open. */

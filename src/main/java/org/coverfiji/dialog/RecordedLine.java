@@ -15,13 +15,14 @@ final class RecordedLine {
     private RecordedLine() {
     }
 
-    /** The values that a line must give, by key: images are the active ones, as they are for this run. */
+    /** The values that a line must give, by key: a single image is the active one, as it is for this run. */
     static Map<String, String> options(List<Field> fields, Map<String, String> values) {
         Map<String, String> options = new LinkedHashMap<>(values);
+        boolean oneImage = fields.stream().filter(field -> field.kind() == Field.Kind.IMAGE).count() == 1;
         for (Field field : fields) {
             String value = options.get(field.key());
             if (value != null && !field.isSetting()
-                    && (field.kind() == Field.Kind.IMAGE || field.isStandard(value))) {
+                    && (oneImage && field.kind() == Field.Kind.IMAGE || field.isStandard(value))) {
                 options.remove(field.key());
             }
         }

@@ -29,9 +29,10 @@ final class Row {
     private boolean needed;
     private String sentence;
 
-    Row(Field field) {
+    /** @param imagesBefore how many images are asked for before */
+    Row(Field field, int imagesBefore) {
         this.field = field;
-        editor = editor(field);
+        editor = editor(field, imagesBefore);
         editor.setText(field.first());
         // By which tests and assistive technology find it.
         editor.input().setName(field.id());
@@ -52,7 +53,7 @@ final class Row {
         mark(null);
     }
 
-    private static Editor editor(Field field) {
+    private static Editor editor(Field field, int imagesBefore) {
         switch (field.kind()) {
             case FLAG:
                 return new FlagEditor(field.label());
@@ -61,7 +62,7 @@ final class Row {
             case FILE:
                 return new FileEditor(field);
             case IMAGE:
-                return new ImageEditor();
+                return new ImageEditor(imagesBefore);
             case NUMBER:
                 return new TextEditor(field.meaning().isEmpty() ? NUMBER_COLUMNS : 2 * NUMBER_COLUMNS);
             default:

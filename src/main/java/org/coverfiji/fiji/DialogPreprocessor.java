@@ -1,5 +1,7 @@
 package org.coverfiji.fiji;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
@@ -63,10 +65,15 @@ public final class DialogPreprocessor extends AbstractPreprocessorPlugin {
     }
 
     private void fill(Module module, Map<String, String> values) {
-        for (ModuleItem<?> item : CommandRunner.parameters(module.getInfo())) {
-            if (item.getType() == ImagePlus.class) {
-                boolean given = !values.remove(item.getName()).isEmpty();
-                module.setInput(item.getName(), given ? WindowManager.getCurrentImage() : null);
+        List<ModuleItem<?>> images = new ArrayList<>(CommandRunner.parameters(module.getInfo()));
+        images.removeIf(item -> item.getType() != ImagePlus.class);
+        for (ModuleItem<?> item : images) {
+            String title = values.get(item.getName());
+            // Of two images with one title, the one that was chosen has become the active one.
+            module.setInput(item.getName(), title.isEmpty() || images.size() > 1 ? null
+                    : WindowManager.getCurrentImage());
+            if (images.size() == 1) {
+                values.remove(item.getName());
             }
         }
         new CommandValues(convert).fill(module, values);

@@ -44,7 +44,11 @@ public final class PreviewRequest<T> {
         requested.set(false);
     }
 
-    /** Makes the preview if it is time; for the training thread, between iterations. */
+    /**
+     * Makes the preview if it is time; for the training thread, between iterations.
+     *
+     * @param preview gives null where there is nothing to show
+     */
     public void answer(Progress progress, Supplier<T> preview) {
         long start = System.nanoTime();
         long part = progress.iteration() * PARTS / progress.total();
@@ -52,7 +56,10 @@ public final class PreviewRequest<T> {
             requested.set(false);
             shownPart = part;
             try {
-                taker.accept(preview.get());
+                T made = preview.get();
+                if (made != null) {
+                    taker.accept(made);
+                }
             } finally {
                 long end = System.nanoTime();
                 pace.ran(end, end - start);

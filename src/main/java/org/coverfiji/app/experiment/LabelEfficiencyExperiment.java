@@ -40,6 +40,7 @@ import org.coverfiji.train.LogListener;
 import org.coverfiji.train.StopSignal;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
+import org.coverfiji.train.view.PatchPlan;
 
 /**
  * How much pretraining helps when labels are few: the mean Dice on a third of the files, always the same, of networks
@@ -67,6 +68,8 @@ public final class LabelEfficiencyExperiment {
 
     private LabelledImages test;
     private LabelledImages rest;
+    /** Sides in array order. */
+    private int[] patch;
     private File model;
 
     /** @param log takes lines for the user */
@@ -173,6 +176,8 @@ public final class LabelEfficiencyExperiment {
         LabelledImages[] parts = all.split(TEST_SHARE, SPLIT_SEED);
         rest = parts[0];
         test = parts[1];
+        patch = PatchPlan.isAutomatic(settings.patch()) ? PatchPlan.of(rest.shape().resized(settings.resize()))
+                : PatchPlan.sides(settings.patch(), settings.dimensions());
         if (test == null) {
             throw new CoverException("No image can be held back for testing, because then a class would have none left;"
                     + " give more labelled images.");
@@ -193,7 +198,7 @@ public final class LabelEfficiencyExperiment {
         for (int i = 0; i < rest.size(); i++) {
             images.add(rest.get(i).image());
         }
-        PretrainSettings pretraining = settings.pretraining(images, output);
+        PretrainSettings pretraining = settings.pretraining(images, patch, output);
         if (output.exists() && isFinished(ModelFile.read(output, ModelDescription.PRETRAINED).description(),
                 pretraining)) {
             log.accept("Pretrained before: " + output + ".");
@@ -253,7 +258,7 @@ public final class LabelEfficiencyExperiment {
     private String budget(Protocol protocol) {
         SegmentationSettings run = settings(rest, protocol, null, 0);
         return run.iterations() + " iterations, batch " + run.batch() + ", rate " + run.learningRate() + ", patch "
-                + settings.patch() + ", " + settings.dimensions() + "D, width " + settings.width() + ", resize "
+                + PatchPlan.write(patch) + ", " + settings.dimensions() + "D, width " + settings.width() + ", resize "
                 + settings.resize() + ", flips " + (settings.flips().isEmpty() ? "none" : settings.flips())
                 + ", head on " + (run.allLevels() ? "all levels" : "level 4") + "; " + rest.size() + " images and "
                 + test.size() + " for testing";
@@ -283,7 +288,7 @@ public final class LabelEfficiencyExperiment {
     private SegmentationSettings settings(LabelledImages training, Protocol protocol, File start, long seed) {
         return SegmentationSettings.builder().labelled(training).model(start)
                 .output(new File(settings.output(), "run.cover")).protocol(protocol)
-                .dimensions(settings.dimensions()).width(settings.width()).patch(settings.patch())
+                .dimensions(settings.dimensions()).width(settings.width()).patch(patch)
                 .resize(settings.resize()).batch(settings.batch()).iterations(settings.iterations())
                 .learningRate(protocol == Protocol.LINEAR ? settings.linearLearningRate() : settings.learningRate())
                 .allLevels(protocol == Protocol.LINEAR || settings.allLevels()).flips(settings.flips()).validation(0)

@@ -10,6 +10,7 @@ import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.method.CoverRecipe;
+import org.coverfiji.train.view.PatchPlan;
 
 /** What a {@link LabelEfficiencyExperiment} compares, on which images and with which budgets. Immutable. */
 public final class LabelEfficiencySettings {
@@ -57,8 +58,8 @@ public final class LabelEfficiencySettings {
         return values.width;
     }
 
-    /** Side of a patch, pixels. */
-    public int patch() {
+    /** Sides of a patch as {@link PatchPlan#PATCH} has them, pixels; automatic = what suits the images. */
+    public List<Integer> patch() {
         return values.patch;
     }
 
@@ -71,10 +72,10 @@ public final class LabelEfficiencySettings {
         return values.batch;
     }
 
-    /** The pretraining that these settings describe, resumed where there is a checkpoint. */
-    PretrainSettings pretraining(List<FloatImage> unlabelled, File target) {
+    /** The pretraining that these settings describe, resumed where there is a checkpoint. @param patch array order */
+    PretrainSettings pretraining(List<FloatImage> unlabelled, int[] patch, File target) {
         return PretrainSettings.builder(values.dimensions).images(unlabelled).output(target).width(values.width)
-                .patch(values.patch).resize(values.resize).batch(values.batch).iterations(values.pretrainIterations)
+                .patch(patch).resize(values.resize).batch(values.batch).iterations(values.pretrainIterations)
                 .learningRate(values.pretrainLearningRate).set(CoverRecipe.CONSISTENCY, values.consistency)
                 .set(CoverRecipe.MOTION, values.motion)
                 .resume(target.exists()).build();
@@ -127,7 +128,7 @@ public final class LabelEfficiencySettings {
         private File model;
         private int dimensions = 2;
         private int width = 16;
-        private int patch = 128;
+        private List<Integer> patch = PatchPlan.PATCH.standard();
         private int resize;
         private int batch = 4;
         private int pretrainIterations = 1000;
@@ -166,11 +167,16 @@ public final class LabelEfficiencySettings {
             return this;
         }
 
-        /** Default 2D, width 16, patches of 128. */
-        public Builder network(int dimensionCount, int firstWidth, int patchSide) {
+        /** Default 2D, width 16. */
+        public Builder network(int dimensionCount, int firstWidth) {
             dimensions = dimensionCount;
             width = firstWidth;
-            patch = patchSide;
+            return this;
+        }
+
+        /** As {@link PatchPlan#PATCH} has them; default automatic. */
+        public Builder patch(List<Integer> sides) {
+            patch = sides;
             return this;
         }
 

@@ -10,7 +10,10 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.train.view.BatchPreview;
 import org.coverfiji.train.view.CropSampler;
 
-/** The pictures of methods of contrast: an image with its crops as boxes, and the crops as the network sees them. */
+/**
+ * The pictures of methods of contrast: an image with the boxes of its two crops, and the crops as the network sees
+ * them.
+ */
 public final class CropPictures implements Preview {
 
     private static final Color FIRST = new Color(0x56b4e9);

@@ -5,7 +5,9 @@ import java.util.Arrays;
 
 import org.coverfiji.engine.api.Tensor;
 
-/** Planes of intensities as pictures: three or more channels as colours, else the first, grey; 0 is black, 1 white. */
+/**
+ * Planes of intensities as pictures: three or more channels as colours, else the first as grey; 0 is black, 1 white.
+ */
 final class Grey {
 
     private Grey() {

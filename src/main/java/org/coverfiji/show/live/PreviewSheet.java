@@ -75,9 +75,16 @@ final class PreviewSheet {
                 (int) Math.round(image.getHeight() * zoom), null);
     }
 
-    private static void keys(Sheet sheet, List<Picture> keys, int y, int size) {
+    /** In rows, as many as they need. */
+    private void keys(Sheet sheet, List<Picture> keys, int top, int size) {
         int x = 0;
+        int y = top;
         for (Picture key : keys) {
+            int end = x + size + GAP / 2 + sheet.metrics().stringWidth(key.caption());
+            if (x > 0 && end > width) {
+                x = 0;
+                y += size + GAP / 2;
+            }
             sheet.graphics().drawImage(key.image(), x, y, size, size, null);
             x += size + GAP / 2;
             sheet.graphics().drawString(key.caption(), x, y + 2 + sheet.metrics().getAscent());

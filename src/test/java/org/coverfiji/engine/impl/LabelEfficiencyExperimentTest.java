@@ -63,7 +63,8 @@ public class LabelEfficiencyExperimentTest {
             IJ.saveAsTiff(new ImagePlus("", label), new File(labels, n + "_mask.tif").getPath());
         }
         return LabelEfficiencySettings.builder().data(images, labels, LabelRule.DEFAULT)
-                .output(new File(folder.getRoot(), output)).network(2, 8, 32).batch(2).pretraining(2, 1e-3, 1, 0.6)
+                .output(new File(folder.getRoot(), output)).network(2, 8).patch(List.of(32))
+                .batch(2).pretraining(2, 1e-3, 1, 0.6)
                 .fineTuning(3, 0, 0).labelCounts(2, 20).seeds(1L, 2L);
     }
 
@@ -152,7 +153,8 @@ public class LabelEfficiencyExperimentTest {
         LabelEfficiencySettings.Builder builder = settings("results").protocols(Protocol.LINEAR).seeds(1L);
         run(builder.build());
         CoverException error = assertThrows(CoverException.class, () -> run(builder
-                .model(new File(folder.getRoot(), "results/pretrained.cover")).network(2, 16, 32).build()));
+                .model(new File(folder.getRoot(), "results/pretrained.cover")).network(2, 16).patch(List.of(32))
+                .build()));
         assertTrue(error.getMessage(), error.getMessage().contains("width 8")
                 && error.getMessage().contains("width 16"));
     }
