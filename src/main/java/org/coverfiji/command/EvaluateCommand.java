@@ -60,13 +60,13 @@ public class EvaluateCommand extends CoverCommand {
     @Parameter(label = "Predicted image", required = false, persist = false,
             description = "the label image to judge",
             attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = IMAGE),
-                @Attr(name = FOR_MACROS, value = "an open image's title or a file; used where there are no predictions")})
+                @Attr(name = FOR_MACROS, value = "an open image's title or a file; used without predictions")})
     private ImagePlus predicted_image;
 
     @Parameter(label = "True image", required = false, persist = false,
             description = "the label image to judge it by",
             attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = IMAGE),
-                @Attr(name = FOR_MACROS, value = "an open image's title or a file; used where there is no truth")})
+                @Attr(name = FOR_MACROS, value = "an open image's title or a file; used without truth")})
     private ImagePlus true_image;
 
     @Parameter(label = "Dimensions", choices = {"auto", "2D", "3D"}, persist = false,
