@@ -17,6 +17,11 @@ import org.coverfiji.setting.SettingValues;
  */
 public abstract class TrainingSettings {
 
+    /** Of images and network, 2 or 3, also written 2D and 3D. */
+    public static final Setting<Integer> DIMENSIONS = Setting
+            .of("dimensions", 2, TrainingSettings::dimensions, "2 or 3")
+            .right(value -> value == 2 || value == 3, "2 or 3");
+
     /** First of the U-Net's widths. */
     protected static final Setting<Integer> WIDTH = Setting.multiple("width", 16, 8);
     /** Side of a patch, pixels. */
@@ -40,6 +45,10 @@ public abstract class TrainingSettings {
         values = builder.values;
         output = builder.output;
         normalization = builder.normalization;
+    }
+
+    private static Integer dimensions(String text) {
+        return Integer.valueOf(text.equals("2D") || text.equals("3D") ? text.substring(0, 1) : text);
     }
 
     /** The model file. */

@@ -1,0 +1,95 @@
+package org.coverfiji.app.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import org.coverfiji.app.cost.ResourceEstimate;
+
+/** All runs of a comparison, in the order in which they are made and stand in tables. */
+public final class ComparisonPlan {
+
+    private final Map<TaskSettings, ComparedTask> tasks = new LinkedHashMap<>();
+    private final List<WorkUnit> units = new ArrayList<>();
+
+    /**
+     * Reads the images.
+     *
+     * @param log takes lines for the user
+     * @throws org.coverfiji.CoverException if images or labels cannot be used
+     */
+    ComparisonPlan(CompareSettings settings, RunFolder folder, Consumer<String> log) {
+        for (TaskSettings task : settings.tasks()) {
+            ComparedTask open = ComparedTask.open(task, log);
+            tasks.put(task, open);
+            task.numbers().stream().filter(number -> number > open.available())
+                    .forEach(number -> log.accept("There are only " + open.available() + " images of " + task.name()
+                            + " that are not for testing: " + number + " labels are left out."));
+            for (ComparedMethod method : task.methods()) {
+                int seeds = method.recipe() == null ? 0 : task.pretrainingSeeds();
+                for (int seed = Math.min(1, seeds); seed <= seeds; seed++) {
+                    units.add(new WorkUnit(task, open, method, seed, folder));
+                }
+            }
+        }
+    }
+
+    List<WorkUnit> units() {
+        return units;
+    }
+
+    public List<TaskSettings> tasks() {
+        return List.copyOf(tasks.keySet());
+    }
+
+    ComparedTask task(TaskSettings settings) {
+        return tasks.get(settings);
+    }
+
+    /** Names of a task's test images. */
+    public List<String> testNames(TaskSettings task) {
+        return tasks.get(task).testNames();
+    }
+
+    /** Groups of a task's test images. */
+    public int testGroups(TaskSettings task) {
+        return tasks.get(task).testGroups().size();
+    }
+
+    /** How many images of a task are not for testing. */
+    public int available(TaskSettings task) {
+        return tasks.get(task).available();
+    }
+
+    /** What a task's score is called. */
+    public TestScores.Measure measure(TaskSettings task) {
+        return tasks.get(task).measure();
+    }
+
+    public List<PlannedRun> runs() {
+        return units.stream().flatMap(unit -> unit.runs.stream()).collect(Collectors.toList());
+    }
+
+    /** Of one task. */
+    public List<PlannedRun> runs(TaskSettings task) {
+        return runs().stream().filter(run -> run.task() == task).collect(Collectors.toList());
+    }
+
+    /** What is to be made, and how long that will take. @param done how many runs are there already */
+    String forecast(List<WorkUnit> left, int missing, int done, double seconds) {
+        long pretrainings = left.stream().filter(unit -> unit.pretraining != null)
+                .map(unit -> unit.pretraining.output()).distinct().count();
+        double memory = left.stream().flatMapToDouble(unit -> unit.runs.stream()
+                .mapToDouble(run -> unit.cost(run.protocol()).memoryBytes())).max().orElse(0);
+        double more = left.stream().filter(unit -> unit.pretraining != null)
+                .mapToDouble(unit -> unit.pretrainingCost().memoryBytes()).max().orElse(0);
+        return String.format(Locale.ROOT, "%d fine-tunings and %d pretrainings are to be made%s: about %s on %d"
+                + " processors (a rough estimate), and %.1f GB of memory.", missing, pretrainings,
+                done == 0 ? "" : ", " + done + " runs are there already", ResourceEstimate.roughly(seconds),
+                Runtime.getRuntime().availableProcessors(), Math.max(memory, more) / 1e9);
+    }
+}

@@ -1,0 +1,93 @@
+package org.coverfiji.app.compare;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.app.pretrain.PretrainSettings;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.image.read.DataFingerprint;
+import org.coverfiji.model.ModelFile;
+
+/** A method with one pretraining on one task, and all fine-tunings that start from it. */
+final class WorkUnit {
+
+    final TaskSettings settings;
+    final ComparedTask task;
+    final ComparedMethod method;
+    final int pretrainingSeed;
+    /** Null without a pretraining of its own. */
+    final PretrainSettings pretraining;
+    final List<PlannedRun> runs = new ArrayList<>();
+    private final File given;
+
+    WorkUnit(TaskSettings settings, ComparedTask task, ComparedMethod method, int pretrainingSeed, RunFolder folder) {
+        this.settings = settings;
+        this.task = task;
+        this.method = method;
+        this.pretrainingSeed = pretrainingSeed;
+        given = method.model();
+        pretraining = method.recipe() == null ? null : pretraining(folder);
+        String start = pretraining != null ? "; pretrained: " + words(pretraining) : given != null
+                ? "; start: model " + PlannedRun.checksum(ModelFile.read(given).fingerprint()) : "";
+        for (int labels : settings.numbers()) {
+            for (Protocol protocol : settings.protocols()) {
+                for (int seed = 1; labels <= task.available() && seed <= settings.seeds(); seed++) {
+                    runs.add(new PlannedRun(settings, method, protocol, labels, pretrainingSeed, seed,
+                            settings.budget(protocol) + "; images " + task.fingerprint() + start));
+                }
+            }
+        }
+    }
+
+    /** The same images and settings give the same file, whichever the task. */
+    private PretrainSettings pretraining(RunFolder folder) {
+        File place = folder.model("unnamed");
+        PretrainSettings.Builder builder = settings.pretraining(method, pretrainingSeed).images(task.unlabelled());
+        String name = PlannedRun.plain(method.label()) + "-p" + pretrainingSeed + "-"
+                + PlannedRun.checksum(words(builder.output(place).build()));
+        File output = folder.model(name);
+        return builder.output(output).resume(output.exists()).build();
+    }
+
+    /** What decides a pretraining, in words. */
+    private static String words(PretrainSettings settings) {
+        Map<String, String> map = new LinkedHashMap<>();
+        map.put("method", settings.recipe().name());
+        map.putAll(settings.toMap());
+        map.putAll(settings.methodMap());
+        return TaskSettings.words(map) + ", on " + DataFingerprint.ofImages(settings.images());
+    }
+
+    /** What fine-tuning starts from; null from scratch. */
+    File start() {
+        return pretraining == null ? given : pretraining.output();
+    }
+
+    private NetworkConfiguration network() {
+        return new NetworkConfiguration(settings.dimensions(), task.channels(),
+                NetworkConfiguration.widthsFrom(settings.width()));
+    }
+
+    /** Of a step of the pretraining; null without one. */
+    ResourceEstimate pretrainingCost() {
+        return pretraining == null ? null : pretraining.estimate(network());
+    }
+
+    /** Of a step of fine-tuning. */
+    ResourceEstimate cost(Protocol protocol) {
+        int[] patch = new int[settings.dimensions()];
+        Arrays.fill(patch, settings.patch());
+        return ResourceEstimate.ofFineTuning(network(), settings.batch(), patch, settings.isSegmentation(), protocol);
+    }
+
+    @Override
+    public String toString() {
+        return settings.name() + ", " + method + (pretrainingSeed > 1 ? ", pretraining seed " + pretrainingSeed : "");
+    }
+}
