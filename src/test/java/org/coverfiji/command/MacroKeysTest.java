@@ -24,6 +24,10 @@ public class MacroKeysTest {
     private static final String[][] KEYS = {
         {"Benchmark", "dimensions patch batch width amplitude steps device"},
         {"Classify", "image input recursive name_filter model output device"},
+        {"Compare", "experiment images labels classes unlabelled instances class_names group methods method_settings"
+                + " motion numbers protocols seeds pretraining_seeds pretraining pretraining_rate iterations"
+                + " learning_rate linear_rate flips resize patch batch width dimensions window paper part device"
+                + " output_folder"},
         {"Contact Sheet", "images labels instances model pretrained output rows device"},
         {"Extract Embeddings", "image input recursive name_filter output_folder model level features normalize pca"
                 + " whole device"},

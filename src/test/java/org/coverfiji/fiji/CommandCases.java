@@ -55,6 +55,8 @@ final class CommandCases {
         put("FineTuneClassificationCommand", "input,output", "input", file("classes"), "model", pretrained, "output",
                 file("new.cover"));
         put("ClassifyCommand", "model", "input", images, "model", classification, "output", file("table.csv"));
+        put("CompareCommand", "images,labels,output_folder", "images", images, "labels", labels, "output_folder",
+                file("compared"));
         put("LabelEfficiencyCommand", "images,labels,output_folder", "images", images, "labels", labels,
                 "output_folder", file("efficiency"), "model", pretrained);
         put("ModelInfoCommand", "model", "model", pretrained);
@@ -147,6 +149,9 @@ final class CommandCases {
             case "device":
             case "heads":
             case "counts":
+            case "numbers":
+            case "protocols":
+            case "methods":
             case "validation":
             case "dimensions":
                 return standard == null ? "" : standard.toString();

@@ -23,8 +23,9 @@ public final class ComparedMethod {
     /** The network without pretraining, with which all others are compared. */
     public static final String SCRATCH = "scratch";
 
-    /** A name, and perhaps settings in parentheses; commas in those divide nothing here. */
-    private static final Pattern ONE = Pattern.compile("\\s*([^,()]+?)\\s*(?:\\(([^()]*)\\))?\\s*(?:,|$)");
+    /** Perhaps a label, a name, and perhaps settings in parentheses; commas in those divide nothing here. */
+    private static final Pattern ONE = Pattern.compile(
+            "\\s*(?:([^,()=]+?)\\s*=\\s*)?([^,()=]+?)\\s*(?:\\(([^()]*)\\))?\\s*(?:,|$)");
 
     private final String label;
     private final Recipe recipe;
@@ -42,10 +43,16 @@ public final class ComparedMethod {
         return new ComparedMethod(SCRATCH, null, null, "");
     }
 
-    /** @param settings of the method as a macro writes them, such as {@code consistency:0}; empty for its defaults */
-    public static ComparedMethod of(Recipe recipe, String settings) {
+    /**
+     * A method.
+     *
+     * @param label null for the method's name and settings
+     * @param settings of the method as a macro writes them, such as {@code consistency:0}; empty for its defaults
+     */
+    public static ComparedMethod of(String label, Recipe recipe, String settings) {
         String own = settings == null ? "" : settings.trim();
-        return new ComparedMethod(own.isEmpty() ? recipe.name() : recipe.name() + " (" + own + ")", recipe, null, own);
+        return new ComparedMethod(label != null ? label : own.isEmpty() ? recipe.name()
+                : recipe.name() + " (" + own + ")", recipe, null, own);
     }
 
     /** A model that must not have seen the test images. */
@@ -54,8 +61,8 @@ public final class ComparedMethod {
     }
 
     /**
-     * Methods as a macro writes them, such as {@code scratch, SimCLR, COVER, COVER(consistency:0)}. Scratch is always
-     * there, and first.
+     * Methods as a macro writes them, such as {@code scratch, SimCLR, COVER, without L_con = COVER(consistency:0)}.
+     * Scratch is always there, and first.
      *
      * @throws CoverException if there is no such method, or one is given twice
      */
@@ -66,10 +73,10 @@ public final class ComparedMethod {
         int at = 0;
         while (at < text.length() && one.find(at) && one.start() == at) {
             at = one.end();
-            if (one.group(1).equalsIgnoreCase(SCRATCH) && one.group(2) == null) {
+            if (one.group(2).equalsIgnoreCase(SCRATCH) && one.group(1) == null && one.group(3) == null) {
                 continue;
             }
-            ComparedMethod method = of(Recipes.named(one.group(1)), one.group(2));
+            ComparedMethod method = of(one.group(1), Recipes.named(one.group(2)), one.group(3));
             if (methods.put(method.label(), method) != null) {
                 throw new CoverException("methods gives " + method.label() + " twice; give it once.");
             }

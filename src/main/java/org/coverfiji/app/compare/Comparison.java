@@ -94,7 +94,7 @@ public final class Comparison {
         double seconds = left.stream().mapToDouble(this::expected).sum();
         int missing = left.stream().mapToInt(unit -> missing(unit).size()).sum();
         long done = plan.runs().stream().filter(run -> isMade(folder.read(run))).count();
-        listener.message(plan.forecast(left, missing, (int) done, seconds));
+        listener.message(ComparisonPlan.forecast(left, missing, done, seconds));
         clock = new ComparisonClock(seconds, listener);
         for (WorkUnit unit : left) {
             make(unit, plan);

@@ -1,14 +1,13 @@
 package org.coverfiji.app.compare;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-
-import org.coverfiji.app.cost.ResourceEstimate;
+import java.util.stream.LongStream;
 
 /** All runs of a comparison, in the order in which they are made and stand in tables. */
 public final class ComparisonPlan {
@@ -70,6 +69,12 @@ public final class ComparisonPlan {
         return tasks.get(task).measure();
     }
 
+    /** The models that were pretrained for a method on a task, by their seeds; those that are not there left out. */
+    public List<File> models(TaskSettings task, ComparedMethod method) {
+        return units.stream().filter(unit -> unit.settings == task && unit.method.label().equals(method.label()))
+                .map(WorkUnit::start).filter(file -> file != null && file.isFile()).collect(Collectors.toList());
+    }
+
     public List<PlannedRun> runs() {
         return units.stream().flatMap(unit -> unit.runs.stream()).collect(Collectors.toList());
     }
@@ -80,16 +85,13 @@ public final class ComparisonPlan {
     }
 
     /** What is to be made, and how long that will take. @param done how many runs are there already */
-    String forecast(List<WorkUnit> left, int missing, int done, double seconds) {
+    static String forecast(List<WorkUnit> left, int missing, long done, double seconds) {
         long pretrainings = left.stream().filter(unit -> unit.pretraining != null)
                 .map(unit -> unit.pretraining.output()).distinct().count();
-        double memory = left.stream().flatMapToDouble(unit -> unit.runs.stream()
-                .mapToDouble(run -> unit.cost(run.protocol()).memoryBytes())).max().orElse(0);
-        double more = left.stream().filter(unit -> unit.pretraining != null)
-                .mapToDouble(unit -> unit.pretrainingCost().memoryBytes()).max().orElse(0);
-        return String.format(Locale.ROOT, "%d fine-tunings and %d pretrainings are to be made%s: about %s on %d"
-                + " processors (a rough estimate), and %.1f GB of memory.", missing, pretrainings,
-                done == 0 ? "" : ", " + done + " runs are there already", ResourceEstimate.roughly(seconds),
-                Runtime.getRuntime().availableProcessors(), Math.max(memory, more) / 1e9);
+        long memory = left.stream().flatMapToLong(unit -> LongStream.concat(unit.runs.stream()
+                .mapToLong(run -> unit.cost(run.protocol()).memoryBytes()), unit.pretraining == null
+                        ? LongStream.empty() : LongStream.of(unit.pretrainingCost().memoryBytes()))).max().orElse(0);
+        return missing == 0 ? "All runs are there already." : ComparisonCost.sentence(missing, pretrainings, done,
+                seconds, memory);
     }
 }

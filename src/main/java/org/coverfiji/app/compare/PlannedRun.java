@@ -66,7 +66,7 @@ public final class PlannedRun {
     }
 
     /** As tables write it. */
-    static String name(Protocol protocol) {
+    public static String name(Protocol protocol) {
         return protocol.name().toLowerCase(Locale.ROOT);
     }
 

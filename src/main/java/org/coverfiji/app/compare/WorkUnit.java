@@ -2,14 +2,12 @@ package org.coverfiji.app.compare;
 
 import java.io.File;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.app.pretrain.PretrainSettings;
-import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.read.DataFingerprint;
 import org.coverfiji.model.ModelFile;
@@ -69,21 +67,14 @@ final class WorkUnit {
         return pretraining == null ? given : pretraining.output();
     }
 
-    private NetworkConfiguration network() {
-        return new NetworkConfiguration(settings.dimensions(), task.channels(),
-                NetworkConfiguration.widthsFrom(settings.width()));
-    }
-
     /** Of a step of the pretraining; null without one. */
     ResourceEstimate pretrainingCost() {
-        return pretraining == null ? null : pretraining.estimate(network());
+        return pretraining == null ? null : ComparisonCost.pretraining(settings, pretraining, task.channels());
     }
 
     /** Of a step of fine-tuning. */
     ResourceEstimate cost(Protocol protocol) {
-        int[] patch = new int[settings.dimensions()];
-        Arrays.fill(patch, settings.patch());
-        return ResourceEstimate.ofFineTuning(network(), settings.batch(), patch, settings.isSegmentation(), protocol);
+        return ComparisonCost.fineTuning(settings, protocol, task.channels());
     }
 
     @Override

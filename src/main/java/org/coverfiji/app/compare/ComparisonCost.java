@@ -1,0 +1,78 @@
+package org.coverfiji.app.compare;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.app.pretrain.PretrainSettings;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+
+/** What comparisons cost, reckoned from their settings. */
+public final class ComparisonCost {
+
+    private ComparisonCost() {
+    }
+
+    /** Of a step of pretraining. */
+    static ResourceEstimate pretraining(TaskSettings task, PretrainSettings settings, int channels) {
+        return settings.estimate(network(task, channels));
+    }
+
+    /** Of a step of fine-tuning. */
+    static ResourceEstimate fineTuning(TaskSettings task, Protocol protocol, int channels) {
+        int[] patch = new int[task.dimensions()];
+        Arrays.fill(patch, task.patch());
+        return ResourceEstimate.ofFineTuning(network(task, channels), task.batch(), patch, task.isSegmentation(),
+                protocol);
+    }
+
+    private static NetworkConfiguration network(TaskSettings task, int channels) {
+        return new NetworkConfiguration(task.dimensions(), channels, NetworkConfiguration.widthsFrom(task.width()));
+    }
+
+    /**
+     * All runs of a comparison, as if none was made, in a sentence. Reads no image.
+     *
+     * @param channels of the images
+     */
+    public static String forecast(CompareSettings settings, int channels) {
+        File unknown = new File("unknown");
+        int runs = 0;
+        int pretrainings = 0;
+        double seconds = 0;
+        long memory = 0;
+        for (TaskSettings task : settings.tasks()) {
+            for (ComparedMethod method : task.methods()) {
+                int starts = method.recipe() == null ? 1 : task.pretrainingSeeds();
+                if (method.recipe() != null) {
+                    PretrainSettings pretraining = task.pretraining(method, 1).input(unknown).output(unknown).build();
+                    ResourceEstimate cost = pretraining(task, pretraining, channels);
+                    pretrainings += starts;
+                    seconds += starts * cost.seconds(task.pretraining());
+                    memory = Math.max(memory, cost.memoryBytes());
+                }
+                for (Protocol protocol : task.protocols()) {
+                    ResourceEstimate cost = fineTuning(task, protocol, channels);
+                    int own = starts * task.numbers().size() * task.seeds();
+                    runs += own;
+                    seconds += own * cost.seconds(task.iterations());
+                    memory = Math.max(memory, cost.memoryBytes());
+                }
+            }
+        }
+        return sentence(runs, pretrainings, 0, seconds, memory);
+    }
+
+    static String sentence(long runs, long pretrainings, long done, double seconds, long memory) {
+        return String.format(Locale.ROOT, "%s and %s are to be made%s: about %s on %d processors (a rough estimate) and"
+                + " %.1f GB of memory.", count(runs, "fine-tuning"), count(pretrainings, "pretraining"), done == 0 ? ""
+                        : ", " + count(done, "run") + (done == 1 ? " is" : " are") + " there already",
+                ResourceEstimate.roughly(seconds), Runtime.getRuntime().availableProcessors(), memory / 1e9);
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}
