@@ -111,11 +111,15 @@ final class CommandCases {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** All parameters that are written as text, with other values than the defaults where that is easy. */
+    /**
+     * All parameters that are written as text, with other values than the defaults where that is easy; of files those
+     * that go together.
+     */
     Map<String, String> all(CommandInfo command) {
         Map<String, String> values = new LinkedHashMap<>(files(command));
         for (ModuleItem<?> item : CommandRunner.parameters(command)) {
-            if (item.getType() != ImagePlus.class && !values.containsKey(item.getName())) {
+            boolean file = item.getType() == ImagePlus.class || item.getType() == File.class;
+            if (!file && !values.containsKey(item.getName())) {
                 values.put(item.getName(), other(item));
             }
         }

@@ -15,7 +15,8 @@ public class ComparisonStatisticsTest {
     public void holmAsReckonedByHand() {
         assertArrayEquals(new double[] {0.04, 0.06, 0.06, 0.02},
                 HolmCorrection.of(0.0133333333333, 0.03, 0.04, 0.005), 1e-9);
-        assertArrayEquals(new double[] {1, Double.NaN, 0.8}, HolmCorrection.of(0.9, Double.NaN, 0.4), 1e-12);
+        assertArrayEquals(new double[] {0.9, Double.NaN, 0.8}, HolmCorrection.of(0.9, Double.NaN, 0.4), 1e-12);
+        assertArrayEquals(new double[] {1, 1}, HolmCorrection.of(0.9, 0.8), 0);
         assertArrayEquals(new double[0], HolmCorrection.of(), 0);
     }
 

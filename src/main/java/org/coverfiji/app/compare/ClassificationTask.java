@@ -107,6 +107,18 @@ final class ClassificationTask implements ComparedTask {
     }
 
     @Override
+    public List<String> classNames() {
+        return test.classNames();
+    }
+
+    @Override
+    public List<String> missingClasses() {
+        return test.classNames().stream()
+                .filter(name -> test.rows().stream().noneMatch(row -> row.label().equals(name)))
+                .collect(Collectors.toList());
+    }
+
+    @Override
     public Set<String> testGroups() {
         return groups(test);
     }
@@ -124,6 +136,11 @@ final class ClassificationTask implements ComparedTask {
     @Override
     public int channels() {
         return channels;
+    }
+
+    @Override
+    public long testPatches() {
+        return test.size();
     }
 
     @Override

@@ -43,6 +43,12 @@ interface ComparedTask {
     /** Names of the test images. */
     List<String> testNames();
 
+    /** Names of the classes. */
+    List<String> classNames();
+
+    /** Those of them that no test image shows, the first left out, which segmentation does not score. */
+    List<String> missingClasses();
+
     /** Groups of the test images, each once. */
     Set<String> testGroups();
 
@@ -54,6 +60,9 @@ interface ComparedTask {
 
     /** Of images of the task. */
     int channels();
+
+    /** How many patches the network sees when all test images are looked at. */
+    long testPatches();
 
     /** The test images that are shown, and their truth; empty for classification. */
     List<BufferedImage[]> shown();

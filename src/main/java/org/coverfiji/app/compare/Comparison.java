@@ -116,11 +116,11 @@ public final class Comparison {
 
     private static double expectedPretraining(WorkUnit unit) {
         return unit.pretraining == null || PretrainedModels.isMade(unit.pretraining) ? 0
-                : unit.pretrainingCost().seconds(unit.pretraining.iterations());
+                : ComparisonCost.seconds(unit.pretrainingCost(), unit.pretraining.iterations());
     }
 
     private static double expected(WorkUnit unit, Protocol protocol) {
-        return unit.cost(protocol).seconds(unit.settings.iterations());
+        return ComparisonCost.seconds(unit.settings, protocol, unit.task.channels(), unit.task.testPatches());
     }
 
     private void make(WorkUnit unit, ComparisonPlan plan) {

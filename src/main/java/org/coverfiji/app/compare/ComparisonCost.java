@@ -12,7 +12,23 @@ import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 /** What comparisons cost, reckoned from their settings. */
 public final class ComparisonCost {
 
+    /** Of every training: its network is made, files are read and written. */
+    private static final double START_SECONDS = 1.5;
+
     private ComparisonCost() {
+    }
+
+    /** Of a pretraining. */
+    static double seconds(ResourceEstimate step, int steps) {
+        return START_SECONDS + step.seconds(steps);
+    }
+
+    /** Of a fine-tuning with its test. @param testPatches looked at in the end, one by one */
+    static double seconds(TaskSettings task, Protocol protocol, int channels, long testPatches) {
+        // The linear protocol computes no gradient of the network.
+        ResourceEstimate look = fineTuning(task, Protocol.LINEAR, channels);
+        return seconds(fineTuning(task, protocol, channels), task.iterations())
+                + look.seconds(testPatches) / task.batch();
     }
 
     /** Of a step of pretraining. */
@@ -33,7 +49,8 @@ public final class ComparisonCost {
     }
 
     /**
-     * All runs of a comparison, as if none was made, in a sentence. Reads no image.
+     * All runs of a comparison, as if none was made, in a sentence. Reads no image, so it leaves out how long testing
+     * takes.
      *
      * @param channels of the images
      */
@@ -50,14 +67,14 @@ public final class ComparisonCost {
                     PretrainSettings pretraining = task.pretraining(method, 1).input(unknown).output(unknown).build();
                     ResourceEstimate cost = pretraining(task, pretraining, channels);
                     pretrainings += starts;
-                    seconds += starts * cost.seconds(task.pretraining());
+                    seconds += starts * seconds(cost, task.pretraining());
                     memory = Math.max(memory, cost.memoryBytes());
                 }
                 for (Protocol protocol : task.protocols()) {
                     ResourceEstimate cost = fineTuning(task, protocol, channels);
                     int own = starts * task.numbers().size() * task.seeds();
                     runs += own;
-                    seconds += own * cost.seconds(task.iterations());
+                    seconds += own * seconds(task, protocol, channels, 0);
                     memory = Math.max(memory, cost.memoryBytes());
                 }
             }

@@ -54,6 +54,16 @@ public final class ComparisonPlan {
         return tasks.get(task).testNames();
     }
 
+    /** Names of a task's classes. */
+    public List<String> classNames(TaskSettings task) {
+        return tasks.get(task).classNames();
+    }
+
+    /** Classes of a task, but the first of segmentation, that no test image shows: the score leaves them out. */
+    public List<String> missingClasses(TaskSettings task) {
+        return tasks.get(task).missingClasses();
+    }
+
     /** Groups of a task's test images. */
     public int testGroups(TaskSettings task) {
         return tasks.get(task).testGroups().size();

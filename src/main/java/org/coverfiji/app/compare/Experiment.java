@@ -38,8 +38,8 @@ public final class Experiment {
         Map<String, Object> all = map(YamlFile.read(file), file);
         Object tasks = all.remove(TASKS);
         if (!(tasks instanceof List) || ((List<?>) tasks).isEmpty()) {
-            throw new CoverException("The experiment " + file + " has no list of tasks; give tasks, each with images and"
-                    + " labels, or classes.");
+            throw new CoverException("The experiment " + file + " has no list of tasks; give tasks, each with images"
+                    + " and labels, or classes.");
         }
         List<TaskSettings> settings = new ArrayList<>();
         for (Object task : (List<?>) tasks) {

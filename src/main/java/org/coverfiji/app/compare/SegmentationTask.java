@@ -2,6 +2,7 @@ package org.coverfiji.app.compare;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ import org.coverfiji.app.finetune.SegmentationReport;
 import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.Resampling;
 import org.coverfiji.image.label.GroupPattern;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelPairs;
@@ -95,6 +97,18 @@ final class SegmentationTask implements ComparedTask {
     }
 
     @Override
+    public List<String> classNames() {
+        return test.classes().names();
+    }
+
+    @Override
+    public List<String> missingClasses() {
+        long[] pixels = test.classPixels();
+        return IntStream.range(1, pixels.length).filter(c -> pixels[c] == 0).mapToObj(classNames()::get)
+                .collect(Collectors.toList());
+    }
+
+    @Override
     public Set<String> testGroups() {
         return together(test);
     }
@@ -116,6 +130,21 @@ final class SegmentationTask implements ComparedTask {
     @Override
     public int channels() {
         return rest.channels();
+    }
+
+    /** Windows overlap by half. */
+    @Override
+    public long testPatches() {
+        long patches = 0;
+        for (int i = 0; i < test.size(); i++) {
+            int[] size = settings.resize() > 0 ? Resampling.sizeOfLongSide(test.imageSize(i), settings.resize())
+                    : test.imageSize(i);
+            patches += Arrays.stream(size)
+                    .mapToLong(side -> 1 + Math.max(0, (2L * (side - settings.patch()) + settings.patch() - 1)
+                            / settings.patch()))
+                    .reduce(1, (a, b) -> a * b);
+        }
+        return patches;
     }
 
     @Override

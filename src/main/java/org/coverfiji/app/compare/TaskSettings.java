@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.app.finetune.FineTuneSettings;
 import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.pretrain.PretrainSettings;
@@ -111,6 +112,11 @@ public final class TaskSettings {
         // A folder "images" says less than the one that it lies in.
         boolean plain = folder.getName().equalsIgnoreCase("images") && folder.getParentFile() != null;
         return plain ? folder.getParentFile().getName() : folder.getName();
+    }
+
+    /** Axes along which patches are mirrored; empty for none. */
+    public String flips() {
+        return values.get(FLIPS);
     }
 
     /** Whether pixels have labels; else images have classes. */
@@ -233,13 +239,20 @@ public final class TaskSettings {
         Map<String, String> map = new LinkedHashMap<>(values.toMap(LEARNT));
         map.put("patch", String.valueOf(patch()));
         map.put("width", String.valueOf(width()));
-        map.put("learning_rate", String.valueOf(rate(protocol)));
+        map.put("learning_rate", String.valueOf(learningRate(protocol)));
         return words(map);
     }
 
     static String words(Map<String, String> map) {
         return map.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Of fine-tuning, the highest of its schedule. */
+    public double learningRate(Protocol protocol) {
+        File any = new File("any");
+        return isSegmentation() ? segmentation(protocol).images(any).labels(any).output(any).build().learningRate()
+                : fineTuning(ClassificationSettings.builder(), protocol).output(any).build().learningRate();
     }
 
     private double rate(Protocol protocol) {

@@ -15,8 +15,8 @@ import org.coverfiji.image.label.CsvTable;
 import org.coverfiji.metric.ClassificationScores;
 
 /**
- * What a run's model made of every test image, so that its score can be reckoned of any of them. Of segmentation that is
- * a Dice per class, and the score the mean over classes, without the first, of their means over images. Of
+ * What a run's model made of every test image, so that its score can be reckoned of any of them. Of segmentation that
+ * is a Dice per class, and the score the mean over classes, without the first, of their means over images. Of
  * classification it is a probability per class, and the score the mean over classes of the area under the curve, one
  * class against the rest. Immutable.
  */

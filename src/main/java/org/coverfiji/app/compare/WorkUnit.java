@@ -6,10 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.app.pretrain.PretrainSettings;
+import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.read.DataFingerprint;
+import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 
 /** A method with one pretraining on one task, and all fine-tunings that start from it. */
@@ -30,6 +33,9 @@ final class WorkUnit {
         this.method = method;
         this.pretrainingSeed = pretrainingSeed;
         given = method.model();
+        if (given != null) {
+            requireSameSize(ModelFile.readDescription(given));
+        }
         pretraining = method.recipe() == null ? null : pretraining(folder);
         String start = pretraining != null ? "; pretrained: " + words(pretraining) : given != null
                 ? "; start: model " + PlannedRun.checksum(ModelFile.read(given).fingerprint()) : "";
@@ -40,6 +46,17 @@ final class WorkUnit {
                             settings.budget(protocol) + "; images " + task.fingerprint() + start));
                 }
             }
+        }
+    }
+
+    /** Else the network from scratch would be of another size. */
+    private void requireSameSize(ModelDescription description) {
+        description.requireKind(ModelDescription.PRETRAINED, given.toString());
+        NetworkConfiguration network = description.network();
+        if (network.dimensions() != settings.dimensions() || network.widths()[0] != settings.width()) {
+            throw new CoverException(given + " holds a " + network.dimensions() + "D network of width "
+                    + network.widths()[0] + ", but the network from scratch would be " + settings.dimensions()
+                    + "D of width " + settings.width() + "; give the model's dimensions and width.");
         }
     }
 

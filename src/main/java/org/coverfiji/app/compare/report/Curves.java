@@ -20,13 +20,13 @@ final class Curves {
     private static final String SPREAD = "spread";
 
     private final Results results;
-    private final PaperScores paper;
+    private final List<ComparedMethod> methods;
     private final Table table = new Table("plot", "method", "x", "y");
     private final Map<String, CurvePlot> plots = new LinkedHashMap<>();
 
     Curves(Results results, PaperScores paper) {
         this.results = results;
-        this.paper = paper;
+        methods = results.methods(paper);
         for (TaskSettings task : results.plan().tasks()) {
             task.protocols().forEach(protocol -> addLabels(task, protocol));
             results.numbers(task).forEach(labels -> addTuned(task, labels));
@@ -39,7 +39,7 @@ final class Curves {
         String name = task.name() + ", " + PlannedRun.name(protocol) + ": score and number of labelled images";
         CurvePlot plot = new CurvePlot("Labelled images", results.plan().measure(task) + " (%)");
         List<Integer> numbers = results.numbers(task);
-        for (ComparedMethod method : results.methods(paper)) {
+        for (ComparedMethod method : methods) {
             add(name, plot, method, numbers.stream().mapToDouble(Integer::doubleValue).toArray(), numbers.stream()
                     .mapToDouble(labels -> Numbers.mean(results.scores(task, protocol, labels, method))).toArray());
         }
@@ -49,7 +49,7 @@ final class Curves {
     private void addTuned(TaskSettings task, int labels) {
         String name = task.name() + ", " + labels + " labels: score and share of tuned weights";
         CurvePlot plot = new CurvePlot("Tuned weights (log10 of %)", results.plan().measure(task) + " (%)");
-        for (ComparedMethod method : results.methods(paper)) {
+        for (ComparedMethod method : methods) {
             List<double[]> points = new ArrayList<>();
             for (Protocol protocol : Protocol.values()) {
                 results.runs(task, protocol, labels, method).stream().findFirst().map(results::row)
@@ -68,7 +68,7 @@ final class Curves {
     private void addSpread(TaskSettings task) {
         String name = task.name() + ": spread of the features during pretraining";
         CurvePlot plot = new CurvePlot("Pretraining step", "Spread (1 = wide)");
-        for (ComparedMethod method : results.methods(paper)) {
+        for (ComparedMethod method : methods) {
             List<File> models = results.plan().models(task, method);
             if (!models.isEmpty()) {
                 List<HistoryPoint> history = ModelFile.readDescription(models.get(0)).history();
@@ -81,7 +81,7 @@ final class Curves {
     }
 
     private void add(String name, CurvePlot plot, ComparedMethod method, double[] x, double[] y) {
-        plot.add(method.label(), x, y);
+        plot.add(method.label(), methods.indexOf(method), x, y);
         for (int i = 0; i < x.length; i++) {
             if (!Double.isNaN(x[i]) && !Double.isNaN(y[i])) {
                 table.add(name, method.label(), x[i], y[i]);

@@ -86,8 +86,9 @@ final class GainTable {
             double high = (Double) table.get(row, "high");
             double p = (Double) table.get(row, "p_holm");
             boolean sure = p < 0.05;
-            rows.add(HtmlPage.row(List.of(HtmlPage.cell(table.get(row, "task") + ", " + table.get(row, "protocol") + ", "
-                    + table.get(row, "labels") + " labels"), HtmlPage.cell(table.get(row, "method").toString(), "text"),
+            rows.add(HtmlPage.row(List.of(HtmlPage.cell(table.get(row, "task") + ", " + table.get(row, "protocol")
+                    + ", " + table.get(row, "labels") + " labels"),
+                    HtmlPage.cell(table.get(row, "method").toString(), "text"),
                     HtmlPage.cell(Numbers.signed((Double) table.get(row, "gain")), sure ? "best" : ""),
                     HtmlPage.cell(Double.isNaN(low) ? "–" : Numbers.signed(low) + " to " + Numbers.signed(high)),
                     HtmlPage.cell(Numbers.three(p)), HtmlPage.cell(table.get(row, "test_groups").toString()),
@@ -95,8 +96,8 @@ final class GainTable {
         }
         page.table("Gain over scratch in percent points, mean over runs with the same seed. The interval holds 95 % of "
                 + DRAWS + " draws with replacement, of test groups (patients, files), then of seeds; none below "
-                + PairedBootstrap.LEAST_GROUPS + " test groups. p is two-sided, corrected by Holm over the methods of one"
-                + " task, protocol and number of labels; bold below 0.05.",
+                + PairedBootstrap.LEAST_GROUPS + " test groups. p is two-sided, corrected by Holm over the methods of"
+                + " one task, protocol and number of labels; bold below 0.05.",
                 List.of("Task", "Method", "Gain", "95 % interval", "p (Holm)", "Test groups", "Runs"), rows);
     }
 }

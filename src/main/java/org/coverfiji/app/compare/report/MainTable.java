@@ -114,12 +114,12 @@ final class MainTable {
     private String caption() {
         boolean pretrainings = columns.stream().anyMatch(column -> column.task.pretrainingSeeds() > 1);
         boolean papers = columns.stream().anyMatch(column -> !column.task.paper().isEmpty());
+        int seeds = columns.stream().mapToInt(column -> column.task.seeds()).max().orElse(0);
         return "Protocol " + PlannedRun.name(protocol) + ": score on the test images in percent, mean ± standard"
-                + " deviation over " + columns.stream().map(column -> column.task.seeds()
-                        * Math.max(1, column.task.pretrainingSeeds())).max(Integer::compare).orElse(0)
-                + " runs at most (scratch has no pretraining, so fewer where pretrainings differ), and in parentheses the"
-                + " mean gain over scratch with the same seed. The deviation holds the chance of which images are"
-                + " labelled, of new weights and of patches, " + (pretrainings ? "and that of the pretraining"
+                + " deviation over " + seeds + (seeds == 1 ? " seed" : " seeds") + (pretrainings
+                        ? " and the pretrainings of each method" : "") + ", and in parentheses the mean gain over"
+                + " scratch with the same seed. The deviation holds the chance of which images are labelled, of new"
+                + " weights and of patches, " + (pretrainings ? "and that of the pretraining"
                         : "but not that of the pretraining, of which there is one") + "; the test images are always the"
                 + " same. Best bold, second underlined." + (papers ? " The paper's scores stand beside ours as a"
                         + " reference: its data, splits and budgets are other ones." : "");
@@ -127,8 +127,8 @@ final class MainTable {
 
     /** The same for other programs. */
     static Table table(Results results, PaperScores paper) {
-        Table table = new Table("protocol", "task", "labels", "measure", "family", "method", "runs", "mean", "sd", "gain",
-                "gain_sd", "paper");
+        Table table = new Table("protocol", "task", "labels", "measure", "family", "method", "runs", "mean", "sd",
+                "gain", "gain_sd", "paper");
         for (Protocol protocol : results.protocols()) {
             MainTable own = new MainTable(results, paper, protocol);
             for (Column column : own.columns) {

@@ -13,7 +13,7 @@ import org.coverfiji.app.compare.RunRow;
 import org.coverfiji.app.compare.TaskSettings;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 
-/** What a paper has to say of how its table came about: methods, settings, budgets, splits, seeds, software, machine. */
+/** What a paper has to say of how its table came about: settings, budgets, splits, seeds, software, machine. */
 final class MethodsSection {
 
     private final Results results;
@@ -26,20 +26,24 @@ final class MethodsSection {
 
     void addTo(HtmlPage page, String software) {
         page.section("Methods");
-        page.paragraph("All networks are the same U-Net. Seed by seed all methods had the same labelled images, patches,"
-                + " initial head, optimiser steps and learning rate; no image was held back for validation, and the last"
-                + " weights were judged once on the test images, which are the same for all. Pretraining saw the images"
-                + " that are not for testing, without their labels, and was done once per method, data and pretraining"
-                + " seed. Optimiser steps are equal; images seen, arithmetic and seconds are not, and stand below. Linear:"
-                + " a head on the frozen features of all levels, standardised; decoder: way up and head; full: all"
-                + " weights.");
+        page.paragraph("All networks are the same U-Net. Seed by seed all methods had the same labelled images, patches"
+                + " and initial head, and as many optimiser steps at the same learning rate; no image was held back for"
+                + " validation, and the last weights were judged once on the test images, which are the same for all.");
+        page.paragraph("Pretraining saw the images that are not for testing, without their labels, and was done once"
+                + " per method, data and pretraining seed. Optimiser steps are equal; images seen, arithmetic and"
+                + " seconds are not, and stand below.");
+        page.paragraph("Linear: a head on the frozen features of all levels, standardised; decoder: way up and head;"
+                + " full: all weights.");
         for (TaskSettings task : results.plan().tasks()) {
             page.subsection(task.name());
             page.paragraph(results.plan().testNames(task).size() + " test images of "
                     + results.plan().testGroups(task) + (results.plan().testGroups(task) == 1 ? " group" : " groups")
                     + ", chosen once and for all; " + results.plan().available(task)
                     + " others, of which the labelled ones were drawn. Test images: "
-                    + String.join(", ", results.plan().testNames(task)) + ".");
+                    + String.join(", ", results.plan().testNames(task)) + ". Classes: "
+                    + String.join(", ", results.plan().classNames(task))
+                    + (results.plan().missingClasses(task).isEmpty() ? "." : "; no test image shows "
+                            + String.join(", ", results.plan().missingClasses(task)) + "."));
             page.paragraph("Settings: " + settings(task) + ".");
             budgets(page, task);
         }
@@ -67,20 +71,21 @@ final class MethodsSection {
                         .flatMap(labels -> results.runs(task, protocol, labels, method).stream()).map(results::row)
                         .collect(Collectors.toList());
                 if (!made.isEmpty()) {
-                    rows.add(HtmlPage.row(List.of(HtmlPage.cell(method.label()), HtmlPage.cell(PlannedRun.name(protocol)),
-                            number(made, "pretraining_steps"), number(made, "pretraining_images"),
+                    rows.add(HtmlPage.row(List.of(HtmlPage.cell(method.label()),
+                            HtmlPage.cell(PlannedRun.name(protocol)), number(made, "pretraining_steps"),
+                            number(made, "pretraining_images"),
                             number(made, "pretraining_gflop"), number(made, "pretraining_seconds"),
                             spread(made), number(made, "steps"), number(made, "images"), number(made, "gflop"),
                             number(made, "seconds"), number(made, "memory_mb"), tuned(made))));
                 }
             }
         }
-        page.table("Budgets: means over runs. Images are those that the network saw, views counted one by one; GFLOP are"
-                + " reckoned from the network's shape; the spread is that of the features at the end of the pretraining,"
-                + " of the level where it is least: near 0 they have collapsed.",
+        page.table("Budgets: means over runs. Images are those that the network saw, views counted one by one; GFLOP"
+                + " are reckoned from the network's shape; the spread is that of the features at the end of the"
+                + " pretraining, of the level where it is least: near 0 they have collapsed.",
                 List.of("Method", "Protocol", "Pretraining steps", "images", "GFLOP", "seconds", "spread",
-                        "Fine-tuning steps", "images", "GFLOP", "seconds with testing", "Peak memory of the process (MB)",
-                        "Tuned weights (%)"), rows);
+                        "Fine-tuning steps", "images", "GFLOP", "seconds with testing",
+                        "Peak memory of the process (MB)", "Tuned weights (%)"), rows);
     }
 
     private static double mean(List<RunRow> rows, String column) {
@@ -90,7 +95,8 @@ final class MethodsSection {
 
     private static String number(List<RunRow> rows, String column) {
         double mean = mean(rows, column);
-        return HtmlPage.cell(Double.isNaN(mean) ? "–" : mean < 100 ? Numbers.one(mean) : String.valueOf(Math.round(mean)));
+        return HtmlPage.cell(mean < 100 && mean != Math.rint(mean) ? Numbers.one(mean) : Double.isNaN(mean) ? "–"
+                : String.valueOf(Math.round(mean)));
     }
 
     private static String spread(List<RunRow> rows) {
