@@ -152,6 +152,10 @@ public class CompareCommand extends TrainingCommand {
             description = "the part of the work that is done now, for a scheduler; the same folder for all parts")
     private String part = "";
 
+    @Parameter(label = "Parallel (processes)", min = "1", persist = false,
+            description = "processes at the same time, each for one method with its pretraining; on a command line only")
+    private int parallel = 1;
+
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
@@ -177,6 +181,10 @@ public class CompareCommand extends TrainingCommand {
             work.phase("Reading the images…");
             ComparisonWatch watch = new ComparisonWatch(work);
             Comparison comparison = watch.of(engine, settings);
+            if (parallel > 1) {
+                new ParallelParts(this, parallel, work).run(comparison.unfinishedParts(), output_folder);
+                work.phase("Reading the images…");
+            }
             try (CancelOnExit exit = new CancelOnExit(output_folder.getName(), comparison::cancel)) {
                 IJ.log("Report: " + new ComparisonReport(comparison.run(), output_folder).write(engine.report()));
             }
@@ -195,7 +203,7 @@ public class CompareCommand extends TrainingCommand {
     }
 
     private CompareSettings settings(File output) {
-        Map<String, String> chosen = chosen("part", "device");
+        Map<String, String> chosen = chosen("part", "parallel", "device");
         List<TaskSettings> tasks = empty(experiment) ? List.of(task(chosen)) : Experiment.read(experiment, chosen);
         return CompareSettings.of(tasks, output).part(part);
     }

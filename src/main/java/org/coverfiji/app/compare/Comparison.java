@@ -84,6 +84,21 @@ public final class Comparison {
         }
     }
 
+    /**
+     * The parts, one per method with its pretraining, in which something is to be made; each can be made by a process of
+     * its own. Reads the images.
+     */
+    public List<String> unfinishedParts() {
+        ComparisonPlan plan = new ComparisonPlan(settings, folder, line -> { });
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < plan.units().size(); i++) {
+            if (!missing(plan.units().get(i)).isEmpty()) {
+                parts.add(i + 1 + "/" + plan.units().size());
+            }
+        }
+        return parts;
+    }
+
     private void makeMissing(ComparisonPlan plan) {
         List<WorkUnit> left = new ArrayList<>();
         for (int i = 0; i < plan.units().size(); i++) {
