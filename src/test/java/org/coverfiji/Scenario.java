@@ -70,6 +70,10 @@ final class Scenario {
                         List.of("label_efficiency_table.csv"), "images", labelled + "/images", "labels",
                         labelled + "/labels", "output_folder", out.getPath(), "model", model, "resize", "64", "patch",
                         "32", "width", "8", "iterations", "1", "counts", "2", "seeds", "1"),
+                new Scenario("CompareCommand", "COVER Compare...", null, List.of("comparison.csv"), "images",
+                        labelled + "/images", "labels", labelled + "/labels", "numbers", "2", "protocols", "linear",
+                        "seeds", "1", "pretraining", "1", "iterations", "1", "resize", "64", "patch", "32", "batch",
+                        "2", "width", "8", "output_folder", out.getPath()),
                 new Scenario("ModelInfoCommand", "COVER Model Info...", null, List.of(), "model", model),
                 new Scenario("BenchmarkCommand", "COVER Benchmark...", null, List.of(), "patch", "32", "batch", "1",
                         "width", "8", "steps", "1"));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.app.compare.CompareSettings;
 import org.coverfiji.app.compare.Comparison;
 import org.coverfiji.app.compare.Experiment;
@@ -153,7 +154,7 @@ public class CompareCommand extends TrainingCommand {
     private String part = "";
 
     @Parameter(label = "Parallel (processes)", min = "1", persist = false,
-            description = "processes at the same time, each for one method with its pretraining; on a command line only")
+            description = "processes at the same time, each for one method with its pretraining; on a command line")
     private int parallel = 1;
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
@@ -186,9 +187,19 @@ public class CompareCommand extends TrainingCommand {
                 work.phase("Reading the images…");
             }
             try (CancelOnExit exit = new CancelOnExit(output_folder.getName(), comparison::cancel)) {
-                IJ.log("Report: " + new ComparisonReport(comparison.run(), output_folder).write(engine.report()));
+                comparison.run();
+                report(comparison, engine);
+            } catch (CancelledException e) {
+                if (comparison.plan() != null) {
+                    report(comparison, engine);
+                }
+                throw e;
             }
         }
+    }
+
+    private void report(Comparison comparison, Engine engine) {
+        IJ.log("Report: " + new ComparisonReport(comparison.plan(), output_folder).write(engine.report()));
     }
 
     /** For the dialog, when a value has changed. */

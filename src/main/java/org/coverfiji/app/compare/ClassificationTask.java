@@ -170,6 +170,8 @@ final class ClassificationTask implements ComparedTask {
                 settings.fineTuning(ClassificationSettings.builder(), run.protocol)
                         .images(labelled(run.labels, run.seed)).model(run.start).output(run.output).seed(run.seed)
                         .build()).addListener(watch);
+        Losses losses = new Losses();
+        trainer.addListener(losses);
         running.accept(trainer);
         FineTuneResult<ClassificationReport> trained = trainer.run();
         if (trained.outcome() != TrainingOutcome.COMPLETED) {
@@ -186,7 +188,7 @@ final class ClassificationTask implements ComparedTask {
                 }
             }
         }
-        return new RunResult(new TestScores(measure(), scores), trained.progress(), List.of(), model.weights(),
-                run.protocol);
+        return new RunResult(new TestScores(measure(), scores), trained.progress(), losses.all(), List.of(),
+                model.weights(), run.protocol);
     }
 }

@@ -44,6 +44,7 @@ public final class Comparison {
     private final StopSignal stop = new StopSignal();
     private volatile TrainingControls running;
     private ComparisonClock clock;
+    private ComparisonPlan plan;
 
     public Comparison(Engine engine, CompareSettings settings, ComparisonListener listener) {
         this.engine = engine;
@@ -61,6 +62,11 @@ public final class Comparison {
         }
     }
 
+    /** All runs, made or not, also of a comparison that was cancelled; null before the images were read. */
+    public ComparisonPlan plan() {
+        return plan;
+    }
+
     /**
      * Makes all runs that are not there yet.
      *
@@ -74,32 +80,32 @@ public final class Comparison {
         try (OutputClaim claim = OutputClaim.of(settings.output(), folder.table());
                 TrainingTurn turn = TrainingTurn.await("the comparison in " + settings.output().getName(), stop,
                         new LogListener(listener::message, LOG_SECONDS))) {
-            ComparisonPlan plan = new ComparisonPlan(settings, folder, listener::message);
+            plan = new ComparisonPlan(settings, folder, listener::message);
             folder.make();
             plan.tasks().forEach(task -> folder.writeShown(task, plan.task(task).shown()));
-            makeMissing(plan);
+            makeMissing();
             folder.writeTable(plan.runs());
-            requireAny(plan);
+            requireAny();
             return plan;
         }
     }
 
     /**
-     * The parts, one per method with its pretraining, in which something is to be made; each can be made by a process of
-     * its own. Reads the images.
+     * The parts, one per method with its pretraining, in which something is to be made; each can be made by a process
+     * of its own. Reads the images.
      */
     public List<String> unfinishedParts() {
-        ComparisonPlan plan = new ComparisonPlan(settings, folder, line -> { });
+        ComparisonPlan all = new ComparisonPlan(settings, folder, line -> { });
         List<String> parts = new ArrayList<>();
-        for (int i = 0; i < plan.units().size(); i++) {
-            if (!missing(plan.units().get(i)).isEmpty()) {
-                parts.add(i + 1 + "/" + plan.units().size());
+        for (int i = 0; i < all.units().size(); i++) {
+            if (!missing(all.units().get(i)).isEmpty()) {
+                parts.add(i + 1 + "/" + all.units().size());
             }
         }
         return parts;
     }
 
-    private void makeMissing(ComparisonPlan plan) {
+    private void makeMissing() {
         List<WorkUnit> left = new ArrayList<>();
         for (int i = 0; i < plan.units().size(); i++) {
             if (settings.has(i) && !missing(plan.units().get(i)).isEmpty()) {
@@ -112,7 +118,7 @@ public final class Comparison {
         listener.message(ComparisonPlan.forecast(left, missing, done, seconds));
         clock = new ComparisonClock(seconds, listener);
         for (WorkUnit unit : left) {
-            make(unit, plan);
+            make(unit);
         }
     }
 
@@ -138,7 +144,7 @@ public final class Comparison {
         return ComparisonCost.seconds(unit.settings, protocol, unit.task.channels(), unit.task.testPatches());
     }
 
-    private void make(WorkUnit unit, ComparisonPlan plan) {
+    private void make(WorkUnit unit) {
         List<PlannedRun> missing = missing(unit);
         double pretraining = expectedPretraining(unit);
         String failure = attempt(() -> pretrain(unit, pretraining));
@@ -240,7 +246,7 @@ public final class Comparison {
         return new RunRow(cells);
     }
 
-    private void requireAny(ComparisonPlan plan) {
+    private void requireAny() {
         Set<String> reasons = new LinkedHashSet<>();
         for (PlannedRun run : plan.runs()) {
             RunRow row = folder.read(run);

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
+import org.coverfiji.image.read.DataFingerprint;
+
 /** All runs of a comparison, in the order in which they are made and stand in tables. */
 public final class ComparisonPlan {
 
@@ -28,10 +30,11 @@ public final class ComparisonPlan {
             task.numbers().stream().filter(number -> number > open.available())
                     .forEach(number -> log.accept("There are only " + open.available() + " images of " + task.name()
                             + " that are not for testing: " + number + " labels are left out."));
+            String data = DataFingerprint.ofImages(open.unlabelled()).toString();
             for (ComparedMethod method : task.methods()) {
                 int seeds = method.recipe() == null ? 0 : task.pretrainingSeeds();
                 for (int seed = Math.min(1, seeds); seed <= seeds; seed++) {
-                    units.add(new WorkUnit(task, open, method, seed, folder));
+                    units.add(new WorkUnit(task, open, method, seed, data, folder));
                 }
             }
         }

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ public final class RunFolder {
     private static final String PICTURE = ".png";
 
     private final File folder;
+    /** Rows that were read and will not change. */
+    private final Map<String, RunRow> known = new HashMap<>();
 
     public RunFolder(File folder) {
         this.folder = folder;
@@ -80,6 +83,9 @@ public final class RunFolder {
 
     /** The row of a run; null if it was not made. */
     public RunRow read(PlannedRun run) {
+        if (known.containsKey(run.id())) {
+            return known.get(run.id());
+        }
         File file = row(run);
         if (!file.isFile()) {
             return null;
@@ -91,7 +97,11 @@ public final class RunFolder {
         }
         Map<String, String> cells = new HashMap<>();
         RunRow.COLUMNS.forEach(column -> cells.put(column, table.get(0, column)));
-        return new RunRow(cells);
+        RunRow row = new RunRow(cells);
+        if (!row.failed()) {
+            known.put(run.id(), row);
+        }
+        return row;
     }
 
     /** What a run made of the test images; null if it failed or was not made. */
@@ -99,10 +109,30 @@ public final class RunFolder {
         return images(run).isFile() && row(run).isFile() ? TestScores.read(images(run)) : null;
     }
 
+    private File losses(PlannedRun run) {
+        return new File(new File(folder, "runs"), run.id() + ".losses.csv");
+    }
+
+    /** The training losses of a run, step by step; NaN where there are none. */
+    public double[] losses(PlannedRun run, int steps) {
+        double[] losses = new double[steps];
+        Arrays.fill(losses, Double.NaN);
+        if (losses(run).isFile()) {
+            CsvTable table = new CsvTable(losses(run));
+            for (int i = 0; i < Math.min(steps, table.size()); i++) {
+                losses[i] = Double.parseDouble(table.get(i, "loss"));
+            }
+        }
+        return losses;
+    }
+
     /** Keeps a run, its row last. @param result null if it failed */
     void write(PlannedRun run, RunRow row, RunResult result) {
         if (result != null) {
             result.scores.write(images(run));
+            Table losses = new Table("loss");
+            result.losses.forEach(loss -> losses.add((double) Math.round(1e5 * loss) / 1e5));
+            CsvFile.write(losses(run), losses);
             for (int i = 0; i < result.pictures.size(); i++) {
                 PictureFile.write(picture(run.id(), i), result.pictures.get(i));
             }

@@ -15,12 +15,15 @@ final class RunResult {
     final Progress progress;
     /** Predictions on the test images that are shown; empty for classification. */
     final List<BufferedImage> pictures;
+    /** Training loss of every step. */
+    final List<Double> losses;
     final long weights;
     /** Those that were trained. */
     final long tuned;
 
-    RunResult(TestScores scores, Progress progress, List<BufferedImage> pictures, Map<String, Tensor> model,
-            Protocol protocol) {
+    RunResult(TestScores scores, Progress progress, List<Double> losses, List<BufferedImage> pictures,
+            Map<String, Tensor> model, Protocol protocol) {
+        this.losses = losses;
         this.scores = scores;
         this.progress = progress;
         this.pictures = pictures;

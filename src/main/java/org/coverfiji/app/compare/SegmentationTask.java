@@ -171,6 +171,8 @@ final class SegmentationTask implements ComparedTask {
         SegmentationTrainer trainer = new SegmentationTrainer(engine, settings.segmentation(run.protocol)
                 .labelled(labelled(run.labels, run.seed)).model(run.start).output(run.output).seed(run.seed).build())
                 .withoutReport().addListener(watch);
+        Losses losses = new Losses();
+        trainer.addListener(losses);
         running.accept(trainer);
         FineTuneResult<SegmentationReport> trained = trainer.run();
         if (trained.outcome() != TrainingOutcome.COMPLETED) {
@@ -189,8 +191,8 @@ final class SegmentationTask implements ComparedTask {
                 }
             }
         }
-        return new RunResult(new TestScores(measure(), scores), trained.progress(), pictures, model.weights(),
-                run.protocol);
+        return new RunResult(new TestScores(measure(), scores), trained.progress(), losses.all(), pictures,
+                model.weights(), run.protocol);
     }
 
     private double[] dice(LabelImage predicted, LabelImage truth) {

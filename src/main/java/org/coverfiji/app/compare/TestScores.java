@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -131,10 +132,14 @@ public final class TestScores {
         return scores.meanAuc();
     }
 
+    private static String column(Measure measure) {
+        return measure.name().toLowerCase(Locale.ROOT);
+    }
+
     /** A row per image. */
     void write(File csv) {
         List<String> columns = new ArrayList<>(List.of("image", "group", "truth"));
-        IntStream.range(0, images.get(0).values.length).forEach(c -> columns.add(measure.name().toLowerCase() + c));
+        IntStream.range(0, images.get(0).values.length).forEach(c -> columns.add(column(measure) + c));
         Table table = new Table(columns);
         for (Image image : images) {
             List<Object> row = new ArrayList<>(List.of(image.name, image.group, image.truth));
@@ -148,7 +153,7 @@ public final class TestScores {
     static TestScores read(File csv) {
         CsvTable table = new CsvTable(csv);
         List<String> columns = table.columns().subList(Math.min(3, table.columns().size()), table.columns().size());
-        Measure measure = !columns.isEmpty() && columns.get(0).equals("auc0") ? Measure.AUC : Measure.DICE;
+        Measure measure = !columns.isEmpty() && columns.get(0).equals(column(Measure.AUC) + 0) ? Measure.AUC : Measure.DICE;
         List<Image> images = new ArrayList<>();
         try {
             for (int row = 0; row < table.size(); row++) {

@@ -11,7 +11,6 @@ import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
-import org.coverfiji.image.read.DataFingerprint;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 
@@ -27,7 +26,9 @@ final class WorkUnit {
     final List<PlannedRun> runs = new ArrayList<>();
     private final File given;
 
-    WorkUnit(TaskSettings settings, ComparedTask task, ComparedMethod method, int pretrainingSeed, RunFolder folder) {
+    /** @param data tells what pretraining sees from other images */
+    WorkUnit(TaskSettings settings, ComparedTask task, ComparedMethod method, int pretrainingSeed, String data,
+            RunFolder folder) {
         this.settings = settings;
         this.task = task;
         this.method = method;
@@ -36,8 +37,8 @@ final class WorkUnit {
         if (given != null) {
             requireSameSize(ModelFile.readDescription(given));
         }
-        pretraining = method.recipe() == null ? null : pretraining(folder);
-        String start = pretraining != null ? "; pretrained: " + words(pretraining) : given != null
+        pretraining = method.recipe() == null ? null : pretraining(data, folder);
+        String start = pretraining != null ? "; pretrained: " + words(pretraining, data) : given != null
                 ? "; start: model " + PlannedRun.checksum(ModelFile.read(given).fingerprint()) : "";
         for (int labels : settings.numbers()) {
             for (Protocol protocol : settings.protocols()) {
@@ -61,22 +62,22 @@ final class WorkUnit {
     }
 
     /** The same images and settings give the same file, whichever the task. */
-    private PretrainSettings pretraining(RunFolder folder) {
+    private PretrainSettings pretraining(String data, RunFolder folder) {
         File place = folder.model("unnamed");
         PretrainSettings.Builder builder = settings.pretraining(method, pretrainingSeed).images(task.unlabelled());
         String name = PlannedRun.plain(method.label()) + "-p" + pretrainingSeed + "-"
-                + PlannedRun.checksum(words(builder.output(place).build()));
+                + PlannedRun.checksum(words(builder.output(place).build(), data));
         File output = folder.model(name);
         return builder.output(output).resume(output.exists()).build();
     }
 
     /** What decides a pretraining, in words. */
-    private static String words(PretrainSettings settings) {
+    private static String words(PretrainSettings settings, String data) {
         Map<String, String> map = new LinkedHashMap<>();
         map.put("method", settings.recipe().name());
         map.putAll(settings.toMap());
         map.putAll(settings.methodMap());
-        return TaskSettings.words(map) + ", on " + DataFingerprint.ofImages(settings.images());
+        return TaskSettings.words(map) + ", on " + data;
     }
 
     /** What fine-tuning starts from; null from scratch. */

@@ -2,14 +2,17 @@ package org.coverfiji.app.compare.report;
 
 import java.awt.image.BufferedImage;
 import java.io.File;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.ComparisonPlan;
 import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.RunFolder;
+import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.image.PictureFile;
@@ -47,11 +50,17 @@ public final class ComparisonReport {
         curves(page);
         pictures(page);
         variants(page);
-        new MethodsSection(results, paper).addTo(page, software);
+        new MethodsSection(results, paper).addTo(page, suite() + software);
         failures(page);
         File target = new File(folder, PAGE);
         page.write(target);
         return target;
+    }
+
+    private static String suite() {
+        String version = ComparisonReport.class.getPackage().getImplementationVersion();
+        return String.format(Locale.ROOT, "COVER for Fiji %s, report of %s%nMemory: %.0f GB%n",
+                version == null ? "(not packaged)" : version, LocalDate.now(), ResourceEstimate.physicalBytes() / 1e9);
     }
 
     private String summary() {

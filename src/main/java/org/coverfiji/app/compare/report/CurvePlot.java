@@ -22,6 +22,8 @@ final class CurvePlot {
     private static final int NAMES = 210;
     private static final int LINE_OF_TEXT = 17;
     private static final float LINE = 2;
+    /** More would hide the lines. */
+    private static final int MOST_MARKS = 40;
     private static final Color[] COLOURS = {new Color(0x4d4d4d), new Color(0xd62728), new Color(0x1f77b4),
         new Color(0x2ca02c), new Color(0xff7f0e), new Color(0x9467bd), new Color(0x8c564b), new Color(0xe377c2),
         new Color(0xbcbd22), new Color(0x17becf)};
@@ -87,6 +89,9 @@ final class CurvePlot {
             plot.setLineWidth(LINE);
             plot.setColor(curve.colour());
             plot.addPoints(curve.x, curve.y, Plot.LINE);
+            if (curve.x.length > MOST_MARKS) {
+                continue;
+            }
             plot.setColor(curve.colour(), curve.colour());
             plot.add(MARKS[curve.number / COLOURS.length % MARKS.length], curve.x, curve.y);
         }

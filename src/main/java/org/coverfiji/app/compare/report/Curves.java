@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.PlannedRun;
@@ -14,7 +16,7 @@ import org.coverfiji.file.Table;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelFile;
 
-/** Scores against numbers of labels and shares of tuned weights, and how features spread during pretraining. */
+/** Scores against numbers of labels and shares of tuned weights; losses of fine-tuning, spread during pretraining. */
 final class Curves {
 
     private static final String SPREAD = "spread";
@@ -30,6 +32,8 @@ final class Curves {
         for (TaskSettings task : results.plan().tasks()) {
             task.protocols().forEach(protocol -> addLabels(task, protocol));
             results.numbers(task).forEach(labels -> addTuned(task, labels));
+            task.protocols().forEach(protocol -> results.numbers(task)
+                    .forEach(labels -> addConvergence(task, protocol, labels)));
             addSpread(task);
         }
         plots.values().removeIf(plot -> !plot.hasLines());
@@ -60,6 +64,20 @@ final class Curves {
             points.sort((a, b) -> Double.compare(a[0], b[0]));
             add(name, plot, method, points.stream().mapToDouble(point -> point[0]).toArray(),
                     points.stream().mapToDouble(point -> point[1]).toArray());
+        }
+        plots.put(name, plot);
+    }
+
+    /** The paper's Figure 5a: the mean loss over the seeds. */
+    private void addConvergence(TaskSettings task, Protocol protocol, int labels) {
+        String name = task.name() + ", " + PlannedRun.name(protocol) + ", " + labels + " labels: training loss";
+        CurvePlot plot = new CurvePlot("Fine-tuning step", "Loss");
+        double[] steps = IntStream.rangeClosed(1, task.iterations()).asDoubleStream().toArray();
+        for (ComparedMethod method : methods) {
+            List<double[]> losses = results.runs(task, protocol, labels, method).stream()
+                    .map(run -> results.folder().losses(run, task.iterations())).collect(Collectors.toList());
+            add(name, plot, method, steps, IntStream.range(0, steps.length).mapToDouble(step -> losses.stream()
+                    .mapToDouble(run -> run[step]).average().orElse(Double.NaN)).toArray());
         }
         plots.put(name, plot);
     }
