@@ -12,7 +12,10 @@ import org.coverfiji.app.training.IntensityWindow;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.model.ModelDescription;
+import org.coverfiji.show.live.CropPictures;
 import org.coverfiji.show.live.FieldPictures;
+import org.coverfiji.show.live.RestorationPictures;
+import org.coverfiji.show.live.TrainingWindow;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -86,12 +89,13 @@ public class PretrainCommand extends TrainingCommand {
             description = "highest learning rate of the schedule (warm-up, then cosine)")
     private double learning_rate = PretrainSettings.USUAL_LEARNING_RATE;
 
-    @Parameter(label = "Method", choices = {"COVER", "SimCLR"}, persist = false, callback = ESTIMATE,
-            description = "pretraining method")
+    @Parameter(label = "Method", choices = {"COVER", "Denoising", "In-painting", "Models Genesis", "Rotation",
+            "SimSiam", "BYOL", "SimCLR", "MoCo v2", "DeepCluster", "VADeR", "DenseCL", "SetSim", "DSC-PM", "PixPro",
+            "Chaitanya"}, persist = false, callback = ESTIMATE, description = "pretraining method")
     private String method = "COVER";
 
     @Parameter(label = "Method settings (name:value, ...)", required = false, persist = false, callback = ESTIMATE,
-            description = "the method's own settings, such as temperature:0.2, hidden:256; empty = its defaults")
+            description = "the method's own settings, such as temperature:0.2, queue:1024; empty = its defaults")
     private String method_settings = "";
 
     @Parameter(label = "Motion (strength)", persist = false, callback = ESTIMATE,
@@ -136,15 +140,22 @@ public class PretrainCommand extends TrainingCommand {
         try (WorkProgress work = progress("COVER pretraining")) {
             Pretrainer pretrainer = new Pretrainer(engine(device), settings);
             Map<String, String> titles = settings.recipe().titles();
-            PretrainResult result = watched(pretrainer, work, "Pretraining", output, titles, window -> {
-                if (settings.recipe().preview() == Recipe.Preview.FIELDS) {
-                    pretrainer.previews(window.previews(FieldPictures::new));
-                }
-            }, pretrainer::run);
+            PretrainResult result = watched(pretrainer, work, "Pretraining", output, titles,
+                    window -> addPreviews(pretrainer, window, settings.recipe().preview()), pretrainer::run);
             if (!result.steps().isEmpty()) {
                 IJ.log(result.summary(titles));
             }
             logFile(result.modelFile());
+        }
+    }
+
+    private static void addPreviews(Pretrainer pretrainer, TrainingWindow window, Recipe.Preview kind) {
+        if (kind == Recipe.Preview.FIELDS) {
+            pretrainer.previews(window.previews(FieldPictures::new));
+        } else if (kind == Recipe.Preview.RESTORATION) {
+            pretrainer.batchPreviews(window.previews(RestorationPictures::new));
+        } else if (kind == Recipe.Preview.CROPS) {
+            pretrainer.batchPreviews(window.previews(CropPictures::new));
         }
     }
 

@@ -11,4 +11,9 @@ public interface ImageSource {
 
     /** One of them; the same index always gives the same values. Safe to call from several threads. */
     FloatImage get(int index);
+
+    /** Where an image comes from, as far as that is known; does not read it. */
+    default ImageOrigin origin(int index) {
+        return ImageOrigin.alone(String.valueOf(index));
+    }
 }

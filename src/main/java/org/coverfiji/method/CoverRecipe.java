@@ -14,7 +14,6 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
-import org.coverfiji.show.live.Preview;
 import org.coverfiji.train.view.BatchSampler;
 import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.train.view.ViewConfiguration;
@@ -68,14 +67,14 @@ public final class CoverRecipe implements Recipe {
     }
 
     @Override
-    public BatchSampler sampler(ImageSource images, int[] patch, int samples, long seed, SettingValues values) {
-        ViewConfiguration views = ViewConfiguration.builder(patch).motion(values.get(MOTION)).build();
-        ViewSampler sampler = new ViewSampler(images, views, samples, seed);
+    public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
+        ViewConfiguration views = ViewConfiguration.builder(run.patch()).motion(values.get(MOTION)).build();
+        ViewSampler sampler = new ViewSampler(images, views, run.samples(), run.seed());
         return iteration -> sampler.batch(iteration).batch();
     }
 
     @Override
-    public MethodConfiguration method(SettingValues values) {
+    public MethodConfiguration method(RunPlan run, SettingValues values) {
         return new CoverConfiguration(values.get(HEAD_DIMENSION), heads(values), values.get(AMPLITUDE),
                 values.get(CONSISTENCY));
     }
@@ -86,17 +85,18 @@ public final class CoverRecipe implements Recipe {
 
     /** 1×1 projections of both views, then every head's products and mixture over the window. */
     @Override
-    public StepCost cost(NetworkConfiguration network, int[] patch, int samples, SettingValues values) {
-        StepCost cost = new StepCost(samples, 2, true);
+    public StepCost cost(RunPlan run, SettingValues values) {
+        StepCost cost = new StepCost(run.samples(), 2, true);
+        int[] patch = run.patch();
         long window = Math.round(Math.pow(2 * values.get(AMPLITUDE) + 1, patch.length));
         long features = values.get(HEAD_DIMENSION);
         for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
             int stride = NetworkConfiguration.levelStride(level);
-            long pixels = samples * Arrays.stream(patch).mapToLong(side -> Math.max(1, side / stride))
+            long pixels = run.samples() * Arrays.stream(patch).mapToLong(side -> Math.max(1, side / stride))
                     .reduce(1, (a, b) -> a * b);
             long heads = values.get(HEADS).get(level);
             long projected = heads * features;
-            long weights = network.levelChannels(level) * projected;
+            long weights = run.network().levelChannels(level) * projected;
             cost.add(weights + 3 * projected,
                     2.0 * weights * pixels + (double) heads * window * (features + patch.length) * pixels,
                     (2 * projected + heads * window) * pixels);

@@ -11,8 +11,8 @@ import org.coverfiji.setting.SettingValues;
 
 /**
  * The values of a method's own settings, from keys of the command and from one text such as
- * {@code temperature:0.2, hidden:256}. A colon stands between name and value, because ImageJ would take a name before
- * an equals sign for a key of the command.
+ * {@code temperature:0.2, hidden:256}; what neither gives is as the preset has it. A colon stands between name and
+ * value, because ImageJ would take a name before an equals sign for a key of the command.
  */
 public final class MethodSettings {
 
@@ -29,11 +29,13 @@ public final class MethodSettings {
      *         places with different values
      */
     public static SettingValues of(Recipe recipe, int dimensions, Map<String, String> keys, String text) {
-        SettingValues values = recipe.defaults(dimensions);
+        Map<String, String> parsed = parse(recipe, text);
+        String preset = Presets.PRESET.key();
+        SettingValues values = defaults(recipe, dimensions, keys.getOrDefault(preset, parsed.get(preset)));
         for (Map.Entry<String, String> entry : keys.entrySet()) {
             values = with(values, setting(recipe, entry.getKey(), ""), entry.getValue());
         }
-        for (Map.Entry<String, String> entry : parse(recipe, text).entrySet()) {
+        for (Map.Entry<String, String> entry : parsed.entrySet()) {
             Setting<?> setting = setting(recipe, entry.getKey(), KEY + ": ");
             SettingValues more = with(values, setting, entry.getValue());
             if (keys.containsKey(entry.getKey()) && !more.get(setting).equals(values.get(setting))) {
@@ -43,6 +45,13 @@ public final class MethodSettings {
             values = more;
         }
         return values;
+    }
+
+    /** @param preset as given; null for the usual one */
+    private static SettingValues defaults(Recipe recipe, int dimensions, String preset) {
+        boolean official = preset != null && recipe.settings().contains(Presets.PRESET)
+                && Presets.PRESET.read(preset).equals(Presets.OFFICIAL);
+        return official ? recipe.official(dimensions) : recipe.defaults(dimensions);
     }
 
     private static <T> SettingValues with(SettingValues values, Setting<T> setting, String text) {

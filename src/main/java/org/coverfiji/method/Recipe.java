@@ -6,7 +6,6 @@ import java.util.Map;
 
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.MethodConfiguration;
-import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
@@ -22,7 +21,11 @@ public interface Recipe {
     enum Preview {
         NONE,
         /** The field between two views and the predicted one. */
-        FIELDS
+        FIELDS,
+        /** A spoilt patch, what becomes of it, and what should. */
+        RESTORATION,
+        /** An image with the boxes of two crops, and the crops. */
+        CROPS
     }
 
     /** As settings and model files name it; any case will do there. */
@@ -42,19 +45,38 @@ public interface Recipe {
         return SettingValues.DEFAULTS;
     }
 
+    /** Published values that differ from the settings' defaults; for methods with {@link Presets#PRESET}. */
+    default SettingValues official(int dimensions) {
+        return defaults(dimensions);
+    }
+
+    /**
+     * Of values each of which is right by itself.
+     *
+     * @throws org.coverfiji.CoverException if they are not right together
+     */
+    default void check(SettingValues values) {
+        // Most methods' values do not depend on each other.
+    }
+
     /** Samples in a step, where the user wants so many. */
-    default int samples(int batch) {
+    default int samples(int batch, int dimensions, SettingValues values) {
         return batch;
     }
 
-    /** @param samples as {@link #samples} gives it */
-    BatchSampler sampler(ImageSource images, int[] patch, int samples, long seed, SettingValues values);
+    /** Where its batches come from. */
+    BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values);
 
     /** What the engine is told of it. */
-    MethodConfiguration method(SettingValues values);
+    MethodConfiguration method(RunPlan run, SettingValues values);
 
-    /** What a step costs. @param samples as {@link #samples} gives it */
-    StepCost cost(NetworkConfiguration network, int[] patch, int samples, SettingValues values);
+    /** What a step costs. */
+    StepCost cost(RunPlan run, SettingValues values);
+
+    /** What it does at the borders of epochs; null for nothing. */
+    default EpochHook hook(ImageSource images, RunPlan run, SettingValues values) {
+        return null;
+    }
 
     /** Figures beside the losses, in the order in which to show them; NaN where undefined. */
     default Map<String, Double> measures(Batch batch, Map<String, Double> losses) {
@@ -64,13 +86,28 @@ public interface Recipe {
     /** Titles of curves, with units, by the names of losses and measures. */
     Map<String, String> titles();
 
+    /** Whether embeddings of whole images can collapse, of which {@link ContrastSettings#SPREAD} tells. */
+    default boolean watchesCollapse() {
+        return false;
+    }
+
     default Preview preview() {
         return Preview.NONE;
     }
 
     /** What a model's report and the log say of its weights and of how the method is understood: a sentence each. */
-    default List<String> notes(SettingValues values) {
-        return method(values).trainsDecoder() ? Collections.emptyList() : Collections.singletonList(
-                name() + " trains the encoder alone: the weights of the U-Net's way up are those of the start.");
+    default List<String> notes(RunPlan run, SettingValues values) {
+        return encoderAlone(this, run, values);
+    }
+
+    /** The same once the images are known; for methods whose form depends on them. */
+    default List<String> notes(ImageSource images, RunPlan run, SettingValues values) {
+        return notes(run, values);
+    }
+
+    /** A sentence where the way up is not trained; else none. */
+    static List<String> encoderAlone(Recipe recipe, RunPlan run, SettingValues values) {
+        return recipe.method(run, values).trainsDecoder() ? Collections.emptyList() : Collections.singletonList(
+                recipe.name() + " trains the encoder alone: the weights of the U-Net's way up are those of the start.");
     }
 }

@@ -1,16 +1,14 @@
 package org.coverfiji.method;
 
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import org.coverfiji.engine.api.EmbeddingConfiguration;
+import org.coverfiji.engine.api.Feature;
 import org.coverfiji.engine.api.HeadConfiguration;
-import org.coverfiji.engine.api.HeadConfiguration.Norm;
+import org.coverfiji.engine.api.LayerConfiguration;
+import org.coverfiji.engine.api.LayerConfiguration.Norm;
 import org.coverfiji.engine.api.MethodConfiguration;
-import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.engine.api.PortConfiguration.Feature;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
@@ -24,19 +22,13 @@ public final class SimClrRecipe implements Recipe {
     /** Fewer vectors than twice this give batch normalisation and the contrast too little to go by. */
     private static final int FEWEST_IMAGES = 4;
     private static final String CORE = "nt_xent";
+    private static final String SUMMED = "nt_xent_summed";
     private static final String LOSS = "contrastive";
 
-    public static final Setting<Double> TEMPERATURE = Setting.number("temperature", 0.2)
-            .right(value -> value > 0 && value <= 10, "above 0 and at most 10")
-            .help("by which the cosines are divided");
-    public static final Setting<Integer> HIDDEN = Setting.whole("hidden", 256).between(8, 8192)
-            .help("channels of the head's hidden layer");
-    public static final Setting<Integer> EMBEDDING = Setting.whole("embedding", 128).between(2, 8192)
-            .help("channels of an embedding, the head's output");
-    public static final Setting<String> NORM = Setting.choice("norm", "batch", "batch", "group", "none")
-            .help("normalisation between the head's layers");
-    public static final Setting<Double> SMALLEST_AREA = Setting.number("smallest_area", 0.2).between(0.01, 1)
-            .help("least part of an image's area, in 3D volume, that a crop shows");
+    public static final Setting<Integer> LAYERS = Setting.whole("layers", 2).between(2, 3)
+            .help("linear layers of the head: 2, or 3 with a normalisation after the last, too");
+    public static final Setting<Boolean> SUM_VIEWS = Setting.flag("sum_views", false)
+            .help("whether the losses of both views are added, as the published program does, instead of averaged");
 
     @Override
     public String name() {
@@ -50,44 +42,80 @@ public final class SimClrRecipe implements Recipe {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(TEMPERATURE, HIDDEN, EMBEDDING, NORM, SMALLEST_AREA);
+        return List.of(Presets.PRESET, ContrastSettings.TEMPERATURE, ContrastSettings.HIDDEN,
+                ContrastSettings.EMBEDDING, LAYERS, ContrastSettings.NORM, ContrastSettings.SMALLEST_AREA, SUM_VIEWS);
     }
 
     @Override
     public List<Setting<?>> structure() {
-        return List.of(HIDDEN, EMBEDDING, NORM);
+        return List.of(ContrastSettings.HIDDEN, ContrastSettings.EMBEDDING, LAYERS, ContrastSettings.NORM);
     }
 
     @Override
-    public int samples(int batch) {
+    public SettingValues official(int dimensions) {
+        return SettingValues.DEFAULTS.with(ContrastSettings.TEMPERATURE, 0.1).with(ContrastSettings.HIDDEN, 2048)
+                .with(LAYERS, 3).with(ContrastSettings.SMALLEST_AREA, 0.08).with(SUM_VIEWS, true);
+    }
+
+    @Override
+    public int samples(int batch, int dimensions, SettingValues values) {
         return Math.max(FEWEST_IMAGES, batch);
     }
 
     @Override
-    public BatchSampler sampler(ImageSource images, int[] patch, int samples, long seed, SettingValues values) {
-        CropConfiguration crops = new CropConfiguration(values.get(SMALLEST_AREA), 0.8, 0.8, 0.5);
-        return new CropSampler(images, patch, crops, samples, seed);
+    public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
+        CropConfiguration crops = new CropConfiguration(values.get(ContrastSettings.SMALLEST_AREA), 0.8, 0.8, 0.5);
+        return new CropSampler(images, run.patch(), crops, run.samples(), run.seed());
     }
 
     @Override
-    public MethodConfiguration method(SettingValues values) {
-        HeadConfiguration projector = new HeadConfiguration("projector",
-                new int[] {values.get(HIDDEN), values.get(EMBEDDING)},
-                Norm.valueOf(values.get(NORM).toUpperCase(Locale.ROOT)), false);
-        return EmbeddingConfiguration.core(CORE).constant("temperature", values.get(TEMPERATURE))
-                .views(CropSampler.VIEW_1, CropSampler.VIEW_2).port("z", Feature.GLOBAL, projector).build();
+    public MethodConfiguration method(RunPlan run, SettingValues values) {
+        return EmbeddingConfiguration.core(values.get(SUM_VIEWS) ? SUMMED : CORE)
+                .constant("temperature", values.get(ContrastSettings.TEMPERATURE))
+                .views(CropSampler.VIEW_1, CropSampler.VIEW_2).port("z", Feature.GLOBAL, projector(values))
+                .build();
+    }
+
+    private static HeadConfiguration projector(SettingValues values) {
+        if (values.get(LAYERS) == 2) {
+            return ContrastSettings.head("projector", values.get(ContrastSettings.HIDDEN), values, false);
+        }
+        Norm norm = ContrastSettings.norm(values);
+        int hidden = values.get(ContrastSettings.HIDDEN);
+        return HeadConfiguration.of("projector", LayerConfiguration.linear(hidden).norm(norm).relu(),
+                LayerConfiguration.linear(hidden).norm(norm).relu(),
+                LayerConfiguration.linear(values.get(ContrastSettings.EMBEDDING)).norm(norm));
     }
 
     @Override
-    public StepCost cost(NetworkConfiguration network, int[] patch, int samples, SettingValues values) {
-        int hidden = values.get(HIDDEN);
-        long weights = (long) hidden * (network.levelChannels(0) + values.get(EMBEDDING));
-        return new StepCost(samples, 2, false).add(weights + 3L * hidden, 2.0 * samples * weights,
-                6L * samples * hidden);
+    public StepCost cost(RunPlan run, SettingValues values) {
+        int features = run.network().levelChannels(0);
+        int hidden = values.get(ContrastSettings.HIDDEN);
+        int embedding = values.get(ContrastSettings.EMBEDDING);
+        StepCost cost = new StepCost(run.samples(), 2, false);
+        return values.get(LAYERS) == 2 ? ContrastSettings.addHead(cost, 2L * run.samples(), features, hidden, embedding)
+                : ContrastSettings.addHead(cost, 2L * run.samples(), features, hidden, hidden, embedding);
     }
 
     @Override
     public Map<String, String> titles() {
-        return Collections.singletonMap(LOSS, "Contrastive loss");
+        return ContrastSettings.titles(LOSS, "Contrastive loss");
+    }
+
+    @Override
+    public boolean watchesCollapse() {
+        return true;
+    }
+
+    @Override
+    public Preview preview() {
+        return Preview.CROPS;
+    }
+
+    @Override
+    public List<String> notes(RunPlan run, SettingValues values) {
+        return Notes.with(Notes.with(Recipe.super.notes(run, values), Notes.GREY), Notes.published(values,
+                "the optimiser, LARS, is Adam here, and a step has " + run.samples()
+                        + " images where it has 512 to 4096").toArray(new String[0]));
     }
 }

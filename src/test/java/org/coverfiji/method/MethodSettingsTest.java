@@ -27,10 +27,10 @@ public class MethodSettingsTest {
     @Test
     public void namesAndValuesWithAColonBetween() {
         SettingValues values = of(SIMCLR, Map.of(), " Temperature : 0.5,hidden:64 , norm:group");
-        assertEquals(0.5, values.get(SimClrRecipe.TEMPERATURE), 0);
-        assertEquals(64, (int) values.get(SimClrRecipe.HIDDEN));
-        assertEquals("group", values.get(SimClrRecipe.NORM));
-        assertEquals(128, (int) values.get(SimClrRecipe.EMBEDDING));
+        assertEquals(0.5, values.get(ContrastSettings.TEMPERATURE), 0);
+        assertEquals(64, (int) values.get(ContrastSettings.HIDDEN));
+        assertEquals("group", values.get(ContrastSettings.NORM));
+        assertEquals(128, (int) values.get(ContrastSettings.EMBEDDING));
     }
 
     @Test
@@ -49,11 +49,12 @@ public class MethodSettingsTest {
     @Test
     public void wrongNamesListTheRightOnes() {
         refused(SIMCLR, Map.of(), "tau:0.2", "method_settings: tau is no setting of SimCLR; its settings are"
-                + " temperature, hidden, embedding, norm, smallest_area.");
-        refused(SIMCLR, Map.of("amplitude", "3"), "", "amplitude is no setting of SimCLR; its settings are temperature,"
-                + " hidden, embedding, norm, smallest_area.");
+                + " preset, temperature, hidden, embedding, layers, norm, smallest_area, sum_views.");
+        refused(SIMCLR, Map.of("amplitude", "3"), "", "amplitude is no setting of SimCLR; its settings are preset,"
+                + " temperature, hidden, embedding, layers, norm, smallest_area, sum_views.");
         refused(SIMCLR, Map.of(), "0.2", "method_settings is '0.2', but must be names and values such as"
-                + " temperature:0.2; the settings of SimCLR are temperature, hidden, embedding, norm, smallest_area.");
+                + " preset:laptop; the settings of SimCLR are preset, temperature, hidden, embedding, layers, norm,"
+                + " smallest_area, sum_views.");
     }
 
     @Test
@@ -62,6 +63,19 @@ public class MethodSettingsTest {
         refused(SIMCLR, Map.of(), "hidden:many", "hidden is 'many', but must be between 8 and 8192.");
         refused(SIMCLR, Map.of(), "norm:layer", "norm is layer, but must be batch, group or none.");
         refused(SIMCLR, Map.of(), "hidden:8, hidden:16", "method_settings gives hidden twice; give it once.");
+    }
+
+    /** Whatever the order; what is given goes before what the preset has. */
+    @Test
+    public void aPresetIsReadFirst() {
+        SettingValues values = of(SIMCLR, Map.of(), "hidden:64, preset:official");
+        assertEquals(64, (int) values.get(ContrastSettings.HIDDEN));
+        assertEquals(0.1, values.get(ContrastSettings.TEMPERATURE), 0);
+        assertEquals(Presets.OFFICIAL, values.get(Presets.PRESET));
+        assertEquals(2048, (int) of(SIMCLR, Map.of("preset", "official"), "").get(ContrastSettings.HIDDEN));
+        refused(SIMCLR, Map.of(), "preset:best", "preset is best, but must be laptop or official.");
+        refused(COVER, Map.of(), "preset:official", "method_settings: preset is no setting of COVER; its settings are"
+                + " motion, amplitude, heads, head_dimension, consistency.");
     }
 
     @Test

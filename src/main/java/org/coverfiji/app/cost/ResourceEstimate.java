@@ -46,6 +46,9 @@ public final class ResourceEstimate {
     /** Labelled images that stay in memory, with their labels. */
     private long imageBytes;
     private long parameters;
+    /** Of a teacher and of further passes: what is in memory beside the parameters and goes into checkpoints. */
+    private long copiedParameters;
+    private long heldFloats;
     private long mapFloats;
     private double multiplications;
     /** Those of the backbone's convolutions. */
@@ -69,16 +72,36 @@ public final class ResourceEstimate {
      * @param patch sides in pixels, array order
      */
     public static ResourceEstimate of(NetworkConfiguration network, int[] patch, StepCost method) {
-        ResourceEstimate estimate = new ResourceEstimate(network, method.samples(), method.views(), patch,
-                FORWARD_AND_BACKWARD);
-        estimate.addEncoder(network);
-        if (method.decoder()) {
-            estimate.addDecoder(network);
-        }
+        ResourceEstimate estimate = passOf(network, patch, method);
         estimate.parameters += method.parameters();
         estimate.multiplications += method.multiplications();
         estimate.mapFloats += method.mapFloats();
+        estimate.heldFloats = method.heldFloats();
+        for (StepCost pass : method.passes()) {
+            estimate.addPass(passOf(network, patch, pass), 1, COPIES_OF_PARAMETERS);
+        }
+        if (method.teacher() != null) {
+            // Forward alone, and maps are let go as soon as they are read.
+            estimate.addPass(passOf(network, patch, method.teacher()), 1 / FORWARD_AND_BACKWARD, 1);
+        }
         return estimate;
+    }
+
+    private static ResourceEstimate passOf(NetworkConfiguration network, int[] patch, StepCost pass) {
+        ResourceEstimate estimate = new ResourceEstimate(network, pass.samples(), pass.views(), patch,
+                FORWARD_AND_BACKWARD);
+        estimate.addEncoder(network);
+        if (pass.decoder()) {
+            estimate.addDecoder(network);
+        }
+        return estimate;
+    }
+
+    private void addPass(ResourceEstimate other, double share, int copies) {
+        multiplications += share * other.multiplications;
+        convolutions += share * other.convolutions;
+        mapFloats += Math.round(share * other.mapFloats);
+        copiedParameters += copies * other.parameters;
     }
 
     /**
@@ -105,6 +128,8 @@ public final class ResourceEstimate {
     public ResourceEstimate withImages(long bytes) {
         ResourceEstimate copy = new ResourceEstimate(width, batch, images, patch, passes);
         copy.parameters = parameters;
+        copy.copiedParameters = copiedParameters;
+        copy.heldFloats = heldFloats;
         copy.mapFloats = mapFloats;
         copy.multiplications = multiplications;
         copy.convolutions = convolutions;
@@ -183,12 +208,13 @@ public final class ResourceEstimate {
 
     /** Memory that training needs at its peak, Java and native together. */
     public long memoryBytes() {
-        return BASE_BYTES + imageBytes + FLOAT_BYTES * (COPIES_OF_PARAMETERS * parameters + COPIES_OF_MAPS * mapFloats);
+        return BASE_BYTES + imageBytes + FLOAT_BYTES * (COPIES_OF_PARAMETERS * parameters + copiedParameters
+                + COPIES_OF_MAPS * mapFloats + heldFloats);
     }
 
-    /** Size of a checkpoint: weights and both moments. */
+    /** Size of a checkpoint: weights and both moments, and a teacher's weights or other passes' moments. */
     public long checkpointBytes() {
-        return 3L * FLOAT_BYTES * parameters;
+        return FLOAT_BYTES * (3L * parameters + copiedParameters);
     }
 
     /**

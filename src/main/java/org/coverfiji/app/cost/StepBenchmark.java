@@ -14,13 +14,16 @@ import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePreparation;
+import org.coverfiji.image.ImageSource;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.image.read.MemoryImageSource;
+import org.coverfiji.method.EpochBatches;
 import org.coverfiji.method.Recipe;
+import org.coverfiji.method.RunPlan;
 import org.coverfiji.method.StepCost;
 import org.coverfiji.setting.SettingValues;
-import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.view.BatchSampler;
+import org.coverfiji.train.view.SamplingState;
 
 /**
  * Times a method's whole training steps, views included, on random images: what later versions are compared by.
@@ -33,12 +36,15 @@ public final class StepBenchmark {
 
     private static final double RATE = 1e-4;
     private static final int IMAGES = 8;
+    /** That the run is said to have. */
+    private static final int ITERATIONS = 1000;
 
     private final Recipe recipe;
     private final SettingValues values;
     private final NetworkConfiguration network;
     private final int batch;
     private final int[] patch;
+    private final RunPlan run;
     private final StepCost cost;
 
     /**
@@ -50,9 +56,10 @@ public final class StepBenchmark {
         this.recipe = recipe;
         this.values = values;
         this.network = network;
-        this.batch = recipe.samples(batch);
+        this.batch = recipe.samples(batch, patch.length, values);
         this.patch = patch.clone();
-        cost = recipe.cost(network, patch, this.batch, values);
+        run = new RunPlan(network, patch, this.batch, ITERATIONS, IMAGES, 1);
+        cost = recipe.cost(run, values);
     }
 
     /**
@@ -63,13 +70,15 @@ public final class StepBenchmark {
      */
     public String run(Engine engine, int warmUp, int steps) {
         double[][] seconds = new double[5][steps];
-        BatchSampler sampler = recipe.sampler(images(), patch, batch, 1, values);
-        try (PretrainingNetwork net = engine.pretraining(network, recipe.method(values),
+        ImageSource images = images();
+        BatchSampler sampler = recipe.sampler(images, run, values);
+        try (PretrainingNetwork net = engine.pretraining(network, recipe.method(run, values),
                 OptimizerConfiguration.PUBLISHED, 1);
-                Prefetcher<Batch> views = new Prefetcher<>(sampler::batch, 1, 0)) {
+                EpochBatches views = new EpochBatches(sampler, recipe.hook(images, run, values), net,
+                        SamplingState.EMPTY, 1, 0)) {
             for (int i = -warmUp; i < steps; i++) {
                 long start = System.nanoTime();
-                Batch next = views.next();
+                Batch next = views.next(i + warmUp);
                 double waited = 1e-9 * (System.nanoTime() - start);
                 net.step(next, RATE);
                 if (i >= 0) {

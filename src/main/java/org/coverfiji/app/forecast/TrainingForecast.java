@@ -82,7 +82,7 @@ public final class TrainingForecast {
             if (!objects(network, built.channels())) {
                 checkSize(built.patch(), built.resize());
             }
-            tell(built.estimate(network), built.iterations(), built.device());
+            tell(built.estimate(network, files), built.iterations(), built.device());
         }).build();
     }
 

@@ -10,8 +10,8 @@ import org.coverfiji.train.TrainingListener;
 
 /**
  * Compares the displacement's error with that of the zero field, 1, and the spread of the features with none, 0, and
- * warns, with the remedy, where nothing is learnt: after a tenth of the run, and again if it ends so. Figures that a
- * method does not have are not missed.
+ * warns, with the remedy, where nothing is learnt: after a tenth of the run, and again if it ends so. For the method
+ * that regresses displacements.
  */
 final class LearningWatch implements TrainingListener {
 

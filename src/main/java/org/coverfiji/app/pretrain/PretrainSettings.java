@@ -17,6 +17,7 @@ import org.coverfiji.image.Normalization;
 import org.coverfiji.method.MethodSettings;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.Recipes;
+import org.coverfiji.method.RunPlan;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 
@@ -136,7 +137,7 @@ public final class PretrainSettings extends TrainingSettings {
 
     /** Samples in a step: {@link #batch()}, or as many as the method needs at least. */
     public int samples() {
-        return recipe.samples(batch());
+        return recipe.samples(batch(), dimensions(), methodValues);
     }
 
     /** Iterations between checkpoints; 0 = none by number. */
@@ -149,9 +150,14 @@ public final class PretrainSettings extends TrainingSettings {
         return new NetworkConfiguration(dimensions(), inputChannels, NetworkConfiguration.widthsFrom(width()));
     }
 
-    /** What a step of these settings costs. */
-    public ResourceEstimate estimate(NetworkConfiguration network) {
-        return ResourceEstimate.of(network, patch(), recipe.cost(network, patch(), samples(), methodValues));
+    /** What the method is told of the run. @param images to train on, as far as they are known */
+    public RunPlan plan(NetworkConfiguration network, int images) {
+        return new RunPlan(network, patch(), samples(), iterations(), Math.max(1, images), seed());
+    }
+
+    /** What a step of these settings costs. @param images to train on, as far as they are known */
+    public ResourceEstimate estimate(NetworkConfiguration network, int images) {
+        return ResourceEstimate.of(network, patch(), recipe.cost(plan(network, images), methodValues));
     }
 
     /** Whatever the method; its own settings are in {@link #methodMap()}. */
@@ -181,6 +187,8 @@ public final class PretrainSettings extends TrainingSettings {
         private List<FloatImage> images = Collections.emptyList();
         /** Settings of the method that were set one by one, as texts. */
         private final Map<String, String> methodKeys;
+        /** Null where the method is named. */
+        private Recipe recipe;
 
         private Builder(int dimensions) {
             super(dimensions == 2 ? IN_2D : IN_3D, Normalization.DEFAULT);
@@ -194,6 +202,7 @@ public final class PretrainSettings extends TrainingSettings {
             input = other.input;
             images = other.images;
             methodKeys = new LinkedHashMap<>(other.methodKeys);
+            recipe = other.recipe;
         }
 
         @Override
@@ -251,6 +260,12 @@ public final class PretrainSettings extends TrainingSettings {
             return with(METHOD, value);
         }
 
+        /** A method that need not be in the list of methods. */
+        public Builder recipe(Recipe value) {
+            recipe = value;
+            return this;
+        }
+
         /** Default 0. */
         public Builder checkpointIterations(int value) {
             return with(CHECKPOINT_ITERATIONS, value);
@@ -267,16 +282,17 @@ public final class PretrainSettings extends TrainingSettings {
             requireOutput("lung.cover");
             checkValues();
             SettingValues values = values();
-            Recipe recipe = Recipes.named(values.get(METHOD));
-            SettingValues own = MethodSettings.of(recipe, dimensions, methodKeys, values.get(METHOD_SETTINGS));
-            own.check(recipe.settings());
+            Recipe method = recipe == null ? Recipes.named(values.get(METHOD)) : recipe;
+            SettingValues own = MethodSettings.of(method, dimensions, methodKeys, values.get(METHOD_SETTINGS));
+            own.check(method.settings());
+            method.check(own);
             int patch = values.get(PATCH);
             RESIZE.right(resize -> resize == 0 || resize >= patch, "0 for no resizing, or a long side of at least the"
                     + " patch's " + patch + " pixels").check(values.get(RESIZE));
             if (givenNormalization() == null) {
                 throw new CoverException("normalization is missing; it must be percentiles or a window.");
             }
-            return new PretrainSettings(new Builder(this), recipe, own);
+            return new PretrainSettings(new Builder(this), method, own);
         }
     }
 }

@@ -18,20 +18,25 @@ import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.method.CoverRecipe;
+import org.coverfiji.method.EpochBatches;
 import org.coverfiji.method.Recipe;
+import org.coverfiji.method.RunPlan;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelOutput;
+import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.LearningRateSchedule;
-import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.Trainer;
 import org.coverfiji.train.TrainingLoop;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
+import org.coverfiji.train.view.BatchPreview;
 import org.coverfiji.train.view.BatchSampler;
 import org.coverfiji.train.view.FieldPreview;
+import org.coverfiji.train.view.SamplingState;
 import org.coverfiji.train.view.ViewBatch;
 
 /**
@@ -47,6 +52,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
     private final Engine engine;
     private final PretrainSettings settings;
     private PreviewRequest<FieldPreview> previews;
+    private PreviewRequest<BatchPreview> batchPreviews;
 
     /** With the engine of the settings' device. */
     public Pretrainer(PretrainSettings settings) {
@@ -72,6 +78,12 @@ public final class Pretrainer extends Trainer<Pretrainer> {
         return this;
     }
 
+    /** The same for methods whose previews are of another kind: see {@link Recipe#preview()}. */
+    public Pretrainer batchPreviews(PreviewRequest<BatchPreview> request) {
+        batchPreviews = request;
+        return this;
+    }
+
     /**
      * Trains, when it is this run's turn; call once.
      *
@@ -89,7 +101,8 @@ public final class Pretrainer extends Trainer<Pretrainer> {
     }
 
     private PretrainResult prepareAndTrain() {
-        ResourceEstimate estimate = settings.estimate(settings.network(Math.max(1, settings.channels())));
+        ResourceEstimate estimate = settings.estimate(settings.network(Math.max(1, settings.channels())),
+                settings.images().size());
         // Twice: the last checkpoint stays until the next is complete.
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
         estimate.requireMemory(ResourceEstimate.physicalBytes());
@@ -98,30 +111,58 @@ public final class Pretrainer extends Trainer<Pretrainer> {
         NetworkConfiguration configuration = settings.network(first.channels());
         ResumePoint resume = resumePoint(configuration, images);
         long done = resume == null ? 0 : resume.description().iterationsDone();
-        announce(images, configuration, estimate, done);
         Recipe recipe = settings.recipe();
-        BatchSampler sampler = recipe.sampler(images.source(), settings.patch(), settings.samples(), settings.seed(),
-                settings.methodValues());
+        SettingValues values = settings.methodValues();
+        RunPlan run = settings.plan(configuration, images.source().size());
+        announce(images, run, estimate, done);
+        BatchSampler sampler = recipe.sampler(images.source(), run, values);
         try (TrainingTurn turn = TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners);
-                PretrainingNetwork network = engine.pretraining(configuration, recipe.method(settings.methodValues()),
-                        OptimizerConfiguration.PUBLISHED, settings.seed());
-                Prefetcher<Batch> batches = new Prefetcher<>(sampler::batch, viewThreads(), done)) {
-            if (resume != null) {
-                resume.restore(network);
-            }
-            if (previews != null && recipe.preview() == Recipe.Preview.FIELDS) {
-                BatchSampler other = recipe.sampler(images.source(), settings.patch(), 1, ~settings.seed(),
-                        settings.methodValues());
-                listeners.add(new FieldPreviewer(network, new ViewBatch(other.batch(0)), previews));
-            }
-            ModelDescription description = describe(configuration, images,
+                PretrainingNetwork network = pretraining(run, resume);
+                EpochBatches batches = new EpochBatches(sampler, recipe.hook(images.source(), run, values), network,
+                        resume == null ? SamplingState.EMPTY : resume.sampling(), viewThreads(), done)) {
+            addPreviews(network, images, run);
+            ModelDescription description = describe(run, images,
                     resume == null ? Collections.emptyList() : resume.description().history());
             PretrainingTask task = new PretrainingTask(recipe, network, batches,
                     LearningRateSchedule.of(settings.learningRate(), settings.iterations()), settings.output(),
                     description, new StatisticsSample(engine, images.source(), settings), listeners);
-            listeners.add(new LearningWatch(settings, listeners));
+            if (recipe.titles().containsKey(CoverRecipe.RATIO)) {
+                listeners.add(new LearningWatch(settings, listeners));
+            }
+            if (recipe.watchesCollapse()) {
+                listeners.add(new CollapseWatch(settings, listeners));
+            }
             return train(task, done, images);
         }
+    }
+
+    /** Always of the same sample, drawn from another seed. */
+    private void addPreviews(PretrainingNetwork network, TrainingImages images, RunPlan run) {
+        Recipe recipe = settings.recipe();
+        boolean fields = recipe.preview() == Recipe.Preview.FIELDS;
+        if (fields ? previews == null : batchPreviews == null || recipe.preview() == Recipe.Preview.NONE) {
+            return;
+        }
+        Batch batch = recipe.sampler(images.source(), run.withSamples(1).withSeed(~run.seed()),
+                settings.methodValues()).batch(0);
+        listeners.add(fields ? new FieldPreviewer(network, new ViewBatch(batch), previews)
+                : new BatchPreviewer(network, images.source().get(batch.images()[0]), batch,
+                        recipe.preview() == Recipe.Preview.RESTORATION, batchPreviews));
+    }
+
+    /** @param resume what it goes on from; null for a new one */
+    private PretrainingNetwork pretraining(RunPlan run, ResumePoint resume) {
+        PretrainingNetwork network = engine.pretraining(run.network(),
+                settings.recipe().method(run, settings.methodValues()), OptimizerConfiguration.PUBLISHED, run.seed());
+        if (resume != null) {
+            try {
+                resume.restore(network);
+            } catch (RuntimeException e) {
+                network.close();
+                throw e;
+            }
+        }
+        return network;
     }
 
     private PretrainResult train(PretrainingTask task, long done, TrainingImages images) {
@@ -150,8 +191,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
         return resume;
     }
 
-    private void announce(TrainingImages images, NetworkConfiguration configuration, ResourceEstimate estimate,
-            long done) {
+    private void announce(TrainingImages images, RunPlan run, ResourceEstimate estimate, long done) {
         if (!images.skipped().isEmpty()) {
             listeners.warning(images.skipped().size() + " images skipped: " + images.skippedSummary());
         }
@@ -166,7 +206,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
                     + settings.iterations() + ") to train on.");
             return;
         }
-        listeners.message("Pretraining a " + configuration + " by " + settings.recipe().name() + ", on "
+        listeners.message("Pretraining a " + run.network() + " by " + settings.recipe().name() + ", on "
                 + images.source().size() + " images, patches " + Arrays.toString(settings.patch())
                 + ", batch " + settings.samples() + ", " + left + " iterations: "
                 + estimate.describe(left, engine.device()) + ".");
@@ -174,17 +214,16 @@ public final class Pretrainer extends Trainer<Pretrainer> {
             listeners.message(settings.recipe().name() + " takes " + settings.samples() + " images a step instead of "
                     + settings.batch() + ", which are too few to tell apart.");
         }
-        settings.recipe().notes(settings.methodValues()).forEach(listeners::message);
+        settings.recipe().notes(images.source(), run, settings.methodValues()).forEach(listeners::message);
     }
 
-    private ModelDescription describe(NetworkConfiguration configuration, TrainingImages images,
-            List<HistoryPoint> history) {
+    private ModelDescription describe(RunPlan run, TrainingImages images, List<HistoryPoint> history) {
         List<String> notes = new ArrayList<>();
         notes.add("Method published as: " + settings.recipe().reference() + ".");
-        notes.addAll(settings.recipe().notes(settings.methodValues()));
+        notes.addAll(settings.recipe().notes(images.source(), run, settings.methodValues()));
         return ModelDescription.builder().kind(ModelDescription.PRETRAINED).method(settings.recipe().name())
                 .methodSettings(settings.methodMap()).notes(notes)
-                .network(configuration).normalization(settings.normalization()).patch(settings.patch())
+                .network(run.network()).normalization(settings.normalization()).patch(settings.patch())
                 .pixelSize(images.pixelSize().spacing(), images.pixelSize().unit()).resize(settings.resize())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .dataFingerprint(images.fingerprint()).environment(Arrays.asList(engine.report().split("\\R")))

@@ -10,6 +10,7 @@ import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.SpareFile;
+import org.coverfiji.method.EpochBatches;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.HistoryPoint;
@@ -17,7 +18,6 @@ import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.DivergedException;
 import org.coverfiji.train.LearningRateSchedule;
-import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.StepResult;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.TrainingTask;
@@ -33,7 +33,7 @@ final class PretrainingTask implements TrainingTask {
 
     private final Recipe recipe;
     private final PretrainingNetwork network;
-    private final Prefetcher<Batch> batches;
+    private final EpochBatches batches;
     private final LearningRateSchedule schedule;
     private final File output;
     private final ModelDescription description;
@@ -48,7 +48,7 @@ final class PretrainingTask implements TrainingTask {
      * @param sample what every checkpoint's feature statistics are measured on
      * @param listener is warned where they cannot be measured
      */
-    PretrainingTask(Recipe recipe, PretrainingNetwork network, Prefetcher<Batch> batches,
+    PretrainingTask(Recipe recipe, PretrainingNetwork network, EpochBatches batches,
             LearningRateSchedule schedule, File output, ModelDescription description, StatisticsSample sample,
             TrainingListener listener) {
         this.recipe = recipe;
@@ -66,12 +66,13 @@ final class PretrainingTask implements TrainingTask {
     @Override
     public StepResult step(long iteration) {
         double waitedBefore = batches.waitedSeconds();
-        Batch batch = batches.next();
+        Batch batch = batches.next(iteration);
         double waited = batches.waitedSeconds() - waitedBefore;
         double rate = schedule.at(iteration);
         org.coverfiji.engine.api.StepResult done = network.step(batch, rate);
         Map<String, Double> losses = done.losses();
         Map<String, Double> measures = new LinkedHashMap<>(recipe.measures(batch, losses));
+        measures.putAll(done.measures());
         measures.put(SPREAD, spread.after(iteration + 1, network::parameters));
         history.add(new HistoryPoint(iteration + 1, losses, measures));
         StepResult step = new StepResult(batch.samples(), rate, losses, measures, waited,
@@ -97,7 +98,9 @@ final class PretrainingTask implements TrainingTask {
         ModelDescription now = description.toBuilder()
                 .iterations(iterationsDone, description.iterationsTotal()).history(history)
                 .featureStatistics(statistics(weights)).build();
-        return new ModelFile(now, weights, network.state());
+        Map<String, Tensor> state = new LinkedHashMap<>(network.state());
+        state.putAll(batches.state().toCheckpoint());
+        return new ModelFile(now, weights, state);
     }
 
     /** Null where they cannot be measured, which must not cost the checkpoint. */

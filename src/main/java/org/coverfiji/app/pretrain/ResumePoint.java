@@ -11,6 +11,7 @@ import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.setting.Setting;
+import org.coverfiji.train.view.SamplingState;
 
 /** The checkpoint from which a run goes on. */
 final class ResumePoint {
@@ -58,8 +59,14 @@ final class ResumePoint {
     }
 
     void restore(PretrainingNetwork network) {
-        network.setParameters(checkpoint.weights());
+        // A method in stages has the parameters of the stage that its state tells.
         network.setState(checkpoint.state());
+        network.setParameters(checkpoint.weights());
+    }
+
+    /** In which batches were sampled. */
+    SamplingState sampling() {
+        return SamplingState.ofCheckpoint(checkpoint.state());
     }
 
     /** What differs from the run that wrote the checkpoint; if it is empty, training goes on as if never stopped. */

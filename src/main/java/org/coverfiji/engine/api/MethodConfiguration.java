@@ -2,7 +2,8 @@ package org.coverfiji.engine.api;
 
 /**
  * What the engine must know of a pretraining method to build its network: {@link EmbeddingConfiguration} for those that
- * take a loss core on embeddings, or the method's own parts, such as {@link CoverConfiguration}.
+ * take loss cores on embeddings, {@link StagedConfiguration} for several of them one after the other, or the method's
+ * own parts, such as {@link CoverConfiguration}.
  */
 public interface MethodConfiguration {
 

@@ -14,7 +14,18 @@ public interface PretrainingNetwork extends TrainableNetwork {
     /**
      * What the network makes of a batch, by the method's names, without changing anything: COVER's fields after every
      * level, {@code "0"} to {@code "4"}, [N, 2 or 3, (D,) H, W] in pixels of the grid they are on, so that the last is
-     * the prediction ψ' at full resolution; else the embeddings at the ports.
+     * the prediction ψ' at full resolution; else what the ports of all passes give whose views the
+     * batch holds.
      */
     Map<String, Tensor> outputs(Batch batch);
+
+    /**
+     * Gives parameters new first weights, drawn from a seed, as if they had never been trained: their moments are 0.
+     *
+     * @param prefix what their names start with, such as {@code classifier.}
+     * @throws IllegalArgumentException if there are none
+     */
+    default void renew(String prefix, long seed) {
+        throw new IllegalArgumentException("no parameter \"" + prefix + "\" can have new weights");
+    }
 }

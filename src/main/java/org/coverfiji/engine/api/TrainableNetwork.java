@@ -21,11 +21,14 @@ public interface TrainableNetwork extends AutoCloseable {
     /**
      * All that training needs to go on beside the parameters, as copies by name: the optimizer's moments, {@code
      * m/<name>} and {@code v/<name>}, and {@code step} (shape [1]); a teacher's parameters, {@code teacher/<name>};
-     * queues, {@code <queue>/keys} and {@code <queue>/pointer}.
+     * queues, {@code <queue>/keys} and {@code <queue>/pointer}; the stage, {@code stage/step}.
      */
     Map<String, Tensor> state();
 
-    /** Restores what {@link #state()} gave, so that training goes on as if it had not stopped. */
+    /**
+     * Restores what {@link #state()} gave, so that training goes on as if it had not stopped. Before the parameters:
+     * a method in stages has those of the stage that its state tells.
+     */
     void setState(Map<String, Tensor> state);
 
     /** Seconds that the last step spent in each stage. */

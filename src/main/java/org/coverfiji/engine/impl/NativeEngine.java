@@ -10,6 +10,7 @@ import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.engine.api.StagedConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.impl.kernel.Kernels;
@@ -21,6 +22,7 @@ import org.coverfiji.engine.impl.network.CoverNetwork;
 import org.coverfiji.engine.impl.network.EmbeddingNetwork;
 import org.coverfiji.engine.impl.network.NativeFeatureNetwork;
 import org.coverfiji.engine.impl.network.NativeTaskNetwork;
+import org.coverfiji.engine.impl.network.StagedNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -111,6 +113,9 @@ public final class NativeEngine implements Engine {
             OptimizerConfiguration optimizer, long seed) {
         if (method instanceof CoverConfiguration) {
             return new CoverNetwork(network, (CoverConfiguration) method, optimizer, seed);
+        }
+        if (method instanceof StagedConfiguration) {
+            return new StagedNetwork(network, (StagedConfiguration) method, optimizer, seed);
         }
         return EmbeddingNetwork.of(network, (EmbeddingConfiguration) method, optimizer, seed);
     }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageOrigin;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.image.UsualPixelSize;
@@ -78,6 +79,16 @@ public final class FolderImageSource implements ImageSource {
             }
         }
         throw new CoverException("No image can be read any more; the first: " + skipped().get(0) + ".");
+    }
+
+    @Override
+    public ImageOrigin origin(int number) {
+        ImageIndex.Entry entry = index.entries().get(usable[number]);
+        StoredImage stored = index.stored(entry.stored);
+        File file = stored.files().get(0);
+        String folder = file.getAbsoluteFile().getParent();
+        int count = perFrame(stored);
+        return new ImageOrigin(folder, file + "#" + entry.index / count, entry.index % count, count);
     }
 
     /** The channels of every image. */

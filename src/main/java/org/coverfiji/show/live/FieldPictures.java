@@ -56,9 +56,9 @@ public final class FieldPictures implements Preview {
         double brightest = slice.largest();
         String where = slice.slices() == 1 ? "" : ", slice " + (slice.slice() + 1) + " of " + slice.slices();
         return Arrays.asList(
-                new Picture("Moving view" + where, grey(slice.moving(), slice.width())),
-                new Picture("Fixed view", grey(slice.fixed(), slice.width())),
-                new Picture("Moving view, warped", grey(slice.warped(), slice.width())),
+                new Picture("Moving view" + where, Grey.paint(slice.moving(), slice.width())),
+                new Picture("Fixed view", Grey.paint(slice.fixed(), slice.width())),
+                new Picture("Moving view, warped", Grey.paint(slice.warped(), slice.width())),
                 new Picture("True field",
                 FieldColours.paint(truth[0], truth[1], slice.mask(), slice.width(), brightest)),
                 new Picture(String.format(Locale.ROOT, "Predicted field, error %.1f px", slice.error()),
@@ -84,7 +84,7 @@ public final class FieldPictures implements Preview {
     }
 
     private static BufferedImage arrows(PreviewSlice slice, float[][] truth, float[][] predicted, int side) {
-        BufferedImage below = grey(slice.fixed(), slice.width());
+        BufferedImage below = Grey.paint(slice.fixed(), slice.width());
         double zoom = (double) side / Math.max(slice.width(), slice.height());
         BufferedImage picture = new BufferedImage(Math.max(1, (int) Math.round(slice.width() * zoom)),
                 Math.max(1, (int) Math.round(slice.height() * zoom)), BufferedImage.TYPE_INT_RGB);
@@ -98,20 +98,6 @@ public final class FieldPictures implements Preview {
         arrows.draw(graphics, zoom, truth[0], truth[1], slice.mask(), TRUE);
         arrows.draw(graphics, zoom, predicted[0], predicted[1], slice.mask(), PREDICTED);
         graphics.dispose();
-        return picture;
-    }
-
-    /** Three or more channels as colours, else the first as grey; 0 is black, 1 white. */
-    private static BufferedImage grey(float[][] planes, int width) {
-        BufferedImage picture = new BufferedImage(width, planes[0].length / width, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < planes[0].length; i++) {
-            int rgb = 0;
-            for (int c = 0; c < 3; c++) {
-                float value = planes[planes.length >= 3 ? c : 0][i];
-                rgb = rgb << 8 | Math.round(255 * Math.max(0, Math.min(1, value)));
-            }
-            picture.setRGB(i % width, i / width, rgb);
-        }
         return picture;
     }
 

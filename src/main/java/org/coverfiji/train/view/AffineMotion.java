@@ -28,7 +28,7 @@ public final class AffineMotion {
      * @param matrix A, in voxels
      * @param translation t, in voxels
      */
-    AffineMotion(int[] patch, double[][] matrix, double[] translation) {
+    public AffineMotion(int[] patch, double[][] matrix, double[] translation) {
         this.patch = patch;
         this.translation = translation;
         gradient = new double[patch.length][];
@@ -103,7 +103,7 @@ public final class AffineMotion {
     }
 
     /** ψ's component along an axis at the start (x = 0) of the row with this (z,) y. */
-    double start(int axis, int[] row) {
+    public double start(int axis, int[] row) {
         int last = patch.length - 1;
         double sum = translation[axis] - gradient[axis][last] * centre(last);
         for (int other = 0; other < last; other++) {
@@ -113,12 +113,12 @@ public final class AffineMotion {
     }
 
     /** What ψ's component along an axis gains with every step in x. */
-    double slope(int axis) {
+    public double slope(int axis) {
         return gradient[axis][patch.length - 1];
     }
 
     /** What p + ψ(p) gains along an axis with every step in x. */
-    double coordinateSlope(int axis) {
+    public double coordinateSlope(int axis) {
         return slope(axis) + (axis == patch.length - 1 ? 1 : 0);
     }
 
@@ -136,7 +136,7 @@ public final class AffineMotion {
         do {
             inside.reset(width);
             for (int axis = 0; axis < patch.length; axis++) {
-                double start = start(axis, row) + (axis < row.length ? row[axis] : 0);
+            double start = start(axis, row) + (axis < row.length ? row[axis] : 0);
                 inside.clip(start, coordinateSlope(axis), inverse[axis], ABOVE_ZERO, patch[axis] - 1);
             }
             covered += inside.length();
@@ -149,7 +149,7 @@ public final class AffineMotion {
         return (patch[axis] - 1) / 2.0;
     }
 
-    static double[][] identity(int dimensions) {
+    public static double[][] identity(int dimensions) {
         double[][] matrix = new double[dimensions][dimensions];
         for (int axis = 0; axis < dimensions; axis++) {
             matrix[axis][axis] = 1;
@@ -157,7 +157,7 @@ public final class AffineMotion {
         return matrix;
     }
 
-    static double[][] rotation(int dimensions, int i, int j, double radians) {
+    public static double[][] rotation(int dimensions, int i, int j, double radians) {
         double[][] matrix = identity(dimensions);
         matrix[i][i] = StrictMath.cos(radians);
         matrix[j][j] = StrictMath.cos(radians);
@@ -167,7 +167,7 @@ public final class AffineMotion {
     }
 
     /** The same linear map seen in voxels: S⁻¹ · physical · S with S the voxel size on the diagonal. */
-    static double[][] toVoxels(double[][] physical, double[] spacing) {
+    public static double[][] toVoxels(double[][] physical, double[] spacing) {
         double[][] voxels = new double[spacing.length][spacing.length];
         for (int i = 0; i < spacing.length; i++) {
             for (int j = 0; j < spacing.length; j++) {
@@ -177,7 +177,7 @@ public final class AffineMotion {
         return voxels;
     }
 
-    private static double[][] product(double[][] a, double[][] b) {
+    public static double[][] product(double[][] a, double[][] b) {
         double[][] result = new double[a.length][a.length];
         for (int i = 0; i < a.length; i++) {
             for (int j = 0; j < a.length; j++) {

@@ -2,6 +2,7 @@ package org.coverfiji.train.view;
 
 import java.util.Arrays;
 
+import org.coverfiji.engine.api.CropGrid;
 import org.coverfiji.image.FloatImage;
 
 /** A part of an image that becomes a patch: where it starts, how far it extends, along which axes it is mirrored. */
@@ -30,22 +31,35 @@ public final class Crop {
      * along every axis; there the extents are the image's times a^(1/3), each times the root of an aspect of its own.
      */
     static Crop draw(int[] size, double smallestArea, ViewRandom random) {
-        int[] extent = size.length == 2 ? central(size) : size.clone();
-        int[] start = new int[size.length];
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            int[] drawn = extent(size, random.uniform(smallestArea, 1), random);
-            if (fits(drawn, size)) {
-                extent = drawn;
+            int[] extent = extent(size, random.uniform(smallestArea, 1), random);
+            if (fits(extent, size)) {
+                int[] start = new int[size.length];
                 for (int axis = 0; axis < size.length; axis++) {
                     start[axis] = random.index(size[axis] - extent[axis] + 1);
                 }
                 return new Crop(start, extent, mirrors(size.length, random));
             }
         }
+        Crop central = central(size);
+        return new Crop(central.start, central.extent, mirrors(size.length, random));
+    }
+
+    /** The largest central part of an image whose sides differ by no more than a crop's may. */
+    static Crop central(int... size) {
+        int[] extent = size.length == 2 ? centralExtent(size) : size.clone();
+        int[] start = new int[size.length];
         for (int axis = 0; axis < size.length; axis++) {
             start[axis] = (size[axis] - extent[axis]) / 2;
         }
-        return new Crop(start, extent, mirrors(size.length, random));
+        return new Crop(start, extent, new boolean[size.length]);
+    }
+
+    /** The same crop further on. @param offset pixels along every axis */
+    Crop movedBy(int... offset) {
+        int[] moved = new int[start.length];
+        Arrays.setAll(moved, axis -> start[axis] + offset[axis]);
+        return new Crop(moved, extent, mirrored);
     }
 
     private static int[] extent(int[] size, double part, ViewRandom random) {
@@ -77,8 +91,19 @@ public final class Crop {
         return true;
     }
 
+    /** A part of this crop at a random place. @param share of the length of every side */
+    Crop part(double share, ViewRandom random) {
+        int[] extents = new int[extent.length];
+        int[] starts = new int[extent.length];
+        for (int axis = 0; axis < extents.length; axis++) {
+            extents[axis] = (int) Math.max(1, Math.round(share * extent[axis]));
+            starts[axis] = start[axis] + random.index(extent[axis] - extents[axis] + 1);
+        }
+        return new Crop(starts, extents, mirrored);
+    }
+
     /** The image, or of a long one as much as the aspect allows. */
-    private static int[] central(int[] size) {
+    private static int[] centralExtent(int[] size) {
         return new int[] {Math.min(size[0], (int) Math.round(size[1] * LARGEST_ASPECT)),
                 Math.min(size[1], (int) Math.round(size[0] * LARGEST_ASPECT))};
     }
@@ -148,6 +173,21 @@ public final class Crop {
             target[from + axis] = mirrored[axis] ? last : first;
             target[from + size.length + axis] = mirrored[axis] ? first : last;
         }
+    }
+
+    /** Which share of this crop's pixels have their centres in another crop. @param patch pixels of this one */
+    double shareIn(Crop other, int[] size, int[] patch) {
+        return grid(size, patch).shareIn(other.grid(size, patch));
+    }
+
+    private CropGrid grid(int[] size, int[] patch) {
+        float[] box = new float[2 * size.length];
+        box(size, box, 0);
+        return new CropGrid(box, 0, patch);
+    }
+
+    Crop unmirrored() {
+        return new Crop(start, extent, new boolean[mirrored.length]);
     }
 
     @Override

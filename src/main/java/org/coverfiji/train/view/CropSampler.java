@@ -22,11 +22,14 @@ public final class CropSampler implements BatchSampler {
     public static final String BOX_1 = "box1";
     public static final String BOX_2 = "box2";
 
+    private static final int TRIES = 100;
+
     private final ImageSource images;
     private final int[] patch;
-    private final CropConfiguration configuration;
+    private final CropConfiguration[] configurations;
     private final int samples;
     private final long seed;
+    private final double overlap;
     private final EpochOrder order;
 
     /**
@@ -34,12 +37,34 @@ public final class CropSampler implements BatchSampler {
      * @param samples images per batch
      */
     public CropSampler(ImageSource images, int[] patch, CropConfiguration configuration, int samples, long seed) {
+        this(images, patch, configuration, configuration, samples, seed);
+    }
+
+    /** The same with a configuration of its own for either view. */
+    public CropSampler(ImageSource images, int[] patch, CropConfiguration first, CropConfiguration second, int samples,
+            long seed) {
+        this(images, patch, new CropConfiguration[] {first, second}, samples, seed, 0);
+    }
+
+    private CropSampler(ImageSource images, int[] patch, CropConfiguration[] configurations, int samples, long seed,
+            double overlap) {
         this.images = images;
         this.patch = patch.clone();
-        this.configuration = configuration;
+        this.configurations = configurations;
         this.samples = samples;
         this.seed = seed;
+        this.overlap = overlap;
         order = new EpochOrder(images.size(), seed);
+    }
+
+    /**
+     * The same, but the second crop is drawn until it shows enough of what the first shows; where that does not come
+     * about, it is the first crop, not mirrored.
+     *
+     * @param share of the first crop's pixels whose centres lie in the second, from 0 to 1
+     */
+    public CropSampler overlapping(double share) {
+        return new CropSampler(images, patch, configurations, samples, seed, share);
     }
 
     @Override
@@ -50,17 +75,19 @@ public final class CropSampler implements BatchSampler {
         Tensor[] views = {ViewSampler.tensor(samples, first.channels(), patch),
                 ViewSampler.tensor(samples, first.channels(), patch)};
         Tensor[] boxes = {Tensor.zeros(samples, 2 * patch.length), Tensor.zeros(samples, 2 * patch.length)};
-        IntensityChange change = new IntensityChange(configuration, patch);
+        IntensityChange[] changes = {new IntensityChange(configurations[0], patch),
+                new IntensityChange(configurations[1], patch)};
         int length = views[0].data().length / samples;
         for (int sample = 0; sample < samples; sample++) {
             FloatImage image = images.get(numbers[sample]);
             ViewSampler.check(image, first, patch);
             ViewRandom random = ViewRandom.of(seed, iteration, sample);
+            Crop crop = null;
             for (int view = 0; view < views.length; view++) {
-                Crop crop = Crop.draw(image.size(), configuration.smallestArea(), random);
+                crop = draw(image, crop, configurations[view].smallestArea(), random);
                 crop.write(image, patch, views[view].data(), sample * length);
                 crop.box(image.size(), boxes[view].data(), sample * 2 * patch.length);
-                change.apply(views[view].data(), sample * length, image.channels(), random);
+                changes[view].apply(views[view].data(), sample * length, image.channels(), random);
             }
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -69,5 +96,14 @@ public final class CropSampler implements BatchSampler {
         tensors.put(BOX_1, boxes[0]);
         tensors.put(BOX_2, boxes[1]);
         return new Batch(tensors, numbers);
+    }
+
+    /** @param first the crop of the first view, or null where this is it */
+    private Crop draw(FloatImage image, Crop first, double smallestArea, ViewRandom random) {
+        Crop crop = Crop.draw(image.size(), smallestArea, random);
+        for (int attempt = 1; first != null && first.shareIn(crop, image.size(), patch) < overlap; attempt++) {
+            crop = attempt < TRIES ? Crop.draw(image.size(), smallestArea, random) : first.unmirrored();
+        }
+        return crop;
     }
 }

@@ -6,7 +6,7 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 
 /** Chooses a patch's place in an image and copies it: the unaugmented moving view. */
-final class PatchCutter {
+public final class PatchCutter {
 
     /** How often a place where nothing is to be seen (background) is drawn again. */
     private static final int TRIES = 10;
@@ -15,7 +15,7 @@ final class PatchCutter {
     private final int pixels;
 
     /** @param patch patch size in array order */
-    PatchCutter(int[] patch) {
+    public PatchCutter(int[] patch) {
         this.patch = patch.clone();
         pixels = Math.toIntExact(Tensor.size(patch));
     }
@@ -27,7 +27,7 @@ final class PatchCutter {
      * @param target receives [C, (D,) H, W] from {@code start} on
      * @return the patch's first pixel in the image
      */
-    int[] cut(FloatImage image, float[] target, int start, ViewRandom random) {
+    public int[] cut(FloatImage image, float[] target, int start, ViewRandom random) {
         int[] size = image.size();
         int[] origin = new int[patch.length];
         for (int attempt = 0; attempt < TRIES; attempt++) {

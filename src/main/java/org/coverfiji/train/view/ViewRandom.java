@@ -48,7 +48,7 @@ public final class ViewRandom {
     }
 
     /** Uniform in [−range, range). */
-    double symmetric(double range) {
+    public double symmetric(double range) {
         return uniform(-range, range);
     }
 
@@ -62,7 +62,7 @@ public final class ViewRandom {
     }
 
     /** Uniform in [0, 1), 24 bits. */
-    float unit() {
+    public float unit() {
         return (random.nextLong() >>> 40) * TO_UNIT_FLOAT;
     }
 
@@ -71,7 +71,7 @@ public final class ViewRandom {
      * deviation 1. It has no values beyond ±3.46, which suits an intensity disturbance, and costs one draw without a
      * branch.
      */
-    float gaussian() {
+    public float gaussian() {
         long bits = random.nextLong();
         int sum = (int) (bits & 0xFFFF) + (int) (bits >>> 16 & 0xFFFF) + (int) (bits >>> 32 & 0xFFFF)
                 + (int) (bits >>> 48);

@@ -138,7 +138,7 @@ public final class ViewSampler {
     }
 
     /** @throws CoverException if no array can be so large */
-    static Tensor tensor(int samples, int channels, int[] patch) {
+    public static Tensor tensor(int samples, int channels, int[] patch) {
         int[] shape = Tensor.batchShape(samples, channels, patch);
         if (Tensor.size(shape) > LARGEST_ARRAY) {
             throw new CoverException("A batch of " + samples + " patches of " + Arrays.toString(patch)
@@ -148,7 +148,7 @@ public final class ViewSampler {
     }
 
     /** @throws CoverException if an image cannot be used beside the first of its batch */
-    static void check(FloatImage image, FloatImage first, int[] patch) {
+    public static void check(FloatImage image, FloatImage first, int[] patch) {
         int[] size = image.size();
         if (size.length != patch.length) {
             throw new CoverException("The image " + image.name() + " is " + size.length + "D, but the patch is "

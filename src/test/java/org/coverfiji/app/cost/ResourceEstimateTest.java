@@ -10,6 +10,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.Recipe;
+import org.coverfiji.method.RunPlan;
 import org.coverfiji.model.NetworkParameters;
 import org.coverfiji.setting.SettingValues;
 import org.junit.Test;
@@ -59,7 +60,7 @@ public class ResourceEstimateTest {
         SettingValues values = SettingValues.DEFAULTS.with(CoverRecipe.HEADS, List.of(1, 1, 1, 1, 1))
                 .with(CoverRecipe.HEAD_DIMENSION, 1).with(CoverRecipe.AMPLITUDE, 1);
         ResourceEstimate estimate = ResourceEstimate.of(network, new int[] {16, 16},
-                new CoverRecipe().cost(network, new int[] {16, 16}, 1, values));
+                new CoverRecipe().cost(new RunPlan(network, new int[] {16, 16}, 1, 100, 8, 1), values));
         assertEquals(6.0 * (inc + down + up + projections + windows), estimate.flopsPerStep(), 0);
     }
 
@@ -108,7 +109,7 @@ public class ResourceEstimateTest {
     private static ResourceEstimate estimate(NetworkConfiguration network, int batch, int side) {
         int[] patch = network.dimensions() == 2 ? new int[] {side, side} : new int[] {side, side, side};
         Recipe recipe = new CoverRecipe();
-        return ResourceEstimate.of(network, patch, recipe.cost(network, patch, batch, VALUES));
+        return ResourceEstimate.of(network, patch, recipe.cost(new RunPlan(network, patch, batch, 100, 8, 1), VALUES));
     }
 
     private static NetworkConfiguration network(int dimensions, int width) {

@@ -68,7 +68,7 @@ public class LearningWatchTest {
     }
 
     @Test
-    public void collapseIsToldOfMethodsWithoutDisplacement() {
+    public void collapseIsToldWhereNoPixelCounted() {
         warnings(TOTAL, i -> Double.NaN, i -> 0.002);
         assertEquals("[100, 1000]", warnings.keySet().toString());
     }
@@ -99,7 +99,7 @@ public class LearningWatchTest {
         assertEquals("[550, 1000]", warnings.keySet().toString());
     }
 
-    /** Where no pixel counted there is no ratio, and another method than COVER has none. */
+    /** Where no pixel counted there is no ratio. */
     @Test
     public void undefinedFiguresAreNoReasonToWarn() {
         warnings(TOTAL, i -> Double.NaN, i -> Double.NaN);

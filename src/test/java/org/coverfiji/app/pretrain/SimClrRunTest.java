@@ -26,7 +26,7 @@ import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImage;
 import org.coverfiji.image.label.LabelledImages;
-import org.coverfiji.method.SimClrRecipe;
+import org.coverfiji.method.ContrastSettings;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
@@ -75,7 +75,7 @@ public class SimClrRunTest {
         }).run();
         assertTrue(messages.toString(), messages.contains(
                 "SimCLR takes 4 images a step instead of 1, which are too few to tell apart."));
-        assertEquals(List.of("contrastive", "spread"), List.copyOf(whole.names()));
+        assertEquals(List.of("contrastive", "embedding_spread", "spread"), List.copyOf(whole.names()));
         ModelFile trained = ModelFile.read(output);
         ModelFile before = ModelFile.read(killed);
         PretrainResult resumed = new Pretrainer(engine, settings.toBuilder().output(killed).resume(true).build()).run();
@@ -135,7 +135,7 @@ public class SimClrRunTest {
     private static PretrainSettings.Builder settings(int dimensions, int patch, File output, int... size) {
         return PretrainSettings.builder(dimensions).images(Arrays.asList(image(1, size), image(2, size)))
                 .output(output).patch(patch).batch(1).width(8).iterations(4).checkpointMinutes(0)
-                .checkpointIterations(2).method("simclr").set(SimClrRecipe.HIDDEN, 16)
+                .checkpointIterations(2).method("simclr").set(ContrastSettings.HIDDEN, 16)
                 .methodSettings("embedding:8, temperature:0.5");
     }
 

@@ -10,22 +10,6 @@ import org.junit.Test;
 public class TeacherMomentumTest {
 
     @Test
-    public void publishedSchedules() {
-        GoldenBaseline golden = GoldenBaseline.read("schedules");
-        check(golden, "ema_099", 0.99);
-        check(golden, "ema_0996", 0.996);
-    }
-
-    private static void check(GoldenBaseline golden, String key, double start) {
-        float[] steps = golden.tensor("step").data();
-        float[] momenta = new float[steps.length];
-        for (int i = 0; i < steps.length; i++) {
-            momenta[i] = (float) TeacherMomentum.cosine(start, (long) golden.constant("K")).at((long) steps[i]);
-        }
-        golden.assertClose(key, momenta);
-    }
-
-    @Test
     public void endsAtOneAndConstantStays() {
         assertEquals(1, TeacherMomentum.cosine(0.9, 10).at(10), 0);
         assertEquals(1, TeacherMomentum.cosine(0.9, 10).at(25), 0);

@@ -7,8 +7,11 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.coverfiji.engine.api.Batch;
+import org.coverfiji.engine.api.CropGrid;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
@@ -99,6 +102,78 @@ public class CropSamplerTest {
             assertEquals("iteration " + iteration, value / 10000, view[0], 1e-4);
         }
         assertTrue(mirrored);
+    }
+
+    /** Of two crops that are drawn apart some hardly meet; drawn together, none. */
+    @Test
+    public void secondCropsOverlapTheFirst() {
+        for (int[] size : new int[][] {{60, 70}, {30, 36, 33}}) {
+            int[] patch = new int[size.length];
+            Arrays.fill(patch, 16);
+            CropSampler apart = new CropSampler(source(ramp(1, size)), patch, PLAIN, 8, 3);
+            CropSampler together = apart.overlapping(0.4);
+            double least = 1;
+            for (int iteration = 0; iteration < 20; iteration++) {
+                Batch batch = together.batch(iteration);
+                Batch other = apart.batch(iteration);
+                for (int sample = 0; sample < batch.samples(); sample++) {
+                    assertTrue(share(batch, sample, patch) >= 0.4);
+                    least = Math.min(least, share(other, sample, patch));
+                }
+            }
+            assertTrue("least share " + least, least < 0.4);
+        }
+        // All of a crop in another of less than the image: only itself.
+        CropSampler same = new CropSampler(source(ramp(1, 60, 70)), new int[] {16, 16}, PLAIN, 8, 3).overlapping(1);
+        Batch batch = same.batch(0);
+        for (int sample = 0; sample < batch.samples(); sample++) {
+            assertEquals(1, share(batch, sample, new int[] {16, 16}), 0);
+        }
+    }
+
+    private static double share(Batch batch, int sample, int... patch) {
+        float[] first = batch.get(CropSampler.BOX_1).data();
+        float[] second = batch.get(CropSampler.BOX_2).data();
+        int at = sample * 2 * patch.length;
+        int[] matches = new CropGrid(first, at, patch).matches(new CropGrid(second, at, patch));
+        return (double) Arrays.stream(matches).filter(match -> match >= 0).count() / matches.length;
+    }
+
+    @Test
+    public void pixelsThatBothCropsShow() {
+        int[] map = {16, 8};
+        BatchSampler crops = new CropSampler(source(ramp(1, 60, 70)), new int[] {16, 16}, PLAIN, 4, 3)
+                .overlapping(0.1);
+        Batch batch = new SharedPixels(crops, map, 10, 5).batch(2);
+        assertArrayEquals(batch.get(CropSampler.VIEW_2).data(), crops.batch(2).get(CropSampler.VIEW_2).data(), 0);
+        Tensor positions = batch.get(SharedPixels.POSITIONS);
+        assertArrayEquals(new int[] {4, 10}, positions.shape());
+        assertArrayEquals(positions.data(),
+                new SharedPixels(crops, map, 10, 5).batch(2).get(SharedPixels.POSITIONS).data(), 0);
+        assertFalse(Arrays.equals(positions.data(),
+                new SharedPixels(crops, map, 10, 5).batch(3).get(SharedPixels.POSITIONS).data()));
+        for (int sample = 0; sample < 4; sample++) {
+            int[] matches = new CropGrid(batch.get(CropSampler.BOX_1).data(), 4 * sample, map)
+                    .matches(new CropGrid(batch.get(CropSampler.BOX_2).data(), 4 * sample, map));
+            float[] own = Arrays.copyOfRange(positions.data(), 10 * sample, 10 * sample + 10);
+            for (float position : own) {
+                assertTrue(matches[(int) position] >= 0);
+            }
+            assertEquals(10, IntStream.range(0, 10).mapToObj(i -> own[i]).distinct().count());
+        }
+    }
+
+    /** More are asked for than there are: all of them, each again in turn. */
+    @Test
+    public void fewSharedPixelsComeAgain() {
+        BatchSampler crops =
+                iteration -> new Batch(Map.of(CropSampler.BOX_1, new Tensor(new float[] {0, 0, 1, 1}, 1, 4),
+                CropSampler.BOX_2, new Tensor(new float[] {0, 0.5f, 1, 1}, 1, 4)), 0);
+        float[] positions = new SharedPixels(crops, new int[] {2, 2}, 5, 1).batch(0).get(SharedPixels.POSITIONS)
+                .data();
+        assertEquals(positions[0], positions[2], 0);
+        assertEquals(4, positions[0] + positions[1], 0);
+        assertEquals(positions[0], positions[4], 0);
     }
 
     @Test

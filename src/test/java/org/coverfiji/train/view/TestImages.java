@@ -9,12 +9,12 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
 
 /** Images of noise, which show every slip of a coordinate, and a plain reference of the warp. */
-final class TestImages {
+public final class TestImages {
 
     private TestImages() {
     }
 
-    static FloatImage noise(long seed, int channels, double[] spacing, int... size) {
+    public static FloatImage noise(long seed, int channels, double[] spacing, int... size) {
         float[] data = new float[(int) (channels * Tensor.size(size))];
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < data.length; i++) {
@@ -31,7 +31,7 @@ final class TestImages {
         return new FloatImage("constant", data, 1, size, spacing, "pixel");
     }
 
-    static ImageSource source(FloatImage... images) {
+    public static ImageSource source(FloatImage... images) {
         List<FloatImage> list = List.of(images);
         return new ImageSource() {
             @Override

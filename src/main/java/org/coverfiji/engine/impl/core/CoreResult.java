@@ -12,6 +12,7 @@ public final class CoreResult {
     private final Map<String, Double> losses = new LinkedHashMap<>();
     private final Map<String, Tensor> gradients = new LinkedHashMap<>();
     private final Map<String, Tensor> memories = new LinkedHashMap<>();
+    private final Map<String, Double> measures = new LinkedHashMap<>();
 
     /** Names a loss, unweighted, in the order in which losses are shown. */
     public CoreResult loss(String name, double value) {
@@ -19,7 +20,13 @@ public final class CoreResult {
         return this;
     }
 
-    /** The gradient at an online embedding, of its shape. */
+    /** Names a figure that is shown beside the losses and not trained on, such as a spread; NaN where undefined. */
+    public CoreResult measure(String name, double value) {
+        measures.put(name, value);
+        return this;
+    }
+
+    /** The gradient at an online embedding or of a trained array, of its shape. */
     public CoreResult gradient(String name, Tensor value) {
         gradients.put(name, value);
         return this;
@@ -35,7 +42,11 @@ public final class CoreResult {
         return Collections.unmodifiableMap(losses);
     }
 
-    /** By online embedding; one that is missing has no gradient. */
+    public Map<String, Double> measures() {
+        return Collections.unmodifiableMap(measures);
+    }
+
+    /** By online embedding or trained array; one that is missing has no gradient. */
     public Map<String, Tensor> gradients() {
         return Collections.unmodifiableMap(gradients);
     }

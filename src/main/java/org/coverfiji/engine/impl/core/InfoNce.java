@@ -12,8 +12,8 @@ import org.coverfiji.engine.impl.kernel.Parallel;
  * temperature.
  *
  * <p>Reads the online embedding {@value #QUERY} and the target embedding {@value #KEY}, both [N, C] or [N, C, …], and
- * the extra {@value #QUEUE}, unit vectors [K, C] of earlier steps. Gives the loss {@value #LOSS} and, to remember in
- * {@value #QUEUE}, the keys as unit vectors, [N · positions, C].
+ * the extra {@value #QUEUE}, unit vectors [K, C] of earlier steps. Gives the loss {@value #LOSS}, the measure
+ * {@value Spread#NAME} and, to remember in {@value #QUEUE}, the keys as unit vectors, [N · positions, C].
  */
 public final class InfoNce implements LossCore {
 
@@ -45,33 +45,13 @@ public final class InfoNce implements LossCore {
             throw new CoverException("The loss was given " + input.online(QUERY) + " as queries, " + input.target(KEY)
                     + " as keys and " + queue + " as queue; each query needs one key, and all as many channels.");
         }
-        int channels = queries.channels();
-        double[] negatives = Rows.doubles(queue.data());
+        QueueContrast contrast = new QueueContrast(temperature, queue);
         double[] losses = new double[queries.rows()];
         double[] gradient = new double[queries.values().length];
-        Parallel.run(losses.length, query -> {
-            double[] logits = logits(queries, keys, negatives, query);
-            double positive = logits[0];
-            losses[query] = Softmax.inPlace(logits) - positive;
-            logits[0] -= 1;
-            double factor = 1 / (temperature * losses.length);
-            Rows.add(gradient, query, factor * logits[0], keys.values(), query, channels);
-            for (int i = 1; i < logits.length; i++) {
-                Rows.add(gradient, query, factor * logits[i], negatives, i - 1, channels);
-            }
-        });
+        Parallel.run(losses.length, query -> losses[query] =
+                contrast.add(queries, query, 1.0 / losses.length, gradient, keys, query));
         return new CoreResult().loss(LOSS, Arrays.stream(losses).sum() / losses.length)
-                .gradient(QUERY, queries.gradient(gradient)).remember(QUEUE, keys.toTensor());
-    }
-
-    /** Of one query: the positive's first, then those of the queue. */
-    double[] logits(UnitRows queries, UnitRows keys, double[] negatives, int query) {
-        int channels = queries.channels();
-        double[] logits = new double[1 + negatives.length / channels];
-        logits[0] = Rows.dot(queries.values(), query, keys.values(), query, channels) / temperature;
-        for (int i = 1; i < logits.length; i++) {
-            logits[i] = Rows.dot(queries.values(), query, negatives, i - 1, channels) / temperature;
-        }
-        return logits;
+                .measure(Spread.NAME, Spread.of(queries)).gradient(QUERY, queries.gradient(gradient))
+                .remember(QUEUE, keys.toTensor());
     }
 }

@@ -8,21 +8,31 @@ import org.coverfiji.engine.api.Tensor;
  * N, in the same order, of the other. Each is to find its twin among the 2N − 1 others: the mean over all 2N of the
  * cross entropy of their cosines over the temperature. (The published program adds both views' means: twice this.)
  *
- * <p>Reads the online embedding {@value #EMBEDDING}, [2N, C] or [2N, C, …]; gives the loss {@value #LOSS}.
+ * <p>Reads the online embedding {@value #EMBEDDING}, [2N, C] or [2N, C, …]; gives the loss {@value #LOSS} and the
+ * measure {@value Spread#NAME}.
  */
 public final class NtXent implements LossCore {
 
     /** The core's name. */
     public static final String NAME = "nt_xent";
+    /** The name of the core that adds both views' means, as the published program does: twice the mean over all. */
+    public static final String SUMMED = "nt_xent_summed";
     /** The name of the online embedding. */
     public static final String EMBEDDING = "z";
     /** The name of the loss. */
     public static final String LOSS = "contrastive";
 
     private final double temperature;
+    private final double weight;
 
     /** @param temperature above 0; SimCLR's is 0.1 */
     public NtXent(double temperature) {
+        this(temperature, 1);
+    }
+
+    /** @param weight of the mean: 2 to add both views' means, as the published program does */
+    public NtXent(double temperature, double weight) {
+        this.weight = weight;
         this.temperature = Softmax.temperature(temperature);
     }
 
@@ -51,11 +61,12 @@ public final class NtXent implements LossCore {
             loss += Softmax.inPlace(logits) - positive;
             logits[twin] -= 1;
             for (int other = 0; other < rows; other++) {
-                double slope = logits[other] / (temperature * rows);
+                double slope = weight * logits[other] / (temperature * rows);
                 Rows.add(gradient, anchor, slope, vectors, other, channels);
                 Rows.add(gradient, other, slope, vectors, anchor, channels);
             }
         }
-        return new CoreResult().loss(LOSS, loss / rows).gradient(EMBEDDING, units.gradient(gradient));
+        return new CoreResult().loss(LOSS, weight * loss / rows).measure(Spread.NAME, Spread.of(units))
+                .gradient(EMBEDDING, units.gradient(gradient));
     }
 }

@@ -8,7 +8,7 @@ import org.coverfiji.engine.api.Tensor;
  */
 final class UnitRows {
 
-    private static final double SMALLEST_LENGTH = 1e-12;
+    static final double SMALLEST_LENGTH = 1e-12;
 
     private final int[] shape;
     private final int rows;
@@ -16,31 +16,59 @@ final class UnitRows {
     private final int positions;
     private final double[] values;
     private final double[] lengths;
+    private final double smallest;
 
     /** @param embeddings [N, C] or [N, C, …] */
     UnitRows(Tensor embeddings) {
-        shape = embeddings.shape();
+        this(embeddings, SMALLEST_LENGTH);
+    }
+
+    /** @param smallest length by which a vector is divided */
+    UnitRows(Tensor embeddings, double smallest) {
+        this(vectors(embeddings), embeddings.shape(), smallest);
+    }
+
+    /**
+     * @param vectors [rows, C], which are scaled in place
+     * @param shape [N, C] or [N, C, …] of the embeddings that the vectors are of
+     */
+    UnitRows(double[] vectors, int[] shape) {
+        this(vectors, shape, SMALLEST_LENGTH);
+    }
+
+    private UnitRows(double[] vectors, int[] shape, double smallest) {
+        this.smallest = smallest;
+        this.shape = shape;
         channels = shape[1];
-        positions = embeddings.data().length / Math.max(1, shape[0] * channels);
+        positions = positions(shape);
         rows = shape[0] * positions;
-        values = new double[rows * channels];
+        values = vectors;
         lengths = new double[rows];
-        float[] data = embeddings.data();
         for (int row = 0; row < rows; row++) {
-            double squares = 0;
-            for (int c = 0; c < channels; c++) {
-                double value = data[index(row, c)];
-                values[row * channels + c] = value;
-                squares += value * value;
-            }
-            lengths[row] = Math.max(Math.sqrt(squares), SMALLEST_LENGTH);
+            double squares = Rows.dot(values, row, values, row, channels);
+            lengths[row] = Math.max(Math.sqrt(squares), smallest);
             for (int c = 0; c < channels; c++) {
                 values[row * channels + c] /= lengths[row];
             }
         }
     }
 
-    private int index(int row, int channel) {
+    private static double[] vectors(Tensor embeddings) {
+        int[] shape = embeddings.shape();
+        int positions = positions(shape);
+        double[] vectors = new double[embeddings.data().length];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = embeddings.data()[index(shape[1], positions, i / shape[1], i % shape[1])];
+        }
+        return vectors;
+    }
+
+    private static int positions(int[] shape) {
+        return Math.toIntExact(Tensor.size(shape) / Math.max(1, shape[0] * shape[1]));
+    }
+
+    /** Where a row's value stands in the embeddings. */
+    private static int index(int channels, int positions, int row, int channel) {
         return (row / positions * channels + channel) * positions + row % positions;
     }
 
@@ -72,15 +100,25 @@ final class UnitRows {
      * @param unitGradient g, the gradient at the unit vectors, [rows, C]
      */
     Tensor gradient(double[] unitGradient) {
-        float[] result = new float[values.length];
-        for (int row = 0; row < rows; row++) {
-            // A vector that was too short to be scaled has a length of its own no more: nothing is projected away.
-            double along = lengths[row] > SMALLEST_LENGTH ? Rows.dot(values, row, unitGradient, row, channels) : 0;
-            for (int c = 0; c < channels; c++) {
-                int i = row * channels + c;
-                result[index(row, c)] = (float) ((unitGradient[i] - along * values[i]) / lengths[row]);
-            }
+        double[] gradient = rowGradient(unitGradient);
+        float[] result = new float[gradient.length];
+        for (int i = 0; i < gradient.length; i++) {
+            result[index(channels, positions, i / channels, i % channels)] = (float) gradient[i];
         }
         return new Tensor(result, shape);
+    }
+
+    /** The same, vector after vector, [rows, C]. */
+    double[] rowGradient(double[] unitGradient) {
+        double[] result = new double[unitGradient.length];
+        for (int row = 0; row < rows; row++) {
+            // A vector that was too short to be scaled has a length of its own no more: nothing is projected away.
+            double along = lengths[row] > smallest ? Rows.dot(values, row, unitGradient, row, channels) : 0;
+            for (int c = 0; c < channels; c++) {
+                int i = row * channels + c;
+                result[i] = (unitGradient[i] - along * values[i]) / lengths[row];
+            }
+        }
+        return result;
     }
 }

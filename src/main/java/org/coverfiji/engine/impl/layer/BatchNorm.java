@@ -17,6 +17,7 @@ public final class BatchNorm extends ParameterLayer {
     private int channels;
     private int views;
     private double slope;
+    private boolean scaled = true;
 
     /** For Jackson. */
     public BatchNorm() {
@@ -64,5 +65,14 @@ public final class BatchNorm extends ParameterLayer {
 
     public void setSlope(double slope) {
         this.slope = slope;
+    }
+
+    /** Whether it has a trained scale and shift. */
+    public boolean isScaled() {
+        return scaled;
+    }
+
+    public void setScaled(boolean scaled) {
+        this.scaled = scaled;
     }
 }

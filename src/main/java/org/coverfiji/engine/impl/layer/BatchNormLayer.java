@@ -42,8 +42,9 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> {
         }
         INDArray z = viewsFirst(input, ArrayType.FF_WORKING_MEM, workspaces);
         statistics = new double[2 * views * norm.getChannels()];
-        groupNorm.forward(z, getParam(ConvolutionBlockParameters.SCALE), getParam(ConvolutionBlockParameters.SHIFT),
-                norm.getChannels(), norm.getSlope(), statistics, z);
+        groupNorm.forward(z, parameter(ConvolutionBlockParameters.SCALE, ArrayType.FF_WORKING_MEM, workspaces),
+                parameter(ConvolutionBlockParameters.SHIFT, ArrayType.FF_WORKING_MEM, workspaces), norm.getChannels(),
+                norm.getSlope(), statistics, z);
         return samplesFirst(z, ArrayType.ACTIVATIONS, workspaces);
     }
 
@@ -53,15 +54,30 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> {
         INDArray z = viewsFirst(input, ArrayType.BP_WORKING_MEM, workspaces);
         INDArray incoming = viewsFirst(epsilon, ArrayType.BP_WORKING_MEM, workspaces);
         // A bias before batch normalisation changes nothing, so this sum is nobody's gradient.
-        INDArray unused = workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType,
-                new long[] {norm.getChannels()}, 'c');
-        groupNorm.backward(z, getParam(ConvolutionBlockParameters.SCALE), getParam(ConvolutionBlockParameters.SHIFT),
-                norm.getChannels(), norm.getSlope(), statistics, incoming,
-                gradientViews.get(ConvolutionBlockParameters.SCALE),
-                gradientViews.get(ConvolutionBlockParameters.SHIFT), unused);
+        INDArray unused = perChannel(ArrayType.BP_WORKING_MEM, workspaces);
+        groupNorm.backward(z, parameter(ConvolutionBlockParameters.SCALE, ArrayType.BP_WORKING_MEM, workspaces),
+                parameter(ConvolutionBlockParameters.SHIFT, ArrayType.BP_WORKING_MEM, workspaces), norm.getChannels(),
+                norm.getSlope(), statistics, incoming, gradient(ConvolutionBlockParameters.SCALE, workspaces),
+                gradient(ConvolutionBlockParameters.SHIFT, workspaces), unused);
         Gradient gradient = new DefaultGradient();
-        gradientViews.forEach(gradient::setGradientFor);
+        if (norm.isScaled()) {
+            gradientViews.forEach(gradient::setGradientFor);
+        }
         return new Pair<>(gradient, samplesFirst(z, ArrayType.ACTIVATION_GRAD, workspaces));
+    }
+
+    /** Without scale and shift they are 1 and 0. */
+    private INDArray parameter(String key, ArrayType place, LayerWorkspaceMgr workspaces) {
+        return layerConf().isScaled() ? getParam(key)
+                : perChannel(place, workspaces).assign(key.equals(ConvolutionBlockParameters.SCALE) ? 1 : 0);
+    }
+
+    private INDArray gradient(String key, LayerWorkspaceMgr workspaces) {
+        return layerConf().isScaled() ? gradientViews.get(key) : perChannel(ArrayType.BP_WORKING_MEM, workspaces);
+    }
+
+    private INDArray perChannel(ArrayType place, LayerWorkspaceMgr workspaces) {
+        return workspaces.createUninitialized(place, dataType, new long[] {layerConf().getChannels()}, 'c');
     }
 
     private long samplesPerView() {

@@ -12,7 +12,9 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The parameters of a {@link BatchNorm}: scale, at first 1, and shift, at first 0, both [channels]. */
+/**
+ * The parameters of a {@link BatchNorm}, where it has any: scale, at first 1, and shift, at first 0, both [channels].
+ */
 final class BatchNormParameters implements ParamInitializer {
 
     static final BatchNormParameters INSTANCE = new BatchNormParameters();
@@ -30,12 +32,12 @@ final class BatchNormParameters implements ParamInitializer {
 
     @Override
     public long numParams(Layer layer) {
-        return 2L * ((BatchNorm) layer).getChannels();
+        return (long) paramKeys(layer).size() * ((BatchNorm) layer).getChannels();
     }
 
     @Override
     public List<String> paramKeys(Layer layer) {
-        return KEYS;
+        return ((BatchNorm) layer).isScaled() ? KEYS : Collections.emptyList();
     }
 
     @Override
@@ -45,7 +47,7 @@ final class BatchNormParameters implements ParamInitializer {
 
     @Override
     public List<String> biasKeys(Layer layer) {
-        return KEYS;
+        return paramKeys(layer);
     }
 
     @Override
@@ -60,9 +62,9 @@ final class BatchNormParameters implements ParamInitializer {
 
     @Override
     public Map<String, INDArray> init(NeuralNetConfiguration configuration, INDArray view, boolean initialize) {
-        KEYS.forEach(configuration::addVariable);
+        paramKeys(configuration.getLayer()).forEach(configuration::addVariable);
         Map<String, INDArray> table = getGradientsFromFlattened(configuration, view);
-        if (initialize) {
+        if (initialize && !table.isEmpty()) {
             table.get(ConvolutionBlockParameters.SCALE).assign(1);
             table.get(ConvolutionBlockParameters.SHIFT).assign(0);
         }
@@ -71,6 +73,10 @@ final class BatchNormParameters implements ParamInitializer {
 
     @Override
     public Map<String, INDArray> getGradientsFromFlattened(NeuralNetConfiguration configuration, INDArray view) {
+        if (paramKeys(configuration.getLayer()).isEmpty()) {
+            // DL4J makes no array for a layer without parameters.
+            return new LinkedHashMap<>();
+        }
         long channels = ((BatchNorm) configuration.getLayer()).getChannels();
         INDArray flat = view.reshape(view.length());
         Map<String, INDArray> table = new LinkedHashMap<>();

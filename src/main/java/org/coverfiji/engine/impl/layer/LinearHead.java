@@ -22,7 +22,6 @@ public final class LinearHead extends ParameterLayer {
     private boolean following;
     private boolean zero;
     private long seed;
-    private boolean biased = true;
 
     /** For Jackson. */
     public LinearHead() {
@@ -118,14 +117,5 @@ public final class LinearHead extends ParameterLayer {
 
     public void setSeed(long seed) {
         this.seed = seed;
-    }
-
-    /** Whether a bias is added; the heads of contrastive methods have none at their end. */
-    public boolean isBiased() {
-        return biased;
-    }
-
-    public void setBiased(boolean biased) {
-        this.biased = biased;
     }
 }

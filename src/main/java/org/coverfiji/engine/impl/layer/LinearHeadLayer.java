@@ -40,9 +40,7 @@ public final class LinearHeadLayer extends BaseLayer<LinearHead> {
         INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
                 grid.shape(grid.batch, layerConf().getOutputChannels()), 'c');
         INDArray folded = foldedWeight();
-        INDArray bias = layerConf().isBiased() ? getParam(ConvolutionBlockParameters.BIAS)
-                : workspaces.create(ArrayType.FF_WORKING_MEM, dataType,
-                        new long[] {layerConf().getOutputChannels()}, 'c');
+        INDArray bias = getParam(ConvolutionBlockParameters.BIAS);
         if (layerConf().getMeans() != null) {
             bias = bias.sub(matrix(folded).mmul(means()).reshape(bias.length()));
         }
@@ -61,9 +59,7 @@ public final class LinearHeadLayer extends BaseLayer<LinearHead> {
         long channels = epsilon.size(1);
         INDArray perChannel = epsilon
                 .reshape('c', epsilon.size(0), channels, epsilon.length() / epsilon.size(0) / channels).sum(0, 2);
-        if (layerConf().isBiased()) {
-            gradientViews.get(ConvolutionBlockParameters.BIAS).assign(perChannel);
-        }
+        gradientViews.get(ConvolutionBlockParameters.BIAS).assign(perChannel);
         if (layerConf().getMeans() != null) {
             matrix(weightGradient).subi(perChannel.reshape(channels, 1).mmul(means().transpose()));
         }

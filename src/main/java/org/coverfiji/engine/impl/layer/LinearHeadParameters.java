@@ -13,13 +13,14 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The parameters of a {@link LinearHead}: weights [out, in, 1…] and, where it has one, bias. */
+/** The parameters of a {@link LinearHead}: weights [out, in, 1…] and bias [out]. */
 public final class LinearHeadParameters implements ParamInitializer {
 
     static final LinearHeadParameters INSTANCE = new LinearHeadParameters();
 
     private static final String WEIGHT = ConvolutionBlockParameters.WEIGHT;
     private static final String BIAS = ConvolutionBlockParameters.BIAS;
+    private static final List<String> KEYS = Collections.unmodifiableList(Arrays.asList(WEIGHT, BIAS));
 
     private LinearHeadParameters() {
     }
@@ -32,12 +33,12 @@ public final class LinearHeadParameters implements ParamInitializer {
     @Override
     public long numParams(Layer layer) {
         LinearHead head = (LinearHead) layer;
-        return (head.getInputChannels() + (head.isBiased() ? 1L : 0)) * head.getOutputChannels();
+        return (head.getInputChannels() + 1L) * head.getOutputChannels();
     }
 
     @Override
     public List<String> paramKeys(Layer layer) {
-        return ((LinearHead) layer).isBiased() ? Arrays.asList(WEIGHT, BIAS) : weightKeys(layer);
+        return KEYS;
     }
 
     @Override
@@ -47,7 +48,7 @@ public final class LinearHeadParameters implements ParamInitializer {
 
     @Override
     public List<String> biasKeys(Layer layer) {
-        return ((LinearHead) layer).isBiased() ? Collections.singletonList(BIAS) : Collections.emptyList();
+        return Collections.singletonList(BIAS);
     }
 
     @Override
@@ -62,7 +63,7 @@ public final class LinearHeadParameters implements ParamInitializer {
 
     @Override
     public Map<String, INDArray> init(NeuralNetConfiguration configuration, INDArray view, boolean initialize) {
-        paramKeys(configuration.getLayer()).forEach(configuration::addVariable);
+        KEYS.forEach(configuration::addVariable);
         if (initialize) {
             LinearHead head = (LinearHead) configuration.getLayer();
             double bound = head.isZero() ? 0 : 1 / Math.sqrt(head.getInputChannels());
@@ -86,9 +87,7 @@ public final class LinearHeadParameters implements ParamInitializer {
         INDArray flat = view.reshape(view.length());
         Map<String, INDArray> table = new LinkedHashMap<>();
         table.put(WEIGHT, flat.get(NDArrayIndex.interval(0, weights)).reshape('c', shape));
-        if (head.isBiased()) {
-            table.put(BIAS, flat.get(NDArrayIndex.interval(weights, weights + shape[0])));
-        }
+        table.put(BIAS, flat.get(NDArrayIndex.interval(weights, weights + shape[0])));
         return table;
     }
 }

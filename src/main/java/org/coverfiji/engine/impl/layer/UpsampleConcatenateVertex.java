@@ -8,17 +8,28 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * The U-Net's way up: inputs are the skip connection and the coarser map; the value is [skip, coarser map
- * up-sampled ×2] along the channels (linear, half-pixel centres).
+ * up-sampled ×2] along the channels (linear).
  */
 public final class UpsampleConcatenateVertex extends KernelVertex {
 
     private static final long serialVersionUID = 1L;
 
     private final int block;
+    private final boolean alignCorners;
 
-    /** @param block channels that lie together in all maps, 1 for row-major */
-    public UpsampleConcatenateVertex(@JsonProperty("block") int block) {
+    /** With half-pixel centres, as the U-Net has it. @param block channels that lie together in all maps, or 1 */
+    public UpsampleConcatenateVertex(int block) {
+        this(block, false);
+    }
+
+    /**
+     * @param block channels that lie together in all maps, 1 for row-major
+     * @param alignCorners whether corner pixels stay in place; else half-pixel centres
+     */
+    public UpsampleConcatenateVertex(@JsonProperty("block") int block,
+            @JsonProperty("alignCorners") boolean alignCorners) {
         this.block = block;
+        this.alignCorners = alignCorners;
     }
 
     @Override
@@ -28,7 +39,7 @@ public final class UpsampleConcatenateVertex extends KernelVertex {
         INDArray out = allocator.create(skip.shape(skip.batch, skip.channels + below.channels));
         Upsample upsample = kernels.upsample(block);
         upsample.copyChannels(inputs[0], out);
-        upsample.forward(inputs[1], 1, false, out, skip.channels);
+        upsample.forward(inputs[1], 1, alignCorners, out, skip.channels);
         return out;
     }
 
@@ -38,7 +49,7 @@ public final class UpsampleConcatenateVertex extends KernelVertex {
         INDArray below = allocator.create(inputs[1].shape());
         Upsample upsample = kernels.upsample(block);
         upsample.takeChannels(gradient, skip);
-        upsample.backward(gradient, (int) skip.size(1) * block, 1, false, below);
+        upsample.backward(gradient, (int) skip.size(1) * block, 1, alignCorners, below);
         return new INDArray[] {skip, below};
     }
 
@@ -49,6 +60,6 @@ public final class UpsampleConcatenateVertex extends KernelVertex {
 
     @Override
     protected String settings() {
-        return "block=" + block;
+        return "block=" + block + ",alignCorners=" + alignCorners;
     }
 }

@@ -21,21 +21,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** COVER: a graph with vertices and loss layers of its own, see {@link Graphs#cover}. */
 public final class CoverNetwork implements PretrainingNetwork {
 
-    private final Phase phase;
     private final GraphRunner runner;
 
     public CoverNetwork(NetworkConfiguration network, CoverConfiguration method, OptimizerConfiguration optimizer,
             long seed) {
-        phase = Phase.adam(optimizer);
         runner = new GraphRunner(Graphs.cover(network, method, optimizer, new LearningRate(), seed, DataType.FLOAT),
-                phase);
+                Phase.adam(optimizer));
     }
 
     @Override
     public StepResult step(Batch batch, double rate) {
         INDArray truth = runner.array("flow", batch.get(CoverConfiguration.FLOW));
         INDArray weights = runner.array("mask", batch.get(CoverConfiguration.MASK));
-        StepResult result = runner.step(phase.name(), rate, new INDArray[] {views(batch)},
+        StepResult result = runner.step(rate, new INDArray[] {views(batch)},
                 new INDArray[] {truth, truth}, new INDArray[] {weights, weights});
         return new StepResult(named(result.losses().get(Graphs.VECTOR_LOSS),
                 result.losses().get(Graphs.CONSISTENCY_LOSS)), result.gradientNorm(),

@@ -5,11 +5,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.EmbeddingConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.PassConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
@@ -17,8 +21,6 @@ import org.coverfiji.engine.api.TeacherConfiguration;
 import org.coverfiji.engine.api.TeacherMomentum;
 import org.coverfiji.engine.api.TeacherPolicy;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.impl.core.CoreInput;
-import org.coverfiji.engine.impl.core.CoreResult;
 import org.coverfiji.engine.impl.core.LossCore;
 import org.coverfiji.engine.impl.core.LossCores;
 import org.coverfiji.engine.impl.optimizer.Phase;
@@ -26,58 +28,93 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A method whose losses are a core's, over embeddings that a graph gives: the graph in training, perhaps a teacher,
- * perhaps queues of keys. Which views each of them sees is data; so is all else that tells one method from another.
- * All that must survive between steps is listed by {@link #state()}.
+ * A method whose losses are cores', over embeddings that graphs give: one pass or several in a step, perhaps a teacher,
+ * queues of keys and trained arrays. Which views each of them sees is data; so is all else that tells one method from
+ * another. All that must survive between steps is listed by {@link #state()}.
  */
 public final class EmbeddingNetwork implements PretrainingNetwork {
 
-    private final GraphRunner online;
-    private final List<String> onlineViews;
-    private final LossCore core;
-    private final Phase phase;
+    private final List<Pass> passes = new ArrayList<>();
+    /** Per pass, from it to the others. */
+    private final List<List<SharedWeights>> shared = new ArrayList<>();
+    /** Per pass, its graph from a seed; empty where they were given ready. */
+    private final List<LongFunction<ComputationGraphConfiguration>> makers = new ArrayList<>();
     private final Map<String, KeyQueue> queues = new LinkedHashMap<>();
+    private final Map<String, TrainedArray> arrays = new LinkedHashMap<>();
     private final Map<String, Tensor> untrained = new LinkedHashMap<>();
     private Teacher teacher;
     private TeacherMomentum momentum;
     private List<String> teacherViews = Collections.emptyList();
 
+    private EmbeddingNetwork() {
+    }
+
     /**
+     * Of one pass.
+     *
      * @param configuration the graph in training, whose input is images and whose outputs are named as the core reads
      *        them
      * @param onlineViews the names of the views that it sees, as one batch in this order
      */
     EmbeddingNetwork(ComputationGraphConfiguration configuration, List<String> onlineViews, LossCore core,
-            Phase phase) {
-        this.online = new GraphRunner(configuration, phase);
-        this.onlineViews = new ArrayList<>(onlineViews);
-        this.core = core;
-        this.phase = phase;
+            Phase... phases) {
+        passes.add(new Pass(configuration, onlineViews, core, phases));
+        shared.add(List.of());
     }
 
-    /** The network of a method, all of whose parameters are trained by Adam. */
+    /** The network of a method. */
     public static EmbeddingNetwork of(NetworkConfiguration network, EmbeddingConfiguration method,
             OptimizerConfiguration optimizer, long seed) {
-        LossCore core = LossCores.named(method.core(), method.constants());
-        EmbeddingNetwork result = new EmbeddingNetwork(
-                EmbeddingGraphs.of(network, method.ports(), method.views().size(), seed, DataType.FLOAT),
-                method.views(), core, Phase.adam(optimizer));
+        return of(network, method, pass -> LossCores.named(pass.core(), pass.constants()), optimizer, seed);
+    }
+
+    /** @param cores gives the core of each pass */
+    static EmbeddingNetwork of(NetworkConfiguration network, EmbeddingConfiguration method,
+            Function<PassConfiguration, LossCore> cores, OptimizerConfiguration optimizer, long seed) {
+        EmbeddingNetwork result = new EmbeddingNetwork();
+        for (PassConfiguration pass : method.passes()) {
+            result.add(network, pass, cores.apply(pass), optimizer, seed);
+        }
+        result.share();
         TeacherConfiguration teacher = method.teacher();
         if (teacher != null) {
             result.withTeacher(EmbeddingGraphs.of(network, teacher.ports(), teacher.views().size(), seed,
                     DataType.FLOAT), teacher.views(), teacher.policy(), teacher.momentum());
         }
         method.queues().forEach((name, queue) -> result.withQueue(name, queue.length(), queue.channels(), seed));
-        if (!method.trainsDecoder()) {
+        method.arrays().forEach((name, array) -> result.arrays.put(name,
+                new TrainedArray(name, array, optimizer, seed)));
+        if (method.passes().stream().allMatch(pass -> pass.finestLevel() < NetworkConfiguration.LEVELS - 1)) {
             result.withRestOf(network, seed);
         }
         return result;
     }
 
+    private void add(NetworkConfiguration network, PassConfiguration pass, LossCore core,
+            OptimizerConfiguration optimizer, long seed) {
+        LongFunction<ComputationGraphConfiguration> maker =
+                any -> EmbeddingGraphs.of(network, pass, any, DataType.FLOAT);
+        makers.add(maker);
+        passes.add(new Pass(maker.apply(seed), pass.views(), core,
+                pass.phases().stream().map(phase -> Phase.of(phase, optimizer)).toArray(Phase[]::new)));
+    }
+
+    private void share() {
+        for (Pass from : passes) {
+            List<SharedWeights> others = new ArrayList<>();
+            for (Pass to : passes) {
+                if (to != from) {
+                    others.add(new SharedWeights(from.runner().graph(), to.runner().graph()));
+                }
+            }
+            shared.add(others);
+        }
+    }
+
     /** Adds a teacher that starts as a copy. @param views the names of those that it sees */
     EmbeddingNetwork withTeacher(ComputationGraphConfiguration configuration, List<String> views,
             TeacherPolicy policy, TeacherMomentum slowness) {
-        teacher = new Teacher(configuration, online, policy);
+        teacher = new Teacher(configuration, first(), policy);
         teacherViews = new ArrayList<>(views);
         momentum = slowness;
         return this;
@@ -89,55 +126,111 @@ public final class EmbeddingNetwork implements PretrainingNetwork {
         return this;
     }
 
-    /** Adds what of the backbone the graph lacks, with the weights that a whole one of this seed starts with. */
+    /** Adds what of the backbone the graphs lack, with the weights that a whole one of this seed starts with. */
     private void withRestOf(NetworkConfiguration network, long seed) {
         try (GraphRunner whole = new GraphRunner(Graphs.backbone(network, seed, DataType.FLOAT))) {
             untrained.putAll(whole.parameters());
         }
-        untrained.keySet().removeAll(online.parameters().keySet());
+        passes.forEach(pass -> untrained.keySet().removeAll(pass.runner().parameters().keySet()));
+    }
+
+    private GraphRunner first() {
+        return passes.get(0).runner();
     }
 
     /**
-     * One step: the teacher's embeddings, the network's, losses, backward pass, update; at last what is to be
-     * remembered goes into the queues, so that the losses saw the keys of earlier steps only.
+     * One step: the teacher's embeddings, then pass by pass the network's, losses, backward pass, update; at last what
+     * is to be remembered goes into the queues, so that the losses saw the keys of earlier steps only.
      */
     @Override
     public StepResult step(Batch batch, double rate) {
         Map<String, Tensor> target = Collections.emptyMap();
-        double slowness = teacher == null ? Double.NaN : momentum.at(online.steps(phase.name()));
+        double slowness = teacher == null ? Double.NaN : momentum.at(first().steps());
         if (teacher != null) {
             teacher.follow(TeacherPolicy.BEFORE_STEP, slowness);
-            target = teacher.embed(chosen(batch, teacherViews));
+            target = teacher.embed(Pass.chosen(batch, teacherViews));
         }
-        Map<String, Tensor> all = new LinkedHashMap<>(batch.tensors());
-        queues.forEach((name, queue) -> all.put(name, queue.keys()));
-        Map<String, Tensor> fixed = target;
+        Map<String, Tensor> extras = new LinkedHashMap<>(batch.tensors());
+        queues.forEach((name, queue) -> extras.put(name, queue.keys()));
+        arrays.forEach((name, array) -> extras.put(name, array.forStep()));
+        Map<String, Tensor> slopes = new LinkedHashMap<>();
         Map<String, Tensor> memories = new LinkedHashMap<>();
-        StepResult result = online.step(phase.name(), rate, embeddings -> {
-            CoreResult losses = core.evaluate(new CoreInput(embeddings, fixed, all));
-            memories.putAll(losses.memories());
-            return losses;
-        }, online.array(Graphs.IMAGES, chosen(batch, onlineViews)));
+        List<StepResult> results = new ArrayList<>();
+        for (int i = 0; i < passes.size(); i++) {
+            results.add(passes.get(i).step(batch, rate, target, extras, arrays.keySet(), slopes, memories));
+            shared.get(i).forEach(SharedWeights::carry);
+        }
+        boolean finite = true;
+        for (Map.Entry<String, TrainedArray> array : arrays.entrySet()) {
+            finite &= array.getValue().follow(slopes.get(array.getKey()), rate);
+        }
         if (teacher != null) {
             teacher.follow(TeacherPolicy.AFTER_STEP, slowness);
         }
-        memories.forEach((name, keys) -> queues.get(name).write(keys));
-        return result;
+        memories.forEach(this::remember);
+        return results.size() == 1 && finite ? results.get(0) : together(results, !finite);
+    }
+
+    private void remember(String name, Tensor keys) {
+        KeyQueue queue = queues.get(name);
+        if (queue == null) {
+            throw new IllegalArgumentException("no queue \"" + name + "\" among " + queues.keySet());
+        }
+        queue.write(keys);
+    }
+
+    private static StepResult together(List<StepResult> results, boolean skippedBesides) {
+        Map<String, Double> losses = new LinkedHashMap<>();
+        Map<String, Double> measures = new LinkedHashMap<>();
+        double norm = 0;
+        boolean skipped = skippedBesides;
+        for (StepResult result : results) {
+            result.losses().forEach((name, value) -> {
+                if (losses.put(name, value) != null) {
+                    throw new IllegalArgumentException("two passes have a loss \"" + name + "\"");
+                }
+            });
+            measures.putAll(result.measures());
+            norm = Math.hypot(norm, result.gradientNorm());
+            skipped |= result.skipped();
+        }
+        return new StepResult(losses, measures, norm, skipped);
     }
 
     @Override
     public Map<String, Tensor> outputs(Batch batch) {
-        return online.infer(online.array(Graphs.IMAGES, chosen(batch, onlineViews)));
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        passes.stream().filter(pass -> pass.sees(batch)).forEach(pass -> outputs.putAll(pass.outputs(batch)));
+        if (outputs.isEmpty()) {
+            throw new IllegalArgumentException("a batch of " + batch.tensors().keySet()
+                    + " for a network that sees " + passes.get(0).views());
+        }
+        return outputs;
     }
 
-    private static Tensor[] chosen(Batch batch, List<String> names) {
-        return names.stream().map(batch::get).toArray(Tensor[]::new);
+    @Override
+    public void renew(String prefix, long seed) {
+        int renewed = 0;
+        for (int i = 0; i < makers.size(); i++) {
+            Map<String, Tensor> fresh;
+            try (GraphRunner other = new GraphRunner(makers.get(i).apply(seed))) {
+                fresh = other.parameters();
+            }
+            fresh.keySet().removeIf(name -> !name.startsWith(prefix));
+            passes.get(i).runner().renew(fresh);
+            renewed += fresh.size();
+        }
+        if (renewed == 0) {
+            throw new IllegalArgumentException("no parameter \"" + prefix + "\" among " + parameters().keySet());
+        }
     }
 
-    /** Copies of the parameters of the network in training, and of what of the backbone is not trained. */
+    /** Copies of the parameters of the network in training, of trained arrays, and of the rest of the backbone. */
     @Override
     public Map<String, Tensor> parameters() {
-        Map<String, Tensor> parameters = new LinkedHashMap<>(online.parameters());
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        passes.forEach(pass -> pass.runner().parameters().forEach(parameters::putIfAbsent));
+        arrays.forEach((name, array) -> parameters.put(name, array.values()));
         untrained.forEach((name, tensor) -> parameters.put(name, new Tensor(tensor.data().clone(), tensor.shape())));
         return parameters;
     }
@@ -145,9 +238,21 @@ public final class EmbeddingNetwork implements PretrainingNetwork {
     /** Sets those that are named; a teacher keeps its own, which are state. */
     @Override
     public void setParameters(Map<String, Tensor> parameters) {
-        Map<String, Tensor> trained = new LinkedHashMap<>(parameters);
-        trained.keySet().removeAll(untrained.keySet());
-        online.setParameters(trained);
+        Map<String, Tensor> unknown = new LinkedHashMap<>(parameters);
+        unknown.keySet().removeAll(untrained.keySet());
+        arrays.forEach((name, array) -> {
+            if (unknown.remove(name) != null) {
+                array.setValues(NamedState.require(parameters, name, array.values().data().length));
+            }
+        });
+        for (Pass pass : passes.subList(1, passes.size())) {
+            pass.runner().setParameters(pass.own(unknown));
+        }
+        Map<String, Tensor> firsts = passes.get(0).own(unknown);
+        passes.subList(1, passes.size()).forEach(pass -> unknown.keySet().removeAll(pass.own(unknown).keySet()));
+        // What is left is the first's, or nobody's, which it says.
+        unknown.putAll(firsts);
+        first().setParameters(unknown);
         untrained.forEach((name, own) -> {
             if (parameters.containsKey(name)) {
                 float[] values = NamedState.require(parameters, name, own.data().length).data();
@@ -156,39 +261,52 @@ public final class EmbeddingNetwork implements PretrainingNetwork {
         });
     }
 
-    /** All that training needs to go on, beside the parameters: moments, the teacher's parameters, queues. */
+    /** All that training needs to go on, beside the parameters: moments, the teacher's parameters, queues, arrays'. */
     @Override
     public Map<String, Tensor> state() {
-        Map<String, Tensor> state = new LinkedHashMap<>(online.state());
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        passes.forEach(pass -> state.putAll(pass.runner().state()));
         if (teacher != null) {
             state.putAll(teacher.state());
         }
         queues.values().forEach(queue -> state.putAll(queue.state()));
+        arrays.values().forEach(array -> state.putAll(array.state()));
         return state;
     }
 
     /**
      * Restores what {@link #state()} gave.
      *
-     * @throws org.coverfiji.CoverException if something is missing or does not fit
+     * @throws CoverException if something is missing or does not fit
      */
     @Override
     public void setState(Map<String, Tensor> state) {
-        online.setState(state);
+        passes.forEach(pass -> pass.runner().setState(state));
         if (teacher != null) {
             teacher.setState(state);
         }
         queues.values().forEach(queue -> queue.setState(state));
+        arrays.values().forEach(array -> array.setState(state));
     }
 
     @Override
     public StepTimes lastStepTimes() {
-        return online.lastStepTimes();
+        double forward = 0;
+        double backward = 0;
+        double update = 0;
+        for (Pass pass : passes) {
+            StepTimes times = pass.runner().lastStepTimes();
+            forward += times.forward();
+            backward += times.backward();
+            update += times.update();
+        }
+        return new StepTimes(forward, backward, update);
     }
 
     @Override
     public void close() {
-        online.close();
+        passes.forEach(Pass::close);
+        arrays.values().forEach(TrainedArray::close);
         if (teacher != null) {
             teacher.close();
         }

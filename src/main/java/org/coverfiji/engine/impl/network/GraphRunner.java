@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A graph in training or inference: what all networks have in common. It runs forward, takes losses and their
  * gradients at the graph's outputs from a function outside (or from the graph's own loss layers), runs backward,
- * clips, decays and updates one phase's parameters; it keeps the arrays of a batch, takes the time, and lists its state
- * by name. Everything in native memory is released by {@link #close()}.
+ * clips, decays and updates the parameters of its phases; it keeps the arrays of a batch, takes the time, and lists its
+ * state by name. Everything in native memory is released by {@link #close()}.
  */
 public final class GraphRunner implements AutoCloseable {
 
@@ -42,7 +43,10 @@ public final class GraphRunner implements AutoCloseable {
         Map<String, Long> lengths = new LinkedHashMap<>();
         Parameters.names(graph).forEach((name, own) -> lengths.put(name, graph.getParam(own).length()));
         for (Phase phase : phases) {
-            updates.put(phase.name(), new PhaseUpdate(phase, lengths, graph.params(), graph.getFlattenedGradients()));
+            if (updates.put(phase.name(), new PhaseUpdate(phase, lengths, graph.params(),
+                    graph.getFlattenedGradients())) != null) {
+                throw new IllegalArgumentException("two phases are called \"" + phase.name() + "\"");
+            }
         }
     }
 
@@ -71,16 +75,15 @@ public final class GraphRunner implements AutoCloseable {
     }
 
     /**
-     * One training step with losses from outside.
+     * One training step of all phases with losses from outside.
      *
-     * @param phase the name of the phase
      * @param losses from the outputs by name to named losses and the gradients at the outputs; where one is missing it
      *        is 0
      */
-    public StepResult step(String phase, double rate, Function<Map<String, Tensor>, CoreResult> losses,
-            INDArray... inputs) {
+    public StepResult step(double rate, Function<Map<String, Tensor>, CoreResult> losses, INDArray... inputs) {
         clock.start();
         Map<String, Double> named = new LinkedHashMap<>();
+        Map<String, Double> measures = new LinkedHashMap<>();
         graph.passesWithErrors(inputs, outputs -> {
             Map<String, Tensor> ports = new LinkedHashMap<>();
             for (int i = 0; i < outputs.length; i++) {
@@ -89,9 +92,10 @@ public final class GraphRunner implements AutoCloseable {
             clock.forwardDone();
             CoreResult result = losses.apply(ports);
             named.putAll(result.losses());
+            measures.putAll(result.measures());
             return errors(ports, result.gradients());
         });
-        return update(phase, rate, named);
+        return update(rate, named, measures);
     }
 
     private INDArray[] errors(Map<String, Tensor> ports, Map<String, Tensor> gradients) {
@@ -108,35 +112,47 @@ public final class GraphRunner implements AutoCloseable {
     }
 
     /**
-     * One training step with the graph's own loss layers.
+     * One training step of all phases with the graph's own loss layers.
      *
      * @param labels per output, likewise the masks
      * @return the losses by the names of their layers
      */
-    public StepResult step(String phase, double rate, INDArray[] inputs, INDArray[] labels, INDArray[] masks) {
+    public StepResult step(double rate, INDArray[] inputs, INDArray[] labels, INDArray[] masks) {
         clock.start();
         graph.passesWithLabels(inputs, labels, masks, clock::forwardDone);
         Map<String, Double> losses = new LinkedHashMap<>();
         for (String output : graph.ports()) {
             losses.put(output, ((MaskedLossLayer<?>) graph.getLayer(output)).lastLoss());
         }
-        return update(phase, rate, losses);
+        return update(rate, losses, Collections.emptyMap());
     }
 
-    private StepResult update(String phase, double rate, Map<String, Double> losses) {
+    /** The gradient's norm is that over all phases; what is not finite in one skips the step there. */
+    private StepResult update(double rate, Map<String, Double> losses, Map<String, Double> measures) {
         clock.backwardDone();
-        PhaseUpdate update = updates.get(phase);
-        if (update == null) {
-            throw new IllegalArgumentException("no phase \"" + phase + "\" among " + updates.keySet());
+        boolean finite = true;
+        double norm = 0;
+        for (PhaseUpdate update : updates.values()) {
+            finite &= update.step(rate);
+            norm = updates.size() == 1 ? update.lastNorm() : Math.hypot(norm, update.lastNorm());
         }
-        boolean finite = update.step(rate);
         clock.stop();
-        return new StepResult(losses, update.lastNorm(), !finite);
+        return new StepResult(losses, measures, norm, !finite);
     }
 
-    /** Steps taken in a phase so far, those before a resume included. */
-    public long steps(String phase) {
-        return updates.get(phase).steps();
+    /** Steps taken so far, those before a resume included. */
+    public long steps() {
+        return updates.values().iterator().next().steps();
+    }
+
+    /**
+     * Sets parameters as if they had just been made: their moments are 0.
+     *
+     * @throws CoverException on an unknown name or another shape
+     */
+    public void renew(Map<String, Tensor> parameters) {
+        setParameters(parameters);
+        parameters.keySet().forEach(name -> updates.values().forEach(update -> update.forget(name)));
     }
 
     /** Copies of all parameters by name. */

@@ -1,10 +1,12 @@
 package org.coverfiji.engine.impl.network;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.HeadConfiguration;
-import org.coverfiji.engine.api.HeadConfiguration.Norm;
+import org.coverfiji.engine.api.LayerConfiguration;
+import org.coverfiji.engine.api.LayerConfiguration.Norm;
 import org.coverfiji.engine.impl.layer.BatchNorm;
 import org.coverfiji.engine.impl.layer.ConvolutionBlock;
-import org.coverfiji.engine.impl.layer.LinearHead;
+import org.coverfiji.engine.impl.layer.PlainConvolution;
 import org.coverfiji.engine.impl.layer.ReluVertex;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
@@ -30,45 +32,57 @@ final class Heads {
      * @return its last vertex
      */
     String add(HeadConfiguration head, String input, int channels) {
-        int[] widths = head.widths();
         String below = input;
         int in = channels;
-        // In the published sequences the normalisation and the ReLU count, too.
+        // In the published sequences the normalisation and the rectifier count, too.
         int position = 0;
-        for (int i = 0; i < widths.length - 1; i++) {
-            below = hidden(head, position, below, in, widths[i]);
-            in = widths[i];
-            position += head.norm() == Norm.NONE ? 2 : 3;
+        for (LayerConfiguration layer : head.layers()) {
+            below = add(layer, head.name() + "." + position, head.name() + "." + (position + 1), below, in);
+            in = layer.width();
+            position += layer.places();
         }
-        return linear(name(head, position), below, in, head.outputs(), head.lastBias());
+        return below;
     }
 
-    private static String name(HeadConfiguration head, int position) {
-        return head.name() + "." + position;
+    /** Adds one layer whose parameters have the name itself: {@code name.weight} and {@code name.bias}. */
+    String add(String name, LayerConfiguration layer, String input, int channels) {
+        return add(layer, name, name + ".norm", input, channels);
     }
 
-    private String hidden(HeadConfiguration head, int position, String input, int in, int out) {
-        String first = name(head, position);
-        String second = name(head, position + 1);
-        if (head.norm() == Norm.GROUP) {
-            ConvolutionBlock block = new ConvolutionBlock(dimensions, in, out, 1, 1, 0, seeds.of(first));
-            block.setNormName(second);
-            graph.addLayer(first, block, input);
-            return first;
+    /** @param second the name of what follows the convolution */
+    private String add(LayerConfiguration layer, String first, String second, String input, int in) {
+        if (layer.norm() == Norm.GROUP) {
+            return block(layer, first, second, input, in);
         }
-        linear(first, input, in, out, true);
-        if (head.norm() == Norm.BATCH) {
-            graph.addLayer(second, new BatchNorm(out, views, 0), first);
-        } else {
-            graph.addVertex(second, new ReluVertex(), first);
+        PlainConvolution convolution = new PlainConvolution(dimensions, in, layer.width(), layer.kernel(),
+                seeds.of(first));
+        convolution.setBiased(layer.biased());
+        convolution.setPadded(layer.padded());
+        convolution.setDeviation(Double.isNaN(layer.deviation()) ? 0 : layer.deviation());
+        graph.addLayer(first, convolution, input);
+        if (layer.norm() == Norm.BATCH) {
+            BatchNorm norm = new BatchNorm(layer.width(), views, layer.slope());
+            norm.setScaled(layer.scaled());
+            graph.addLayer(second, norm, first);
+            return second;
         }
-        return second;
+        if (layer.rectified()) {
+            graph.addVertex(second, new ReluVertex(layer.slope()), first);
+            return second;
+        }
+        return first;
     }
 
-    private String linear(String name, String input, int in, int out, boolean biased) {
-        LinearHead layer = new LinearHead(dimensions, in, out, null, null, seeds.of(name));
-        layer.setBiased(biased);
-        graph.addLayer(name, layer, input);
-        return name;
+    /** The U-Net's own layer, which has a bias, a padded convolution and He-normal first weights. */
+    private String block(LayerConfiguration layer, String first, String second, String input, int in) {
+        if (!layer.biased() || !layer.padded() || !Double.isNaN(layer.deviation())) {
+            throw new CoverException("The layer \"" + first + "\" has group normalisation; its convolution must have a"
+                    + " bias, padding and the usual first weights.");
+        }
+        ConvolutionBlock block = new ConvolutionBlock(dimensions, in, layer.width(), layer.kernel(), layer.groups(),
+                layer.slope(), seeds.of(first));
+        block.setNormName(second);
+        graph.addLayer(first, block, input);
+        return first;
     }
 }

@@ -23,7 +23,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A fine-tuned network as one or two DL4J graphs, see {@link TaskGraphs}. */
 public final class NativeTaskNetwork implements TaskNetwork {
 
-    private final Phase phase;
     /** Null where all is trained. */
     private final GraphRunner frozen;
     private final GraphRunner trained;
@@ -34,8 +33,7 @@ public final class NativeTaskNetwork implements TaskNetwork {
         TaskGraphs graphs = new TaskGraphs(network, task, seed, DataType.FLOAT);
         ComputationGraphConfiguration fixedPart = graphs.frozen();
         frozen = fixedPart == null ? null : new GraphRunner(fixedPart);
-        phase = Phase.adam(optimizer);
-        trained = new GraphRunner(graphs.trained(optimizer, new LearningRate()), phase);
+        trained = new GraphRunner(graphs.trained(optimizer, new LearningRate()), Phase.adam(optimizer));
     }
 
     @Override
@@ -43,7 +41,7 @@ public final class NativeTaskNetwork implements TaskNetwork {
         long start = System.nanoTime();
         INDArray[] inputs = inputs(batch.images());
         frozenSeconds = 1e-9 * (System.nanoTime() - start);
-        StepResult result = trained.step(phase.name(), rate, inputs,
+        StepResult result = trained.step(rate, inputs,
                 new INDArray[] {trained.array("labels", batch.labels())},
                 new INDArray[] {trained.array("mask", batch.mask())});
         release(inputs);

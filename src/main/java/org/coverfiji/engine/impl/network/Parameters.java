@@ -2,6 +2,7 @@ package org.coverfiji.engine.impl.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,16 @@ public final class Parameters {
     private Parameters() {
     }
 
-    /** DL4J's name, vertex_key, of each published name, in the order of the flat parameter array. */
+    /**
+     * DL4J's name, vertex_key, of each published name, in the order of the flat parameter array, which is not that of
+     * DL4J's table where branches of a graph meet.
+     */
     public static Map<String, String> names(ComputationGraph graph) {
+        Map<String, INDArray> table = graph.paramTable();
+        List<String> flat = new ArrayList<>(table.keySet());
+        flat.sort(Comparator.comparingLong(name -> table.get(name).offset()));
         Map<String, String> names = new LinkedHashMap<>();
-        for (String name : graph.paramTable().keySet()) {
+        for (String name : flat) {
             String other = names.put(published(graph, name), name);
             if (other != null) {
                 throw new IllegalStateException("the parameters " + other + " and " + name + " have one name");

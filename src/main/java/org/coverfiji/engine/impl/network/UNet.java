@@ -77,8 +77,17 @@ final class UNet {
      * @return the vertices of the maps of levels 0 (bottleneck) to 4 (full resolution)
      */
     String[] decoder(String[] encoder) {
+        return decoder(encoder, NetworkConfiguration.LEVELS - 1);
+    }
+
+    /**
+     * Adds the decoder as far as a level: 0 for nothing.
+     *
+     * @return the vertices of the maps of levels 0 to that
+     */
+    String[] decoder(String[] encoder, int finest) {
         int[] widths = network.widths();
-        String[] levels = new String[NetworkConfiguration.LEVELS];
+        String[] levels = new String[finest + 1];
         levels[0] = encoder[4];
         for (int up = 1; up < levels.length; up++) {
             int skipped = widths[4 - up];

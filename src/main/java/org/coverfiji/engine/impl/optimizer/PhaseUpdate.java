@@ -87,6 +87,7 @@ public final class PhaseUpdate implements AutoCloseable {
      * normalisation multiply gradients by 1/√ε, until they overflow although the loss is finite. Weights that diverged
      * show in the loss.
      *
+     * @param rate what the run's schedule has for it
      * @return whether the gradient was finite
      */
     public boolean step(double rate) {
@@ -101,7 +102,7 @@ public final class PhaseUpdate implements AutoCloseable {
             } else {
                 piece.gradient.assign(0);
             }
-            phase.rule().apply(piece.gradient, piece.moments, steps, rate);
+            phase.rule().apply(piece.gradient, piece.moments, steps, phase.rate(rate));
             piece.parameters.subi(piece.gradient);
         }
         return finite;
@@ -140,6 +141,16 @@ public final class PhaseUpdate implements AutoCloseable {
     /** The moments by {@code moment/parameter}, for example {@code m/head.weight}: flat views, to be read or filled. */
     public Map<String, INDArray> moments() {
         return state;
+    }
+
+    /** Makes the moments of a parameter 0. */
+    public void forget(String parameter) {
+        for (String moment : phase.rule().moments()) {
+            INDArray view = state.get(moment + "/" + parameter);
+            if (view != null) {
+                view.assign(0);
+            }
+        }
     }
 
     @Override

@@ -68,6 +68,26 @@ public class VertexGradientTest {
     }
 
     @Test
+    public void upsampleConcatenateWithCornersInPlace() {
+        check(new UpsampleConcatenateVertex(1, true), random(DOUBLE, 1, 1, 2, 2, 4, 6),
+                random(DOUBLE, 2, 1, 2, 3, 2, 3));
+        check(new UpsampleConcatenateVertex(1, true), random(DOUBLE, 3, 1, 1, 1, 2, 4, 4),
+                random(DOUBLE, 4, 1, 1, 2, 1, 2, 2));
+    }
+
+    @Test
+    public void partnerConcatenate() {
+        check(new PartnerConcatenateVertex(), random(DOUBLE, 1, 1, 4, 2, 3, 2));
+        check(new PartnerConcatenateVertex(), random(DOUBLE, 2, 1, 2, 3, 2, 1, 3));
+    }
+
+    @Test
+    public void affineWarp() {
+        check(new AffineWarpVertex(false), random(DOUBLE, 1, 1, 2, 2, 4, 5), random(DOUBLE, 2, 0.9, 2, 7, 1, 1));
+        check(new AffineWarpVertex(false), random(DOUBLE, 3, 1, 1, 2, 3, 4, 2), random(DOUBLE, 4, 0.9, 1, 15, 1, 1, 1));
+    }
+
+    @Test
     public void fieldUpsample() {
         check(new FieldUpsampleVertex(), random(DOUBLE, 1, 1, 2, 2, 3, 1));
         check(new FieldUpsampleVertex(), random(DOUBLE, 2, 1, 1, 3, 2, 3, 2));
@@ -105,7 +125,29 @@ public class VertexGradientTest {
     @Test
     public void portAndRelu() {
         check(new PortVertex(), random(DOUBLE, 1, 1, 2, 2, 3, 2));
-        check(new ReluVertex(), random(DOUBLE, 2, 1, 2, 3, 1, 1));
-        check(new ReluVertex(), random(DOUBLE, 3, 1, 1, 2, 2, 3, 2));
+        check(new ReluVertex(0), random(DOUBLE, 2, 1, 2, 3, 1, 1));
+        check(new ReluVertex(0), random(DOUBLE, 3, 1, 1, 2, 2, 3, 2));
+        check(new ReluVertex(0.2), random(DOUBLE, 4, 1, 2, 3, 2, 1));
+    }
+
+    /** Bins overlap where the side does not divide the pixels, also with more bins than pixels. */
+    @Test
+    public void adaptivePool() {
+        check(new AdaptivePoolVertex(2), random(DOUBLE, 1, 1, 2, 2, 4, 6));
+        check(new AdaptivePoolVertex(3), random(DOUBLE, 2, 1, 1, 2, 5, 2));
+        check(new AdaptivePoolVertex(2), random(DOUBLE, 3, 1, 2, 1, 3, 2, 5));
+    }
+
+    @Test
+    public void viewsAndConcatenations() {
+        check(new ViewVertex(1, 3), random(DOUBLE, 1, 1, 6, 2, 2, 3));
+        check(new ConcatenateVertex(1), random(DOUBLE, 2, 1, 2, 2, 2, 3), random(DOUBLE, 3, 1, 2, 1, 2, 3));
+        check(new ConcatenateVertex(0), random(DOUBLE, 4, 1, 2, 2, 1, 2, 3), random(DOUBLE, 5, 1, 1, 2, 1, 2, 3));
+    }
+
+    @Test
+    public void warp() {
+        check(new WarpVertex(), random(DOUBLE, 1, 1, 2, 3, 3, 4), random(DOUBLE, 2, 2.5, 2, 2, 3, 4));
+        check(new WarpVertex(), random(DOUBLE, 3, 1, 1, 2, 2, 2, 3), random(DOUBLE, 4, 2.5, 1, 3, 2, 2, 3));
     }
 }

@@ -1,5 +1,6 @@
 package org.coverfiji.engine.impl.network;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
@@ -8,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.coverfiji.engine.api.HeadConfiguration;
-import org.coverfiji.engine.api.HeadConfiguration.Norm;
+import org.coverfiji.engine.api.LayerConfiguration;
+import org.coverfiji.engine.api.LayerConfiguration.Norm;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.GoldenBaseline;
 import org.coverfiji.engine.impl.TestArrays;
@@ -40,7 +42,7 @@ public class HeadsTest {
         INDArray[] result = new INDArray[2];
         graph.passesWithErrors(new INDArray[] {input}, outputs -> {
             result[0] = outputs[0].detach();
-            return new INDArray[] {error.reshape('c', outputs[0].shape())};
+            return new INDArray[] {error == null ? outputs[0].detach() : error.reshape('c', outputs[0].shape())};
         });
         return result;
     }
@@ -90,8 +92,7 @@ public class HeadsTest {
         PortGraph graph = graph(head, shape.length - 2, (int) shape[1], views, DataType.DOUBLE);
         graph.params().addi(TestArrays.random(DataType.DOUBLE, 5, 0.3, graph.params().shape()));
         INDArray input = TestArrays.random(DataType.DOUBLE, 1, 1, shape);
-        long[] outShape = shape.clone();
-        outShape[1] = head.outputs();
+        long[] outShape = passes(graph, input, null)[0].shape();
         INDArray weights = TestArrays.random(DataType.DOUBLE, 2, 1, outShape);
         passes(graph, input, weights);
         double[] gradient = TestArrays.values(graph.getFlattenedGradients());
@@ -106,7 +107,7 @@ public class HeadsTest {
             parameters.putScalar(i, origin - step);
             double below = passes(graph, input, weights)[0].mul(weights).sumNumber().doubleValue();
             parameters.putScalar(i, origin);
-            assertEquals(head.norm() + " parameter " + i, (above - below) / (2 * step), gradient[i], 1e-6 * largest);
+            assertEquals(head.name() + " parameter " + i, (above - below) / (2 * step), gradient[i], 1e-6 * largest);
         }
         graph.close();
     }
@@ -118,6 +119,67 @@ public class HeadsTest {
             gradients(new HeadConfiguration("head", new int[] {4, 5, 2}, norm, true), 2, 2, 3, 2, 3);
             gradients(new HeadConfiguration("head", new int[] {3, 2}, norm, true), 1, 1, 2, 2, 3, 2);
         }
+    }
+
+    /** What GVSL and GEMINI restore images with. */
+    @Test
+    public void publishedRestorationHead() {
+        GoldenBaseline golden = GoldenBaseline.read("gemini_heads_2d");
+        Tensor features = golden.tensor("featA");
+        PortGraph graph = graph(HeadConfiguration.restoration("res_conv", 1), 2, features.size(1), 1, DataType.FLOAT);
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        Parameters.get(graph).keySet().forEach(name -> parameters.put(name, golden.tensor("param/" + name)));
+        Parameters.set(graph, parameters);
+        INDArray restored = passes(graph, Tensors.array(DataType.FLOAT, features),
+                Tensors.array(DataType.FLOAT, golden.tensor("up_restored")))[0];
+        golden.assertClose("restored", Tensors.copy(restored).data());
+        golden.assertClose("grad/res_conv.1.weight", Parameters.gradients(graph).get("res_conv.1.weight").data());
+        graph.close();
+    }
+
+    /** Of every kind of layer that a method may ask for. */
+    @Test
+    public void gradientsOfAllKindsOfLayersAreSlopes() {
+        gradients(HeadConfiguration.of("head", LayerConfiguration.convolution(4, 3).group(2).leaky(),
+                LayerConfiguration.convolution(3, 3)), 1, 2, 2, 3, 4);
+        gradients(HeadConfiguration.of("head", LayerConfiguration.convolution(4, 3).withoutBias().batch().leaky(),
+                LayerConfiguration.convolution(2, 3).valid().withoutBias()), 2, 2, 2, 4, 5);
+        gradients(HeadConfiguration.of("head", LayerConfiguration.convolution(3, 3).valid().leaky(),
+                LayerConfiguration.linear(3).batchAlone().relu(), LayerConfiguration.linear(2).batchAlone()), 1,
+                2, 2, 4, 3, 4);
+        gradients(HeadConfiguration.of("head", LayerConfiguration.linear(3).batchAlone()), 2, 8, 2, 1, 1);
+    }
+
+    @Test
+    public void aValidConvolutionIsTheInnerPartOfAPaddedOne() {
+        LayerConfiguration layer = LayerConfiguration.convolution(2, 3);
+        PortGraph padded = graph(HeadConfiguration.of("head", layer), 2, 3, 1, DataType.FLOAT);
+        PortGraph valid = graph(HeadConfiguration.of("head", layer.valid()), 2, 3, 1, DataType.FLOAT);
+        INDArray map = TestArrays.random(DataType.FLOAT, 4, 1, 2, 3, 4, 5);
+        INDArray whole = passes(padded, map, null)[0];
+        INDArray inner = passes(valid, map, null)[0];
+        assertArrayEquals(new long[] {2, 2, 2, 3}, inner.shape());
+        for (int row = 0; row < 2; row++) {
+            for (int column = 0; column < 3; column++) {
+                assertEquals(whole.getFloat(1, 1, row + 1, column + 1), inner.getFloat(1, 1, row, column), 1e-6);
+            }
+        }
+        padded.close();
+        valid.close();
+    }
+
+    @Test
+    public void firstWeightsAreOfTheDeviationAsked() {
+        PortGraph graph = graph(HeadConfiguration.of("classifier", LayerConfiguration.linear(100).startingNormal(0.01)),
+                2, 50, 1, DataType.FLOAT);
+        Map<String, Tensor> parameters = Parameters.get(graph);
+        double squares = 0;
+        for (float weight : parameters.get("classifier.0.weight").data()) {
+            squares += weight * weight;
+        }
+        assertEquals(0.01, Math.sqrt(squares / 5000), 0.0005);
+        assertTrue(parameters.get("classifier.0.bias").isZero());
+        graph.close();
     }
 
     @Test

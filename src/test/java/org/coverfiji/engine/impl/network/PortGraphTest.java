@@ -10,9 +10,9 @@ import org.coverfiji.CoverException;
 import java.util.List;
 
 import org.coverfiji.engine.api.HeadConfiguration;
-import org.coverfiji.engine.api.HeadConfiguration.Norm;
+import org.coverfiji.engine.api.LayerConfiguration.Norm;
 import org.coverfiji.engine.api.PortConfiguration;
-import org.coverfiji.engine.api.PortConfiguration.Feature;
+import org.coverfiji.engine.api.Feature;
 import org.coverfiji.engine.impl.TestArrays;
 import org.coverfiji.engine.impl.layer.PortVertex;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

@@ -1,0 +1,90 @@
+package org.coverfiji.engine.impl.network;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.coverfiji.engine.api.Batch;
+import org.coverfiji.engine.api.StepResult;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.core.CoreInput;
+import org.coverfiji.engine.impl.core.CoreResult;
+import org.coverfiji.engine.impl.core.LossCore;
+import org.coverfiji.engine.impl.optimizer.Phase;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+
+/** One way forward and back of a step: a graph, the views that it sees, the core whose losses it follows. */
+final class Pass implements AutoCloseable {
+
+    private final GraphRunner runner;
+    private final List<String> views;
+    private final LossCore core;
+
+    Pass(ComputationGraphConfiguration configuration, List<String> views, LossCore core, Phase... phases) {
+        runner = new GraphRunner(configuration, phases);
+        this.views = List.copyOf(views);
+        this.core = core;
+    }
+
+    GraphRunner runner() {
+        return runner;
+    }
+
+    /**
+     * One step.
+     *
+     * @param target the teacher's embeddings
+     * @param extras what else the core may read
+     * @param arrays names of trained arrays, whose gradients are not the graph's
+     * @param slopes receives their gradients
+     * @param memories receives what is to be remembered
+     */
+    StepResult step(Batch batch, double rate, Map<String, Tensor> target, Map<String, Tensor> extras,
+            Set<String> arrays, Map<String, Tensor> slopes, Map<String, Tensor> memories) {
+        return runner.step(rate, embeddings -> {
+            CoreResult result = core.evaluate(new CoreInput(embeddings, target, extras));
+            memories.putAll(result.memories());
+            CoreResult own = new CoreResult();
+            result.losses().forEach(own::loss);
+            result.measures().forEach(own::measure);
+            result.gradients().forEach((name, gradient) -> {
+                if (!arrays.contains(name)) {
+                    own.gradient(name, gradient);
+                } else if (slopes.put(name, gradient) != null) {
+                    throw new IllegalArgumentException("two passes give a gradient for \"" + name + "\"");
+                }
+            });
+            return own;
+        }, runner.array(Graphs.IMAGES, chosen(batch, views)));
+    }
+
+    boolean sees(Batch batch) {
+        return batch.tensors().keySet().containsAll(views);
+    }
+
+    List<String> views() {
+        return views;
+    }
+
+    /** The outputs by name. */
+    Map<String, Tensor> outputs(Batch batch) {
+        return runner.infer(runner.array(Graphs.IMAGES, chosen(batch, views)));
+    }
+
+    static Tensor[] chosen(Batch batch, List<String> names) {
+        return names.stream().map(batch::get).toArray(Tensor[]::new);
+    }
+
+    /** Of these parameters those that the graph has. */
+    Map<String, Tensor> own(Map<String, Tensor> parameters) {
+        Map<String, Tensor> own = new LinkedHashMap<>(parameters);
+        own.keySet().retainAll(Parameters.names(runner.graph()).keySet());
+        return own;
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+}

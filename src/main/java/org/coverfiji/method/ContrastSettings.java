@@ -1,0 +1,121 @@
+package org.coverfiji.method;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import org.coverfiji.engine.api.HeadConfiguration;
+import org.coverfiji.engine.api.LayerConfiguration.Norm;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.setting.Setting;
+import org.coverfiji.setting.SettingValues;
+
+/** What methods of contrast share: settings, whose defaults each recipe gives, and what follows from them. */
+public final class ContrastSettings {
+
+    /** The measure of all methods with embeddings: how much these differ, from 1, all directions, to 0, collapsed. */
+    public static final String SPREAD = "embedding_spread";
+
+    /** What the published programs' queues hold. */
+    static final int OFFICIAL_QUEUE = 65_536;
+    /** As many as a head with batch normalisation should have of each step. */
+    static final int FEWEST_VECTORS = 8;
+
+    public static final Setting<Double> TEMPERATURE = Setting.number("temperature", 0.2)
+            .right(value -> value > 0 && value <= 10, "above 0 and at most 10")
+            .help("by which the cosines are divided");
+    public static final Setting<Integer> HIDDEN = Setting.whole("hidden", 256).between(8, 8192)
+            .help("channels of the heads' hidden layer");
+    public static final Setting<Integer> EMBEDDING = Setting.whole("embedding", 128).between(2, 8192)
+            .help("channels of an embedding, the heads' output");
+    public static final Setting<String> NORM = Setting.choice("norm", "batch", "batch", "group", "none")
+            .help("normalisation between the layers of the image's head");
+    public static final Setting<String> DENSE_NORM = Setting.choice("dense_norm", "none", "batch", "group", "none")
+            .help("normalisation between the layers of the positions' head");
+    public static final Setting<Double> MOMENTUM = Setting.number("momentum", 0.99).between(0, 1)
+            .help("how slowly the teacher follows: its share of the moving average at every step");
+    public static final Setting<Integer> QUEUE = Setting.whole("queue", 0).between(0, 1 << 20)
+            .help("keys of earlier steps to tell from; 0 for a length that suits the images");
+    public static final Setting<Double> SMALLEST_AREA = Setting.number("smallest_area", 0.2).between(0.01, 1)
+            .help("least part of an image's area, in 3D volume, that a crop shows");
+    public static final Setting<Integer> FEATURE_LEVEL = Setting.whole("feature_level", NetworkConfiguration.LEVELS - 1)
+            .between(0, NetworkConfiguration.LEVELS - 1)
+            .help("the U-Net's level that positions are of: 0 deepest, 4 full resolution");
+    public static final Setting<Integer> GRID = Setting.whole("grid", 16).between(2, 64)
+            .help("positions along every side of the grid to which the level is averaged; 16 in 2D, 8 in 3D");
+
+    private static final int SHORTEST_QUEUE = 64;
+    private static final int LONGEST_QUEUE = 1024;
+    private static final int KEYS_PER_IMAGE = 8;
+    /** A queue of pixels holds those of so many steps: neighbours of one image are no good negatives. */
+    private static final int STEPS_OF_PIXELS = 20;
+
+    private ContrastSettings() {
+    }
+
+    static Norm norm(String name) {
+        return Norm.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    static Norm norm(SettingValues values) {
+        return norm(values.get(NORM));
+    }
+
+    /** Linear, normalisation, ReLU, linear. */
+    static HeadConfiguration head(String name, int hidden, SettingValues values, boolean lastBias) {
+        return new HeadConfiguration(name, new int[] {hidden, values.get(EMBEDDING)}, norm(values), lastBias);
+    }
+
+    /** The length of a queue of images' keys: a longer one than this would hold every image many times. */
+    static int queue(RunPlan run, SettingValues values) {
+        int asked = values.get(QUEUE);
+        return asked > 0 ? asked
+                : (int) Math.max(SHORTEST_QUEUE, Math.min(LONGEST_QUEUE, (long) KEYS_PER_IMAGE * run.images()));
+    }
+
+    /** The length of a queue of pixels' keys. @param perImage pixels of an image in a step */
+    static int pixelQueue(RunPlan run, int perImage, SettingValues values) {
+        int asked = values.get(QUEUE);
+        return asked > 0 ? asked : STEPS_OF_PIXELS * run.samples() * perImage;
+    }
+
+    /** Positions along every side of the map of a level. */
+    static int mapSide(RunPlan run, SettingValues values) {
+        return run.patch()[0] / NetworkConfiguration.levelStride(values.get(FEATURE_LEVEL));
+    }
+
+    /** Positions along every side of the grid, no more than the map has. */
+    static int gridSide(RunPlan run, SettingValues values) {
+        return Math.min(values.get(GRID), mapSide(run, values));
+    }
+
+    /** So many in all. */
+    static long positions(int side, RunPlan run) {
+        return Math.round(Math.pow(side, run.dimensions()));
+    }
+
+    /** What a loss against a queue is to be compared with. */
+    static String chance(int keys) {
+        return String.format(Locale.ROOT, "Against a queue of %d keys the loss of chance is log(1 + %d) = %.2f; it may"
+                + " rise towards that while the queue fills.", keys, keys, Math.log1p(keys));
+    }
+
+    /** Adds heads that read vectors to a step's cost: the channels that go in, and those after each layer. */
+    static StepCost addHead(StepCost cost, long vectors, int... channels) {
+        long weights = 0;
+        long outputs = 0;
+        for (int i = 1; i < channels.length; i++) {
+            weights += (long) channels[i - 1] * channels[i];
+            outputs += channels[i];
+        }
+        return cost.add(weights + 3 * outputs, (double) vectors * weights, 3 * vectors * outputs);
+    }
+
+    /** Of a loss and the spread. */
+    static Map<String, String> titles(String loss, String title) {
+        Map<String, String> titles = new LinkedHashMap<>();
+        titles.put(loss, title);
+        titles.put(SPREAD, "Spread of embeddings");
+        return titles;
+    }
+}
