@@ -68,7 +68,7 @@ public class CompareCommand extends TrainingCommand {
     private String group = "";
 
     @Parameter(label = "Methods (with commas between)", persist = false, callback = ESTIMATE,
-            description = "what is compared, such as scratch,SimCLR,COVER,COVER(consistency:0)")
+            description = "what is compared, such as scratch,SimCLR,COVER,COVER(consistency:0); all = every method")
     private String methods = "scratch,COVER";
 
     @Parameter(label = "Method settings (name:value, ...)", required = false, persist = false, callback = ESTIMATE,
@@ -92,9 +92,9 @@ public class CompareCommand extends TrainingCommand {
             description = "how many times each fine-tuning is made, with other images, weights and patches")
     private int seeds = 3;
 
-    @Parameter(label = "Pretraining seeds (of each method)", min = "1", persist = false, callback = ESTIMATE,
-            description = "how many times each pretraining is made")
-    private int pretraining_seeds = 1;
+    @Parameter(label = "Pretrainings (of each method)", min = "1", persist = false, callback = ESTIMATE,
+            description = "how many times each method pretrains, with seeds of their own")
+    private int pretrainings = 1;
 
     @Parameter(label = "Pretraining (iterations)", min = "1", persist = false, callback = ESTIMATE,
             description = "steps of every pretraining")

@@ -25,7 +25,7 @@ public class MacroKeysTest {
         {"Benchmark", "dimensions patch batch width amplitude steps device"},
         {"Classify", "image input recursive name_filter model output device"},
         {"Compare", "experiment images labels classes unlabelled instances class_names group methods method_settings"
-                + " motion numbers protocols seeds pretraining_seeds pretraining pretraining_rate iterations"
+                + " motion numbers protocols seeds pretrainings pretraining pretraining_rate iterations"
                 + " learning_rate linear_rate flips resize patch batch width dimensions window paper part parallel"
                 + " device output_folder"},
         {"Contact Sheet", "images labels instances model pretrained output rows device"},

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.method.Recipe;
@@ -22,6 +24,8 @@ public final class ComparedMethod {
 
     /** The network without pretraining, with which all others are compared. */
     public static final String SCRATCH = "scratch";
+
+    private static final String ALL = "all";
 
     /** Perhaps a label, a name, and perhaps settings in parentheses; commas in those divide nothing here. */
     private static final Pattern ONE = Pattern.compile(
@@ -62,11 +66,15 @@ public final class ComparedMethod {
 
     /**
      * Methods as a macro writes them, such as {@code scratch, SimCLR, COVER, without L_con = COVER(consistency:0)}.
-     * Scratch is always there, and first.
+     * Scratch is always there, and first; {@code all} stands for all methods that there are.
      *
      * @throws CoverException if there is no such method, or one is given twice
      */
     public static List<ComparedMethod> parse(String text) {
+        if (text.trim().equalsIgnoreCase(ALL)) {
+            return Stream.concat(Stream.of(scratch()), Recipes.all().stream().map(recipe -> of(null, recipe, "")))
+                    .collect(Collectors.toUnmodifiableList());
+        }
         Map<String, ComparedMethod> methods = new LinkedHashMap<>();
         methods.put(SCRATCH, scratch());
         Matcher one = ONE.matcher(text);

@@ -31,9 +31,9 @@ public final class ComparisonCost {
                 + look.seconds(testPatches) / task.batch();
     }
 
-    /** Of a step of pretraining. */
-    static ResourceEstimate pretraining(TaskSettings task, PretrainSettings settings, int channels) {
-        return settings.estimate(network(task, channels));
+    /** Of a step of pretraining. @param images how many there are */
+    static ResourceEstimate pretraining(TaskSettings task, PretrainSettings settings, int channels, int images) {
+        return settings.estimate(network(task, channels), images);
     }
 
     /** Of a step of fine-tuning. */
@@ -65,7 +65,7 @@ public final class ComparisonCost {
                 int starts = method.recipe() == null ? 1 : task.pretrainingSeeds();
                 if (method.recipe() != null) {
                     PretrainSettings pretraining = task.pretraining(method, 1).input(unknown).output(unknown).build();
-                    ResourceEstimate cost = pretraining(task, pretraining, channels);
+                    ResourceEstimate cost = pretraining(task, pretraining, channels, 1);
                     pretrainings += starts;
                     seconds += starts * seconds(cost, task.pretraining());
                     memory = Math.max(memory, cost.memoryBytes());

@@ -48,7 +48,7 @@ public final class TaskSettings {
                     "numbers of labelled images such as 2,5");
     private static final Setting<String> PROTOCOLS = Setting.word("protocols", "linear,full");
     private static final Setting<Integer> SEEDS = Setting.whole("seeds", 3).atLeast(1);
-    private static final Setting<Integer> PRETRAINING_SEEDS = Setting.whole("pretraining_seeds", 1).atLeast(1);
+    private static final Setting<Integer> PRETRAINING_SEEDS = Setting.whole("pretrainings", 1).atLeast(1);
     private static final Setting<Integer> PRETRAINING = Setting.whole("pretraining", 1000).atLeast(1);
     private static final Setting<Double> PRETRAINING_RATE = Setting
             .number("pretraining_rate", PretrainSettings.USUAL_LEARNING_RATE)

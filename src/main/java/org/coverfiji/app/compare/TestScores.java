@@ -153,7 +153,8 @@ public final class TestScores {
     static TestScores read(File csv) {
         CsvTable table = new CsvTable(csv);
         List<String> columns = table.columns().subList(Math.min(3, table.columns().size()), table.columns().size());
-        Measure measure = !columns.isEmpty() && columns.get(0).equals(column(Measure.AUC) + 0) ? Measure.AUC : Measure.DICE;
+        Measure measure = !columns.isEmpty() && columns.get(0).equals(column(Measure.AUC) + 0) ? Measure.AUC
+                : Measure.DICE;
         List<Image> images = new ArrayList<>();
         try {
             for (int row = 0; row < table.size(); row++) {

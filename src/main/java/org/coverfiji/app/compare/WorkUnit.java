@@ -87,7 +87,8 @@ final class WorkUnit {
 
     /** Of a step of the pretraining; null without one. */
     ResourceEstimate pretrainingCost() {
-        return pretraining == null ? null : ComparisonCost.pretraining(settings, pretraining, task.channels());
+        return pretraining == null ? null : ComparisonCost.pretraining(settings, pretraining, task.channels(),
+                task.unlabelled().size());
     }
 
     /** Of a step of fine-tuning. */

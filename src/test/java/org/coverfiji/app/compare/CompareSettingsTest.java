@@ -15,6 +15,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.method.CoverRecipe;
+import org.coverfiji.method.Recipes;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -44,6 +45,7 @@ public class CompareSettingsTest {
         assertEquals(List.of("scratch", "COVER"), labels(" cover , Scratch"));
         assertEquals(List.of("scratch", "COVER (consistency:0, heads:4,4,4,1,1)", "alone"),
                 labels("COVER(consistency:0, heads:4,4,4,1,1), alone = COVER(consistency:2)"));
+        assertEquals(1 + Recipes.all().size(), labels("all").size());
         fails("methods gives COVER twice; give it once.", () -> labels("COVER,cover"));
         fails("methods is 'COVER(heads', but must be names with commas between, such as scratch, SimCLR,"
                 + " COVER(consistency:0).", () -> labels("COVER(heads"));
@@ -142,7 +144,7 @@ public class CompareSettingsTest {
     @Test
     public void theForecastCountsAllRuns() {
         CompareSettings settings = CompareSettings.of(List.of(task().set("methods", "SimCLR,COVER").set("seeds", 3)
-                .set("pretraining_seeds", 2).set("numbers", "2,5").set("protocols", "linear,full").build()), ANY);
+                .set("pretrainings", 2).set("numbers", "2,5").set("protocols", "linear,full").build()), ANY);
         // Scratch has no pretraining: (1 + 2 + 2) × 2 numbers × 2 protocols × 3 seeds.
         String forecast = ComparisonCost.forecast(settings, 1);
         assertTrue(forecast, forecast.startsWith("60 fine-tunings and 4 pretrainings are to be made: about "));

@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -18,6 +19,8 @@ import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.ComparisonPlan;
 import org.coverfiji.app.compare.MadeRuns;
 import org.coverfiji.image.label.CsvTable;
+import org.coverfiji.method.Recipe;
+import org.coverfiji.method.Recipes;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -148,7 +151,8 @@ public class ComparisonReportTest {
     public void thePaperKnowsOurMethods() {
         PaperScores paper = PaperScores.read();
         assertEquals(8, paper.tasks().size());
-        for (ComparedMethod method : ComparedMethod.parse("COVER,SimCLR")) {
+        for (ComparedMethod method : ComparedMethod.parse(Recipes.all().stream().map(Recipe::name)
+                .collect(Collectors.joining(",")))) {
             assertFalse(method.label(), paper.family(method).equals("other"));
             assertFalse(method.label(), Double.isNaN(paper.score(method, "FIVES")));
         }
