@@ -1,16 +1,15 @@
 package org.coverfiji.command;
 
-import java.util.Arrays;
-
-import org.coverfiji.CoverException;
 import org.coverfiji.app.cost.StepBenchmark;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.Recipe;
+import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.TrainingTurn;
+import org.coverfiji.train.view.PatchPlan;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -30,9 +29,10 @@ public class BenchmarkCommand extends CoverCommand {
     @Parameter(label = "Dimensions", choices = {"2D", "3D"}, persist = false, description = "of the images")
     private String dimensions = "2D";
 
-    @Parameter(label = "Patch (side, pixels)", min = "16", persist = false,
-            description = "side of a training patch, pixels, a multiple of 16")
-    private int patch = 128;
+    @Parameter(label = "Patch (sides, pixels)", persist = false,
+            description = "sides of a training patch, pixels: multiples of 16, one number or one per axis (z,y,x) such"
+                    + " as 16,128,128; auto = 128 in 2D, 32 in 3D")
+    private String patch = Setting.AUTO;
 
     @Parameter(label = "Batch (pairs)", min = "1", persist = false, description = "view pairs per training step")
     private int batch = 4;
@@ -58,12 +58,7 @@ public class BenchmarkCommand extends CoverCommand {
 
     @Override
     protected void execute() {
-        int[] sides = new int[dimensions.equals("3D") ? 3 : 2];
-        Arrays.fill(sides, patch);
-        if (patch % NetworkConfiguration.SIDE_MULTIPLE != 0) {
-            throw new CoverException("patch is " + patch + ", but must be a multiple of "
-                    + NetworkConfiguration.SIDE_MULTIPLE + ".");
-        }
+        int[] sides = PatchPlan.sidesOrUsual(PatchPlan.PATCH.read(patch), dimensions.equals("3D") ? 3 : 2);
         NetworkConfiguration network = new NetworkConfiguration(sides.length, 1,
                 NetworkConfiguration.widthsFrom(width));
         Recipe recipe = new CoverRecipe();

@@ -15,6 +15,7 @@ import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.engine.api.Engine;
+import org.coverfiji.setting.Setting;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -124,9 +125,10 @@ public class CompareCommand extends TrainingCommand {
             description = "long side, pixels, to which images are resized before patches are cut; 0 = not resized")
     private int resize;
 
-    @Parameter(label = "Patch (side, pixels; 0 = automatic)", min = "0", persist = false, callback = ESTIMATE,
-            description = "side of a training patch, pixels, a multiple of 16; 0 = 128 in 2D, 32 in 3D")
-    private int patch;
+    @Parameter(label = "Patch (sides, pixels)", persist = false, callback = ESTIMATE,
+            description = "sides of a training patch, pixels: multiples of 16, one number or one per axis (z,y,x) such"
+                    + " as 16,128,128; auto = 128 in 2D, what suits the volumes in 3D")
+    private String patch = Setting.AUTO;
 
     @Parameter(label = "Batch (patches or pairs)", min = "1", persist = false, callback = ESTIMATE,
             description = "patches or pairs of views per step, of pretraining and fine-tuning")

@@ -9,6 +9,7 @@ import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.model.ModelDescription;
+import org.coverfiji.setting.Setting;
 import org.coverfiji.show.Tables;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
@@ -47,10 +48,11 @@ public class FineTuneClassificationCommand extends TrainingCommand {
             description = "full = all weights, linear = only the last layer on pooled features")
     private String protocol = "full";
 
-    @Parameter(label = "Patch (side, pixels; 0 = the model's)", min = "0", persist = false, callback = ESTIMATE,
-            description = "side to which whole images are resized and padded, pixels, a multiple of 16; 0 = the"
-                    + " pretrained model's patch, else 128 in 2D, 32 in 3D")
-    private int patch;
+    @Parameter(label = "Patch (sides, pixels)", persist = false, callback = ESTIMATE,
+            description = "sides to which whole images are resized and padded, pixels: multiples of 16, one number or"
+                    + " one per axis (z,y,x) such as 16,128,128; auto = the pretrained model's, from scratch what suits"
+                    + " the images")
+    private String patch = Setting.AUTO;
 
     @Parameter(label = "Resize (long side, pixels; 0 = the patch)", min = "0", persist = false, callback = ESTIMATE,
             description = "long side of the whole images, pixels, a multiple of 16, where it is to differ from the"

@@ -16,6 +16,7 @@ import org.coverfiji.image.label.RoiLabels;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.setting.Setting;
 import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.LabelPictures;
 import org.scijava.ItemVisibility;
@@ -70,9 +71,10 @@ public class FineTuneSegmentationCommand extends TrainingCommand {
                     + " background, nucleus; empty = numbers, or the ROIs' names")
     private String class_names = "";
 
-    @Parameter(label = "Patch (side, pixels; 0 = the model's)", min = "0", persist = false, callback = ESTIMATE,
-            description = "side of a training patch, pixels, a multiple of 16; 0 = the pretrained model's")
-    private int patch;
+    @Parameter(label = "Patch (sides, pixels)", persist = false, callback = ESTIMATE,
+            description = "sides of a training patch, pixels: multiples of 16, one number or one per axis (z,y,x) such"
+                    + " as 16,128,128; auto = the pretrained model's, from scratch what suits the images")
+    private String patch = Setting.AUTO;
 
     @Parameter(label = "Resize (long side, pixels; -1 = as for the model)", min = "-1", persist = false,
             callback = ESTIMATE, description = "long side, pixels, to which images are resized before patches are cut;"

@@ -15,7 +15,9 @@ import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.method.Recipes;
+import org.coverfiji.setting.Setting;
 import org.coverfiji.show.Tables;
+import org.coverfiji.train.view.PatchPlan;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -59,9 +61,10 @@ public class LabelEfficiencyCommand extends TrainingCommand {
             description = "long side, pixels, to which images are resized before patches are cut; 0 = not resized")
     private int resize;
 
-    @Parameter(label = "Patch (side, pixels)", min = "16", persist = false,
-            description = "side of a training patch, pixels, a multiple of 16")
-    private int patch = 128;
+    @Parameter(label = "Patch (sides, pixels)", persist = false,
+            description = "sides of a training patch, pixels: multiples of 16, one number or one per axis (z,y,x) such"
+                    + " as 16,128,128; auto = 128 in 2D, what suits the volumes in 3D")
+    private String patch = Setting.AUTO;
 
     @Parameter(label = "Width (channels)", min = "8", persist = false,
             description = "channels of the first U-Net level, a multiple of 8; deeper ones double")

@@ -12,8 +12,10 @@ import org.coverfiji.app.training.IntensityWindow;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.model.ModelDescription;
+import org.coverfiji.setting.Setting;
 import org.coverfiji.show.live.CropPictures;
 import org.coverfiji.show.live.FieldPictures;
+import org.coverfiji.show.live.RegistrationPictures;
 import org.coverfiji.show.live.RestorationPictures;
 import org.coverfiji.show.live.TrainingWindow;
 import org.scijava.ItemVisibility;
@@ -58,9 +60,10 @@ public class PretrainCommand extends TrainingCommand {
             description = "input channels; 0 = as many as the images have; 1 turns RGB into luminance")
     private int channels;
 
-    @Parameter(label = "Resize (long side, pixels; 0 = none)", min = "0", persist = false, callback = ESTIMATE,
-            description = "long side, pixels, to which images are resized before patches are cut; 0 = not resized")
-    private int resize;
+    @Parameter(label = "Resize (long side, pixels; 0 = none)", persist = false, callback = ESTIMATE,
+            description = "long side, pixels, to which images are resized before patches are cut; 0 = not resized; auto"
+                    + " = what short runs before the training show to be best for large images")
+    private String resize = Setting.AUTO;
 
     @Parameter(label = "Window (intensities; empty = percentiles)", required = false, persist = false,
             callback = ESTIMATE,
@@ -68,9 +71,10 @@ public class PretrainCommand extends TrainingCommand {
                     + " 99.5 of each image")
     private String window = "";
 
-    @Parameter(label = "Patch (side, pixels; 0 = automatic)", min = "0", persist = false, callback = ESTIMATE,
-            description = "side of a training patch, pixels, a multiple of 16; 0 = 128 in 2D, 32 in 3D")
-    private int patch;
+    @Parameter(label = "Patch (sides, pixels)", persist = false, callback = ESTIMATE,
+            description = "sides of a training patch, pixels: multiples of 16, one number or one per axis (z,y,x) such"
+                    + " as 16,128,128; auto = 128 in 2D, what suits the volumes in 3D")
+    private String patch = Setting.AUTO;
 
     @Parameter(label = "Batch (pairs)", min = "1", persist = false, callback = ESTIMATE,
             description = "view pairs per training step")
@@ -86,12 +90,13 @@ public class PretrainCommand extends TrainingCommand {
     private int iterations = 1000;
 
     @Parameter(label = "Learning rate (peak)", persist = false, callback = ESTIMATE,
-            description = "highest learning rate of the schedule (warm-up, then cosine)")
-    private double learning_rate = PretrainSettings.USUAL_LEARNING_RATE;
+            description = "highest learning rate of the schedule (warm-up, then cosine); auto = what short runs show to"
+                    + " be best")
+    private String learning_rate = String.valueOf(PretrainSettings.USUAL_LEARNING_RATE);
 
     @Parameter(label = "Method", choices = {"COVER", "Denoising", "In-painting", "Models Genesis", "Rotation",
             "SimSiam", "BYOL", "SimCLR", "MoCo v2", "DeepCluster", "VADeR", "DenseCL", "SetSim", "DSC-PM", "PixPro",
-            "Chaitanya"}, persist = false, callback = ESTIMATE, description = "pretraining method")
+            "Chaitanya", "GVSL", "GEMINI"}, persist = false, callback = ESTIMATE, description = "pretraining method")
     private String method = "COVER";
 
     @Parameter(label = "Method settings (name:value, ...)", required = false, persist = false, callback = ESTIMATE,
@@ -99,8 +104,9 @@ public class PretrainCommand extends TrainingCommand {
     private String method_settings = "";
 
     @Parameter(label = "Motion (strength)", persist = false, callback = ESTIMATE,
-            description = "COVER: how far the two views differ in space, above 0 and below 2")
-    private double motion = 0.6;
+            description = "COVER: how far the two views differ in space, above 0 and below 2; auto = what short runs"
+                    + " show to be best")
+    private String motion = "0.6";
 
     @Parameter(label = "Amplitude (pixels per level; 0 = automatic)", min = "0", persist = false, callback = ESTIMATE,
             description = "COVER: largest displacement per level, pixels of that level; 0 = 2 in 2D, 1 in 3D")
@@ -156,6 +162,8 @@ public class PretrainCommand extends TrainingCommand {
             pretrainer.batchPreviews(window.previews(RestorationPictures::new));
         } else if (kind == Recipe.Preview.CROPS) {
             pretrainer.batchPreviews(window.previews(CropPictures::new));
+        } else if (kind == Recipe.Preview.REGISTRATION) {
+            pretrainer.batchPreviews(window.previews(RegistrationPictures::new));
         }
     }
 

@@ -25,6 +25,9 @@ import org.coverfiji.CoverException;
  */
 public final class Setting<T> {
 
+    /** Stands for a value that is found out. */
+    public static final String AUTO = "auto";
+
     private final String key;
     private final T standard;
     private final Function<String, T> reader;
@@ -142,6 +145,18 @@ public final class Setting<T> {
     public Setting<T> between(double least, double greatest) {
         return right(value -> ((Number) value).doubleValue() >= least && ((Number) value).doubleValue() <= greatest,
                 "between " + plain(least) + " and " + plain(greatest));
+    }
+
+    /**
+     * The same setting, which may also be {@value #AUTO}: what suits is then found out before the run.
+     *
+     * @param standIn the value that stands for it, which is no other right one
+     */
+    public Setting<T> orAuto(T standIn) {
+        return new Setting<>(this, key, standard,
+                text -> text.equalsIgnoreCase(AUTO) ? standIn : reader.apply(text),
+                value -> standIn.equals(value) ? AUTO : writer.apply(value),
+                value -> standIn.equals(value) || valid.test(value), right + ", or " + AUTO, nearest, help);
     }
 
     private static String plain(double number) {

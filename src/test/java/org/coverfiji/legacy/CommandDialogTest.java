@@ -103,7 +103,8 @@ public class CommandDialogTest {
             patch.setText("100");
             new Thread(() -> told.complete(awaitWarning(dialog))).start();
         }, told);
-        assertEquals(Arrays.asList("patch is 100, but must be a positive multiple of 16 such as 96."), told.get());
+        assertEquals(Arrays.asList("patch is 100, but must be a positive multiple of 16, or one per axis (z,y,x)"
+                + " such as 16,128,128, or auto."), told.get());
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.coverfiji.app.finetune.ClassificationTrainer;
 import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.image.label.ImageSplit;
 import org.coverfiji.image.label.Part;
@@ -43,6 +44,7 @@ final class ClassificationTask implements ComparedTask {
     private final List<FloatImage> unlabelled;
     private final String fingerprint;
     private final int channels;
+    private final int[] patch;
 
     ClassificationTask(TaskSettings settings, Consumer<String> log) {
         this.settings = settings;
@@ -66,6 +68,9 @@ final class ClassificationTask implements ComparedTask {
                     + " give more images.");
         }
         ComparedTask.requireApart(groups(rest), groups(test));
+        UsualShape.Collector shapes = new UsualShape.Collector();
+        images.forEach(own -> own.forEach(image -> shapes.add(image.size(), image.spacing(), image.unit())));
+        patch = settings.patch(shapes.median());
         channels = images.get(0).get(0).channels();
         IntStream.of(split.indices(Part.TEST)).forEach(row -> contents.append("test ").append(row).append('\n'));
         fingerprint = DataFingerprint.ofText(contents.toString());
@@ -139,6 +144,11 @@ final class ClassificationTask implements ComparedTask {
     }
 
     @Override
+    public int[] patch() {
+        return patch.clone();
+    }
+
+    @Override
     public long testPatches() {
         return test.size();
     }
@@ -167,7 +177,7 @@ final class ClassificationTask implements ComparedTask {
     @Override
     public RunResult run(Engine engine, TaskRun run, TrainingListener watch, Consumer<TrainingControls> running) {
         ClassificationTrainer trainer = new ClassificationTrainer(engine,
-                settings.fineTuning(ClassificationSettings.builder(), run.protocol)
+                settings.fineTuning(ClassificationSettings.builder(), run.protocol, patch)
                         .images(labelled(run.labels, run.seed)).model(run.start).output(run.output).seed(run.seed)
                         .build()).addListener(watch);
         Losses losses = new Losses();

@@ -61,6 +61,9 @@ interface ComparedTask {
     /** Of images of the task. */
     int channels();
 
+    /** Sides of a training patch in array order, pixels. */
+    int[] patch();
+
     /** How many patches the network sees when all test images are looked at. */
     long testPatches();
 

@@ -141,7 +141,8 @@ public final class Comparison {
     }
 
     private static double expected(WorkUnit unit, Protocol protocol) {
-        return ComparisonCost.seconds(unit.settings, protocol, unit.task.channels(), unit.task.testPatches());
+        return ComparisonCost.seconds(unit.settings, protocol, unit.task.channels(), unit.task.patch(),
+                unit.task.testPatches());
     }
 
     private void make(WorkUnit unit) {

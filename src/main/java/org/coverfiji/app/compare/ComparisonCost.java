@@ -1,7 +1,6 @@
 package org.coverfiji.app.compare;
 
 import java.io.File;
-import java.util.Arrays;
 import java.util.Locale;
 
 import org.coverfiji.app.cost.ResourceEstimate;
@@ -23,11 +22,16 @@ public final class ComparisonCost {
         return START_SECONDS + step.seconds(steps);
     }
 
-    /** Of a fine-tuning with its test. @param testPatches looked at in the end, one by one */
-    static double seconds(TaskSettings task, Protocol protocol, int channels, long testPatches) {
+    /**
+     * Of a fine-tuning with its test.
+     *
+     * @param patch sides in array order, pixels
+     * @param testPatches looked at in the end, one by one
+     */
+    static double seconds(TaskSettings task, Protocol protocol, int channels, int[] patch, long testPatches) {
         // The linear protocol computes no gradient of the network.
-        ResourceEstimate look = fineTuning(task, Protocol.LINEAR, channels);
-        return seconds(fineTuning(task, protocol, channels), task.iterations())
+        ResourceEstimate look = fineTuning(task, Protocol.LINEAR, channels, patch);
+        return seconds(fineTuning(task, protocol, channels, patch), task.iterations())
                 + look.seconds(testPatches) / task.batch();
     }
 
@@ -37,11 +41,8 @@ public final class ComparisonCost {
     }
 
     /** Of a step of fine-tuning. */
-    static ResourceEstimate fineTuning(TaskSettings task, Protocol protocol, int channels) {
-        int[] patch = new int[task.dimensions()];
-        Arrays.fill(patch, task.patch());
-        return ResourceEstimate.ofFineTuning(network(task, channels), task.batch(), patch, task.isSegmentation(),
-                protocol);
+    static ResourceEstimate fineTuning(TaskSettings task, Protocol protocol, int channels, int[] patch) {
+        return ResourceEstimate.ofFineTuning(network(task, channels), task.batch(), patch, protocol);
     }
 
     private static NetworkConfiguration network(TaskSettings task, int channels) {
@@ -64,17 +65,18 @@ public final class ComparisonCost {
             for (ComparedMethod method : task.methods()) {
                 int starts = method.recipe() == null ? 1 : task.pretrainingSeeds();
                 if (method.recipe() != null) {
-                    PretrainSettings pretraining = task.pretraining(method, 1).input(unknown).output(unknown).build();
+                    PretrainSettings pretraining = task.pretraining(method, 1, task.usualPatch()).input(unknown)
+                            .output(unknown).build();
                     ResourceEstimate cost = pretraining(task, pretraining, channels, 1);
                     pretrainings += starts;
                     seconds += starts * seconds(cost, task.pretraining());
                     memory = Math.max(memory, cost.memoryBytes());
                 }
                 for (Protocol protocol : task.protocols()) {
-                    ResourceEstimate cost = fineTuning(task, protocol, channels);
+                    ResourceEstimate cost = fineTuning(task, protocol, channels, task.usualPatch());
                     int own = starts * task.numbers().size() * task.seeds();
                     runs += own;
-                    seconds += own * seconds(task, protocol, channels, 0);
+                    seconds += own * seconds(task, protocol, channels, task.usualPatch(), 0);
                     memory = Math.max(memory, cost.memoryBytes());
                 }
             }

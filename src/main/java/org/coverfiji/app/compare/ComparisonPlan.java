@@ -57,6 +57,11 @@ public final class ComparisonPlan {
         return tasks.get(task).testNames();
     }
 
+    /** Sides of a task's training patches in array order, pixels. */
+    public int[] patch(TaskSettings task) {
+        return tasks.get(task).patch();
+    }
+
     /** Names of a task's classes. */
     public List<String> classNames(TaskSettings task) {
         return tasks.get(task).classNames();

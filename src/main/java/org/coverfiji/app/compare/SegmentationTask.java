@@ -2,7 +2,6 @@ package org.coverfiji.app.compare;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,6 +42,7 @@ final class SegmentationTask implements ComparedTask {
     private final TaskSettings settings;
     private final LabelledImages rest;
     private final LabelledImages test;
+    private final int[] patch;
     private final List<FloatImage> unlabelled;
 
     SegmentationTask(TaskSettings settings, Consumer<String> log) {
@@ -65,6 +65,7 @@ final class SegmentationTask implements ComparedTask {
             throw new CoverException("No image can be held back for testing, because then a class would have none left;"
                     + " give more labelled images.");
         }
+        patch = settings.patch(rest.shape());
         ComparedTask.requireApart(together(rest), together(test));
         unlabelled = settings.unlabelled() == null
                 ? IntStream.range(0, rest.size()).mapToObj(i -> rest.get(i).image()).collect(Collectors.toList())
@@ -132,6 +133,11 @@ final class SegmentationTask implements ComparedTask {
         return rest.channels();
     }
 
+    @Override
+    public int[] patch() {
+        return patch.clone();
+    }
+
     /** Windows overlap by half. */
     @Override
     public long testPatches() {
@@ -139,10 +145,8 @@ final class SegmentationTask implements ComparedTask {
         for (int i = 0; i < test.size(); i++) {
             int[] size = settings.resize() > 0 ? Resampling.sizeOfLongSide(test.imageSize(i), settings.resize())
                     : test.imageSize(i);
-            patches += Arrays.stream(size)
-                    .mapToLong(side -> 1 + Math.max(0, (2L * (side - settings.patch()) + settings.patch() - 1)
-                            / settings.patch()))
-                    .reduce(1, (a, b) -> a * b);
+            patches += IntStream.range(0, size.length).mapToLong(axis -> 1 + Math.max(0,
+                    (2L * (size[axis] - patch[axis]) + patch[axis] - 1) / patch[axis])).reduce(1, (a, c) -> a * c);
         }
         return patches;
     }
@@ -168,7 +172,7 @@ final class SegmentationTask implements ComparedTask {
 
     @Override
     public RunResult run(Engine engine, TaskRun run, TrainingListener watch, Consumer<TrainingControls> running) {
-        SegmentationTrainer trainer = new SegmentationTrainer(engine, settings.segmentation(run.protocol)
+        SegmentationTrainer trainer = new SegmentationTrainer(engine, settings.segmentation(run.protocol, patch)
                 .labelled(labelled(run.labels, run.seed)).model(run.start).output(run.output).seed(run.seed).build())
                 .withoutReport().addListener(watch);
         Losses losses = new Losses();

@@ -17,10 +17,12 @@ import org.coverfiji.app.training.IntensityWindow;
 import org.coverfiji.app.training.TrainingSettings;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.Normalization;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.label.GroupPattern;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.view.PatchPlan;
 
 /**
  * One task of a comparison: images with labels or classes, the methods that are compared on them, the protocols, the
@@ -60,8 +62,7 @@ public final class TaskSettings {
             .right(value -> value.matches("[xyz]*"), "the axes to mirror, such as xy");
     private static final Setting<Boolean> ALL_LEVELS = Setting.flag("all_levels", true);
     private static final Setting<Integer> RESIZE = Setting.whole("resize", 0).atLeast(0);
-    private static final Setting<Integer> PATCH = Setting.whole("patch", 0)
-            .right(value -> value >= 0 && value % 16 == 0, "a multiple of 16, or 0 for 128 in 2D, 32 in 3D");
+    private static final Setting<List<Integer>> PATCH = PatchPlan.PATCH;
     private static final Setting<Integer> BATCH = Setting.whole("batch", 4).atLeast(1);
     private static final Setting<Integer> WIDTH = Setting.whole("width", 0)
             .right(value -> value >= 0 && value % 8 == 0, "a multiple of 8, or 0 for 16 in 2D, 8 in 3D");
@@ -205,9 +206,15 @@ public final class TaskSettings {
         return values.get(BATCH);
     }
 
-    /** Side, pixels. */
-    public int patch() {
-        return values.get(PATCH) > 0 ? values.get(PATCH) : dimensions() == 2 ? 128 : 32;
+    /** Sides in array order, pixels, for images of this shape. */
+    int[] patch(UsualShape images) {
+        return PatchPlan.isAutomatic(values.get(PATCH)) ? PatchPlan.of(images.resized(resize()))
+                : PatchPlan.sides(values.get(PATCH), dimensions());
+    }
+
+    /** The same, while no image is known. */
+    int[] usualPatch() {
+        return PatchPlan.sidesOrUsual(values.get(PATCH), dimensions());
     }
 
     /** First of the U-Net. */
@@ -235,9 +242,9 @@ public final class TaskSettings {
     }
 
     /** What decides the result of a fine-tuning beside images, start and seed, in words. */
-    String budget(Protocol protocol) {
+    String budget(Protocol protocol, int[] patch) {
         Map<String, String> map = new LinkedHashMap<>(values.toMap(LEARNT));
-        map.put("patch", String.valueOf(patch()));
+        map.put("patch", PatchPlan.write(patch));
         map.put("width", String.valueOf(width()));
         map.put("learning_rate", String.valueOf(learningRate(protocol)));
         return words(map);
@@ -251,8 +258,10 @@ public final class TaskSettings {
     /** Of fine-tuning, the highest of its schedule. */
     public double learningRate(Protocol protocol) {
         File any = new File("any");
-        return isSegmentation() ? segmentation(protocol).images(any).labels(any).output(any).build().learningRate()
-                : fineTuning(ClassificationSettings.builder(), protocol).output(any).build().learningRate();
+        FineTuneSettings built = isSegmentation()
+                ? segmentation(protocol, usualPatch()).images(any).labels(any).output(any).build()
+                : fineTuning(ClassificationSettings.builder(), protocol, usualPatch()).output(any).build();
+        return built.learningRate();
     }
 
     private double rate(Protocol protocol) {
@@ -260,8 +269,8 @@ public final class TaskSettings {
     }
 
     /** What a method's pretraining is to be; images and output are still to be given. */
-    PretrainSettings.Builder pretraining(ComparedMethod method, int seed) {
-        PretrainSettings.Builder builder = PretrainSettings.builder(dimensions()).width(width()).patch(patch())
+    PretrainSettings.Builder pretraining(ComparedMethod method, int seed, int[] patch) {
+        PretrainSettings.Builder builder = PretrainSettings.builder(dimensions()).width(width()).patch(patch)
                 .resize(resize()).batch(batch()).iterations(pretraining()).learningRate(values.get(PRETRAINING_RATE))
                 .normalization(window()).seed(seed).method(method.recipe().name()).methodSettings(method.settings());
         shared(method).forEach(builder::set);
@@ -290,15 +299,15 @@ public final class TaskSettings {
     }
 
     /** What a fine-tuning is to be, whatever the task; images, start, output and seed are still to be given. */
-    <B extends FineTuneSettings.Builder<B>> B fineTuning(B builder, Protocol protocol) {
-        return builder.protocol(protocol).dimensions(dimensions()).width(width()).patch(patch()).resize(resize())
+    <B extends FineTuneSettings.Builder<B>> B fineTuning(B builder, Protocol protocol, int[] patch) {
+        return builder.protocol(protocol).dimensions(dimensions()).width(width()).patch(patch).resize(resize())
                 .batch(batch()).iterations(iterations()).learningRate(rate(protocol)).normalization(window())
                 .flips(values.get(FLIPS)).validation(0);
     }
 
     /** The same of segmentation. Linear heads see all levels, standardised. */
-    SegmentationSettings.Builder segmentation(Protocol protocol) {
-        return fineTuning(SegmentationSettings.builder(), protocol)
+    SegmentationSettings.Builder segmentation(Protocol protocol, int[] patch) {
+        return fineTuning(SegmentationSettings.builder(), protocol, patch)
                 .allLevels(protocol == Protocol.LINEAR || values.get(ALL_LEVELS));
     }
 
@@ -380,7 +389,7 @@ public final class TaskSettings {
         File unknown = new File("unknown");
         for (ComparedMethod method : methods) {
             if (method.recipe() != null) {
-                pretraining(method, 1).input(unknown).output(unknown).build();
+                pretraining(method, 1, usualPatch()).input(unknown).output(unknown).build();
             }
         }
         for (String key : sharedKeys()) {

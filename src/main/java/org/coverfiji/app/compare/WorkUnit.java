@@ -44,7 +44,7 @@ final class WorkUnit {
             for (Protocol protocol : settings.protocols()) {
                 for (int seed = 1; labels <= task.available() && seed <= settings.seeds(); seed++) {
                     runs.add(new PlannedRun(settings, method, protocol, labels, pretrainingSeed, seed,
-                            settings.budget(protocol) + "; images " + task.fingerprint() + start));
+                            settings.budget(protocol, task.patch()) + "; images " + task.fingerprint() + start));
                 }
             }
         }
@@ -64,7 +64,8 @@ final class WorkUnit {
     /** The same images and settings give the same file, whichever the task. */
     private PretrainSettings pretraining(String data, RunFolder folder) {
         File place = folder.model("unnamed");
-        PretrainSettings.Builder builder = settings.pretraining(method, pretrainingSeed).images(task.unlabelled());
+        PretrainSettings.Builder builder = settings.pretraining(method, pretrainingSeed, task.patch())
+                .images(task.unlabelled());
         String name = PlannedRun.plain(method.label()) + "-p" + pretrainingSeed + "-"
                 + PlannedRun.checksum(words(builder.output(place).build(), data));
         File output = folder.model(name);
@@ -93,7 +94,7 @@ final class WorkUnit {
 
     /** Of a step of fine-tuning. */
     ResourceEstimate cost(Protocol protocol) {
-        return ComparisonCost.fineTuning(settings, protocol, task.channels());
+        return ComparisonCost.fineTuning(settings, protocol, task.channels(), task.patch());
     }
 
     @Override

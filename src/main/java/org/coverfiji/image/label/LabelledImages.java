@@ -8,11 +8,12 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.UsualPixelSize;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.read.DataFingerprint;
 import org.coverfiji.image.read.ImageReader;
 
@@ -201,11 +202,11 @@ public final class LabelledImages {
         return entries.get(index).unit;
     }
 
-    /** The pixel size that stands for all of them. */
-    public UsualPixelSize pixelSize() {
-        UsualPixelSize.Collector sizes = new UsualPixelSize.Collector();
-        entries.forEach(entry -> sizes.add(entry.spacing, entry.unit));
-        return sizes.median();
+    /** What stands for all of them, as they are. */
+    public UsualShape shape() {
+        UsualShape.Collector shapes = new UsualShape.Collector();
+        entries.forEach(entry -> shapes.add(entry.size, entry.spacing, entry.unit));
+        return shapes.median();
     }
 
     /** The images' channels. */
@@ -280,6 +281,22 @@ public final class LabelledImages {
         List<Entry> all = new ArrayList<>(entries);
         all.addAll(others.entries);
         return checked(all, classes, notes);
+    }
+
+    /**
+     * These images and others, in place of those that show the same.
+     *
+     * @param corrected with the same classes
+     * @throws CoverException if they have other channels
+     */
+    public LabelledImages corrected(LabelledImages corrected) {
+        Set<String> replaced = corrected.entries.stream().map(entry -> entry.content).collect(Collectors.toSet());
+        List<Entry> all = entries.stream().filter(entry -> !replaced.contains(entry.content))
+                .collect(Collectors.toCollection(ArrayList::new));
+        all.addAll(corrected.entries);
+        List<String> told = new ArrayList<>(notes);
+        told.addAll(corrected.notes);
+        return checked(all, classes, told);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.coverfiji.app.compare;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
@@ -57,14 +58,17 @@ public class CompareSettingsTest {
     public void settingsReachTheMethodsThatHaveThem() {
         TaskSettings task = task().set("methods", "SimCLR,COVER,COVER(motion:0.9)").set("motion", 0.3)
                 .set("method_settings", "temperature:0.1, heads:2,2,2,1,1").set("pretraining", 7).build();
-        PretrainSettings simclr = task.pretraining(task.methods().get(1), 4).input(ANY).output(ANY).build();
+        PretrainSettings simclr = task.pretraining(task.methods().get(1), 4, task.usualPatch()).input(ANY)
+                .output(ANY).build();
         assertEquals("0.1", simclr.methodMap().get("temperature"));
         assertEquals(4, simclr.seed());
         assertEquals(7, simclr.iterations());
-        PretrainSettings cover = task.pretraining(task.methods().get(2), 1).input(ANY).output(ANY).build();
+        PretrainSettings cover = task.pretraining(task.methods().get(2), 1, task.usualPatch()).input(ANY)
+                .output(ANY).build();
         assertEquals(0.3, cover.methodValues().get(CoverRecipe.MOTION), 0);
         assertEquals(List.of(2, 2, 2, 1, 1), cover.methodValues().get(CoverRecipe.HEADS));
-        PretrainSettings own = task.pretraining(task.methods().get(3), 1).input(ANY).output(ANY).build();
+        PretrainSettings own = task.pretraining(task.methods().get(3), 1, task.usualPatch()).input(ANY)
+                .output(ANY).build();
         assertEquals(0.9, own.methodValues().get(CoverRecipe.MOTION), 0);
     }
 
@@ -93,10 +97,10 @@ public class CompareSettingsTest {
 
     @Test
     public void defaultsDependOnTheDimensions() {
-        assertEquals(128, task().build().patch());
+        assertArrayEquals(new int[] {128, 128}, task().build().usualPatch());
         assertEquals(16, task().build().width());
         TaskSettings volumes = task().set("dimensions", "3D").build();
-        assertEquals(32, volumes.patch());
+        assertArrayEquals(new int[] {32, 32, 32}, volumes.usualPatch());
         assertEquals(8, volumes.width());
         assertEquals("the folder that images lie in", "a", volumes.name());
         assertEquals(0.03, volumes.learningRate(Protocol.LINEAR), 0);

@@ -22,6 +22,7 @@ import org.coverfiji.file.CsvFile;
 import org.coverfiji.file.Table;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.train.view.PatchPlan;
 
 /**
  * How much pretraining helps when labels are few: the comparison of two networks on one task, one from scratch, one
@@ -115,8 +116,8 @@ public final class LabelEfficiency {
 
     private String budget(Protocol protocol) {
         return task.iterations() + " iterations, batch " + task.batch() + ", rate " + task.learningRate(protocol)
-                + ", patch " + task.patch() + ", " + task.dimensions() + "D, width " + task.width() + ", resize "
-                + task.resize() + ", flips " + (task.flips().isEmpty() ? "none" : task.flips())
+                + ", patch " + PatchPlan.write(results.plan().patch(task)) + ", " + task.dimensions() + "D, width "
+                + task.width() + ", resize " + task.resize() + ", flips " + (task.flips().isEmpty() ? "none" : task.flips())
                 + ", head on all levels; " + results.plan().available(task) + " images and "
                 + results.plan().testNames(task).size() + " for testing";
     }

@@ -12,6 +12,7 @@ import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.RunRow;
 import org.coverfiji.app.compare.TaskSettings;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.train.view.PatchPlan;
 
 /** What a paper has to say of how its table came about: settings, budgets, splits, seeds, software, machine. */
 final class MethodsSection {
@@ -53,10 +54,10 @@ final class MethodsSection {
     }
 
     /** Those that were given or matter; not the paths, because a page is passed on. */
-    private static String settings(TaskSettings task) {
+    private String settings(TaskSettings task) {
         Set<String> left = Set.of("images", "labels", "classes", "unlabelled", "name", "methods");
         Map<String, String> map = task.toMap();
-        map.put("patch", String.valueOf(task.patch()));
+        map.put("patch", PatchPlan.write(results.plan().patch(task)));
         map.put("width", String.valueOf(task.width()));
         map.put("dimensions", task.dimensions() + "D");
         return map.entrySet().stream().filter(entry -> !left.contains(entry.getKey()) && !entry.getValue().isEmpty())
