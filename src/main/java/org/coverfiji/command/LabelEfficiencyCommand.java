@@ -8,15 +8,19 @@ import static org.coverfiji.command.DialogHints.UNIT;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
-import java.util.Arrays;
-import java.util.stream.LongStream;
+import java.util.List;
 
-import org.coverfiji.CoverException;
-import org.coverfiji.app.experiment.LabelEfficiencyExperiment;
-import org.coverfiji.app.experiment.LabelEfficiencyResult;
-import org.coverfiji.app.experiment.LabelEfficiencySettings;
+import org.coverfiji.app.compare.ComparedMethod;
+import org.coverfiji.app.compare.CompareSettings;
+import org.coverfiji.app.compare.Comparison;
+import org.coverfiji.app.compare.RunFolder;
+import org.coverfiji.app.compare.TaskSettings;
+import org.coverfiji.app.compare.report.LabelEfficiency;
+import org.coverfiji.app.compare.report.LabelEfficiencyResult;
+import org.coverfiji.app.forecast.Forecast;
+import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.app.pretrain.PretrainSettings;
-import org.coverfiji.image.label.LabelRule;
+import org.coverfiji.method.Recipes;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.show.Tables;
 import org.coverfiji.train.view.PatchPlan;
@@ -31,7 +35,7 @@ import ij.IJ;
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Label Efficiency...",
         description = "Compares networks from scratch with pretrained ones, for few and more labelled images.",
         attrs = {@Attr(name = CoverCommand.MANUAL, value = "label-efficiency"), @Attr(name = NO_RECORD)})
-public class LabelEfficiencyCommand extends CoverCommand {
+public class LabelEfficiencyCommand extends TrainingCommand {
 
     @Parameter(label = "Images", style = "directory", required = false, persist = false, autoFill = false,
             description = "a folder of labelled images; a third is kept for testing, the rest is pretrained on",
@@ -132,28 +136,38 @@ public class LabelEfficiencyCommand extends CoverCommand {
 
     @Override
     protected void execute() {
-        LabelEfficiencySettings settings = LabelEfficiencySettings.builder()
-                .data(given("images", images, "a folder of labelled images"),
-                        given("labels", labels, "a folder of label images"), new LabelRule(instances, false, 0))
-                .output(given("output_folder", output_folder, "a folder for models and tables"))
-                .model(model == null || model.getPath().isEmpty() ? null : model)
-                .network(dimensions.equals("3D") ? 3 : 2, width).patch(PatchPlan.PATCH.read(patch)).resize(resize)
-                .batch(batch).pretraining(pretraining, pretraining_rate, consistency, motion)
-                .fineTuning(iterations, learning_rate, linear_rate)
-                .labelCounts(numbers())
-                .seeds(LongStream.rangeClosed(1, seeds).boxed().toArray(Long[]::new)).build();
-        LabelEfficiencyResult result = new LabelEfficiencyExperiment(engine(device), settings, IJ::log).run();
-        if (!GraphicsEnvironment.isHeadless()) {
-            Tables.show(result.cells(), "COVER label efficiency");
+        CompareSettings settings = CompareSettings.of(List.of(task()),
+                given("output_folder", output_folder, "a folder for models and tables"));
+        try (WorkProgress work = progress("COVER label efficiency")) {
+            Comparison comparison = new ComparisonWatch(work).of(engine(device), settings);
+            try (CancelOnExit exit = new CancelOnExit(output_folder.getName(), comparison::cancel)) {
+                LabelEfficiencyResult result = new LabelEfficiency(comparison.run(), new RunFolder(output_folder))
+                        .write();
+                IJ.log(result.toString());
+                if (!GraphicsEnvironment.isHeadless()) {
+                    Tables.show(result.cells(), "COVER label efficiency");
+                }
+            }
         }
     }
 
-    private Integer[] numbers() {
-        try {
-            return Arrays.stream(counts.split(",")).map(number -> Integer.valueOf(number.trim()))
-                    .toArray(Integer[]::new);
-        } catch (NumberFormatException e) {
-            throw new CoverException("counts is " + counts + ", but must be numbers such as 2,5,20.");
-        }
+    @Override
+    public Forecast forecast() {
+        return new TrainingForecast().images(images, false, "", null)
+                .comparison(() -> CompareSettings.of(List.of(task()), UNKNOWN));
+    }
+
+    private TaskSettings task() {
+        return TaskSettings.builder().set(chosen("counts", "motion", "consistency", "device")).set("numbers", counts)
+                .set("patch", patch).set("width", width).set("protocols", "full,linear")
+                .set("images", given("images", images, "a folder of labelled images"))
+                .set("labels", given("labels", labels, "a folder of label images"))
+                .methods(List.of(ComparedMethod.scratch(), pretrained())).build();
+    }
+
+    private ComparedMethod pretrained() {
+        return empty(model) ? ComparedMethod.of("pretrained", Recipes.named("COVER"),
+                "motion:" + motion + ", consistency:" + consistency)
+                : ComparedMethod.pretrainedBefore("pretrained", model);
     }
 }

@@ -18,6 +18,7 @@ import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.app.pretrain.PretrainResult;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.app.pretrain.Pretrainer;
+import org.coverfiji.app.training.IntensityWindow;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.model.ModelDescription;

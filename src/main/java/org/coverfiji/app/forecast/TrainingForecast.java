@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.coverfiji.app.compare.CompareSettings;
+import org.coverfiji.app.compare.ComparisonCost;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.app.finetune.FineTuneSettings;
 import org.coverfiji.app.finetune.TaskBackbone;
@@ -132,6 +134,11 @@ public final class TrainingForecast {
     /** @param settings of classification */
     public Forecast classification(Supplier<? extends FineTuneSettings> settings) {
         return fineTuning(settings, false);
+    }
+
+    /** @param settings of a comparison */
+    public Forecast comparison(Supplier<CompareSettings> settings) {
+        return forecast.attempt(all -> forecast.cost(ComparisonCost.forecast(settings.get(), channels(0)))).build();
     }
 
     private Forecast fineTuning(Supplier<? extends FineTuneSettings> settings, boolean segmentation) {

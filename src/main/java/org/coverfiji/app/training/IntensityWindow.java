@@ -1,10 +1,15 @@
-package org.coverfiji.command;
+package org.coverfiji.app.training;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.Normalization;
+import org.coverfiji.setting.Setting;
 
 /** Reads how a user writes the normalisation of intensities. */
-final class IntensityWindow {
+public final class IntensityWindow {
+
+    /** The setting. */
+    public static final Setting<Normalization> WINDOW = Setting.of("window", Normalization.DEFAULT,
+            IntensityWindow::parse, "two numbers such as -100,400, or empty for percentiles");
 
     private IntensityWindow() {
     }
@@ -13,7 +18,7 @@ final class IntensityWindow {
      * @param text {@code min,max}; empty for the default percentiles
      * @throws CoverException if it is neither
      */
-    static Normalization parse(String text) {
+    public static Normalization parse(String text) {
         if (text == null || text.trim().isEmpty()) {
             return Normalization.DEFAULT;
         }

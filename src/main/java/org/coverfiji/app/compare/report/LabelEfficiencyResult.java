@@ -1,13 +1,14 @@
-package org.coverfiji.app.experiment;
+package org.coverfiji.app.compare.report;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.Table;
 
-/** The table that a {@link LabelEfficiencyExperiment} makes, a row per number of labels and protocol. */
+/** The table that a {@link LabelEfficiency} makes, a row per number of labels and protocol. */
 public final class LabelEfficiencyResult {
 
     private final Table cells = new Table("labels", "protocol", "scratch", "scratch sd", "pretrained", "pretrained sd",
@@ -17,7 +18,7 @@ public final class LabelEfficiencyResult {
     /**
      * Adds the runs of one number of labels and one protocol.
      *
-     * @param scratch mean test Dice per seed, 0 to 1
+     * @param scratch mean test Dice per seed, percent
      * @param pretrained the same of the pretrained network, with the same seeds in the same order
      */
     void add(int labels, Protocol protocol, double[] scratch, double[] pretrained) {
@@ -25,8 +26,9 @@ public final class LabelEfficiencyResult {
         for (int i = 0; i < gains.length; i++) {
             gains[i] = pretrained[i] - scratch[i];
         }
-        cells.add(labels, LabelEfficiencyRuns.name(protocol), mean(scratch), deviation(scratch), mean(pretrained),
-                deviation(pretrained), mean(gains), deviation(gains), scratch.length);
+        cells.add(labels, PlannedRun.name(protocol), Numbers.mean(scratch), Numbers.deviation(scratch),
+                Numbers.mean(pretrained), Numbers.deviation(pretrained), Numbers.mean(gains), Numbers.deviation(gains),
+                scratch.length);
     }
 
     /** Adds a line about what was spent, or on what. */
@@ -40,23 +42,6 @@ public final class LabelEfficiencyResult {
      */
     public Table cells() {
         return cells;
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return 100 * sum / values.length;
-    }
-
-    private static double deviation(double[] values) {
-        double mean = mean(values);
-        double squares = 0;
-        for (double value : values) {
-            squares += (100 * value - mean) * (100 * value - mean);
-        }
-        return values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
     }
 
     /** The table and the budgets, to be read in a text file. */
