@@ -77,6 +77,12 @@ public final class TrainingForecast {
         return forecast.attempt(all -> {
             PretrainSettings built = settings.get();
             NetworkConfiguration network = built.network(channels(built.channels()));
+            forecast.automatic("patch", built.patch()[0]).automatic("width", built.width());
+            if (image != null) {
+                forecast.automatic("channels", network.inputChannels());
+            }
+            built.recipe().settings().forEach(setting -> forecast.automatic(setting.key(),
+                    built.methodValues().toMap(List.of(setting)).get(setting.key())));
             if (!objects(network, built.channels())) {
                 checkSize(built.patch(), built.resize());
             }
@@ -100,6 +106,10 @@ public final class TrainingForecast {
             TaskBackbone backbone = TaskBackbone.described(built);
             NetworkConfiguration network = backbone.network(channels(0));
             int[] patch = segmentation ? backbone.patch() : backbone.wholeImage();
+            forecast.automatic("patch", backbone.patch()[0]).automatic("width", network.levelChannels(4))
+                    .automatic("learning_rate", built.learningRate())
+                    .automatic("resize", !segmentation ? patch[0] : backbone.resize() == 0 ? "not resized"
+                            : backbone.resize());
             // Whole images are made to fit, whatever their size.
             if (!objects(network, backbone.channels()) && segmentation) {
                 checkSize(patch, backbone.resize());

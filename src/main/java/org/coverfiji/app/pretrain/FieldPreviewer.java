@@ -25,7 +25,7 @@ final class FieldPreviewer implements TrainingListener {
 
     @Override
     public void iterationDone(Progress progress) {
-        request.answer(() -> new FieldPreview(progress.iteration(), pair, predict()));
+        request.answer(progress, () -> new FieldPreview(progress.iteration(), pair, predict()));
     }
 
     /** Too little memory for a preview must not end training. */
