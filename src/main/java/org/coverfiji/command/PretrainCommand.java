@@ -107,7 +107,8 @@ public class PretrainCommand extends TrainingCommand {
 
     @Parameter(label = "Method", choices = {"COVER", "Denoising", "In-painting", "Models Genesis", "Rotation",
             "SimSiam", "BYOL", "SimCLR", "MoCo v2", "DeepCluster", "VADeR", "DenseCL", "SetSim", "DSC-PM", "PixPro",
-            "Chaitanya", "GVSL", "GEMINI"}, persist = false, description = "pretraining method", attrs = @Attr(name = BASIC))
+            "Chaitanya", "GVSL", "GEMINI"}, persist = false, description = "pretraining method",
+            attrs = @Attr(name = BASIC))
     private String method = "COVER";
 
     @Parameter(label = "Method's settings", required = false, persist = false,
