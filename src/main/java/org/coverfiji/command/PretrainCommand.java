@@ -14,6 +14,7 @@ import org.coverfiji.model.ModelDescription;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.show.live.CropPictures;
 import org.coverfiji.show.live.FieldPictures;
+import org.coverfiji.show.live.RegistrationPictures;
 import org.coverfiji.show.live.RestorationPictures;
 import org.coverfiji.show.live.TrainingWindow;
 import org.scijava.ItemVisibility;
@@ -94,7 +95,7 @@ public class PretrainCommand extends TrainingCommand {
 
     @Parameter(label = "Method", choices = {"COVER", "Denoising", "In-painting", "Models Genesis", "Rotation",
             "SimSiam", "BYOL", "SimCLR", "MoCo v2", "DeepCluster", "VADeR", "DenseCL", "SetSim", "DSC-PM", "PixPro",
-            "Chaitanya"}, persist = false, callback = ESTIMATE, description = "pretraining method")
+            "Chaitanya", "GVSL", "GEMINI"}, persist = false, callback = ESTIMATE, description = "pretraining method")
     private String method = "COVER";
 
     @Parameter(label = "Method settings (name:value, ...)", required = false, persist = false, callback = ESTIMATE,
@@ -160,6 +161,8 @@ public class PretrainCommand extends TrainingCommand {
             pretrainer.batchPreviews(window.previews(RestorationPictures::new));
         } else if (kind == Recipe.Preview.CROPS) {
             pretrainer.batchPreviews(window.previews(CropPictures::new));
+        } else if (kind == Recipe.Preview.REGISTRATION) {
+            pretrainer.batchPreviews(window.previews(RegistrationPictures::new));
         }
     }
 

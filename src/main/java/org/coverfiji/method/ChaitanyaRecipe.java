@@ -180,6 +180,11 @@ public final class ChaitanyaRecipe implements Recipe {
     }
 
     @Override
+    public boolean watchesCollapse() {
+        return true;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
         List<String> notes = new ArrayList<>();
         notes.add(String.format(Locale.ROOT, "Chaitanya trains the encoder in the first %.0f %% of the steps,"
@@ -189,7 +194,9 @@ public final class ChaitanyaRecipe implements Recipe {
             notes.add("Chaitanya in 3D is our own reading: parts are depths of the volume, and the local loss has the"
                     + " regions centre, middles of the faces and corners.");
         }
-        return notes;
+        return Notes.with(notes, Notes.published(values, "the head reads the mean of the bottleneck instead of all of"
+                + " it, every image has a brightness and contrast of its own, and the batch is full")
+                .toArray(new String[0]));
     }
 
     @Override

@@ -16,8 +16,6 @@ public final class ContrastSettings {
     /** The measure of all methods with embeddings: how much these differ, from 1, all directions, to 0, collapsed. */
     public static final String SPREAD = "embedding_spread";
 
-    /** What the published programs' queues hold. */
-    static final int OFFICIAL_QUEUE = 65_536;
     /** As many as a head with batch normalisation should have of each step. */
     static final int FEWEST_VECTORS = 8;
 

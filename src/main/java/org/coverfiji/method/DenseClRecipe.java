@@ -73,6 +73,16 @@ public final class DenseClRecipe implements Recipe {
     }
 
     @Override
+    public boolean watchesCollapse() {
+        return true;
+    }
+
+    @Override
+    public Preview preview() {
+        return Preview.CROPS;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
         return DenseHeads.notes(this, run, values);
     }

@@ -61,7 +61,7 @@ final class DenseHeads {
 
     static SettingValues official(int dimensions) {
         return defaults(dimensions).with(ContrastSettings.HIDDEN, 2048).with(ContrastSettings.NORM, "none")
-                .with(ContrastSettings.MOMENTUM, 0.999).with(ContrastSettings.QUEUE, ContrastSettings.OFFICIAL_QUEUE);
+                .with(ContrastSettings.MOMENTUM, 0.999);
     }
 
     /** Batch statistics of few vectors say nothing. */
@@ -147,17 +147,25 @@ final class DenseHeads {
         return head.parameters(inputs, run.dimensions());
     }
 
-    /** What is read of the U-Net, which no publication settles. */
+    /** Of a method with both heads: what it reads, its queues, what of its program is not here. */
     static List<String> notes(Recipe recipe, RunPlan run, SettingValues values) {
+        int queue = ContrastSettings.queue(run, values);
+        List<String> notes = Notes.with(levelNotes(recipe, run, values), Notes.GREY, ContrastSettings.chance(queue));
+        return Notes.with(notes, Notes.published(values, "the optimiser, gradient descent with momentum, is Adam here,"
+                + " the queues have " + queue + " keys where they have 65536, and both heads read the U-Net at different"
+                + " levels; without normalisation in the image's head its embeddings may collapse")
+                .toArray(new String[0]));
+    }
+
+    /** What is read of the U-Net, which no publication settles. */
+    static List<String> levelNotes(Recipe recipe, RunPlan run, SettingValues values) {
         int level = values.get(ContrastSettings.FEATURE_LEVEL);
         int side = ContrastSettings.gridSide(run, values);
         int asked = values.get(ContrastSettings.GRID);
-        List<String> notes = new ArrayList<>();
-        notes.add(recipe.name() + " reads level " + level + " of the U-Net averaged to a grid of " + side
-                + " positions a side"
-                + (side < asked ? ", which are all that the level has of a patch of " + run.patch()[0] + " (grid is "
-                        + asked + ")" : "") + "; which map of a U-Net its authors' comparison read is not published.");
-        notes.addAll(Recipe.encoderAlone(recipe, run, values));
-        return notes;
+        return Notes.with(Recipe.encoderAlone(recipe, run, values), recipe.name() + " reads level " + level
+                + " of the U-Net averaged to a grid of " + side + " positions a side" + (side < asked
+                        ? ", which are all that the level has of a patch of " + run.patch()[0] + " (grid is " + asked
+                                + ")" : "")
+                + ": our own reading, as it is not published which map of a U-Net its comparison read.");
     }
 }

@@ -15,7 +15,7 @@ final class DenseTitles {
 
     private static Map<String, String> spreads() {
         Map<String, String> titles = new LinkedHashMap<>();
-        titles.put("embedding_spread", "Spread of images' embeddings");
+        titles.put(ContrastSettings.SPREAD, "Spread of images' embeddings");
         titles.put("dense_spread", "Spread of positions' embeddings");
         return Collections.unmodifiableMap(titles);
     }

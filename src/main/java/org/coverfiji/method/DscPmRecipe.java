@@ -118,11 +118,19 @@ public final class DscPmRecipe implements Recipe {
     }
 
     @Override
+    public boolean watchesCollapse() {
+        return true;
+    }
+
+    @Override
+    public Preview preview() {
+        return Preview.CROPS;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
-        List<String> notes = new ArrayList<>();
-        notes.add("DSC-PM is our own reading of its publication's abstract: no program of its authors is known, and its"
-                + " weights, its number of categories and its rule for neighbours are ours.");
-        notes.addAll(DenseHeads.notes(this, run, values));
-        return notes;
+        return Notes.with(DenseHeads.notes(this, run, values),
+                "DSC-PM is our own reading of its publication's abstract: no program of its authors is known, and its"
+                        + " weights, its number of categories and its rule for neighbours are ours.");
     }
 }

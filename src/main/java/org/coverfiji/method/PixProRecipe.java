@@ -121,7 +121,14 @@ public final class PixProRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.CROPS;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
-        return DenseHeads.notes(this, run, values);
+        return Notes.with(Notes.with(DenseHeads.levelNotes(this, run, values), Notes.GREY),
+                Notes.published(values, "the optimiser, LARS, is Adam here, and a step has " + run.samples()
+                        + " images where it has 1024").toArray(new String[0]));
     }
 }

@@ -26,7 +26,9 @@ public interface Recipe {
         /** A spoilt patch, what becomes of it, and what should. */
         RESTORATION,
         /** An image with the boxes of two crops, and the crops. */
-        CROPS
+        CROPS,
+        /** Two images, the one brought onto the other, and the field that does it. */
+        REGISTRATION
     }
 
     /** As settings and model files name it; any case will do there. */
@@ -63,6 +65,12 @@ public interface Recipe {
     /** Samples in a step, where the user wants so many. */
     default int samples(int batch, int dimensions, SettingValues values) {
         return batch;
+    }
+
+    /** Why a step takes other than as many samples as the user wants: a sentence. */
+    default String whySamples(int batch, int samples) {
+        return name() + " takes " + samples + " images a step instead of " + batch
+                + ", which are too few to tell apart.";
     }
 
     /** Where its batches come from. */

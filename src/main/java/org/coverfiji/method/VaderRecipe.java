@@ -1,6 +1,5 @@
 package org.coverfiji.method;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +64,7 @@ public final class VaderRecipe implements Recipe {
     @Override
     public SettingValues official(int dimensions) {
         return defaults(dimensions).with(ContrastSettings.EMBEDDING, 128).with(ContrastSettings.HIDDEN, 128)
-                .with(ContrastSettings.MOMENTUM, 0.999).with(ContrastSettings.QUEUE, ContrastSettings.OFFICIAL_QUEUE);
+                .with(ContrastSettings.MOMENTUM, 0.999);
     }
 
     @Override
@@ -118,11 +117,18 @@ public final class VaderRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.CROPS;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
-        List<String> notes = new ArrayList<>();
-        notes.add("VADeR is our own reading of its publication: no program of its authors is known, and how many pixels"
-                + " of an image take part, how they are matched and what the queue holds is ours.");
-        notes.addAll(Recipe.super.notes(run, values));
-        return notes;
+        int queue = ContrastSettings.pixelQueue(run, values.get(PIXELS), values);
+        return Notes.with(Notes.with(Recipe.super.notes(run, values),
+                "VADeR is our own reading of its publication: no program of its authors is known, and how many pixels"
+                        + " of an image take part, how they are matched and what the queue holds is ours.",
+                Notes.GREY, ContrastSettings.chance(queue)), Notes.published(values, "the queue has " + queue
+                        + " keys where it has 65536, and training does not start from a trained MoCo")
+                .toArray(new String[0]));
     }
 }

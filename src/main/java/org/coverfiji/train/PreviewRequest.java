@@ -31,13 +31,20 @@ public final class PreviewRequest<T> {
         requested.set(true);
     }
 
-    /** Makes the preview if one was asked for and is not too early; for the training thread, between iterations. */
+    /**
+     * Makes the preview if one was asked for and is not too early; for the training thread, between iterations.
+     *
+     * @param preview gives null where there is nothing to show
+     */
     public void answer(Supplier<T> preview) {
         long start = System.nanoTime();
         if (requested.get() && pace.due(start)) {
             requested.set(false);
             try {
-                taker.accept(preview.get());
+                T made = preview.get();
+                if (made != null) {
+                    taker.accept(made);
+                }
             } finally {
                 long end = System.nanoTime();
                 pace.ran(end, end - start);

@@ -89,4 +89,26 @@ public class MacroKeysTest {
             }
         }
     }
+
+    /** Whatever a method's settings are called, the command's own keys are read from what stands beside them. */
+    @Test
+    public void settingsOfMethodsDoNotHideTheKeysOfTheCommand() {
+        for (Recipe recipe : Recipes.all()) {
+            String settings = recipe.settings().stream().map(MacroKeysTest::text).collect(Collectors.joining(", "));
+            String line = "input=[a folder] method_settings=[" + settings + "] ";
+            for (ModuleItem<?> item : parameters("Pretrain")) {
+                String key = item.getName();
+                if (!line.contains(" " + key + "=") && !key.equals("input")) {
+                    assertEquals(recipe.name() + ": " + key, "none", Macro.getValue(line, key, "none"));
+                    assertEquals(recipe.name() + ": " + key, "7", Macro.getValue(line + key + "=7 ", key, "none"));
+                }
+            }
+            assertEquals(settings, Macro.getValue(line, "method_settings", ""));
+            assertEquals("a folder", Macro.getValue(line, "input", ""));
+        }
+    }
+
+    private static <T> String text(Setting<T> setting) {
+        return setting.key() + ":" + setting.write(setting.standard());
+    }
 }

@@ -36,6 +36,6 @@ final class PretrainPreviews {
         Batch batch = recipe.sampler(images, run.withSamples(1).withSeed(~run.seed()), values).batch(0);
         listeners.add(ofFields ? new FieldPreviewer(network, new ViewBatch(batch), fields)
                 : new BatchPreviewer(network, images.get(batch.images()[0]), batch,
-                        recipe.preview() == Recipe.Preview.RESTORATION, batches));
+                        recipe.preview() != Recipe.Preview.CROPS, batches));
     }
 }

@@ -159,8 +159,7 @@ final class PretrainingRun {
                 + ", batch " + settings.samples() + ", " + left + " iterations: "
                 + estimate.describe(left, engine.device()) + ".");
         if (settings.samples() != settings.batch()) {
-            listeners.message(settings.recipe().name() + " takes " + settings.samples() + " images a step instead of "
-                    + settings.batch() + ", which are too few to tell apart.");
+            listeners.message(settings.recipe().whySamples(settings.batch(), settings.samples()));
         }
         settings.recipe().notes(images.source(), run, settings.methodValues()).forEach(listeners::message);
     }

@@ -187,7 +187,7 @@ public class PairMethodsTest {
     public void oblongPatches() {
         for (String method : new String[] {"GVSL", "GEMINI"}) {
             for (int[] patch : new int[][] {{16, 32}, {16, 16, 32}}) {
-                try (Run run = new Run(method, "window:3", 1, patch)) {
+                try (Run run = new Run(method, "correlation_window:3", 1, patch)) {
                     StepResult result = run.network.step(run.batches.batch(1), RATE);
                     assertFalse(method, result.skipped());
                     result.losses().forEach((name, loss) -> assertTrue(name, Double.isFinite(loss)));

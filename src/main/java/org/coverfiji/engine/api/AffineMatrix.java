@@ -1,4 +1,4 @@
-package org.coverfiji.engine.impl.kernel;
+package org.coverfiji.engine.api;
 
 /**
  * The matrix of an affine map from the numbers that a network gives for it, and the way back for gradients.

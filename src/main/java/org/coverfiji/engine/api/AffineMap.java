@@ -1,4 +1,4 @@
-package org.coverfiji.engine.impl.kernel;
+package org.coverfiji.engine.api;
 
 import java.util.Arrays;
 
@@ -49,6 +49,18 @@ public final class AffineMap {
             }
         }
         return positions;
+    }
+
+    /** Where the matrix takes one position of the grid, which may lie between pixels; array order. */
+    public double[] position(double[] matrix, double... from) {
+        double[] to = new double[size.length];
+        for (int axis = 0; axis < size.length; axis++) {
+            to[axis] = centre(axis) + matrix[translation(axis)] * step(axis);
+            for (int other = 0; other < size.length; other++) {
+                to[axis] += matrix[index(axis, other)] * ratio(axis, other) * (from[other] - centre(other));
+            }
+        }
+        return to;
     }
 
     /**

@@ -1,10 +1,13 @@
-package org.coverfiji.engine.impl.kernel;
+package org.coverfiji.engine;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+
+import org.coverfiji.engine.api.AffineMap;
+import org.coverfiji.engine.api.AffineMatrix;
 
 import org.junit.Test;
 
@@ -70,6 +73,8 @@ public class AffineMapTest {
         double[][] turned = new AffineMap(new int[] {1, 5}, false).positions(new double[] {0, -1, 0, 1, 0, 0});
         assertArrayEquals(new double[] {-2, -1, 0, 1, 2}, turned[0], 1e-12);
         assertArrayEquals(new double[] {2, 2, 2, 2, 2}, turned[1], 1e-12);
+        assertArrayEquals(new double[] {-1.5, 3},
+                new AffineMap(new int[] {1, 5}, false).position(new double[] {0, -1, 0, 1, 0, 0}, -1, 0.5), 1e-12);
     }
 
     @Test
