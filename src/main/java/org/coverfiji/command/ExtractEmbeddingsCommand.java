@@ -134,15 +134,17 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
                 reader.geometry(source));
         embedding = result.image();
         PixelSizes.copy(source, embedding);
-        Windows.show(embedding);
-        if (pca) {
-            colours = result.colours();
-            PixelSizes.copy(source, colours);
-            ColourOverlay.put(colours, source);
-            Windows.show(colours);
-        }
-        if (output != null) {
-            output.write(result).forEach(IJ::log);
+        try (ResultWindows windows = new ResultWindows(source)) {
+            windows.show(embedding);
+            if (pca) {
+                colours = result.colours();
+                PixelSizes.copy(source, colours);
+                ColourOverlay.put(colours, source);
+                windows.show(colours);
+            }
+            if (output != null) {
+                output.write(result).forEach(IJ::log);
+            }
         }
     }
 }

@@ -11,13 +11,11 @@ import org.coverfiji.app.apply.SegmentationFiles;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageNames;
-import org.coverfiji.image.PixelSizes;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourLayer;
-import org.coverfiji.show.Tables;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -29,8 +27,6 @@ import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.gui.Roi;
-import ij.plugin.frame.RoiManager;
 
 /** Plugins ▸ COVER ▸ COVER Segment...: a class for every pixel of an image, or of all images of a folder. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Segment...",
@@ -144,29 +140,21 @@ public class SegmentCommand extends CoverCommand {
 
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
     private void show(ImagePlus source, ImageSegmentation result, Segmenter segmenter, SegmentationFiles output) {
-        segmentation = result.labelImage();
-        PixelSizes.copy(source, segmentation);
-        Windows.show(segmentation);
-        if (probabilities) {
-            Windows.show(result.probabilityImage());
-        }
-        if (overlay) {
-            ColourLayer.put(result.overlay(source, opacity), source);
-        }
-        if (rois && !GraphicsEnvironment.isHeadless()) {
-            addRois(result.contours(source));
-        }
-        Tables.show(result.measurements(), "COVER measurements");
-        if (output != null) {
-            output.write(result, segmenter, IJ::log);
-        }
-    }
-
-    private static void addRois(List<Roi> contours) {
-        RoiManager open = RoiManager.getInstance2();
-        RoiManager manager = open == null ? new RoiManager() : open;
-        for (Roi roi : contours) {
-            manager.addRoi(roi);
+        try (ResultWindows windows = new ResultWindows(source)) {
+            segmentation = windows.show(result, source, model);
+            if (probabilities) {
+                windows.show(result.probabilityImage());
+            }
+            if (overlay) {
+                ColourLayer.put(result.overlay(source, opacity), source);
+            }
+            if (rois) {
+                windows.show(result.contours(source, source.getTitle()), source);
+            }
+            windows.show(result.measurements(), "COVER measurements");
+            if (output != null) {
+                output.write(result, segmenter, IJ::log);
+            }
         }
     }
 }

@@ -25,6 +25,10 @@ public class MacroKeysTest {
         {"Benchmark", "dimensions patch batch width amplitude steps device"},
         {"Classify", "image input recursive name_filter model output device"},
         {"Contact Sheet", "images labels instances model pretrained output rows device"},
+        {"Correct and Train On", "image labels selection model folder earlier output iterations learning_rate batch"
+                + " flips instances ignore seed device"},
+        {"Evaluate", "predictions truth predicted_image true_image dimensions instances ignore class_names values"
+                + " output"},
         {"Extract Embeddings", "image input recursive name_filter output_folder model level features normalize pca"
                 + " whole device"},
         {"Fine-tune Classification", "input groups model output protocol batch iterations learning_rate validation"
@@ -35,8 +39,10 @@ public class MacroKeysTest {
                 + " pretraining_rate motion consistency batch iterations learning_rate linear_rate counts seeds"
                 + " device"},
         {"Model Info", "model"},
+        {"Open Sample", "sample folder"},
         {"Pretrain", "input recursive name_filter output dimensions channels resize window patch batch width iterations"
                 + " learning_rate motion amplitude heads consistency seed device resume method method_settings"},
+        {"Save as Label", "image labels selection model class_names folder"},
         {"Segment", "image input recursive name_filter output_folder model overlay opacity rois probabilities flip"
                 + " resample whole resume device"}};
 

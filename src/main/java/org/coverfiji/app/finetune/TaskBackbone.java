@@ -22,10 +22,12 @@ import org.coverfiji.train.view.PatchPlan;
 public final class TaskBackbone {
 
     private static final String BACKBONE = "backbone.";
+    private static final String HEAD = "head.";
 
     private final FineTuneSettings settings;
     private final ModelDescription description;
     private final Map<String, Tensor> weights;
+    private final Map<String, Tensor> headWeights;
     /** What suits the images; null while that is not known. */
     private final int[] planned;
 
@@ -36,14 +38,16 @@ public final class TaskBackbone {
 
     private TaskBackbone(FineTuneSettings settings, ModelFile model) {
         this(settings, model == null ? null : model.description(),
-                model == null ? Collections.emptyMap() : backboneOf(model.weights()), null);
+                model == null ? Collections.emptyMap() : model.weights(), null);
     }
 
-    private TaskBackbone(FineTuneSettings settings, ModelDescription description, Map<String, Tensor> weights,
+    /** @param all of a model's weights */
+    private TaskBackbone(FineTuneSettings settings, ModelDescription description, Map<String, Tensor> all,
             int[] planned) {
         this.settings = settings;
         this.description = description;
-        this.weights = weights;
+        weights = backboneOf(all);
+        headWeights = startingWith(HEAD, all);
         this.planned = planned;
         if (description != null && description.kind().equals(ModelDescription.CLASSIFICATION)) {
             throw new CoverException(settings.model() + " is a classification model, which holds no whole U-Net; choose"
@@ -65,8 +69,12 @@ public final class TaskBackbone {
 
     /** The same with a patch that suits images where there is none yet. @param images null if they are not known */
     public TaskBackbone plannedFor(UsualShape images) {
-        return images == null ? this
-                : new TaskBackbone(settings, description, weights, PatchPlan.of(images.resized(resize())));
+        if (images == null) {
+            return this;
+        }
+        Map<String, Tensor> all = new LinkedHashMap<>(weights);
+        all.putAll(headWeights);
+        return new TaskBackbone(settings, description, all, PatchPlan.of(images.resized(resize())));
     }
 
     boolean isPretrained() {
@@ -144,9 +152,18 @@ public final class TaskBackbone {
         return weights;
     }
 
+    /** Those of a fine-tuned model's head; empty if there is none. */
+    Map<String, Tensor> headWeights() {
+        return headWeights;
+    }
+
     static Map<String, Tensor> backboneOf(Map<String, Tensor> weights) {
+        return startingWith(BACKBONE, weights);
+    }
+
+    private static Map<String, Tensor> startingWith(String start, Map<String, Tensor> weights) {
         Map<String, Tensor> own = new LinkedHashMap<>(weights);
-        own.keySet().removeIf(name -> !name.startsWith(BACKBONE));
+        own.keySet().removeIf(name -> !name.startsWith(start));
         return own;
     }
 

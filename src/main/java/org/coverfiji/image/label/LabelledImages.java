@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -263,6 +264,22 @@ public final class LabelledImages {
         List<Entry> all = new ArrayList<>(entries);
         all.addAll(others.entries);
         return checked(all, classes, notes);
+    }
+
+    /**
+     * These images and others, in place of those that show the same.
+     *
+     * @param corrected with the same classes
+     * @throws CoverException if they have other channels
+     */
+    public LabelledImages corrected(LabelledImages corrected) {
+        Set<String> replaced = corrected.entries.stream().map(entry -> entry.content).collect(Collectors.toSet());
+        List<Entry> all = entries.stream().filter(entry -> !replaced.contains(entry.content))
+                .collect(Collectors.toCollection(ArrayList::new));
+        all.addAll(corrected.entries);
+        List<String> told = new ArrayList<>(notes);
+        told.addAll(corrected.notes);
+        return checked(all, classes, told);
     }
 
     /**

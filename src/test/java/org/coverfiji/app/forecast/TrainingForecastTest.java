@@ -68,9 +68,9 @@ public class TrainingForecastTest {
         String volume = outlook(flat, PretrainSettings.builder(3).input(flat).output(new File("m.cover")));
         assertTrue(volume, volume.endsWith(". Chosen before the run: patch 16 × 64 × 80, because the images are usually"
                 + " 10 × 64 × 80 pixels."));
-        SegmentationSettings.Builder labelled = SegmentationSettings.builder().images(flat).labels(flat)
-                .output(new File("s.cover")).dimensions(3);
-        String scratch = new TrainingForecast().images(flat, false, "", null).segmentation(labelled::build).cost();
+        String scratch = new TrainingForecast().images(flat, false, "", null)
+                .segmentation(SegmentationSettings.builder()
+                .images(flat).labels(flat).output(new File("s.cover")).dimensions(3)::build).cost();
         assertTrue(scratch, scratch.endsWith(". The patch is 16 × 64 × 80 pixels."));
     }
 
