@@ -166,7 +166,7 @@ public class PretrainCommand extends TrainingCommand {
         }
         try (WorkProgress work = progress("COVER pretraining")) {
             Pretrainer pretrainer = new Pretrainer(engine(device), settings);
-            Map<String, String> titles = settings.recipe().titles();
+            Map<String, String> titles = pretrainer.titles();
             PretrainResult result = watched(pretrainer, work, "Pretraining", output, titles,
                     window -> addPreviews(pretrainer, window, settings.recipe().preview()), pretrainer::run);
             if (!result.steps().isEmpty()) {

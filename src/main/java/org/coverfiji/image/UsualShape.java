@@ -67,10 +67,10 @@ public final class UsualShape {
         if (count == 0) {
             return null;
         }
-        String of = count == sizes.size() ? count == 1 ? "The image is" : "All " + count + " images are"
-                : count + " of " + sizes.size() + " images are";
-        return of + " smaller than the patch of " + text(patch) + " (usually " + text(size())
-                + "): mirror images fill the rest.";
+        String of = count < sizes.size() ? count + " of " + sizes.size() + " images"
+                : count == 1 ? "The image" : "All " + count + " images";
+        return of + (count == 1 ? " is" : " are") + " smaller than the patch of " + text(patch)
+                + (sizes.size() == 1 ? " (" : " (the usual image is ") + text(size()) + "): mirror images fill the rest.";
     }
 
     /** Extents as people read them. */

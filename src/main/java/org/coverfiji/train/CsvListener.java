@@ -9,19 +9,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.file.Beside;
 
 /**
  * Writes one line per iteration to a CSV file, each flushed, so that a run can be watched and a crash loses none. A
- * resumed run goes on in the same file, after the line of its checkpoint.
+ * resumed run goes on in the same file, after the line of its checkpoint. What a line has no value of is NaN.
  */
 public final class CsvListener implements TrainingListener {
 
+    private static final String ITERATION = "iteration";
+    /** The columns after losses and measures. */
+    private static final List<String> OTHERS = List.of("learning rate", "pairs per second", "remaining seconds",
+            "views seconds", "forward seconds", "backward seconds", "update seconds", "peak bytes", "skipped steps");
+
     private final Path file;
+    private final List<String> columns = new ArrayList<>();
     private Writer writer;
     private long resumedAfter;
 
@@ -47,10 +59,14 @@ public final class CsvListener implements TrainingListener {
     @Override
     public void iterationDone(Progress progress) {
         try {
+            Map<String, Object> cells = cells(progress);
             if (writer == null) {
-                open(progress);
+                open(cells, resumedAfter > 0 && Files.exists(file) ? lines() : List.of());
+            } else if (!columns.containsAll(cells.keySet())) {
+                writer.close();
+                open(cells, lines());
             }
-            writer.write(line(progress));
+            writer.write(line(cells));
             writer.flush();
         } catch (IOException e) {
             throw unwritable(e);
@@ -69,46 +85,62 @@ public final class CsvListener implements TrainingListener {
         }
     }
 
-    /** The first line is written with the first iteration, when the losses' names are known. */
-    private void open(Progress progress) throws IOException {
-        List<String> lines = new ArrayList<>(Collections.singleton(header(progress)));
-        if (resumedAfter > 0 && Files.exists(file)) {
-            List<String> old = Files.readAllLines(file, StandardCharsets.UTF_8);
-            old.stream().filter(this::isBeforeResume).forEach(lines::add);
-        }
+    /**
+     * Losses and measures are known with the first iteration that has them, which in a run of several stages may be a
+     * later one: the lines before it are then written anew, undefined in the new columns.
+     *
+     * @param next the cells that there are to be columns for
+     * @param old the table so far; lines of these and later iterations are left out
+     */
+    private void open(Map<String, Object> next, List<String> old) throws IOException {
+        long iteration = (Long) next.get(ITERATION);
+        String[] oldColumns = old.isEmpty() ? new String[0] : old.get(0).split(",");
+        Set<String> quantities = new LinkedHashSet<>(Arrays.asList(oldColumns));
+        quantities.addAll(next.keySet());
+        OTHERS.forEach(quantities::remove);
+        quantities.remove(ITERATION);
+        columns.clear();
+        columns.add(ITERATION);
+        columns.addAll(quantities);
+        columns.addAll(OTHERS);
         // An interrupt of the training thread would close a channel, with which Files writes.
         writer = new BufferedWriter(new FileWriter(file.toFile(), StandardCharsets.UTF_8));
-        for (String line : lines) {
-            writer.write(line + "\n");
+        writer.write(String.join(",", columns) + "\n");
+        for (String line : old) {
+            String[] values = line.split(",");
+            if (values.length == oldColumns.length && values[0].matches("\\d+")
+                    && Long.parseLong(values[0]) < iteration) {
+                Map<String, Object> cells = new HashMap<>();
+                for (int i = 0; i < values.length; i++) {
+                    cells.put(oldColumns[i], values[i]);
+                }
+                writer.write(line(cells));
+            }
         }
     }
 
-    private boolean isBeforeResume(String line) {
-        String iteration = line.split(",", 2)[0];
-        return iteration.matches("\\d+") && Long.parseLong(iteration) <= resumedAfter;
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(file, StandardCharsets.UTF_8);
     }
 
-    private static String header(Progress progress) {
-        List<String> columns = new ArrayList<>(Collections.singleton("iteration"));
-        progress.losses().keySet().forEach(name -> columns.add(name + " loss"));
-        columns.addAll(progress.metrics().keySet());
-        Collections.addAll(columns, "learning rate", "pairs per second", "remaining seconds", "views seconds",
-                "forward seconds", "backward seconds", "update seconds", "peak bytes", "skipped steps");
-        return String.join(",", columns);
-    }
-
-    private static String line(Progress progress) {
-        List<Object> cells = new ArrayList<>(Collections.singleton(progress.iteration()));
-        cells.addAll(progress.losses().values());
-        cells.addAll(progress.metrics().values());
-        Collections.addAll(cells, progress.learningRate(), progress.pairsPerSecond(), progress.remainingSeconds(),
-                progress.viewsSeconds(), progress.stepTimes().forward(), progress.stepTimes().backward(),
-                progress.stepTimes().update(), progress.peakBytes(), progress.skippedSteps());
-        StringBuilder line = new StringBuilder();
-        for (Object cell : cells) {
-            line.append(line.length() == 0 ? "" : ",").append(cell);
+    private static Map<String, Object> cells(Progress progress) {
+        Map<String, Object> cells = new LinkedHashMap<>();
+        cells.put(ITERATION, progress.iteration());
+        progress.losses().forEach((name, value) -> cells.put(name + " loss", value));
+        cells.putAll(progress.metrics());
+        List<Object> others = List.of(progress.learningRate(), progress.pairsPerSecond(),
+                progress.remainingSeconds(), progress.viewsSeconds(), progress.stepTimes().forward(),
+                progress.stepTimes().backward(), progress.stepTimes().update(), progress.peakBytes(),
+                progress.skippedSteps());
+        for (int i = 0; i < OTHERS.size(); i++) {
+            cells.put(OTHERS.get(i), others.get(i));
         }
-        return line.append('\n').toString();
+        return cells;
+    }
+
+    private String line(Map<String, Object> cells) {
+        return columns.stream().map(column -> String.valueOf(cells.getOrDefault(column, Double.NaN)))
+                .collect(Collectors.joining(",")) + "\n";
     }
 
     private CoverException unwritable(IOException e) {

@@ -98,6 +98,33 @@ public class ListenersTest {
         assertEquals(Arrays.asList("iteration", "1", "2"), firstColumn(file));
     }
 
+    /** A run in stages has other losses in each; every value stands under its own name, after a resumption too. */
+    @Test
+    public void csvHasAColumnForEveryQuantityWheneverItComes() throws Exception {
+        File file = folder.newFile("progress.csv");
+        CsvListener csv = new CsvListener(file);
+        csv.started(staged(0, "global"));
+        csv.iterationDone(staged(1, "global"));
+        csv.iterationDone(staged(2, "local"));
+        csv.finished(staged(2, "local"), TrainingOutcome.CANCELLED);
+        CsvListener resumed = new CsvListener(file);
+        resumed.started(staged(2, "local"));
+        resumed.iterationDone(staged(3, "local"));
+        resumed.finished(staged(3, "local"), TrainingOutcome.COMPLETED);
+        List<String> lines = Files.readAllLines(file.toPath(), StandardCharsets.UTF_8);
+        assertEquals(4, lines.size());
+        assertTrue(lines.get(0), lines.get(0).startsWith("iteration,global loss,spread,local loss,learning rate,"));
+        assertTrue(lines.get(1), lines.get(1).startsWith("1,1.0,0.5,NaN,0.001,"));
+        assertTrue(lines.get(2), lines.get(2).startsWith("2,NaN,0.5,2.0,0.001,"));
+        assertTrue(lines.get(3), lines.get(3).startsWith("3,NaN,0.5,3.0,0.001,"));
+    }
+
+    private static Progress staged(long iteration, String loss) {
+        StepResult last = new StepResult(4, 1e-3, Collections.singletonMap(loss, (double) iteration),
+                Collections.singletonMap("spread", 0.5), 0.5, new StepTimes(1, 2, 3));
+        return new Progress(iteration, 30, last, 0, 65, 8, 1_500_000_000L, 0);
+    }
+
     @Test
     public void csvLiesBesideTheModel() throws Exception {
         run(CsvListener.beside(new File(folder.getRoot(), "lung.cover")), 0, 1);

@@ -59,10 +59,10 @@ public final class PretrainResult {
     /** The names of losses and measures, in the order in which they are shown; empty if no iteration was done. */
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
-        if (!steps.isEmpty()) {
-            names.addAll(steps.get(0).losses().keySet());
-            names.addAll(steps.get(0).metrics().keySet());
-        }
+        last().forEach(step -> {
+            names.addAll(step.losses().keySet());
+            names.addAll(step.metrics().keySet());
+        });
         return names;
     }
 
@@ -71,9 +71,13 @@ public final class PretrainResult {
      * NaN if none is left.
      */
     public double finalMean(String name) {
-        return steps.subList(Math.max(0, steps.size() - FINAL_ITERATIONS), steps.size()).stream()
+        return last().stream()
                 .mapToDouble(step -> step.losses().getOrDefault(name, step.metrics().getOrDefault(name, Double.NaN)))
                 .filter(Double::isFinite).average().orElse(Double.NaN);
+    }
+
+    private List<StepResult> last() {
+        return steps.subList(Math.max(0, steps.size() - FINAL_ITERATIONS), steps.size());
     }
 
     /**

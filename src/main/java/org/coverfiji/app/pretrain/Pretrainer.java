@@ -1,5 +1,8 @@
 package org.coverfiji.app.pretrain;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import org.coverfiji.CoverException;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.EngineLoader;
@@ -46,6 +49,13 @@ public final class Pretrainer extends Trainer<Pretrainer> {
     @Override
     protected Pretrainer self() {
         return this;
+    }
+
+    /** What losses and measures are called, with units, by their names: the method's, and the spread of every run. */
+    public Map<String, String> titles() {
+        Map<String, String> titles = new LinkedHashMap<>(settings.recipe().titles());
+        titles.put(PretrainingTask.SPREAD, "Spread of the features");
+        return titles;
     }
 
     /** Answers requests for what the network predicts for one pair of views, which is not trained on. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -438,6 +439,20 @@ public class PretrainerTest {
         ViewBatch batch = new ViewBatch(Tensor.zeros(1, 1, 1, 2), Tensor.zeros(1, 1, 1, 2),
                 new Tensor(new float[] {1, 1, 1, 1}, 1, 2, 1, 2), Tensor.zeros(1, 1, 1, 2));
         assertTrue(Double.isNaN(batch.relativeError(0)));
+    }
+
+    /** Of a run in stages they are those of the last one. */
+    @Test
+    public void finalFiguresAreThoseThatTheLastIterationsHave() {
+        List<StepResult> steps = new ArrayList<>();
+        for (int i = 1; i <= 120; i++) {
+            steps.add(new StepResult(1, 1e-3, Collections.singletonMap(i <= 60 ? "global" : "local", (double) i),
+                    Collections.singletonMap("spread", 0.5), 0, new StepTimes(0, 0, 0)));
+        }
+        PretrainResult result = new PretrainResult(output, TrainingOutcome.COMPLETED, null, steps, 1,
+                Collections.emptyList());
+        assertEquals("Means of the last 50 iterations: local 95.500; Spread 0.500.",
+                result.summary(Map.of("spread", "Spread")));
     }
 
     @Test
