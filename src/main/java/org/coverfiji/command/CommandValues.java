@@ -85,6 +85,9 @@ public final class CommandValues {
         // SciJava would make zero of what is no number.
         Object value = type == int.class || type == long.class || type == double.class ? number(text, type)
                 : convert.supports(text, type) ? convert.convert(text, type) : null;
+        if (value == null && type == ImagePlus.class) {
+            value = ImagePlusConverter.image(text);
+        }
         // An ImageJ that cannot open a file may give an image without pixels.
         if (value == null || value instanceof ImagePlus && ((ImagePlus) value).getWidth() == 0) {
             throw wrong(item, text, kind(type));

@@ -2,6 +2,7 @@ package org.coverfiji.command;
 
 import java.io.File;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.image.read.ImageOpener;
 import org.scijava.Priority;
 import org.scijava.convert.AbstractConverter;
@@ -18,9 +19,22 @@ public class ImagePlusConverter extends AbstractConverter<String, ImagePlus> {
     @Override
     @SuppressWarnings("unchecked")
     public <T> T convert(Object source, Class<T> destination) {
-        String text = source.toString();
+        try {
+            return (T) image(source.toString());
+        } catch (CoverException e) {
+            // Fiji would show the stack of it; who misses the image asks again and says why.
+            return null;
+        }
+    }
+
+    /**
+     * @param text a title or a path
+     * @return null if it is neither
+     * @throws CoverException if the file cannot be read
+     */
+    static ImagePlus image(String text) {
         ImagePlus open = WindowManager.getImage(text);
-        return (T) (open == null && new File(text).isFile() ? ImageOpener.open(new File(text)) : open);
+        return open == null && new File(text).isFile() ? ImageOpener.open(new File(text)) : open;
     }
 
     @Override

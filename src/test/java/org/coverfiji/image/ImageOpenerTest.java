@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.io.File;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 
 import org.coverfiji.image.read.ImageOpener;
@@ -44,6 +45,18 @@ public class ImageOpenerTest {
         tiff.compression = TiffBytes.DEFLATE;
         tiff.photometric = 0;
         assertEquals(8, same(tiff, "deflate.tif").getBitDepth());
+    }
+
+    @Test
+    public void niftiIsReadAsInFolders() throws Exception {
+        File file = folder.newFile("volume.nii");
+        new NiftiBytes(false, ByteOrder.LITTLE_ENDIAN, NiftiBytes.UINT8, 2, 2, 3, 1).values(1, 2, 3, 4, 5, 6, 7, 8, 9,
+                10, 11, 12).write(file);
+        ImagePlus opened = ImageOpener.open(file);
+        assertEquals("volume.nii", opened.getTitle());
+        assertEquals(3, opened.getNSlices());
+        assertArrayEquals(new ImageReader(3, 0).read(file).get(0).data(),
+                new ImageReader(3, 0).convert(opened).get(0).data(), 0);
     }
 
     @Test

@@ -63,6 +63,12 @@ final class NiftiImage implements StoredImage {
         return header.geometry;
     }
 
+    /** ImageJ has no reader; what plugins make of the file has other directions or scaling. */
+    @Override
+    public boolean isImageJs() {
+        return false;
+    }
+
     @Override
     public boolean isSequential() {
         return compressed;

@@ -17,7 +17,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ColorProcessor;
 
-/** Opens a file as ImageJ does; TIFF files that ImageJ refuses or misreads as the suite reads them. */
+/** Opens a file as ImageJ does; NIfTI, and TIFF files that ImageJ refuses or misreads, as the suite reads them. */
 public final class ImageOpener {
 
     private static final float MOST_OF_A_BYTE = 255;
