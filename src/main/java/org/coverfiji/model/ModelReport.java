@@ -1,8 +1,13 @@
 package org.coverfiji.model;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -62,25 +67,38 @@ final class ModelReport {
             line("History", "none");
             return;
         }
-        int end = Math.max(1, points.size() / ENDS);
-        List<HistoryPoint> first = points.subList(0, end);
-        List<HistoryPoint> last = points.subList(points.size() - end, points.size());
-        line("History", "means of the first and the last " + end + " of " + points.size() + " recorded points");
-        first.get(0).losses().keySet().forEach(name -> line(name.substring(0, 1).toUpperCase(Locale.ROOT)
-                + name.substring(1) + " loss", number(mean(first, name)) + " → " + number(mean(last, name))));
-        last.get(0).figures().keySet().forEach(name -> line(name.substring(0, 1).toUpperCase(Locale.ROOT)
-                + name.substring(1), number(meanFigure(first, name)) + " → " + number(meanFigure(last, name))));
+        line("History", "means of the first and the last " + end(points) + " of " + points.size()
+                + " recorded points");
+        names(points, HistoryPoint::losses).forEach(name -> change(name + " loss", points, HistoryPoint::losses, name,
+                value -> true));
+        // Other than a loss, a figure may be undefined without harm.
+        names(points, HistoryPoint::figures).forEach(name -> change(name, points, HistoryPoint::figures, name,
+                Double::isFinite));
     }
 
-    private static double mean(List<HistoryPoint> points, String name) {
-        return points.stream().mapToDouble(point -> point.losses().getOrDefault(name, Double.NaN)).average()
-                .orElse(Double.NaN);
+    /** In the order in which they first came: a run in stages has others in each. */
+    private static Set<String> names(List<HistoryPoint> points, Function<HistoryPoint, Map<String, Double>> kind) {
+        return points.stream().flatMap(point -> kind.apply(point).keySet().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Other than a loss, a figure may be undefined without harm. */
-    private static double meanFigure(List<HistoryPoint> points, String name) {
-        return points.stream().mapToDouble(point -> point.figures().getOrDefault(name, Double.NaN))
-                .filter(Double::isFinite).average().orElse(Double.NaN);
+    /** Of the points that have it. */
+    private void change(String title, List<HistoryPoint> points, Function<HistoryPoint, Map<String, Double>> kind,
+            String name, DoublePredicate counts) {
+        List<Double> values = points.stream().map(kind).filter(all -> all.containsKey(name)).map(all -> all.get(name))
+                .collect(Collectors.toList());
+        int end = end(values);
+        line(title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
+                number(mean(values.subList(0, end), counts)) + " → "
+                        + number(mean(values.subList(values.size() - end, values.size()), counts)));
+    }
+
+    private static int end(List<?> all) {
+        return Math.max(1, all.size() / ENDS);
+    }
+
+    private static double mean(List<Double> values, DoublePredicate counts) {
+        return values.stream().mapToDouble(Double::doubleValue).filter(counts).average().orElse(Double.NaN);
     }
 
     private static String spread(FeatureStatistics statistics) {

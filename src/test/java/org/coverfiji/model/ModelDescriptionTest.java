@@ -34,6 +34,21 @@ public class ModelDescriptionTest {
         return history;
     }
 
+    /** Every quantity's change is that over the part of the run that had it. */
+    @Test
+    public void theReportTellsTheLossesOfEveryStage() {
+        List<HistoryPoint> history = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            history.add(new HistoryPoint(i, Map.of(i <= 10 ? "global" : "local", (double) i),
+                    Map.of(i <= 10 ? "images" : "positions", 0.5)));
+        }
+        String report = builder().history(history).build().toReport();
+        for (String line : List.of("Global loss: 1.000 → 10.00", "Local loss: 11.00 → 20.00",
+                "Images: 0.5000 → 0.5000", "Positions: 0.5000 → 0.5000")) {
+            assertTrue(report, report.contains("\n" + line + "\n"));
+        }
+    }
+
     @Test
     public void longHistoriesAreThinnedToTheirEnds() {
         List<HistoryPoint> kept = builder().history(history(2500)).build().history();
