@@ -11,8 +11,8 @@ import org.coverfiji.setting.SettingValues;
 final class Notes {
 
     /** Of the image-level contrastive methods. */
-    static final String GREY = "Of the published changes of colour those that grey images can have are left,"
-            + " brightness, contrast and blur: our own reading.";
+    static final String GREY = "Of the published changes of colour those are left that grey images can have"
+            + " (brightness, contrast and blur): our own reading.";
 
     private Notes() {
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -160,7 +161,8 @@ public final class Comparison {
             folder.write(run, row, result[0]);
             clock.add(expected(unit, run.protocol()));
             Table rows = folder.writeTable(plan.runs());
-            listener.message(run + ": " + (reason == null ? row.get("measure") + " " + row.get("score") : reason));
+            listener.message(run + ": " + (reason != null ? reason
+                    : String.format(Locale.ROOT, "%s %.3f", row.get("measure"), Double.valueOf(row.get("score")))));
             listener.made(row, rows);
         }
     }

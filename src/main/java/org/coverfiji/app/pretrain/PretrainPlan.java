@@ -181,7 +181,8 @@ public final class PretrainPlan {
         List<String> said = new ArrayList<>(notes());
         List<String> open = new ArrayList<>();
         if (settings.automaticResize()) {
-            open.add("resize (" + sizes.stream().map(PretrainPlan::size).collect(Collectors.joining(", ")) + ")");
+            open.add(sizes.isEmpty() ? "resize"
+                    : "resize (" + sizes.stream().map(PretrainPlan::size).collect(Collectors.joining(", ")) + ")");
         }
         if (settings.automaticMotion()) {
             open.add(CoverRecipe.MOTION.key());

@@ -63,6 +63,9 @@ public class TrainingForecastTest {
                 .endsWith(". First short runs choose resize (none, 256, 128)."));
         assertTrue(outlook(large, settings.iterations(100)), outlook(large, settings)
                 .contains(". Chosen before the run: resize 256, because the images are usually 300 × 400 pixels;"));
+        String unknown = new TrainingForecast().pretraining(PretrainSettings.builder(2).input(large)
+                .output(new File("m.cover"))::build).cost();
+        assertTrue(unknown, unknown.endsWith(". First short runs choose resize."));
         File flat = folder.newFolder("flat");
         new FileSaver(IJ.createImage("c", "8-bit ramp", 80, 64, 10)).saveAsTiffStack(new File(flat, "c.tif").getPath());
         String volume = outlook(flat, PretrainSettings.builder(3).input(flat).output(new File("m.cover")));
