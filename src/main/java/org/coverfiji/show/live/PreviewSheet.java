@@ -3,7 +3,9 @@ package org.coverfiji.show.live;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
+import java.awt.Point;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,35 +36,46 @@ final class PreviewSheet {
         FontMetrics metrics = sheet.metrics();
         int caption = metrics.getHeight() + 2;
         int key = metrics.getHeight() + 4;
+        List<Picture> keys = preview.keys(choice, key);
+        List<Point> places = places(keys, metrics, key);
+        int below = places.isEmpty() ? 0 : places.get(places.size() - 1).y + key;
         int count = preview.pictures(choice, 1).size();
-        int columns = columns(count, caption, key);
-        int side = side(count, columns, caption, key);
+        int columns = columns(count, caption, below);
+        int side = side(count, columns, caption, below);
         int gap = Math.max(GAP, Math.min(MOST_GAP, (width - columns * side) / (columns - 1)));
         List<Picture> pictures = preview.pictures(choice, (int) Math.round(side * scale));
         for (int i = 0; i < pictures.size(); i++) {
             int x = i % columns * (side + gap);
             int y = i / columns * (caption + side + GAP);
-            sheet.text(pictures.get(i).caption(), x, y + metrics.getAscent(), side + gap - GAP / 2);
+            sheet.text(pictures.get(i).caption(), x, y + metrics.getAscent(),
+                    Math.min(side + gap - GAP / 2, width - x));
             fit(sheet, pictures.get(i).image(), x, y + caption, side);
         }
-        keys(sheet, preview.keys(choice, key), rows(count, columns) * (caption + side + GAP), key);
+        int top = rows(count, columns) * (caption + side + GAP);
+        for (int i = 0; i < keys.size(); i++) {
+            Point place = places.get(i);
+            sheet.graphics().drawImage(keys.get(i).image(), place.x, top + place.y, key, key, null);
+            sheet.graphics().drawString(keys.get(i).caption(), place.x + key + GAP / 2,
+                    top + place.y + 2 + metrics.getAscent());
+        }
         return sheet.finish();
     }
 
-    private int columns(int count, int caption, int key) {
+    /** @param below height of the keys */
+    private int columns(int count, int caption, int below) {
         int best = COLUMNS[0];
         for (int columns : COLUMNS) {
-            if (side(count, columns, caption, key) > side(count, best, caption, key)) {
+            if (side(count, columns, caption, below) > side(count, best, caption, below)) {
                 best = columns;
             }
         }
         return best;
     }
 
-    private int side(int count, int columns, int caption, int key) {
+    private int side(int count, int columns, int caption, int below) {
         int rows = rows(count, columns);
         return Math.max(1, Math.min((width - (columns - 1) * GAP) / columns,
-                (height - key - GAP - rows * (caption + GAP)) / rows));
+                (height - below - GAP - rows * (caption + GAP)) / rows));
     }
 
     private static int rows(int count, int columns) {
@@ -75,20 +88,21 @@ final class PreviewSheet {
                 (int) Math.round(image.getHeight() * zoom), null);
     }
 
-    /** In rows, as many as they need. */
-    private void keys(Sheet sheet, List<Picture> keys, int top, int size) {
+    /** Of the keys, in rows, as many as they need; the first is at 0, 0. */
+    private List<Point> places(List<Picture> keys, FontMetrics metrics, int size) {
+        List<Point> places = new ArrayList<>();
         int x = 0;
-        int y = top;
+        int y = 0;
         for (Picture key : keys) {
-            int end = x + size + GAP / 2 + sheet.metrics().stringWidth(key.caption());
+            int end = x + size + GAP / 2 + metrics.stringWidth(key.caption());
             if (x > 0 && end > width) {
+                end -= x;
                 x = 0;
                 y += size + GAP / 2;
             }
-            sheet.graphics().drawImage(key.image(), x, y, size, size, null);
-            x += size + GAP / 2;
-            sheet.graphics().drawString(key.caption(), x, y + 2 + sheet.metrics().getAscent());
-            x += sheet.metrics().stringWidth(key.caption()) + 2 * GAP;
+            places.add(new Point(x, y));
+            x = end + 2 * GAP;
         }
+        return places;
     }
 }
