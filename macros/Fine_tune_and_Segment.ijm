@@ -3,8 +3,8 @@
 // Headless: java -jar COVER_.jar --headless -macro Fine_tune_and_Segment.ijm "folder"
 //
 // Argument: a working folder with the sub-folders images, labels and, if other images are to be segmented, apply; and
-// pretrained.cover, without which the network starts from scratch. By default the current folder's sample-data. The
-// results go to its sub-folder results. After a comma, if other than 200, the number of iterations.
+// pretrained.cover, without which the network starts from scratch. By default the sample data. The results go to
+// its sub-folder results. After a comma, if other than 200, the number of iterations.
 
 folder = getArgument();
 iterations = 200;
@@ -14,7 +14,7 @@ if (comma >= 0) {
     folder = substring(folder, 0, comma);
 }
 if (folder == "") {
-    folder = "sample-data";
+    folder = sampleData();
 }
 if (!File.isDirectory(folder)) {
     exit("There is no folder " + folder);
@@ -45,3 +45,15 @@ run("COVER Fine-tune Segmentation...", "images=[" + images + "] labels=[" + labe
     + " output=[" + model + "] iterations=" + iterations + " seed=1");
 run("COVER Segment...", "input=[" + apply + "] output_folder=[" + results + "/segmented] model=[" + model + "]");
 print("The segmentation model and its scores are in " + results + ", the label images in " + results + "/segmented.");
+
+// In the current folder, beside the folder of this macro, or where COVER Open Sample puts it.
+function sampleData() {
+    places = newArray("sample-data", File.getParent(File.getParent(getInfo("macro.filepath"))) + "/sample-data",
+        getDirectory("home") + "COVER-samples/sample-data");
+    for (i = 0; i < places.length; i++) {
+        if (File.isDirectory(places[i] + "/chest")) {
+            return places[i];
+        }
+    }
+    return "sample-data";
+}

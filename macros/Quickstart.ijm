@@ -3,8 +3,9 @@
 //
 // Headless: java -jar COVER_.jar --headless -macro Quickstart.ijm
 //
-// Argument: the folder sample-data, by default that in the current folder, and after a comma, if wanted, a number of
-// iterations for a shorter run. The results go to its sub-folder results.
+// Argument: the folder sample-data, by default that in the current folder, beside this macro's folder or in the home
+// folder's COVER-samples, and after a comma, if wanted, a number of iterations for a shorter run. The results go to its
+// sub-folder results.
 
 data = getArgument();
 pretraining = 250;
@@ -16,10 +17,11 @@ if (comma >= 0) {
     data = substring(data, 0, comma);
 }
 if (data == "") {
-    data = "sample-data";
+    data = sampleData();
 }
 if (!File.isDirectory(data + "/chest/unlabelled")) {
-    exit("There is no folder " + data + "/chest/unlabelled; give the folder sample-data as the argument.");
+    exit("There is no folder " + data + "/chest/unlabelled; give the folder sample-data as the argument, or choose"
+        + " COVER Open Sample.");
 }
 results = data + "/results";
 File.makeDirectory(results);
@@ -62,4 +64,16 @@ function makeFolders(folder) {
     File.makeDirectory(folder);
     File.makeDirectory(folder + "/images");
     File.makeDirectory(folder + "/labels");
+}
+
+// In the current folder, beside the folder of this macro, or where COVER Open Sample puts it.
+function sampleData() {
+    places = newArray("sample-data", File.getParent(File.getParent(getInfo("macro.filepath"))) + "/sample-data",
+        getDirectory("home") + "COVER-samples/sample-data");
+    for (i = 0; i < places.length; i++) {
+        if (File.isDirectory(places[i] + "/chest")) {
+            return places[i];
+        }
+    }
+    return "sample-data";
 }

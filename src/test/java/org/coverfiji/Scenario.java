@@ -42,6 +42,8 @@ final class Scenario {
         String classes = new File(out, "classes.cover").getPath();
         String image = new File(data, IMAGE).getPath();
         String labelled = new File(data, "chest/labelled").getPath();
+        String predicted = new File(out, "chest-01_labels.tif").getPath();
+        String collected = new File(out, "collected").getPath();
         return Arrays.asList(
                 new Scenario("PretrainCommand", "COVER Pretrain...", null, List.of("pretrained.cover"),
                         "input", new File(data, "chest/unlabelled").getPath(), "recursive", "true",
@@ -52,11 +54,20 @@ final class Scenario {
                         "model", model, "output", segmentation, "protocol", "linear", "class_names",
                         "background, lungs, heart", "batch", "2", "iterations", "2"),
                 new Scenario("SegmentCommand", "COVER Segment...", image, List.of("chest-01_labels.tif"),
-                        "image", "chest-01.png", "output_folder", out.getPath(), "model", segmentation, "overlay",
-                        "false"),
+                        "output_folder", out.getPath(), "model", segmentation, "overlay", "false"),
+                new Scenario("SaveAsLabelCommand", "COVER Save as Label...", image,
+                        List.of("collected/labels/chest-01.tif"), "labels", predicted, "model",
+                        segmentation, "folder", collected),
+                new Scenario("CorrectAndTrainCommand", "COVER Correct and Train On...", image,
+                        List.of("corrected.cover"), "labels", predicted, "model",
+                        segmentation, "folder", collected, "earlier", labelled, "output",
+                        new File(out, "corrected.cover").getPath(), "iterations", "2", "batch", "2"),
+                new Scenario("EvaluateCommand", "COVER Evaluate...", null, List.of("evaluation.csv"), "predictions",
+                        predicted, "truth", collected + "/labels/chest-01.tif", "class_names",
+                        "background, lungs, heart", "output", new File(out, "evaluation.csv").getPath()),
                 new Scenario("ExtractEmbeddingsCommand", "COVER Extract Embeddings...", image,
-                        List.of("chest-01_embedding.npy", "chest-01_embedding.tif"), "image", "chest-01.png",
-                        "output_folder", out.getPath(), "model", model, "level", "4", "normalize", "true"),
+                        List.of("chest-01_embedding.npy", "chest-01_embedding.tif"), "output_folder", out.getPath(),
+                        "model", model, "level", "4", "normalize", "true"),
                 new Scenario("ContactSheetCommand", "COVER Contact Sheet...", null, List.of("sheet.png"), "images",
                         labelled + "/images", "labels", labelled + "/labels", "model", segmentation, "pretrained",
                         model, "output", new File(out, "sheet.png").getPath(), "rows", "1"),
@@ -70,6 +81,13 @@ final class Scenario {
                         List.of("label_efficiency_table.csv"), "images", labelled + "/images", "labels",
                         labelled + "/labels", "output_folder", out.getPath(), "model", model, "resize", "64", "patch",
                         "32", "width", "8", "iterations", "1", "counts", "2", "seeds", "1"),
+                new Scenario("CompareCommand", "COVER Compare...", null, List.of("comparison.csv"), "images",
+                        labelled + "/images", "labels", labelled + "/labels", "numbers", "2", "protocols", "linear",
+                        "seeds", "1", "pretraining", "1", "iterations", "1", "resize", "64", "patch", "32", "batch",
+                        "2", "width", "8", "output_folder", out.getPath()),
+                new Scenario("OpenSampleCommand", "COVER Open Sample...", null,
+                        List.of("sample-data/chest/unlabelled/chest-02.png", "macros/Quickstart.ijm"), "sample",
+                        "volume", "folder", out.getPath()),
                 new Scenario("ModelInfoCommand", "COVER Model Info...", null, List.of(), "model", model),
                 new Scenario("BenchmarkCommand", "COVER Benchmark...", null, List.of(), "patch", "32", "batch", "1",
                         "width", "8", "steps", "1"));

@@ -1,5 +1,6 @@
 package org.coverfiji.fiji;
 
+import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
@@ -57,10 +58,13 @@ public final class LinePreprocessor extends AbstractPreprocessorPlugin {
     private void fill(Module module, String options) {
         Map<String, String> values = options == null ? Map.of() : CommandOptions.macro(options);
         if (options != null) {
-            for (ModuleItem<?> item : CommandRunner.parameters(module.getInfo())) {
+            List<ModuleItem<?>> items = CommandRunner.parameters(module.getInfo());
+            // Of two images that a command takes, the active one could be either.
+            boolean oneImage = items.stream().filter(item -> item.getType() == ImagePlus.class).count() == 1;
+            for (ModuleItem<?> item : items) {
                 if (!values.containsKey(item.getName())) {
                     module.setInput(item.getName(), item.getType() == ImagePlus.class
-                            ? WindowManager.getCurrentImage() : item.getDefaultValue());
+                            ? oneImage ? WindowManager.getCurrentImage() : null : item.getDefaultValue());
                 }
             }
         }

@@ -4,13 +4,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.coverfiji.Limits;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.CoverConfiguration;
+import org.coverfiji.engine.api.CoverConfiguration.Aggregation;
 import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
@@ -26,7 +29,7 @@ public final class CoverRecipe implements Recipe {
     public static final String RATIO = "ratio";
 
     public static final Setting<Double> MOTION = Setting.number("motion", ViewConfiguration.DEFAULT_MOTION)
-            .right(value -> value > 0 && value < 2, "above 0 and below 2")
+            .right(value -> value > 0 && value < 2, "above 0 and below 2").orAuto(-1.0)
             .help("how far the two views differ in space");
     public static final Setting<Integer> AMPLITUDE = Setting.whole("amplitude", 2)
             .between(1, Limits.NETWORK_AMPLITUDE)
@@ -40,6 +43,12 @@ public final class CoverRecipe implements Recipe {
     public static final Setting<Double> CONSISTENCY = Setting.number("consistency", 1)
             .right(value -> value >= 0 && value < Double.POSITIVE_INFINITY, "a weight of at least 0")
             .help("weight of the consistency loss beside the vector loss");
+    public static final Setting<Double> VECTOR_WEIGHT = Setting.number("vector_weight", 1)
+            .right(value -> value >= 0 && value < Double.POSITIVE_INFINITY, "a weight of at least 0")
+            .help("weight of the vector loss; 0 = consistency alone, without projections and vectors");
+    public static final Setting<String> AGGREGATION = Setting.choice("aggregation", "pyramid", "pyramid", "coarsest")
+            .help("pyramid = vectors of all levels, one after the other; coarsest = those of the deepest alone,"
+                    + " up-sampled");
 
     @Override
     public String name() {
@@ -53,12 +62,12 @@ public final class CoverRecipe implements Recipe {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(MOTION, AMPLITUDE, HEADS, HEAD_DIMENSION, CONSISTENCY);
+        return List.of(MOTION, AMPLITUDE, HEADS, HEAD_DIMENSION, CONSISTENCY, VECTOR_WEIGHT, AGGREGATION);
     }
 
     @Override
     public List<Setting<?>> structure() {
-        return List.of(HEAD_DIMENSION, HEADS, AMPLITUDE);
+        return List.of(HEAD_DIMENSION, HEADS, AMPLITUDE, VECTOR_WEIGHT, AGGREGATION);
     }
 
     @Override
@@ -68,15 +77,27 @@ public final class CoverRecipe implements Recipe {
 
     @Override
     public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
-        ViewConfiguration views = ViewConfiguration.builder(run.patch()).motion(values.get(MOTION)).build();
+        double motion = values.get(MOTION);
+        ViewConfiguration views = ViewConfiguration.builder(run.patch())
+                .motion(motion < 0 ? MOTION.standard() : motion).build();
         ViewSampler sampler = new ViewSampler(images, views, run.samples(), run.seed());
         return iteration -> sampler.batch(iteration).batch();
     }
 
     @Override
+    public void check(SettingValues values) {
+        configuration(values);
+    }
+
+    @Override
     public MethodConfiguration method(RunPlan run, SettingValues values) {
+        return configuration(values);
+    }
+
+    private static CoverConfiguration configuration(SettingValues values) {
         return new CoverConfiguration(values.get(HEAD_DIMENSION), heads(values), values.get(AMPLITUDE),
-                values.get(CONSISTENCY));
+                values.get(CONSISTENCY)).withVectorWeight(values.get(VECTOR_WEIGHT))
+                .withAggregation(Aggregation.valueOf(values.get(AGGREGATION).toUpperCase(Locale.ROOT)));
     }
 
     private static int[] heads(SettingValues values) {
@@ -90,7 +111,7 @@ public final class CoverRecipe implements Recipe {
         int[] patch = run.patch();
         long window = Math.round(Math.pow(2 * values.get(AMPLITUDE) + 1, patch.length));
         long features = values.get(HEAD_DIMENSION);
-        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+        for (int level = 0; level < configuration(values).vectorLevels(); level++) {
             int stride = NetworkConfiguration.levelStride(level);
             long pixels = run.samples() * Arrays.stream(patch).mapToLong(side -> Math.max(1, side / stride))
                     .reduce(1, (a, b) -> a * b);
@@ -106,8 +127,19 @@ public final class CoverRecipe implements Recipe {
 
     @Override
     public Map<String, Double> measures(Batch batch, Map<String, Double> losses) {
-        return Collections.singletonMap(RATIO,
-                new ViewBatch(batch).relativeError(losses.get(CoverConfiguration.VECTOR_LOSS)));
+        Double vector = losses.get(CoverConfiguration.VECTOR_LOSS);
+        return vector == null ? Collections.emptyMap()
+                : Collections.singletonMap(RATIO, new ViewBatch(batch).relativeError(vector));
+    }
+
+    @Override
+    public boolean tellsError() {
+        return true;
+    }
+
+    @Override
+    public double error(Batch batch, Map<String, Tensor> outputs) {
+        return new ViewBatch(batch).relativeError(outputs.get(String.valueOf(NetworkConfiguration.LEVELS - 1)));
     }
 
     @Override
@@ -122,5 +154,12 @@ public final class CoverRecipe implements Recipe {
     @Override
     public Preview preview() {
         return Preview.FIELDS;
+    }
+
+    @Override
+    public List<String> notes(RunPlan run, SettingValues values) {
+        return values.get(AGGREGATION).equals("coarsest") && values.get(VECTOR_WEIGHT) > 0 ? List.of(
+                "Vectors of the deepest level alone, up-sampled to full resolution, are our reading of COVER without"
+                        + " vector pyramid aggregation.") : List.of();
     }
 }

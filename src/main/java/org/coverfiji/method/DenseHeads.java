@@ -152,7 +152,8 @@ final class DenseHeads {
         int queue = ContrastSettings.queue(run, values);
         List<String> notes = Notes.with(levelNotes(recipe, run, values), Notes.GREY, ContrastSettings.chance(queue));
         return Notes.with(notes, Notes.published(values, "the optimiser, gradient descent with momentum, is Adam here,"
-                + " the queues have " + queue + " keys where they have 65536, and both heads read the U-Net at different"
+                + " the queues have " + queue
+                + " keys where they have 65536, and both heads read the U-Net at different"
                 + " levels; without normalisation in the image's head its embeddings may collapse")
                 .toArray(new String[0]));
     }

@@ -132,6 +132,11 @@ public final class GeminiRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.REGISTRATION;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
         List<String> notes = values.get(PairSettings.SLIPS) ? List.of("GEMINI runs with its program's slips: images are"
                 + " read up to half a pixel off.") : List.of();

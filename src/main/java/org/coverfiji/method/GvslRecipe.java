@@ -147,6 +147,11 @@ public final class GvslRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.REGISTRATION;
+    }
+
+    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
         List<String> notes = new ArrayList<>();
         if (run.dimensions() == 2) {

@@ -14,11 +14,11 @@ final class PairSettings {
     static final Setting<Double> RANGE = Setting.number("range", 1)
             .right(value -> value >= 0 && value <= 1.5, "between 0 and 1.5")
             .help("how far pairs are turned, scaled and moved: 1 as far as published");
-    static final Setting<Integer> WINDOW = Setting.whole("window", 0)
+    static final Setting<Integer> WINDOW = Setting.whole("correlation_window", 0)
             .right(value -> value == 0 || value >= 3 && value % 2 == 1, "0 for automatic, or odd and at least 3")
-            .help("side of the windows in which images are correlated, pixels; 0: 9, or 5 for patches under 32");
+            .help("side of the windows in which images are correlated, pixels; 0 = 9, or 5 for patches under 32");
     static final Setting<Boolean> SLIPS = Setting.flag("slips", false)
-            .help("with the slips of the published program: images are read half a pixel off; see the manual");
+            .help("with the slips of the published program: images are read up to half a pixel off; see the manual");
 
     private static final int WINDOW_SIDE = 9;
     private static final int SMALL_WINDOW_SIDE = 5;

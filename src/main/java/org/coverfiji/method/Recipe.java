@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.MethodConfiguration;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
@@ -25,7 +26,9 @@ public interface Recipe {
         /** A spoilt patch, what becomes of it, and what should. */
         RESTORATION,
         /** An image with the boxes of two crops, and the crops. */
-        CROPS
+        CROPS,
+        /** Two images, the one brought onto the other, and the field that does it. */
+        REGISTRATION
     }
 
     /** As settings and model files name it; any case will do there. */
@@ -64,6 +67,12 @@ public interface Recipe {
         return batch;
     }
 
+    /** Why a step takes other than as many samples as the user wants: a sentence. */
+    default String whySamples(int batch, int samples) {
+        return name() + " takes " + samples + " images a step instead of " + batch
+                + ", which are too few to tell apart.";
+    }
+
     /** Where its batches come from. */
     BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values);
 
@@ -81,6 +90,21 @@ public interface Recipe {
     /** Figures beside the losses, in the order in which to show them; NaN where undefined. */
     default Map<String, Double> measures(Batch batch, Map<String, Double> losses) {
         return Collections.emptyMap();
+    }
+
+    /** Whether {@link #error} tells how well short runs with different settings learn. */
+    default boolean tellsError() {
+        return false;
+    }
+
+    /**
+     * How much of what is to be learnt is not predicted on a batch: 1 where nothing is, whatever the images' scale.
+     *
+     * @param outputs as the network makes them of the batch
+     * @return NaN where it is undefined
+     */
+    default double error(Batch batch, Map<String, Tensor> outputs) {
+        return Double.NaN;
     }
 
     /** Titles of curves, with units, by the names of losses and measures. */

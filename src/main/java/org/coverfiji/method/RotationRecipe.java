@@ -52,6 +52,12 @@ public final class RotationRecipe implements Recipe {
     }
 
     @Override
+    public String whySamples(int batch, int samples) {
+        return name() + " takes " + samples + " patches a step where batch is " + batch
+                + ": in 2D every patch in all four rotations, and at least " + FEWEST_VECTORS + ".";
+    }
+
+    @Override
     public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
         return new RotationSampler(images, run.patch(), run.samples(), run.seed());
     }

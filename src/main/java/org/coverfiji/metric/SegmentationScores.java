@@ -29,12 +29,15 @@ public final class SegmentationScores {
     private static final int DICE = 0;
     private static final int IOU = 1;
     private static final int HAUSDORFF = 2;
-    private static final int MEASURES = 3;
+    private static final int TRUE_PIXELS = 3;
+    private static final int PREDICTED_PIXELS = 4;
+    private static final int MEASURES = 5;
 
     private final List<String> classNames;
     private final List<String> names = new ArrayList<>();
     /** Per image [measure][class]. */
     private final List<double[][]> scores = new ArrayList<>();
+    private final List<Double> pixelSizes = new ArrayList<>();
     private final boolean[] shown;
     private String unit;
 
@@ -66,6 +69,7 @@ public final class SegmentationScores {
         image[HAUSDORFF] = hausdorff(truth, prediction, spacing);
         names.add(truth.name());
         scores.add(image);
+        pixelSizes.add(Arrays.stream(spacing).reduce(1, (a, b) -> a * b));
         unit = unit == null || unit.equals(spacingUnit) ? spacingUnit : "mixed units";
     }
 
@@ -73,6 +77,7 @@ public final class SegmentationScores {
         int count = classNames.size();
         long[] common = new long[count];
         long[] either = new long[count];
+        double[][] image = new double[MEASURES][count];
         for (int i = 0; i < truth.pixels(); i++) {
             int t = truth.get(i);
             int p = prediction.get(i);
@@ -81,13 +86,16 @@ public final class SegmentationScores {
             }
             shown[t] = true;
             either[t]++;
+            image[TRUE_PIXELS][t]++;
+            if (p != LabelImage.IGNORE) {
+                image[PREDICTED_PIXELS][p]++;
+            }
             if (t == p) {
                 common[t]++;
             } else if (p != LabelImage.IGNORE) {
                 either[p]++;
             }
         }
-        double[][] image = new double[MEASURES][count];
         for (int c = 0; c < count; c++) {
             // |T|+|P| = |T∪P| + |T∩P|; no pixel gives 0/0, NaN.
             image[DICE][c] = 2.0 * common[c] / (either[c] + common[c]);
@@ -135,6 +143,21 @@ public final class SegmentationScores {
     /** In calibrated units. */
     public double hausdorff95(int image, int classNumber) {
         return scores.get(image)[HAUSDORFF][classNumber];
+    }
+
+    /** Area or volume of a class in the truth, in calibrated units. */
+    public double trueSize(int image, int classNumber) {
+        return scores.get(image)[TRUE_PIXELS][classNumber] * pixelSizes.get(image);
+    }
+
+    /** Area or volume of a class in the prediction, where the truth ignores nothing. */
+    public double predictedSize(int image, int classNumber) {
+        return scores.get(image)[PREDICTED_PIXELS][classNumber] * pixelSizes.get(image);
+    }
+
+    /** Of length; "mixed units" if the images differ, and null if there is none. */
+    public String unit() {
+        return unit;
     }
 
     /** Of one image, over the classes but the background. */

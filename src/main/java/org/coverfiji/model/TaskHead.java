@@ -1,6 +1,7 @@
 package org.coverfiji.model;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
@@ -46,6 +47,16 @@ public final class TaskHead {
         return new TaskHead(levels, means, deviations);
     }
 
+    /**
+     * A head on pooled maps, standardised: all that there are, in order.
+     *
+     * @param means per map and pooled value
+     * @param deviations the same, above 0
+     */
+    public static TaskHead pooled(float[][] means, float[][] deviations) {
+        return new TaskHead(IntStream.range(0, means.length).toArray(), means, deviations);
+    }
+
     public int[] levels() {
         return levels.clone();
     }
@@ -66,10 +77,14 @@ public final class TaskHead {
         }
         for (int i = 0; i < levels.length; i++) {
             int level = levels[i];
-            if (level < 0 || level >= NetworkConfiguration.LEVELS || i > 0 && level <= levels[i - 1]) {
+            int count = classifies ? network.widths().length : NetworkConfiguration.LEVELS;
+            if (level < 0 || level >= count || i > 0 && level <= levels[i - 1]) {
                 return false;
             }
             int channels = classifies ? network.widths()[level] : network.levelChannels(level);
+            if (classifies && means != null && means.length == levels.length && means[i].length == 2 * channels) {
+                channels *= 2;
+            }
             if (means != null && (means.length != levels.length || deviations.length != levels.length
                     || means[i].length != channels || deviations[i].length != channels
                     || !isFinite(means[i], false) || !isFinite(deviations[i], true))) {

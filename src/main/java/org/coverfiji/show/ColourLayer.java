@@ -16,6 +16,9 @@ public final class ColourLayer {
 
     private static final String NAME = "COVER ";
 
+    /** A property of the picture: ImageJ keeps it in TIFF files, where the names of pictures are lost. */
+    private static final String KEY = "cover.layer";
+
     private ColourLayer() {
     }
 
@@ -31,12 +34,13 @@ public final class ColourLayer {
         image.setOverlay(all);
     }
 
-    /** Gives a picture the name by which it is found again. */
+    /** Marks a picture as one by which this layer is found again, also when its image was saved and opened. */
     static void name(ImageRoi picture, String what) {
         picture.setName(NAME + what);
+        picture.setProperty(KEY, what);
     }
 
     private static boolean isLayer(Roi roi) {
-        return roi instanceof ImageRoi && roi.getName() != null && roi.getName().startsWith(NAME);
+        return roi instanceof ImageRoi && roi.getProperty(KEY) != null;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.coverfiji.image.label.LabelImage;
+import org.coverfiji.image.label.PredictedRois;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -54,30 +55,31 @@ public final class LabelOverlay {
     }
 
     /**
-     * One ROI per class and slice, with the class's name and colour, and its number as the group. The group is left out
-     * where ImageJ lacks the lookup table of the groups' colours, as it then writes to the log.
+     * One ROI per class and slice, with the class's name and colour, marked as predicted. The group is left out where
+     * ImageJ lacks the lookup table of the groups' colours, as it then writes to the log.
      *
      * @param labels as above
+     * @param title the image's
      * @param classNames from class 0, the background, which gets no ROI
      */
-    public static List<Roi> contours(List<LabelImage> labels, ImagePlus image, List<String> classNames) {
+    public static List<Roi> contours(List<LabelImage> labels, ImagePlus image, String title,
+            List<String> classNames) {
         String folder = IJ.getDir("luts");
         boolean grouped = folder != null
                 && (new File(folder, "glasbey.lut").exists() || new File(folder, "Glasbey.lut").exists());
-        return contours(labels, image, classNames, grouped);
+        return contours(labels, image, title, classNames, grouped);
     }
 
-    static List<Roi> contours(List<LabelImage> labels, ImagePlus image, List<String> classNames, boolean grouped) {
+    static List<Roi> contours(List<LabelImage> labels, ImagePlus image, String title, List<String> classNames,
+            boolean grouped) {
         List<Roi> rois = new ArrayList<>();
         forEachSlice(labels, (plane, place) -> {
             for (int c = 1; c < classNames.size(); c++) {
                 Roi roi = contour(plane, c);
                 if (roi != null) {
                     roi.setName(classNames.get(c));
-                    if (grouped) {
-                        // Groups end at 255, and bring a colour of their own.
-                        roi.setGroup(Math.min(c, 255));
-                    }
+                    // Before the colour: groups bring one of their own.
+                    PredictedRois.mark(roi, title, c, grouped);
                     roi.setStrokeColor(LabelColours.colour(c));
                     position(roi, image, place);
                     rois.add(roi);

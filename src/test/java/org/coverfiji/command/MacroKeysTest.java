@@ -24,7 +24,15 @@ public class MacroKeysTest {
     private static final String[][] KEYS = {
         {"Benchmark", "dimensions patch batch width amplitude steps device"},
         {"Classify", "image input recursive name_filter model output device"},
+        {"Compare", "experiment images labels classes unlabelled instances class_names group methods method_settings"
+                + " motion numbers protocols seeds pretrainings pretraining pretraining_rate iterations"
+                + " learning_rate linear_rate flips resize patch batch width dimensions window paper part parallel"
+                + " device output_folder"},
         {"Contact Sheet", "images labels instances model pretrained output rows device"},
+        {"Correct and Train On", "image labels selection model folder earlier output iterations learning_rate batch"
+                + " flips instances ignore seed device"},
+        {"Evaluate", "predictions truth predicted_image true_image dimensions instances ignore class_names values"
+                + " output"},
         {"Extract Embeddings", "image input recursive name_filter output_folder model level features normalize pca"
                 + " whole device"},
         {"Fine-tune Classification", "input groups model output protocol batch iterations learning_rate validation"
@@ -35,8 +43,10 @@ public class MacroKeysTest {
                 + " pretraining_rate motion consistency batch iterations learning_rate linear_rate counts seeds"
                 + " device"},
         {"Model Info", "model"},
+        {"Open Sample", "sample folder"},
         {"Pretrain", "input recursive name_filter output dimensions channels resize window patch batch width iterations"
                 + " learning_rate motion amplitude heads consistency seed device resume method method_settings"},
+        {"Save as Label", "image labels selection model class_names folder"},
         {"Segment", "image input recursive name_filter output_folder model overlay opacity rois probabilities flip"
                 + " resample whole resume device"}};
 
@@ -88,5 +98,27 @@ public class MacroKeysTest {
                 }
             }
         }
+    }
+
+    /** Whatever a method's settings are called, the command's own keys are read from what stands beside them. */
+    @Test
+    public void settingsOfMethodsDoNotHideTheKeysOfTheCommand() {
+        for (Recipe recipe : Recipes.all()) {
+            String settings = recipe.settings().stream().map(MacroKeysTest::text).collect(Collectors.joining(", "));
+            String line = "input=[a folder] method_settings=[" + settings + "] ";
+            for (ModuleItem<?> item : parameters("Pretrain")) {
+                String key = item.getName();
+                if (!line.contains(" " + key + "=") && !key.equals("input")) {
+                    assertEquals(recipe.name() + ": " + key, "none", Macro.getValue(line, key, "none"));
+                    assertEquals(recipe.name() + ": " + key, "7", Macro.getValue(line + key + "=7 ", key, "none"));
+                }
+            }
+            assertEquals(settings, Macro.getValue(line, "method_settings", ""));
+            assertEquals("a folder", Macro.getValue(line, "input", ""));
+        }
+    }
+
+    private static <T> String text(Setting<T> setting) {
+        return setting.key() + ":" + setting.write(setting.standard());
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 import org.coverfiji.engine.api.Batch;
@@ -38,6 +39,8 @@ public final class FaultyEngine implements Engine {
     public boolean gradientsOverflow;
     public boolean backboneFails;
     public boolean predictionFails;
+    /** The predicted field of a batch; the zero field where it is null. */
+    public Function<ViewBatch, Tensor> prediction;
     /** The value of every feature of every pixel. */
     public float features;
     public int backbones;
@@ -171,7 +174,8 @@ public final class FaultyEngine implements Engine {
             shape[1] = shape.length - 2;
             Map<String, Tensor> fields = new LinkedHashMap<>();
             for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
-                fields.put(String.valueOf(level), Tensor.zeros(shape));
+                fields.put(String.valueOf(level), prediction == null ? Tensor.zeros(shape)
+                        : prediction.apply(new ViewBatch(batch)));
             }
             return fields;
         }

@@ -27,6 +27,8 @@ import ij.process.ByteProcessor;
 /** For every command values of all its parameters, and what must come of it if some of the files are left out. */
 final class CommandCases {
 
+    private static final String NOTHING_TO_LABEL = "There is nothing to make a label of open image of; ";
+
     private final File folder;
     private final Map<String, Map<String, String>> files = new LinkedHashMap<>();
     private final Map<String, List<String>> required = new LinkedHashMap<>();
@@ -39,6 +41,7 @@ final class CommandCases {
         for (int i = 0; i < 4; i++) {
             save(images, "image-" + i + ".png", i + 1);
             save(labels, "image-" + i + ".png", 1);
+            save(new File(folder, "predicted"), "image-" + i + "_labels.png", 1);
             save(new File(folder, "classes/" + (i < 2 ? "a" : "b")), "image-" + i + ".png", i);
         }
         String pretrained = model("pretrained.cover", ModelDescription.PRETRAINED);
@@ -55,8 +58,16 @@ final class CommandCases {
         put("FineTuneClassificationCommand", "input,output", "input", file("classes"), "model", pretrained, "output",
                 file("new.cover"));
         put("ClassifyCommand", "model", "input", images, "model", classification, "output", file("table.csv"));
+        put("CompareCommand", "images,labels,output_folder", "images", images, "labels", labels, "output_folder",
+                file("compared"));
         put("LabelEfficiencyCommand", "images,labels,output_folder", "images", images, "labels", labels,
                 "output_folder", file("efficiency"), "model", pretrained);
+        put("EvaluateCommand", "predictions,truth", "predictions", file("predicted"), "truth", labels, "output",
+                file("evaluation.csv"));
+        put("OpenSampleCommand", "", "folder", file("samples"));
+        put("SaveAsLabelCommand", "model", "model", segmentation, "folder", file("collected"));
+        put("CorrectAndTrainCommand", "model", "model", segmentation, "folder", file("collected"), "earlier",
+                folder, "output", file("new.cover"));
         put("ModelInfoCommand", "model", "model", pretrained);
         put("BenchmarkCommand", "");
         put("CitationCommand", "");
@@ -109,11 +120,15 @@ final class CommandCases {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** All parameters that are written as text, with other values than the defaults where that is easy. */
+    /**
+     * All parameters that are written as text, with other values than the defaults where that is easy; of files those
+     * that go together.
+     */
     Map<String, String> all(CommandInfo command) {
         Map<String, String> values = new LinkedHashMap<>(files(command));
         for (ModuleItem<?> item : CommandRunner.parameters(command)) {
-            if (item.getType() != ImagePlus.class && !values.containsKey(item.getName())) {
+            boolean file = item.getType() == ImagePlus.class || item.getType() == File.class;
+            if (!file && !values.containsKey(item.getName())) {
                 values.put(item.getName(), other(item));
             }
         }
@@ -147,6 +162,9 @@ final class CommandCases {
             case "device":
             case "heads":
             case "counts":
+            case "numbers":
+            case "protocols":
+            case "methods":
             case "validation":
             case "dimensions":
                 return standard == null ? "" : standard.toString();
@@ -186,10 +204,16 @@ final class CommandCases {
 
     /** Why a command cannot work with some values while an image is open; null if it can. */
     String objection(CommandInfo command, Map<String, String> values) {
+        if (name(command).equals("SaveAsLabelCommand") && values.containsKey("class_names")) {
+            return NOTHING_TO_LABEL;
+        }
         for (String key : required.get(name(command))) {
             if (!values.containsKey(key)) {
                 return key + " is missing; it is ";
             }
+        }
+        if (name(command).matches("CorrectAnd.*|SaveAs.*")) {
+            return NOTHING_TO_LABEL;
         }
         boolean folderGiven = values.containsKey("input") || values.containsKey("images");
         if (name(command).matches("Segment.*|Extract.*") && folderGiven && !values.containsKey("output_folder")) {

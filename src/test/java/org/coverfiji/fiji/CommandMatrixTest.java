@@ -52,6 +52,7 @@ public class CommandMatrixTest {
 
     private static CommandCases cases;
     private static StubEngine engine;
+    private static String home;
 
     /** How a command is called; in all of them an image is open. */
     enum Way {
@@ -76,6 +77,7 @@ public class CommandMatrixTest {
 
     @BeforeClass
     public static void prepare() {
+        home = System.setProperty("user.home", FOLDER.getRoot().getPath());
         cases = new CommandCases(FOLDER.getRoot());
         engine = new StubEngine();
     }
@@ -83,6 +85,7 @@ public class CommandMatrixTest {
     @AfterClass
     public static void restore() {
         engine.close();
+        System.setProperty("user.home", home);
         WindowManager.setTempCurrentImage(null);
     }
 
@@ -168,17 +171,19 @@ public class CommandMatrixTest {
         Module module = fiji.last();
         assertEquals(command.getDelegateClassName(), module.getInfo().getDelegateClassName());
         for (ModuleItem<?> item : CommandRunner.parameters(command)) {
-            assertEquals(item.getName(), expected(fiji, item, values, open), module.getInput(item.getName()));
+            assertEquals(item.getName(), expected(fiji, command, item, values, open), module.getInput(item.getName()));
         }
         assertEquals("done once", List.of(module), fiji.executed());
         String objection = cases.objection(command, values);
         switch (CommandCases.name(command)) {
             case "CitationCommand":
+            case "OpenSampleCommand":
                 assertEquals(null, told);
                 break;
             case "ShowTrainingCommand":
                 assertEquals("No training is running; start one with COVER Pretrain.", told);
                 break;
+            case "EvaluateCommand":
             case "ModelInfoCommand":
                 assertTrue(told, objection == null ? told == null : told.startsWith(objection));
                 break;
@@ -188,10 +193,13 @@ public class CommandMatrixTest {
         }
     }
 
-    /** What the value must be: the one that was given, or else the default; the open image. */
-    private static Object expected(Fiji fiji, ModuleItem<?> item, Map<String, String> values, ImagePlus open) {
+    /** What the value must be: the one that was given, or else the default; the open image, if one is wanted. */
+    private static Object expected(Fiji fiji, CommandInfo command, ModuleItem<?> item, Map<String, String> values,
+            ImagePlus open) {
         String text = values.get(item.getName());
-        return item.getType() == ImagePlus.class ? open : text == null ? item.getDefaultValue()
+        boolean oneImage = CommandRunner.parameters(command).stream()
+                .filter(other -> other.getType() == ImagePlus.class).count() == 1;
+        return item.getType() == ImagePlus.class ? oneImage ? open : null : text == null ? item.getDefaultValue()
                 : typed(fiji, item, text);
     }
 

@@ -161,6 +161,12 @@ public class ManualLinesTest {
     private void assertUnderstood(String where, String label, String options) throws Exception {
         fiji.forget();
         CommandInfo info = fiji.command(label);
+        Matcher image = Pattern.compile("image=\"([^\"]*)\"").matcher(options);
+        if (image.find()) {
+            // Stands for the file of that name.
+            Interpreter.batchMode = true;
+            new ImagePlus(image.group(1), new ColorProcessor(4, 4)).show();
+        }
         Module ours = fiji.context().service(ModuleService.class).createModule(info);
         new CommandValues(fiji.context().service(ConvertService.class)).fill(ours, CommandOptions.launcher(options));
         if (options.isEmpty()) {

@@ -41,6 +41,16 @@ public class SettingTest {
     }
 
     @Test
+    public void whatIsFoundOutHasAWord() {
+        Setting<Double> rate = Setting.number("rate", 0.1).right(value -> value > 0, "above 0").orAuto(-1.0);
+        assertEquals(-1, rate.read("AUTO"), 0);
+        assertEquals("auto", rate.write(-1.0));
+        assertEquals("0.1", rate.write(rate.standard()));
+        fails("rate is 0.0, but must be above 0, or auto.", () -> rate.read("0"));
+        fails("rate is 'automatic', but must be above 0, or auto.", () -> rate.read("automatic"));
+    }
+
+    @Test
     public void valuesThatWereNotSetAreTheDefaults() {
         SettingValues some = SettingValues.DEFAULTS.with(QUEUE, 64);
         assertEquals(64, (int) some.get(QUEUE));

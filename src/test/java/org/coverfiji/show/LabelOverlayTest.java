@@ -64,10 +64,10 @@ public class LabelOverlayTest {
             ImagePlus image = IJ.createImage("i", "8-bit ramp", 4, 6 / slices, slices);
             LabelImage labels = slices == 1 ? new LabelImage("l", classes, 6, 4)
                     : new LabelImage("l", classes, 2, 3, 4);
-            List<Roi> rois = LabelOverlay.contours(List.of(labels), image, NAMES, true);
+            List<Roi> rois = LabelOverlay.contours(List.of(labels), image, "i", NAMES, true);
             assertEquals(2 * slices, rois.size());
             assertEquals("cell", rois.get(0).getName());
-            assertEquals(1, rois.get(0).getGroup());
+            assertEquals("a group that nobody draws with", 129, rois.get(0).getGroup());
             assertEquals("gap", rois.get(1).getName());
             assertEquals(LabelColours.colour(2), rois.get(1).getStrokeColor());
             LabelledImages read = RoiLabels.read(image, rois, false, new ImageReader(slices == 1 ? 2 : 3, 1));
@@ -79,8 +79,8 @@ public class LabelOverlayTest {
     @Test
     public void withoutTheGroupsColoursContoursHaveNamesAlone() {
         ImagePlus image = IJ.createImage("i", "8-bit", 2, 1, 1);
-        List<Roi> rois = LabelOverlay.contours(List.of(new LabelImage("l", new int[] {0, 1}, 1, 2)), image, NAMES,
-                false);
+        List<Roi> rois = LabelOverlay.contours(List.of(new LabelImage("l", new int[] {0, 1}, 1, 2)), image, "i",
+                NAMES, false);
         assertEquals("cell", rois.get(0).getName());
         assertEquals(0, rois.get(0).getGroup());
         assertEquals(LabelColours.colour(1), rois.get(0).getStrokeColor());
@@ -90,7 +90,7 @@ public class LabelOverlayTest {
     public void nothingToShow() {
         ImagePlus image = IJ.createImage("i", "8-bit", 2, 1, 1);
         List<LabelImage> empty = List.of(new LabelImage("l", new int[2], 1, 2));
-        assertEquals(0, LabelOverlay.contours(empty, image, NAMES).size());
+        assertEquals(0, LabelOverlay.contours(empty, image, "i", NAMES).size());
         assertEquals(0, LabelOverlay.colours(empty, image, 1).size());
     }
 }

@@ -9,6 +9,7 @@ import org.coverfiji.file.Table;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePlusFactory;
 import org.coverfiji.image.format.Geometry;
+import org.coverfiji.image.label.LabelCorrection;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.show.LabelImages;
 import org.coverfiji.show.LabelOverlay;
@@ -111,29 +112,47 @@ public final class ImageSegmentation {
         return LabelOverlay.colours(labels, image, opacity);
     }
 
-    /** Outlines, one ROI per class and slice. */
-    public List<Roi> contours(ImagePlus image) {
-        return LabelOverlay.contours(labels, image, classNames);
+    /** Tells these labels from others, as {@link LabelCorrection#fingerprint()} does. */
+    public String fingerprint() {
+        return LabelCorrection.fingerprint(labels);
     }
 
-    /** A row per class: pixels, their share, and area or volume in the image's unit. */
+    /**
+     * Outlines, one ROI per class and slice, marked as predicted.
+     *
+     * @param image with the slices and time points on which they lie
+     * @param title of the image's window, or its file's name
+     */
+    public List<Roi> contours(ImagePlus image, String title) {
+        return LabelOverlay.contours(labels, image, title, classNames);
+    }
+
+    /**
+     * Pixels, their share, and area (2D) or volume in the image's unit: a row per class for all of the image; for a
+     * stack then also a row per class for every time point and slice.
+     */
     public Table measurements() {
         FloatImage first = images.get(0);
-        boolean flat = first.dimensions() == 2;
-        Table table = new Table("image", "class", "pixels", "share", flat ? "area" : "volume", "unit");
         double pixelSize = Arrays.stream(first.spacing()).reduce(1, (a, b) -> a * b);
-        long[] counts = new long[classNames.size()];
-        for (LabelImage image : labels) {
-            long[] own = image.count(counts.length);
-            for (int i = 0; i < counts.length; i++) {
-                counts[i] += own[i];
+        ClassMeasurements measurements = new ClassMeasurements(name, classNames, pixelSize,
+                first.dimensions() == 2 ? "area" : "volume", first.unit());
+        int depth = first.dimensions() == 2 ? slices : first.size()[0];
+        long[][] planes = labels.stream().flatMap(label -> planes(label).stream()).toArray(long[][]::new);
+        return measurements.table(planes, depth);
+    }
+
+    /** Pixels of every class, slice by slice. */
+    private List<long[]> planes(LabelImage label) {
+        int depth = label.dimensions() == 2 ? 1 : label.size()[0];
+        int plane = label.pixels() / depth;
+        List<long[]> counts = new ArrayList<>();
+        for (int slice = 0; slice < depth; slice++) {
+            long[] own = new long[classNames.size()];
+            for (int i = slice * plane; i < (slice + 1) * plane; i++) {
+                own[label.get(i)]++;
             }
+            counts.add(own);
         }
-        double total = Arrays.stream(counts).sum();
-        for (int i = 0; i < counts.length; i++) {
-            table.add(name, classNames.get(i), counts[i], counts[i] / total, counts[i] * pixelSize,
-                    first.unit() + (flat ? "²" : "³"));
-        }
-        return table;
+        return counts;
     }
 }

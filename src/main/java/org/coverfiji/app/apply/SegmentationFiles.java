@@ -69,7 +69,8 @@ public final class SegmentationFiles {
             }
             FileImages read = reader.readWhole(files);
             read.notes().forEach(log);
-            write(new ImageSegmentation(segmenter, read.images(), name, read.geometry(), probabilities), record, log);
+            write(new ImageSegmentation(segmenter, read.images(), name, read.geometry(), probabilities),
+                    files.first().getName(), record, log);
         }, log);
         log.accept(done - present[0] + " of " + images.size() + " images segmented in " + folder
                 + (present[0] > 0 ? "; " + present[0] + " had their results already" : "") + ".");
@@ -77,7 +78,7 @@ public final class SegmentationFiles {
 
     /** Writes the segmentation of an open image. */
     public void write(ImageSegmentation segmentation, Segmenter segmenter, Consumer<String> log) {
-        write(segmentation, ResultRecord.of(segmentation.name(), maker(segmenter)), log);
+        write(segmentation, segmentation.name(), ResultRecord.of(segmentation.name(), maker(segmenter)), log);
     }
 
     /** Does not ask for the options that add files: those are looked for. */
@@ -91,7 +92,7 @@ public final class SegmentationFiles {
     }
 
     /** The record comes last and tells that the result is complete. */
-    private void write(ImageSegmentation segmentation, ResultRecord record, Consumer<String> log) {
+    private void write(ImageSegmentation segmentation, String title, ResultRecord record, Consumer<String> log) {
         String name = segmentation.name();
         OwnOutputs.record(folder, name).delete();
         File labels = labelFile(name);
@@ -100,7 +101,7 @@ public final class SegmentationFiles {
             TiffWriter.write(probabilityFile(name), segmentation.probabilityImage());
         }
         if (rois) {
-            RoiZip.write(roiFile(name), segmentation.contours(segmentation.labelImage()));
+            RoiZip.write(roiFile(name), segmentation.contours(segmentation.labelImage(), title));
         }
         Table measurements = segmentation.measurements();
         CsvFile.write(measurementFile(name), measurements);

@@ -1,7 +1,6 @@
 package org.coverfiji.app.apply;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.CoverException;
@@ -16,7 +15,7 @@ import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.FileImages;
 import org.coverfiji.image.read.ImageReader;
 
-/** Images of a classification table, each made to fit the patch: its long side resized to it, the rest mirrored. */
+/** Images of a classification table, each made to fit the patch whole, what is left of the patch mirrored. */
 public final class WholeImages {
 
     private final List<FloatImage> images = new ArrayList<>();
@@ -66,9 +65,9 @@ public final class WholeImages {
         return notes;
     }
 
-    /** How an image is prepared: its long side becomes the patch's longest, then it is padded to the patch. */
+    /** How an image is prepared: made to fit the patch, then padded to it. */
     public static ImagePreparation preparation(Normalization normalization, int[] patch) {
-        return new ImagePreparation(normalization, Arrays.stream(patch).min().getAsInt(), patch);
+        return ImagePreparation.whole(normalization, patch);
     }
 
     public List<FloatImage> images() {

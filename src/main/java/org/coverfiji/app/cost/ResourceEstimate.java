@@ -8,6 +8,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.method.StepCost;
+import org.coverfiji.train.view.PatchPlan;
 
 /**
  * What one training step costs, reckoned from the network's shape: arithmetic of the convolutions and, in
@@ -107,20 +108,17 @@ public final class ResourceEstimate {
     /**
      * Of fine-tuning.
      *
-     * @param batch patches per step
+     * @param batch patches or images per step
      * @param patch sides in pixels, array order
-     * @param segmentation with the way up, which classification does without
      * @param protocol which weights are trained; gradients of the others are not computed
      */
     public static ResourceEstimate ofFineTuning(NetworkConfiguration network, int batch, int[] patch,
-            boolean segmentation, Protocol protocol) {
+            Protocol protocol) {
         double passes = protocol == Protocol.FULL ? FORWARD_AND_BACKWARD
                 : protocol == Protocol.LINEAR ? 1 : (1 + FORWARD_AND_BACKWARD) / 2;
         ResourceEstimate estimate = new ResourceEstimate(network, batch, 1, patch, passes);
         estimate.addEncoder(network);
-        if (segmentation) {
-            estimate.addDecoder(network);
-        }
+        estimate.addDecoder(network);
         return estimate;
     }
 
@@ -191,6 +189,11 @@ public final class ResourceEstimate {
         return parameters;
     }
 
+    /** Images, or views of images, that the network sees in a step. */
+    public long imagesPerStep() {
+        return images;
+    }
+
     /** Floating-point operations of one training step. */
     public double flopsPerStep() {
         return multiplications * FLOPS_PER_MULTIPLICATION * passes;
@@ -235,9 +238,9 @@ public final class ResourceEstimate {
     /** @throws CoverException if training needs more memory than there is */
     public void requireMemory(long availableBytes) {
         if (memoryBytes() > availableBytes) {
-            throw new CoverException(String.format(Locale.ROOT, "patch %d with batch %d and width %d needs about"
-                    + " %.1f GB of memory%s, but there are %.1f GB; lower patch, batch or width%s.", patch[0], batch,
-                    width, memoryBytes() / 1e9, imageBytes == 0 ? ""
+            throw new CoverException(String.format(Locale.ROOT, "patch %s with batch %d and width %d needs about"
+                    + " %.1f GB of memory%s, but there are %.1f GB; lower patch, batch or width%s.",
+                    PatchPlan.write(patch), batch, width, memoryBytes() / 1e9, imageBytes == 0 ? ""
                             : String.format(Locale.ROOT, " (%.1f GB of it for the labelled images)", imageBytes / 1e9),
                     availableBytes / 1e9, imageBytes == 0 ? "" : ", or give fewer or smaller images"));
         }
@@ -256,7 +259,7 @@ public final class ResourceEstimate {
     }
 
     /** No more digits than an estimate is good for. */
-    static String roughly(double seconds) {
+    public static String roughly(double seconds) {
         long minutes = Math.round(seconds / 60);
         if (minutes < 2) {
             return Math.max(1, Math.round(seconds)) + " s";

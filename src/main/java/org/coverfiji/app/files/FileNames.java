@@ -52,11 +52,20 @@ public final class FileNames {
      * @throws CoverException if no files can be made in it
      */
     public static void makeFolder(File folder) {
+        makeFolder("output_folder", folder);
+    }
+
+    /**
+     * As above.
+     *
+     * @param key the parameter that names it
+     */
+    public static void makeFolder(String key, File folder) {
         try {
             Files.createDirectories(folder.toPath());
             Files.delete(Files.createTempFile(folder.toPath(), "cover", ".tmp"));
         } catch (IOException e) {
-            throw new CoverException("output_folder " + folder + " is not a folder in which files can be made; choose"
+            throw new CoverException(key + " " + folder + " is not a folder in which files can be made; choose"
                     + " another.", e);
         }
     }

@@ -26,9 +26,10 @@ import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.UsualPixelSize;
+import org.coverfiji.image.UsualShape;
+import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.metric.ClassificationScores;
-import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
@@ -36,22 +37,25 @@ import org.coverfiji.model.ModelOutput;
 import org.coverfiji.model.Selection;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.train.CheckpointSchedule;
+import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.Trainer;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.label.ChanceWatch;
+import org.coverfiji.train.label.ClassPreview;
 import org.coverfiji.train.label.ClassifiedImageSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 
 /**
- * Fine-tunes a pretrained U-Net's encoder, or trains a new one, to classify whole images: the encoder's five maps are
- * averaged, standardised and followed by a linear layer. Images of one group never stand on both sides of the
+ * Fine-tunes a pretrained U-Net, or trains a new one, to classify whole images: averages and deviations of its nine
+ * maps are standardised and followed by a linear layer. Images of one group never stand on both sides of the
  * validation. Leaves a model file with the weights that did best on the validation images, and CSV files beside it.
  */
 public final class ClassificationTrainer extends Trainer<ClassificationTrainer> {
 
     private final Engine engine;
     private final ClassificationSettings settings;
+    private PreviewRequest<ClassPreview> previews;
 
     /** @throws CoverException if there are no images, or the engine is not one of the settings' device */
     public ClassificationTrainer(Engine engine, ClassificationSettings settings) {
@@ -67,6 +71,12 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
 
     @Override
     protected ClassificationTrainer self() {
+        return this;
+    }
+
+    /** Answers requests for what the network says of some images, which are not trained on if any are held back. */
+    public ClassificationTrainer previews(PreviewRequest<ClassPreview> request) {
+        previews = request;
         return this;
     }
 
@@ -88,14 +98,15 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
     }
 
     private FineTuneResult<ClassificationReport> prepare() {
-        TaskBackbone backbone = new TaskBackbone(settings);
-        ImageReader reader = new ImageReader(backbone.dimensions(), backbone.channels());
+        TaskBackbone start = new TaskBackbone(settings);
+        ImageReader reader = new ImageReader(start.dimensions(), start.channels());
+        TaskBackbone backbone = start.leavesPatch() ? start.plannedFor(shape(reader)) : start;
         int[] patch = backbone.wholeImage();
         ImagePreparation preparation = WholeImages.preparation(backbone.normalization(), patch);
         ClassifiedParts parts = ClassifiedParts.read(settings, reader, preparation, backbone.description(),
                 FineTuningCheckpoint.splitBefore(settings, listeners), listeners);
         NetworkConfiguration network = backbone.network(parts.training().images().get(0).channels());
-        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), patch, false,
+        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), patch,
                 settings.protocol());
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
         try (TrainingTurn turn =
@@ -104,12 +115,18 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
         }
     }
 
+    /** Null if no image can be read. */
+    private UsualShape shape(ImageReader reader) {
+        return reader.shape(settings.images().grouped(reader).rows().stream().map(ClassificationTable.Row::files)
+                .collect(Collectors.toList()));
+    }
+
     private FineTuneResult<ClassificationReport> train(TaskBackbone backbone, NetworkConfiguration network,
             ClassifiedParts parts) {
         WholeImages training = parts.training();
         WholeImages validation = parts.validation();
         List<String> classes = settings.images().classNames();
-        TaskHead head = TaskHead.standardized(statistics(backbone, network, training));
+        TaskHead head = head(backbone, network, training);
         FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, ModelDescription.CLASSIFICATION, network,
                 head, classes, listeners);
         if (checkpoint != null) {
@@ -117,7 +134,8 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
         }
         listeners.message("Fine-tuning (" + protocol() + ") " + (backbone.isPretrained() ? "the pretrained "
                 + settings.model().getName() : "from scratch") + ", a " + network + ", on " + training.size()
-                + " images, classes " + classes + "; " + validation.size() + " images are held back.");
+                + " images as " + UsualShape.text(backbone.wholeImage()) + " pixels, classes "
+                + classes + "; " + validation.size() + " images are held back.");
         LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.wholeImage()), 0,
                 settings.flips(backbone.dimensions()));
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
@@ -125,6 +143,10 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
         listeners.add(new ChanceWatch(classes.size(), listeners));
         float[] weights = classWeights(training);
         FineTuningRun run = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
+        if (previews != null) {
+            run.watchedBy(trained -> new ClassPreviewer(trained, validation.size() == 0 ? training : validation,
+                    classes, previews));
+        }
         if (settings.protocol() == Protocol.FULL) {
             TaskConfiguration linear = head.configuration(Task.CLASSIFICATION, Protocol.LINEAR, weights);
             run.startingFrom(() -> headStart(network, linear, backbone, sampler));
@@ -149,13 +171,15 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
         return settings.protocol().name().toLowerCase(Locale.ROOT);
     }
 
-    /** Of the averaged maps of the encoder that training starts from. */
-    private FeatureStatistics statistics(TaskBackbone backbone, NetworkConfiguration network, WholeImages images) {
-        try (FeatureNetwork encoder = new PooledFeatures(engine.encoder(network, settings.seed()))) {
-            if (backbone.isPretrained()) {
-                encoder.setParameters(backbone.weights());
+    /** Standardises the pooled maps of the U-Net that training starts from. */
+    private TaskHead head(TaskBackbone start, NetworkConfiguration network, WholeImages images) {
+        try (FeatureNetwork encoder = engine.encoder(network, settings.seed());
+                FeatureNetwork backbone = engine.backbone(network, settings.seed())) {
+            if (start.isPretrained()) {
+                encoder.setParameters(start.weights());
+                backbone.setParameters(start.weights());
             }
-            return FeatureStatistics.measure(encoder,
+            return PooledFeatures.head(encoder, backbone,
                     images.images().stream().map(WholeImages::batch).collect(Collectors.toList()));
         }
     }

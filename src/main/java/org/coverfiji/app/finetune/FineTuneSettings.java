@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.training.TrainingSettings;
-import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.Beside;
 import org.coverfiji.file.SameFile;
 import org.coverfiji.setting.Setting;
+import org.coverfiji.train.view.PatchPlan;
 
 /**
  * How a network is fine-tuned and where its model goes, whatever the task; {@link SegmentationSettings} and
@@ -30,16 +30,10 @@ public abstract class FineTuneSettings extends TrainingSettings {
     /** In short runs from few labels 0.001 was far from converged after 100 iterations, 0.005 near it. */
     private static final double FULL_LEARNING_RATE = 5e-3;
     private static final double LINEAR_LEARNING_RATE = 3e-2;
-    private static final int SIDE = NetworkConfiguration.SIDE_MULTIPLE;
 
     private static final Setting<String> PROTOCOL = Setting.choice("protocol", "full", "full", "linear", "decoder");
-    private static final Setting<Integer> DIMENSIONS = Setting
-            .of("dimensions", 2, FineTuneSettings::dimensions, "2 or 3")
-            .right(value -> value == 2 || value == 3, "2 or 3");
     private static final Setting<Integer> OWN_WIDTH = WIDTH.standard(0)
             .right(value -> value >= 0 && value % 8 == 0, "a multiple of 8, or 0 for the default");
-    private static final Setting<Integer> OWN_PATCH = PATCH.standard(0).right(value -> value >= 0 && value % SIDE == 0,
-            "a multiple of " + SIDE + ", or 0 for the pretrained model's");
     private static final Setting<Integer> STEPS = ITERATIONS.standard(300);
     private static final Setting<Double> RATE = LEARNING_RATE.standard(0.0)
             .right(value -> value >= 0 && value < 1, "between 0 and 1");
@@ -58,7 +52,7 @@ public abstract class FineTuneSettings extends TrainingSettings {
             .right(value -> value >= OF_THE_MODEL, "a number of pixels, or 0 for none");
 
     /** Of every task. */
-    private static final List<Setting<?>> SHARED = List.of(PROTOCOL, DIMENSIONS, OWN_WIDTH, OWN_PATCH, BATCH, STEPS,
+    private static final List<Setting<?>> SHARED = List.of(PROTOCOL, DIMENSIONS, OWN_WIDTH, PATCH, BATCH, STEPS,
             RATE, VALIDATION, TEST, VALIDATION_INTERVAL, PATIENCE, FLIPS, BALANCE_CLASSES, LONG_SIDE, SEED, DEVICE,
             RESUME, CHECKPOINT_MINUTES);
     private static final List<Setting<?>> LEARNT = List.of(PROTOCOL, PATCH, RESIZE, WIDTH, BATCH, ITERATIONS,
@@ -69,11 +63,6 @@ public abstract class FineTuneSettings extends TrainingSettings {
     FineTuneSettings(Builder<?> builder) {
         super(builder);
         model = builder.model;
-    }
-
-    /** As the command's choices write them, or as a number. */
-    private static Integer dimensions(String text) {
-        return Integer.valueOf(text.equals("2D") || text.equals("3D") ? text.substring(0, 1) : text);
     }
 
     /** The pretrained model; null = from scratch. */
@@ -91,9 +80,14 @@ public abstract class FineTuneSettings extends TrainingSettings {
         return values.get(DIMENSIONS);
     }
 
-    /** Side of a patch, pixels; 0 = the pretrained model's, or 128 (2D), 32 (3D). */
-    public int patch() {
-        return values.get(PATCH);
+    /** Whether the patch is the pretrained model's, or from scratch one that suits the images. */
+    public boolean automaticPatch() {
+        return PatchPlan.isAutomatic(values.get(PATCH));
+    }
+
+    /** Sides of a patch in array order, pixels, where they are not automatic. */
+    public int[] patch(int dimensions) {
+        return PatchPlan.sides(values.get(PATCH), dimensions);
     }
 
     /** Where none is given, one that suits the protocol. */

@@ -65,13 +65,19 @@ final class LabelledParts {
         List<SplitItem> items = new ArrayList<>(all.grouped(settings.group()).items(null));
         addTo(items, held, settings, Part.VALIDATION);
         addTo(items, tested, settings, Part.TEST);
-        ImageSplit split = new ImageSplit(items, all.classes().names(), before)
+        boolean goesOn = settings.goesOn() && before == null && start != null && start.selection() != null;
+        ImageSplit split = (goesOn ? ImageSplit.goingOn(items, all.classes().names(), start.selection().split())
+                : new ImageSplit(items, all.classes().names(), before))
                 .divide(held == null ? settings.validation() : 0, tested == null ? settings.test() : 0,
                         settings.seed());
         if (start != null && start.selection() != null) {
             split.warnOfSeen(start.selection().split());
         }
         split.warnings().forEach(listener::warning);
+        if (split.indices(Part.TRAINING).length == 0) {
+            throw new CoverException("Every image that was given is held back, as the model was judged by it before;"
+                    + " add an image that it can be trained on.");
+        }
         LabelledImages every = all.with(held).with(tested);
         return new LabelledParts(part(every, split, Part.TRAINING), part(every, split, Part.VALIDATION),
                 part(every, split, Part.TEST), split.record());

@@ -1,48 +1,87 @@
 package org.coverfiji.app.finetune;
 
-import java.util.Arrays;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.model.TaskHead;
 
-/** A feature network whose maps are averaged to one value per channel, [N, C, 1, 1(, 1)]. */
-final class PooledFeatures implements FeatureNetwork {
+/**
+ * What a classification reads: of the U-Net's nine maps, down and up, the average and the deviation of every channel
+ * over the image. What a dense pretraining learns is on the way up as much as on the way down.
+ */
+final class PooledFeatures {
 
-    private final FeatureNetwork network;
+    /** A value that varies less between images, relative to its average, carries rounding noise only. */
+    private static final double RELATIVE_NOISE = 1e-6;
 
-    PooledFeatures(FeatureNetwork network) {
-        this.network = network;
+    private PooledFeatures() {
     }
 
-    @Override
-    public Tensor[] features(Tensor images) {
-        return Arrays.stream(network.features(images)).map(PooledFeatures::pooled).toArray(Tensor[]::new);
+    /**
+     * A head that standardises them by their spread over images.
+     *
+     * @param encoder and backbone with the weights that training starts from
+     * @param images at least one, each [1, C, (D,) H, W]
+     */
+    static TaskHead head(FeatureNetwork encoder, FeatureNetwork backbone, Iterable<Tensor> images) {
+        List<double[][]> all = new ArrayList<>();
+        images.forEach(image -> all.add(pooled(encoder.features(image), backbone.features(image))));
+        int maps = all.get(0).length;
+        float[][] means = new float[maps][];
+        float[][] deviations = new float[maps][];
+        for (int map = 0; map < maps; map++) {
+            int values = all.get(0)[map].length;
+            means[map] = new float[values];
+            deviations[map] = new float[values];
+            for (int i = 0; i < values; i++) {
+                double sum = 0;
+                for (double[][] image : all) {
+                    sum += image[map][i];
+                }
+                double mean = sum / all.size();
+                double squares = 0;
+                for (double[][] image : all) {
+                    squares += (image[map][i] - mean) * (image[map][i] - mean);
+                }
+                double deviation = Math.sqrt(squares / all.size());
+                means[map][i] = (float) mean;
+                deviations[map][i] = deviation > RELATIVE_NOISE * Math.abs(mean) ? (float) deviation : 1;
+            }
+        }
+        return TaskHead.pooled(means, deviations);
     }
 
-    private static Tensor pooled(Tensor map) {
-        int[] shape = map.shape();
-        int planes = shape[0] * shape[1];
-        int pixels = map.data().length / planes;
-        Arrays.fill(shape, 2, shape.length, 1);
-        float[] means = new float[planes];
-        for (int plane = 0; plane < planes; plane++) {
+    /** Of the way down, full resolution first, then of the way up without the bottleneck, which both have. */
+    private static double[][] pooled(Tensor[] encoder, Tensor[] levels) {
+        double[][] pooled = new double[encoder.length + NetworkConfiguration.LEVELS - 1][];
+        for (int map = 0; map < pooled.length; map++) {
+            pooled[map] = moments(map < encoder.length ? encoder[map] : levels[map - encoder.length + 1]);
+        }
+        return pooled;
+    }
+
+    /** All averages, then all deviations. */
+    private static double[] moments(Tensor map) {
+        int channels = map.size(1);
+        int pixels = map.data().length / channels;
+        double[] moments = new double[2 * channels];
+        for (int channel = 0; channel < channels; channel++) {
             double sum = 0;
-            for (int i = plane * pixels; i < (plane + 1) * pixels; i++) {
+            for (int i = channel * pixels; i < (channel + 1) * pixels; i++) {
                 sum += map.data()[i];
             }
-            means[plane] = (float) (sum / pixels);
+            double mean = sum / pixels;
+            double squares = 0;
+            for (int i = channel * pixels; i < (channel + 1) * pixels; i++) {
+                squares += (map.data()[i] - mean) * (map.data()[i] - mean);
+            }
+            moments[channel] = mean;
+            moments[channels + channel] = Math.sqrt(squares / pixels + TaskConfiguration.POOLING_EPSILON);
         }
-        return new Tensor(means, shape);
-    }
-
-    @Override
-    public void setParameters(Map<String, Tensor> parameters) {
-        network.setParameters(parameters);
-    }
-
-    @Override
-    public void close() {
-        network.close();
+        return moments;
     }
 }

@@ -27,7 +27,11 @@ public final class SegmentationSettings extends FineTuneSettings {
     private static final Setting<Boolean> ALL_LEVELS = Setting.flag("all_levels", true);
     private static final Setting<String> GROUP = Setting.text("group", "")
             .help("regular expression whose first group is the patient in a file's name");
-    private static final List<Setting<?>> LEARNT = List.of(FOREGROUND, ALL_LEVELS, GROUP);
+    private static final Setting<Boolean> GO_ON = Setting.flag("go_on", false);
+    private static final List<Setting<?>> LEARNT = List.of(FOREGROUND, ALL_LEVELS, GROUP, GO_ON);
+
+    /** A head that knows its classes is only corrected. */
+    private static final double GOING_ON_RATE = 0.2;
 
     private final Builder builder;
 
@@ -107,6 +111,19 @@ public final class SegmentationSettings extends FineTuneSettings {
      */
     public boolean allLevels() {
         return values.get(ALL_LEVELS);
+    }
+
+    /**
+     * Whether training goes on from a segmentation model as it is, with its head, classes and scale, instead of from
+     * its features alone. Images that it was trained on or judged by stay what they were; others are trained on.
+     */
+    public boolean goesOn() {
+        return values.get(GO_ON);
+    }
+
+    @Override
+    double usualLearningRate() {
+        return goesOn() ? GOING_ON_RATE * super.usualLearningRate() : super.usualLearningRate();
     }
 
     @Override
@@ -204,6 +221,11 @@ public final class SegmentationSettings extends FineTuneSettings {
         /** 0 to 1; default 0.5. */
         public Builder foreground(double value) {
             return with(FOREGROUND, value);
+        }
+
+        /** Default no. */
+        public Builder goOn(boolean value) {
+            return with(GO_ON, value);
         }
 
         /** Default yes. */

@@ -26,6 +26,7 @@ import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.UsualPixelSize;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.PixelPredictor;
@@ -107,41 +108,54 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
 
     private FineTuneResult<SegmentationReport> prepare() {
         TaskBackbone backbone = new TaskBackbone(settings);
+        ContinuedModel continued = settings.goesOn() ? new ContinuedModel(settings, backbone) : null;
         LabelledParts parts = LabelledParts.read(settings, new ImageReader(backbone.dimensions(), backbone.channels()),
                 backbone.description(), FineTuningCheckpoint.splitBefore(settings, listeners), listeners);
+        if (continued != null) {
+            continued.requireClasses(parts.training().classes().names());
+        }
         FloatImage first = parts.training().get(0).image();
         if (backbone.isPretrained()) {
             backbone.description().requireCompatible(first);
         }
+        UsualShape shape = parts.training().shape();
+        backbone = backbone.plannedFor(shape);
         NetworkConfiguration network = backbone.network(first.channels());
-        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), true,
+        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(),
                 settings.protocol());
         OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
-        UsualPixelSize pixelSize = parts.training().pixelSize();
-        TaskPreparation preparation = new TaskPreparation(backbone.normalization(), backbone.resize(),
-                pixelSize.spacing(), pixelSize.unit());
+        UsualPixelSize pixelSize = shape.pixelSize();
+        TaskPreparation preparation = continued != null ? continued.preparation()
+                : new TaskPreparation(backbone.normalization(), backbone.resize(), pixelSize.spacing(),
+                        pixelSize.unit());
         long bytes = SegmentationData.bytes(parts.training(), preparation)
                 + SegmentationData.bytes(parts.validation(), preparation);
         ResourceEstimate.requireHeap(bytes);
-        ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), true, settings.protocol())
+        ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), settings.protocol())
                 .withImages(bytes).requireMemory(ResourceEstimate.physicalBytes());
         SegmentationData data = new SegmentationData(parts, preparation, backbone.patch());
-        if (pixelSize.differs() && backbone.resize() == 0) {
+        if (pixelSize.differs() && backbone.resize() == 0 && continued == null) {
             listeners.message(pixelSize.toString());
         }
         if (data.note() != null) {
             listeners.message(data.note());
         }
+        String padding = shape.resized(backbone.resize()).padding(backbone.patch());
+        if (padding != null) {
+            listeners.message(padding);
+        }
         try (TrainingTurn turn =
                 TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
-            return train(data, backbone, network);
+            return train(data, backbone, continued, network);
         }
     }
 
+    /** @param continued null if the head is a new one */
     private FineTuneResult<SegmentationReport> train(SegmentationData data, TaskBackbone backbone,
-            NetworkConfiguration network) {
+            ContinuedModel continued, NetworkConfiguration network) {
         List<Tensor> patches = data.patches(backbone.patch(), settings.batch(), settings.seed());
-        TaskHead head = settings.allLevels() ? TaskHead.standardized(backbone.statistics(engine, network, patches))
+        TaskHead head = continued != null ? continued.head()
+                : settings.allLevels() ? TaskHead.standardized(backbone.statistics(engine, network, patches))
                 : TaskHead.plain(NetworkConfiguration.LEVELS - 1);
         FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, ModelDescription.SEGMENTATION, network,
                 head, data.training().classes().names(), listeners);
@@ -152,13 +166,16 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         TaskConfiguration task = head.configuration(Task.SEGMENTATION, settings.protocol(),
                 data.classWeights(settings.balanceClasses()));
         FineTuningRun training = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
+        if (continued != null) {
+            training.startingFrom(backbone::headWeights);
+        }
         if (previews != null) {
             LabelBatch shown = data.previewPatch(backbone.patch(), settings.seed());
             training.watchedBy(trained -> new LabelPreviewer(trained, data.previewName(), shown,
                     data.training().classes().names(), previews));
         }
         TrainingOutcome outcome = training.train(network, task, backbone, sampler(data, backbone)::batch,
-                describe(data, backbone, network, head), checkpoint, validation(data, backbone), "Dice");
+                describe(data, backbone, continued, network, head), checkpoint, validation(data, backbone), "Dice");
         return finish(outcome, training, data, backbone, patches);
     }
 
@@ -179,17 +196,19 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
 
     private void announce(SegmentationData data, NetworkConfiguration network, TaskBackbone backbone, TaskHead head) {
         listeners.message("Fine-tuning (" + settings.protocol().name().toLowerCase(Locale.ROOT) + ") "
-                + (backbone.isPretrained() ? "the pretrained " + settings.model().getName() : "from scratch") + ", a "
+                + (settings.goesOn() ? "goes on from " + settings.model().getName()
+                        : backbone.isPretrained() ? "the pretrained " + settings.model().getName() : "from scratch")
+                + ", a "
                 + network + ", " + head + ", on " + data.training().size() + " labelled images, patches "
-                + Arrays.toString(backbone.patch()) + ", classes " + data.training().classes() + ".");
+                + UsualShape.text(backbone.patch()) + ", classes " + data.training().classes() + ".");
         if (data.validation() == null) {
             listeners.warning("No image is held back for validation: the last weights are kept, and nothing tells how"
                     + " good they are on other images.");
         }
     }
 
-    private ModelDescription describe(SegmentationData data, TaskBackbone backbone, NetworkConfiguration network,
-            TaskHead head) {
+    private ModelDescription describe(SegmentationData data, TaskBackbone backbone, ContinuedModel continued,
+            NetworkConfiguration network, TaskHead head) {
         UsualPixelSize pixelSize = data.pixelSize();
         FineTuning tuning = new FineTuning(settings.protocol().name().toLowerCase(Locale.ROOT),
                 backbone.isPretrained(), head, Collections.emptyList(), 0, Double.NaN);
@@ -198,7 +217,8 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
                 .method(before == null ? "none" : before.method())
                 .methodSettings(before == null ? Collections.emptyMap() : before.methodSettings()).network(network)
                 .normalization(backbone.normalization()).patch(backbone.patch())
-                .pixelSize(pixelSize.spacing(), pixelSize.unit()).resize(backbone.resize())
+                .pixelSize(continued == null ? pixelSize.spacing() : before.pixelSize(),
+                        continued == null ? pixelSize.unit() : before.unit()).resize(backbone.resize())
                 .classes(data.training().classes().names())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .dataFingerprint(before == null ? "" : before.dataFingerprint())

@@ -12,18 +12,24 @@ import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.Normalization;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.train.view.PatchPlan;
 
 /** What fine-tuning starts from: a pretrained model's backbone and how its images were prepared, or a new one. */
 public final class TaskBackbone {
 
     private static final String BACKBONE = "backbone.";
+    private static final String HEAD = "head.";
 
     private final FineTuneSettings settings;
     private final ModelDescription description;
     private final Map<String, Tensor> weights;
+    private final Map<String, Tensor> headWeights;
+    /** What suits the images; null while that is not known. */
+    private final int[] planned;
 
     /** @throws CoverException if the pretrained model cannot be read or holds no whole U-Net */
     TaskBackbone(FineTuneSettings settings) {
@@ -32,13 +38,17 @@ public final class TaskBackbone {
 
     private TaskBackbone(FineTuneSettings settings, ModelFile model) {
         this(settings, model == null ? null : model.description(),
-                model == null ? Collections.emptyMap() : backboneOf(model.weights()));
+                model == null ? Collections.emptyMap() : model.weights(), null);
     }
 
-    private TaskBackbone(FineTuneSettings settings, ModelDescription description, Map<String, Tensor> weights) {
+    /** @param all of a model's weights */
+    private TaskBackbone(FineTuneSettings settings, ModelDescription description, Map<String, Tensor> all,
+            int[] planned) {
         this.settings = settings;
         this.description = description;
-        this.weights = weights;
+        weights = backboneOf(all);
+        headWeights = startingWith(HEAD, all);
+        this.planned = planned;
         if (description != null && description.kind().equals(ModelDescription.CLASSIFICATION)) {
             throw new CoverException(settings.model() + " is a classification model, which holds no whole U-Net; choose"
                     + " a pretrained model.");
@@ -48,7 +58,23 @@ public final class TaskBackbone {
     /** Without the weights, which take time to read: enough to tell what a run will need. */
     public static TaskBackbone described(FineTuneSettings settings) {
         return new TaskBackbone(settings,
-                settings.model() == null ? null : ModelFile.readDescription(settings.model()), Collections.emptyMap());
+                settings.model() == null ? null : ModelFile.readDescription(settings.model()), Collections.emptyMap(),
+                null);
+    }
+
+    /** Whether neither settings nor a pretrained model have a patch. */
+    boolean leavesPatch() {
+        return settings.automaticPatch() && description == null;
+    }
+
+    /** The same with a patch that suits images where there is none yet. @param images null if they are not known */
+    public TaskBackbone plannedFor(UsualShape images) {
+        if (images == null) {
+            return this;
+        }
+        Map<String, Tensor> all = new LinkedHashMap<>(weights);
+        all.putAll(headWeights);
+        return new TaskBackbone(settings, description, all, PatchPlan.of(images.resized(resize())));
     }
 
     boolean isPretrained() {
@@ -78,13 +104,13 @@ public final class TaskBackbone {
         return new NetworkConfiguration(dimensions, channels, NetworkConfiguration.widthsFrom(width));
     }
 
+    /** Sides in array order: the given ones, the pretrained model's, or those that suit the images. */
     public int[] patch() {
-        if (settings.patch() == 0 && description != null) {
-            return description.patch();
+        if (!settings.automaticPatch()) {
+            return settings.patch(dimensions());
         }
-        int[] patch = new int[dimensions()];
-        Arrays.fill(patch, settings.patch() > 0 ? settings.patch() : dimensions() == 2 ? 128 : 32);
-        return patch;
+        return description != null ? description.patch() : planned != null ? planned.clone()
+                : PatchPlan.usual(dimensions());
     }
 
     public int resize() {
@@ -95,7 +121,8 @@ public final class TaskBackbone {
     }
 
     /**
-     * Sides to which whole images are brought to be classified, array order: the given long side, else the patch.
+     * Sides to which whole images are brought to be classified, array order: the patch, or the given side instead of
+     * each of its; a patch that is no cube keeps its slices.
      *
      * @throws CoverException if the network cannot halve the given side four times
      */
@@ -107,8 +134,9 @@ public final class TaskBackbone {
             throw new CoverException("resize is " + settings.resize() + ", but must be a multiple of "
                     + NetworkConfiguration.SIDE_MULTIPLE + " where whole images are classified.");
         }
-        int[] sides = new int[dimensions()];
-        Arrays.fill(sides, settings.resize());
+        int[] sides = patch();
+        boolean cube = Arrays.stream(sides).distinct().count() == 1;
+        Arrays.fill(sides, cube ? 0 : sides.length - 2, sides.length, settings.resize());
         return sides;
     }
 
@@ -124,9 +152,18 @@ public final class TaskBackbone {
         return weights;
     }
 
+    /** Those of a fine-tuned model's head; empty if there is none. */
+    Map<String, Tensor> headWeights() {
+        return headWeights;
+    }
+
     static Map<String, Tensor> backboneOf(Map<String, Tensor> weights) {
+        return startingWith(BACKBONE, weights);
+    }
+
+    private static Map<String, Tensor> startingWith(String start, Map<String, Tensor> weights) {
         Map<String, Tensor> own = new LinkedHashMap<>(weights);
-        own.keySet().removeIf(name -> !name.startsWith(BACKBONE));
+        own.keySet().removeIf(name -> !name.startsWith(start));
         return own;
     }
 

@@ -8,16 +8,23 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.coverfiji.app.compare.CompareSettings;
+import org.coverfiji.app.compare.ComparisonCost;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.app.finetune.FineTuneSettings;
 import org.coverfiji.app.finetune.TaskBackbone;
+import org.coverfiji.app.pretrain.PretrainPlan;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.Resampling;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+import org.coverfiji.train.view.PatchPlan;
 
 import ij.ImagePlus;
 
@@ -75,13 +82,48 @@ public final class TrainingForecast {
     /** @param settings are built here, so that what is wrong with them becomes a warning */
     public Forecast pretraining(Supplier<PretrainSettings> settings) {
         return forecast.attempt(all -> {
-            PretrainSettings built = settings.get();
-            NetworkConfiguration network = built.network(channels(built.channels()));
-            if (!objects(network, built.channels())) {
+            PretrainSettings given = settings.get();
+            NetworkConfiguration network = given.network(channels(given.channels()));
+            boolean usable = !objects(network, given.channels());
+            PretrainPlan plan = PretrainPlan.of(given, usable ? shape(given.dimensions()) : null, checkpoint(given));
+            PretrainSettings built = plan.settings();
+            tellAutomatic(built, network);
+            if (usable) {
                 checkSize(built.patch(), built.resize());
             }
-            tell(built.estimate(network, files), built.iterations(), built.device());
+            tell(built.estimate(network, files), built.iterations(), built.device(), plan.outlook());
         }).build();
+    }
+
+    private void tellAutomatic(PretrainSettings built, NetworkConfiguration network) {
+        forecast.automatic("patch", sides(built.patch())).automatic("width", built.width());
+        if (image != null) {
+            forecast.automatic("channels", network.inputChannels());
+        }
+        built.methodValues().toMap(built.recipe().settings())
+                .forEach((key, value) -> forecast.automatic(built.recipe().name() + "/" + key, value));
+    }
+
+    /** One number where all sides are the same, as people give them. */
+    private static String sides(int[] patch) {
+        boolean same = Arrays.stream(patch).distinct().count() == 1;
+        return same ? String.valueOf(patch[0])
+                : Arrays.stream(patch).mapToObj(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    /** As if all files were like the first; null if that is not known. */
+    private UsualShape shape(int dimensions) {
+        if (image == null) {
+            return null;
+        }
+        UsualShape.Collector shapes = new UsualShape.Collector();
+        shapes.add(image.size(dimensions), image.spacing(dimensions), image.unit());
+        return shapes.median();
+    }
+
+    /** What a run would go on from; null for none. */
+    private static ModelDescription checkpoint(PretrainSettings settings) {
+        return settings.resume() && settings.output().exists() ? ModelFile.readDescription(settings.output()) : null;
     }
 
     /** @param settings of segmentation */
@@ -94,20 +136,35 @@ public final class TrainingForecast {
         return fineTuning(settings, false);
     }
 
+    /** @param settings of a comparison */
+    public Forecast comparison(Supplier<CompareSettings> settings) {
+        return forecast.attempt(all -> forecast.cost(ComparisonCost.forecast(settings.get(), channels(0)))).build();
+    }
+
     private Forecast fineTuning(Supplier<? extends FineTuneSettings> settings, boolean segmentation) {
         return forecast.attempt(all -> {
             FineTuneSettings built = settings.get();
-            TaskBackbone backbone = TaskBackbone.described(built);
-            NetworkConfiguration network = backbone.network(channels(0));
+            TaskBackbone described = TaskBackbone.described(built);
+            NetworkConfiguration network = described.network(channels(0));
+            boolean usable = !objects(network, described.channels());
+            TaskBackbone backbone = described.plannedFor(usable ? shape(network.dimensions()) : null);
             int[] patch = segmentation ? backbone.patch() : backbone.wholeImage();
+            forecast.automatic("patch", sides(backbone.patch())).automatic("width", network.levelChannels(4))
+                    .automatic("learning_rate", built.learningRate())
+                    .automatic("resize", !segmentation ? patch[0] : backbone.resize() == 0 ? "not resized"
+                            : backbone.resize());
             // Whole images are made to fit, whatever their size.
-            if (!objects(network, backbone.channels()) && segmentation) {
+            if (usable && segmentation) {
                 checkSize(patch, backbone.resize());
             }
-            tell(ResourceEstimate.ofFineTuning(network, built.batch(), patch, segmentation, built.protocol())
+            tell(ResourceEstimate.ofFineTuning(network, built.batch(), patch, built.protocol())
                     .withImages(segmentation ? labelledBytes(network, backbone.resize()) : 0), built.iterations(),
-                    built.device());
+                    built.device(), built.automaticPatch() ? patch(patch) : "");
         }).build();
+    }
+
+    private static String patch(int[] sides) {
+        return "The patch is " + UsualShape.text(sides) + " pixels.";
     }
 
     /** Of labelled images, which stay in memory: as if all files were like the first. */
@@ -115,8 +172,7 @@ public final class TrainingForecast {
         if (image == null) {
             return 0;
         }
-        int[] size = network.dimensions() == 2 ? new int[] {image.height(), image.width()}
-                : new int[] {image.slices(), image.height(), image.width()};
+        int[] size = image.size(network.dimensions());
         int[] scaled = resize > 0 ? Resampling.sizeOfLongSide(size, resize) : size;
         long images = (long) files * image.frames() * (network.dimensions() == 2 ? image.slices() : 1);
         return ResourceEstimate.labelledBytes(network.inputChannels(),
@@ -127,8 +183,10 @@ public final class TrainingForecast {
         return asked > 0 ? asked : image == null ? 1 : image.channels();
     }
 
-    private void tell(ResourceEstimate estimate, long iterations, String device) {
-        forecast.cost("Needs " + estimate.describe(iterations, device.equals("cuda") ? "cuda" : "cpu") + ".");
+    /** @param more sentences; empty for none */
+    private void tell(ResourceEstimate estimate, long iterations, String device, String more) {
+        forecast.cost("Needs " + estimate.describe(iterations, device.equals("cuda") ? "cuda" : "cpu") + "."
+                + (more.isEmpty() ? "" : " " + more));
         estimate.requireMemory(ResourceEstimate.physicalBytes());
     }
 
@@ -144,8 +202,7 @@ public final class TrainingForecast {
         if (image == null) {
             return;
         }
-        int[] size = patch.length == 2 ? new int[] {image.height(), image.width()}
-                : new int[] {image.slices(), image.height(), image.width()};
+        int[] size = image.size(patch.length);
         double factor = resize > 0 ? resize / (double) Arrays.stream(size).max().getAsInt() : 1;
         int[] resized = Arrays.stream(size).map(side -> (int) Math.round(side * factor)).toArray();
         for (int axis = 0; axis < size.length; axis++) {
@@ -161,11 +218,12 @@ public final class TrainingForecast {
         for (int axis = size.length - 1; axis >= 0; axis--) {
             sides.append(axis == size.length - 1 ? "" : " × ").append(size[axis]);
         }
-        int fitting = Arrays.stream(size).min().getAsInt() / NetworkConfiguration.SIDE_MULTIPLE
-                * NetworkConfiguration.SIDE_MULTIPLE;
+        boolean cube = Arrays.stream(patch).distinct().count() == 1;
+        int fitting = cube ? Arrays.stream(size).min().getAsInt() / NetworkConfiguration.SIDE_MULTIPLE
+                * NetworkConfiguration.SIDE_MULTIPLE : 0;
         return String.format(Locale.ROOT,
-                "%s%s is %s pixels, less than the patch of %d, so that mirror images fill the "
-                + "rest%s.", imageName, resize > 0 ? ", resized," : "", sides, patch[0],
+                "%s%s is %s pixels, less than the patch of %s, so that mirror images fill the rest%s.", imageName,
+                resize > 0 ? ", resized," : "", sides, PatchPlan.write(patch),
                 fitting > 0 ? "; patch " + fitting + " would fit" : "");
     }
 }

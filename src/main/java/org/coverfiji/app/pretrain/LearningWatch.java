@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.view.PatchPlan;
 
 /**
  * Compares the displacement's error with that of the zero field, 1, and the spread of the features with none, 0, and
@@ -82,8 +83,8 @@ final class LearningWatch implements TrainingListener {
     }
 
     private String remedy() {
-        int side = settings.patch()[settings.patch().length - 1];
-        return "Let a patch show more that can be told apart: a larger patch (" + side + " now) or smaller images"
+        return "Let a patch show more that can be told apart: a larger patch ("
+                + PatchPlan.write(settings.patch()) + " now) or smaller images"
                 + " (resize, " + (settings.resize() == 0 ? "none" : settings.resize()) + "); or try another"
                 + own(" motion") + " or learning_rate (" + settings.learningRate() + ")";
     }

@@ -14,12 +14,14 @@ import org.coverfiji.app.training.TrainingSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Normalization;
+import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.MethodSettings;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.Recipes;
 import org.coverfiji.method.RunPlan;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.view.PatchPlan;
 
 /**
  * What to pretrain on, how, and where the model goes. Immutable; {@link Builder#build()} checks every value. The
@@ -39,19 +41,21 @@ public final class PretrainSettings extends TrainingSettings {
     private static final Setting<String> NAME_FILTER = Setting.text("name_filter", "");
     private static final Setting<Integer> CHANNELS = Setting.whole("channels", 0)
             .right(value -> value >= 0, "a number of input channels, or 0 for those of the images");
-    private static final Setting<Double> RATE = LEARNING_RATE.standard(USUAL_LEARNING_RATE)
-            .right(value -> value > 0 && value <= 1, "above 0 and at most 1");
+    static final Setting<Double> RATE = LEARNING_RATE.standard(USUAL_LEARNING_RATE)
+            .right(value -> value > 0 && value <= 1, "above 0 and at most 1").orAuto(-1.0);
+    private static final Setting<Integer> LONG_SIDE = RESIZE.right(value -> value >= 0, "a number of pixels, or 0 for"
+            + " none").orAuto(-1).standard(-1);
     private static final Setting<String> METHOD = Setting.text("method", "COVER");
     private static final Setting<String> METHOD_SETTINGS = Setting.text(MethodSettings.KEY, "");
     private static final Setting<Integer> CHECKPOINT_ITERATIONS = Setting.whole("checkpoint_iterations", 0).atLeast(0);
 
     private static final List<Setting<?>> IN_2D = List.of(RECURSIVE, NAME_FILTER, CHANNELS, PATCH, BATCH, WIDTH,
-            ITERATIONS, RATE, METHOD, METHOD_SETTINGS, SEED, DEVICE, RESUME, RESIZE, CHECKPOINT_MINUTES,
+            ITERATIONS, RATE, METHOD, METHOD_SETTINGS, SEED, DEVICE, RESUME, LONG_SIDE, CHECKPOINT_MINUTES,
             CHECKPOINT_ITERATIONS);
     private static final List<Setting<?>> IN_3D = in3D();
     /** Those that decide what is learnt. */
-    private static final List<Setting<?>> LEARNT = List.of(PATCH, BATCH, WIDTH, ITERATIONS, LEARNING_RATE, SEED,
-            RESIZE);
+    private static final List<Setting<?>> LEARNT = List.of(PATCH, BATCH, WIDTH, ITERATIONS, RATE, SEED,
+            LONG_SIDE);
 
     private final Builder builder;
     private final Recipe recipe;
@@ -66,8 +70,7 @@ public final class PretrainSettings extends TrainingSettings {
 
     private static List<Setting<?>> in3D() {
         List<Setting<?>> settings = new ArrayList<>(IN_2D);
-        settings.replaceAll(setting -> setting.equals(PATCH) ? PATCH.standard(32)
-                : setting.equals(WIDTH) ? WIDTH.standard(8) : setting);
+        settings.replaceAll(setting -> setting.equals(WIDTH) ? WIDTH.standard(8) : setting);
         return settings;
     }
 
@@ -118,11 +121,41 @@ public final class PretrainSettings extends TrainingSettings {
         return values.get(CHANNELS);
     }
 
-    /** Sides of a training patch in array order, all the same; pixels, after resizing. */
+    /** Sides of a training patch in array order; pixels, after resizing. The usual ones while they are not planned. */
     public int[] patch() {
-        int[] patch = new int[builder.dimensions];
-        Arrays.fill(patch, values.get(PATCH));
-        return patch;
+        return PatchPlan.sidesOrUsual(values.get(PATCH), builder.dimensions);
+    }
+
+    /** Whether the patch is still to be planned from the images. */
+    public boolean automaticPatch() {
+        return PatchPlan.isAutomatic(values.get(PATCH));
+    }
+
+    /** Also 0 while it is to be found out. */
+    @Override
+    public int resize() {
+        return Math.max(0, values.get(RESIZE));
+    }
+
+    /** Whether it is still to be found out to which size images are resized. */
+    public boolean automaticResize() {
+        return values.get(RESIZE) < 0;
+    }
+
+    /** The usual one while it is to be found out. */
+    @Override
+    public double learningRate() {
+        return automaticRate() ? USUAL_LEARNING_RATE : values.get(RATE);
+    }
+
+    /** Whether the learning rate is still to be found out. */
+    public boolean automaticRate() {
+        return values.get(RATE) < 0;
+    }
+
+    /** Whether the method has a motion that is still to be found out. */
+    public boolean automaticMotion() {
+        return recipe.settings().contains(CoverRecipe.MOTION) && methodValues.get(CoverRecipe.MOTION) < 0;
     }
 
     /** The pretraining method. */
@@ -176,9 +209,9 @@ public final class PretrainSettings extends TrainingSettings {
     }
 
     /**
-     * Collects the values; each has the default and the meaning that the settings' method of its name tells. Patches
-     * are of 128 in 2D and 32 in 3D, the width is 16 or 8, images are not resized, intensities go from percentile 0.5
-     * to 99.5 of each image.
+     * Collects the values; each has the default and the meaning that the settings' method of its name tells. Patch
+     * and size of the images are found out, the width is 16 in 2D and 8 in 3D, intensities go from percentile 0.5 to
+     * 99.5 of each image.
      */
     public static final class Builder extends TrainingSettings.Builder<Builder> {
 
@@ -286,9 +319,11 @@ public final class PretrainSettings extends TrainingSettings {
             SettingValues own = MethodSettings.of(method, dimensions, methodKeys, values.get(METHOD_SETTINGS));
             own.check(method.settings());
             method.check(own);
-            int patch = values.get(PATCH);
-            RESIZE.right(resize -> resize == 0 || resize >= patch, "0 for no resizing, or a long side of at least the"
-                    + " patch's " + patch + " pixels").check(values.get(RESIZE));
+            if (!PatchPlan.isAutomatic(values.get(PATCH))) {
+                int longest = Arrays.stream(PatchPlan.sides(values.get(PATCH), dimensions)).max().getAsInt();
+                LONG_SIDE.right(resize -> resize <= 0 || resize >= longest, "0 for no resizing, a long side of at least"
+                        + " the patch's " + longest + " pixels, or auto").check(values.get(RESIZE));
+            }
             if (givenNormalization() == null) {
                 throw new CoverException("normalization is missing; it must be percentiles or a window.");
             }

@@ -40,7 +40,8 @@ final class ResumePoint {
                     + ", but the settings describe a " + network + "; give the same or another output.");
         }
         for (Setting<?> setting : settings.recipe().structure()) {
-            String before = description.methodSettings().get(setting.key());
+            // Files from before there was such a setting had what is its default now.
+            String before = description.methodSettings().getOrDefault(setting.key(), standard(setting));
             String now = settings.methodMap().get(setting.key());
             if (!now.equals(before)) {
                 throw new CoverException("Training cannot be resumed: " + file + " was pretrained with " + setting
@@ -52,6 +53,10 @@ final class ResumePoint {
                     + " holds no optimizer state; switch resume off or choose another output.");
         }
         return new ResumePoint(checkpoint);
+    }
+
+    private static <T> String standard(Setting<T> setting) {
+        return setting.write(setting.standard());
     }
 
     ModelDescription description() {

@@ -1,19 +1,12 @@
 package org.coverfiji.app.pretrain;
 
-import java.io.File;
 import java.util.List;
 import java.util.function.Supplier;
 
-import org.coverfiji.CoverException;
-import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.read.FolderImageSource;
-import org.coverfiji.image.read.ImageFiles;
-import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.read.MemoryImageSource;
-
 
 /** The images that settings name, ready for views, with what a report says of them. */
 final class TrainingImages {
@@ -35,37 +28,12 @@ final class TrainingImages {
         this.pixelSize = pixelSize;
     }
 
-    /** @throws CoverException if the input is missing or has no usable image */
-    static TrainingImages open(PretrainSettings settings) {
-        ImagePreparation preparation =
-                new ImagePreparation(settings.normalization(), settings.resize(), settings.patch());
-        return settings.input() == null ? ofMemory(settings, preparation) : ofFiles(settings, preparation);
+    TrainingImages(FolderImageSource source) {
+        this(source, source::skipped, source.notes(), source.fingerprint().toString(), source.pixelSize());
     }
 
-    private static TrainingImages ofFiles(PretrainSettings settings, ImagePreparation preparation) {
-        List<File> files = ImageFiles.list(settings.input(), settings.recursive(), settings.nameFilter());
-        FolderImageSource source = new FolderImageSource(files,
-                new ImageReader(settings.dimensions(), settings.channels()), preparation,
-                FolderImageSource.defaultCacheBytes());
-        return new TrainingImages(source, source::skipped, source.notes(), source.fingerprint().toString(),
-                source.pixelSize());
-    }
-
-    private static TrainingImages ofMemory(PretrainSettings settings, ImagePreparation preparation) {
-        for (FloatImage image : settings.images()) {
-            if (image.dimensions() != settings.dimensions()) {
-                throw new CoverException("The image " + image.name() + " is " + image.dimensions()
-                        + "D, but dimensions is " + settings.dimensions() + "D; choose " + image.dimensions() + "D.");
-            }
-            if (settings.channels() > 0 && image.channels() != settings.channels()) {
-                throw new CoverException("The image " + image.name() + " has " + image.channels()
-                        + " channels, but channels is " + settings.channels() + "; give "
-                        + image.channels() + ", or 0 to take what there is.");
-            }
-        }
-        MemoryImageSource source = new MemoryImageSource(settings.images(), preparation);
-        return new TrainingImages(source, source::skipped, List.of(), source.fingerprint().toString(),
-                source.pixelSize());
+    TrainingImages(MemoryImageSource source) {
+        this(source, source::skipped, List.of(), source.fingerprint().toString(), source.pixelSize());
     }
 
     ImageSource source() {

@@ -1,15 +1,16 @@
 package org.coverfiji.app.training;
 
 import java.io.File;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.view.PatchPlan;
 
 /**
  * What pretraining and fine-tuning are both told. Immutable; a verb's settings add their own, and may give those
@@ -17,10 +18,15 @@ import org.coverfiji.setting.SettingValues;
  */
 public abstract class TrainingSettings {
 
+    /** Of images and network, 2 or 3, also written 2D and 3D. */
+    public static final Setting<Integer> DIMENSIONS = Setting
+            .of("dimensions", 2, TrainingSettings::dimensions, "2 or 3")
+            .right(value -> value == 2 || value == 3, "2 or 3");
+
     /** First of the U-Net's widths. */
     protected static final Setting<Integer> WIDTH = Setting.multiple("width", 16, 8);
-    /** Side of a patch, pixels. */
-    protected static final Setting<Integer> PATCH = Setting.multiple("patch", 128, NetworkConfiguration.SIDE_MULTIPLE);
+    /** Sides of a patch, pixels. */
+    protected static final Setting<List<Integer>> PATCH = PatchPlan.PATCH;
     /** Long side of the images, pixels. */
     protected static final Setting<Integer> RESIZE = Setting.whole("resize", 0);
     protected static final Setting<Integer> BATCH = Setting.whole("batch", 4).atLeast(1);
@@ -40,6 +46,10 @@ public abstract class TrainingSettings {
         values = builder.values;
         output = builder.output;
         normalization = builder.normalization;
+    }
+
+    private static Integer dimensions(String text) {
+        return Integer.valueOf(text.equals("2D") || text.equals("3D") ? text.substring(0, 1) : text);
     }
 
     /** The model file. */
@@ -68,7 +78,7 @@ public abstract class TrainingSettings {
     }
 
     /** Long side in pixels to which images are resized; 0 = not. */
-    public final int resize() {
+    public int resize() {
         return values.get(RESIZE);
     }
 
@@ -204,9 +214,14 @@ public abstract class TrainingSettings {
             return with(WIDTH, value);
         }
 
-        /** A multiple of 16. */
-        public final B patch(int value) {
-            return with(PATCH, value);
+        /**
+         * Multiples of 16: one number for all sides, or one per axis in array order; default 0, those that suit the
+         * images.
+         */
+        public final B patch(int... sides) {
+            boolean same = Arrays.stream(sides).distinct().count() == 1;
+            return with(PATCH, Arrays.stream(sides).limit(same ? 1 : sides.length).boxed()
+                    .collect(Collectors.toUnmodifiableList()));
         }
 
         public final B resize(int value) {

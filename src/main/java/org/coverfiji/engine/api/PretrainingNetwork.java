@@ -14,8 +14,8 @@ public interface PretrainingNetwork extends TrainableNetwork {
     /**
      * What the network makes of a batch, by the method's names, without changing anything: COVER's fields after every
      * level, {@code "0"} to {@code "4"}, [N, 2 or 3, (D,) H, W] in pixels of the grid they are on, so that the last is
-     * the prediction ψ' at full resolution; else what the ports of all passes give whose views the
-     * batch holds.
+     * the prediction ψ' at full resolution (up to {@code "3"} where the deepest level alone has vectors, and none
+     * without vectors); else what the ports of all passes give whose views the batch holds.
      */
     Map<String, Tensor> outputs(Batch batch);
 

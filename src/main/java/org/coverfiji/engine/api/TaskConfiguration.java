@@ -23,6 +23,9 @@ public final class TaskConfiguration {
         LINEAR
     }
 
+    /** Added to the variance of a map before its root is pooled: a map of one value has a deviation of 1e-4. */
+    public static final double POOLING_EPSILON = 1e-8;
+
     private final Task task;
     private final Protocol protocol;
     private final float[] classWeights;
@@ -33,8 +36,10 @@ public final class TaskConfiguration {
     /**
      * @param classWeights what each class counts for in the cross-entropy; as many as there are classes, at least two
      * @param headLevels which of the U-Net's levels the head of a segmentation sees, one after the other up to 4;
-     *        for classification the pooled encoder scales, 0 (full resolution) to 4 (bottleneck)
-     * @param means per head level and channel, subtracted from the features; null for none
+     *        for classification the pooled maps in the order in which an image passes them and of the network's widths:
+     *        0 (full resolution) to 4 (bottleneck) on the way down, 5 to 8 on the way up
+     * @param means per head level and channel, subtracted from the features; null for none. Of a classification that
+     *        has twice as many as the map has channels both averages and deviations are pooled, in this order
      * @param deviations per head level and channel, the features are divided by them; null for none
      * @throws CoverException if there are fewer than two classes
      */
@@ -69,6 +74,11 @@ public final class TaskConfiguration {
 
     public int[] headLevels() {
         return headLevels.clone();
+    }
+
+    /** Whether the i-th map of a classification with so many channels is pooled to averages and deviations. */
+    public boolean poolsDeviations(int i, int channels) {
+        return means(i) != null && means(i).length == 2 * channels;
     }
 
     /** Means of the features of the i-th head level, or null where features are not standardised. */

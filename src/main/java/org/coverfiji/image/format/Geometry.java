@@ -1,5 +1,7 @@
 package org.coverfiji.image.format;
 
+import java.util.Arrays;
+
 import org.coverfiji.image.Orientation;
 import org.coverfiji.image.PixelSizes;
 import org.coverfiji.image.TimeAndOrigin;
@@ -103,6 +105,16 @@ public final class Geometry {
     /** Pixel size z, y, x. */
     public double[] spacing() {
         return spacing.clone();
+    }
+
+    /** Extents in array order: of a slice (2), or of the stack (3 dimensions). */
+    public int[] size(int dimensions) {
+        return dimensions == 2 ? new int[] {height, width} : new int[] {slices, height, width};
+    }
+
+    /** Pixel size in array order: of a slice (2), or of the stack (3 dimensions). */
+    public double[] spacing(int dimensions) {
+        return Arrays.copyOfRange(spacing, 3 - dimensions, 3);
     }
 
     public String unit() {

@@ -37,6 +37,8 @@ public final class ImageSplit {
     private final List<String> classNames;
     private final DataSplit before;
     private final Part[] parts;
+    /** Whether the run goes on from a finished model, of whose images some may not be at hand. */
+    private final boolean continued;
     private final List<String> warnings = new ArrayList<>();
     /** Whether the only file or group had to be divided, which is told then. */
     private boolean divided;
@@ -46,6 +48,11 @@ public final class ImageSplit {
      * @throws CoverException if images that are fixed to validation or test were trained on
      */
     public ImageSplit(List<SplitItem> items, List<String> classNames, DataSplit before) {
+        this(items, classNames, before, false);
+    }
+
+    private ImageSplit(List<SplitItem> items, List<String> classNames, DataSplit before, boolean continued) {
+        this.continued = continued;
         this.items = List.copyOf(items);
         this.classNames = classNames;
         this.before = before;
@@ -53,6 +60,16 @@ public final class ImageSplit {
         for (int i = 0; i < parts.length; i++) {
             parts[i] = items.get(i).fixed;
         }
+    }
+
+    /**
+     * For a new run that goes on from a finished model, whose own images need not all be there.
+     *
+     * @param byTheModel what the model was trained on and judged by, which images keep
+     * @throws CoverException as the constructor
+     */
+    public static ImageSplit goingOn(List<SplitItem> items, List<String> classNames, DataSplit byTheModel) {
+        return new ImageSplit(items, classNames, byTheModel, true);
     }
 
     /**
@@ -165,7 +182,7 @@ public final class ImageSplit {
             }
         }
         boolean validated = !before.contents(Part.VALIDATION).isEmpty();
-        if (validated && indices(Part.VALIDATION).length == 0) {
+        if (validated && !continued && indices(Part.VALIDATION).length == 0) {
             throw new CoverException("Training cannot be resumed: none of the "
                     + before.contents(Part.VALIDATION).size() + " images that it was validated on is there; give them"
                     + " again, or switch resume off.");

@@ -18,6 +18,8 @@ public final class LabelClasses {
     /** More different values than this are taken for object numbers or intensities, unless the user says so. */
     static final int MOST_FOUND = 64;
 
+    static final int NO_LABEL = -2;
+
     private static final int SHOWN = 5;
 
     private final boolean instances;
@@ -54,6 +56,17 @@ public final class LabelClasses {
         return new LabelClasses(false, false, numbers, numbers, new ArrayList<>(names));
     }
 
+    /** Every value above 0 is an object of the one class. */
+    static LabelClasses instances() {
+        return new LabelClasses(true, false, new int[0], new int[0], List.of("background", "foreground"));
+    }
+
+    /** Classes whose number the rule says, by their numbers, whether label images show them or not. */
+    static LabelClasses numbered(LabelRule rule) {
+        int first = rule.unlabelledIsIgnored() ? 1 : 0;
+        return withValues(first == 0, false, IntStream.range(first, first + rule.classes()).toArray());
+    }
+
     /** @throws CoverException if the values do not fit the rule */
     static LabelClasses of(LabelRule rule, LabelValues found) {
         int[] values = found.sorted();
@@ -61,7 +74,7 @@ public final class LabelClasses {
         int[] labels = zeroIsClass ? values : Arrays.stream(values).filter(v -> v != 0).toArray();
         requireLabels(rule, found, labels);
         if (rule.instancesAreOneClass()) {
-            return new LabelClasses(true, false, new int[0], new int[0], List.of("background", "foreground"));
+            return instances();
         }
         int shift = zeroIsClass ? 0 : 1;
         boolean numbers = !found.isColour() && rule.classes() > 0
@@ -189,6 +202,12 @@ public final class LabelClasses {
             result[i] = lastClass;
         }
         return new LabelImage(raw.name(), result, raw.size());
+    }
+
+    /** The class of a number, {@link LabelImage#IGNORE} if it means none; {@link #NO_LABEL} if it is no label. */
+    int classOfNumber(int number) {
+        int place = Arrays.binarySearch(values, number);
+        return place < 0 ? NO_LABEL : classes[place];
     }
 
     private int classOf(FloatImage raw, int value) {

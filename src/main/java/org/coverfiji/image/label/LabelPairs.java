@@ -29,11 +29,18 @@ public final class LabelPairs {
     /** More pairs than these are only counted in the report. */
     private static final int SHOWN = 10;
 
+    private static final Words LABELLED = new Words("image", "label",
+            "give each label its image's name, or that name with _label, _mask or _seg.");
+    private static final Words COMPARED = new Words("prediction", "true label image",
+            "give both the same name, which may have _label, _mask or _seg at its end.");
+
     private final List<LabelPair> pairs = new ArrayList<>();
+    private final Words words;
     private final List<FileGroup> images;
     private final List<FileGroup> labels;
 
-    private LabelPairs(List<FileGroup> images, List<FileGroup> labels) {
+    private LabelPairs(Words words, List<FileGroup> images, List<FileGroup> labels) {
+        this.words = words;
         this.images = new ArrayList<>(images);
         this.labels = new ArrayList<>(labels);
     }
@@ -55,23 +62,69 @@ public final class LabelPairs {
      */
     public static LabelPairs match(File images, File labels, ImageReader reader) {
         LabelPairs pairs = isSame(images, labels) && images.isDirectory() ? inOneFolder(images, reader)
-                : new LabelPairs(groups(images, reader, ImageFiles::list),
-                        groups(labels, reader, (place, recursive, filter) -> ImageFiles.labels(place, recursive)));
-        if (images.isFile() && labels.isFile() || pairs.isOneSeries()) {
-            pairs.pairs.add(new LabelPair(pairs.images.remove(0), pairs.labels.remove(0)));
-            return pairs;
+                : new LabelPairs(LABELLED, groups(images, reader, ImageFiles::list),
+                        labelGroups(labels, reader));
+        return pairs.matched(images, labels, LabelPairs::match);
+    }
+
+    /**
+     * Pairs predicted with true label images, in two folders or files. The predictions are the pairs' images.
+     *
+     * @param reader knows the dimensions
+     * @throws CoverException as {@link #match(File, File)}
+     */
+    public static LabelPairs matchLabels(File predictions, File truths, ImageReader reader) {
+        if (isSame(predictions, truths)) {
+            throw new CoverException("predictions and truth are the same, " + truths + "; give two folders or files.");
         }
-        pairs.match(group -> group.first().getName(), group -> group.first().getName());
-        pairs.match(LabelPairs::folderName, group -> group.first().getName());
-        pairs.match(group -> group.first().getName(), LabelPairs::folderName);
-        pairs.match(LabelPairs::folderName, LabelPairs::folderName);
-        if (pairs.pairs.isEmpty()) {
-            throw new CoverException("No label matches an image by its name: the images in " + images + " are called "
-                    + examples(pairs.images) + ", the labels in " + labels + " " + examples(pairs.labels)
-                    + "; give each label its image's name, or that name with _label, _mask or _seg.");
+        return new LabelPairs(COMPARED, labelGroups(predictions, reader), labelGroups(truths, reader))
+                .matched(predictions, truths, LabelPairs::matchLabels);
+    }
+
+    private static List<FileGroup> labelGroups(File place, ImageReader reader) {
+        return groups(place, reader, (folder, recursive, filter) -> ImageFiles.labels(folder, recursive));
+    }
+
+    /** Pairs by names of some kind of both. */
+    @FunctionalInterface
+    private interface Matching {
+        void match(LabelPairs pairs, Function<FileGroup, String> imageName, Function<FileGroup, String> labelName);
+    }
+
+    private LabelPairs matched(File imagePlace, File labelPlace, Matching matching) {
+        if (imagePlace.isFile() && labelPlace.isFile() || isOneSeries()) {
+            pairs.add(new LabelPair(images.remove(0), labels.remove(0)));
+            return this;
         }
-        pairs.pairs.sort((a, b) -> a.image().first().getName().compareTo(b.image().first().getName()));
-        return pairs;
+        matching.match(this, group -> group.first().getName(), group -> group.first().getName());
+        matching.match(this, LabelPairs::folderName, group -> group.first().getName());
+        matching.match(this, group -> group.first().getName(), LabelPairs::folderName);
+        matching.match(this, LabelPairs::folderName, LabelPairs::folderName);
+        if (pairs.isEmpty()) {
+            throw new CoverException("No " + words.label + " matches " + words.article() + words.image
+                    + " by its name: the " + words.image + "s in " + imagePlace + " are called " + examples(images)
+                    + ", the " + words.label + "s in " + labelPlace + " " + examples(labels) + "; " + words.remedy);
+        }
+        pairs.sort((a, b) -> a.image().first().getName().compareTo(b.image().first().getName()));
+        return this;
+    }
+
+    /** What the two of a pair are called. */
+    private static final class Words {
+        final String image;
+        final String label;
+        /** What to do if nothing matches. */
+        final String remedy;
+
+        Words(String image, String label, String remedy) {
+            this.image = image;
+            this.label = label;
+            this.remedy = remedy;
+        }
+
+        String article() {
+            return image.startsWith("i") ? "an " : "a ";
+        }
     }
 
     /** How the files of a folder are listed. */
@@ -115,7 +168,7 @@ public final class LabelPairs {
     private static LabelPairs inOneFolder(File folder, ImageReader reader) {
         Map<Boolean, List<File>> marked = ImageFiles.list(folder, false, null).stream()
                 .collect(Collectors.partitioningBy(file -> LabelNames.isMarkedAsLabel(file.getName())));
-        return new LabelPairs(reader.group(marked.get(false)), reader.group(marked.get(true)));
+        return new LabelPairs(LABELLED, reader.group(marked.get(false)), reader.group(marked.get(true)));
     }
 
     /** Pairs by names, the plainest first. */
@@ -123,6 +176,14 @@ public final class LabelPairs {
         match(imageName, LabelNames::plain, labelName, LabelNames::plain);
         match(imageName, LabelNames::plain, labelName, LabelNames::withoutLabelMark);
         match(imageName, LabelNames::withoutImageMark, labelName, LabelNames::withoutLabelMark);
+    }
+
+    /** Labels may be marked as such on both sides. */
+    private void matchLabels(Function<FileGroup, String> imageName, Function<FileGroup, String> labelName) {
+        match(imageName, LabelNames::plain, labelName, LabelNames::plain);
+        match(imageName, LabelNames::plain, labelName, LabelNames::withoutLabelMark);
+        match(imageName, LabelNames::withoutLabelMark, labelName, LabelNames::plain);
+        match(imageName, LabelNames::withoutLabelMark, labelName, LabelNames::withoutLabelMark);
     }
 
     /** Pairs what has no partner yet. */
@@ -141,13 +202,14 @@ public final class LabelPairs {
             }
             List<FileGroup> candidates = byKey.getOrDefault(imageKey.apply(imageName.apply(image)), List.of());
             if (candidates.size() > 1) {
-                throw new CoverException("The image " + image.name() + " has several labels ("
-                        + examples(candidates) + "); keep one of them in the folder.");
+                throw new CoverException("The " + words.image + " " + image.name() + " has several " + words.label
+                        + "s (" + examples(candidates) + "); keep one of them in the folder.");
             }
             for (FileGroup label : candidates) {
                 FileGroup other = imageOfLabel.put(label, image);
                 if (other != null) {
-                    throw new CoverException("The label " + label.name() + " matches several images ("
+                    throw new CoverException("The " + words.label + " " + label.name() + " matches several "
+                            + words.image + "s ("
                             + examples(List.of(other, image)) + "); keep one of them in the folder.");
                 }
             }
@@ -184,15 +246,16 @@ public final class LabelPairs {
     /** What was matched with what and what was not, in several lines. */
     public String report() {
         StringBuilder report = new StringBuilder().append(pairs.size())
-                .append(pairs.size() == 1 ? " image with labels:" : " images with labels:");
+                .append(' ').append(words.image).append(pairs.size() == 1 ? "" : "s").append(" with ")
+                .append(words.label).append("s:");
         for (LabelPair pair : pairs.subList(0, Math.min(SHOWN, pairs.size()))) {
             report.append("\n  ").append(pair);
         }
         if (pairs.size() > SHOWN) {
             report.append("\n  and ").append(pairs.size() - SHOWN).append(" more");
         }
-        append(report, images, "image", "without label");
-        append(report, labels, "label", "without image");
+        append(report, images, words.image, "without " + words.label);
+        append(report, labels, words.label, "without " + words.image);
         return report.toString();
     }
 

@@ -10,7 +10,7 @@ import org.coverfiji.image.format.Geometry;
  * Whether labels lie where their image does. Headers that say where in the scanner both are must agree; pixel sizes
  * alone, as of TIFF files, are often wrong, so that a difference is only told.
  */
-final class LabelPlace {
+public final class LabelPlace {
 
     /**
      * Of a pixel, by which labels may be displaced; writers round, and some mean corners by what others mean centres.
@@ -25,7 +25,7 @@ final class LabelPlace {
     private final String labelName;
     private final Geometry label;
 
-    LabelPlace(String imageName, Geometry image, String labelName, Geometry label) {
+    public LabelPlace(String imageName, Geometry image, String labelName, Geometry label) {
         this.imageName = imageName;
         this.image = image;
         this.labelName = labelName;
@@ -36,7 +36,7 @@ final class LabelPlace {
      * @return what the user should know, or null
      * @throws CoverException if the labels are mirrored, of another scale or elsewhere
      */
-    String check() {
+    public String check() {
         if (image.orientation() != null && label.orientation() != null) {
             requireSameAxes();
             requireSameSize();

@@ -1,5 +1,6 @@
 package org.coverfiji.image.label;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
@@ -58,6 +59,12 @@ final class LabelValues {
         colours.or(other.colours);
         other.indexed.forEach((palette, numbers) -> indexed.computeIfAbsent(palette, p -> new BitSet()).or(numbers));
         other.indexedNames.forEach(indexedNames::putIfAbsent);
+    }
+
+    /** Adds numbers that are known to be no colours, whatever lookup tables their images have. */
+    void addNumbers(LabelValues other) {
+        first = first == null ? other.first : first;
+        Arrays.stream(other.sorted()).forEach(greys::set);
     }
 
     /** Whether values are colours. */

@@ -1,5 +1,6 @@
 package org.coverfiji.image.label;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -7,11 +8,12 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.image.UsualPixelSize;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.read.DataFingerprint;
 import org.coverfiji.image.read.ImageReader;
 
@@ -169,6 +171,22 @@ public final class LabelledImages {
         return entries.get(index).name;
     }
 
+    /** By what an image stands with others on one side of a split: its group or patient, else its file or itself. */
+    public String together(int index) {
+        Entry entry = entries.get(index);
+        if (!entry.group.isEmpty() || entry.pair.file().isEmpty()) {
+            return entry.group.isEmpty() ? entry.name : entry.group;
+        }
+        // Slices of series have equal names in other folders; whole paths tell too much.
+        File file = new File(entry.pair.file());
+        return file.getParentFile() == null ? file.getName() : file.getParentFile().getName() + "/" + file.getName();
+    }
+
+    /** Tells an image and its labels from others. */
+    public String fingerprint(int index) {
+        return entries.get(index).content + " " + entries.get(index).label;
+    }
+
     /** An image's extents, array order. */
     public int[] imageSize(int index) {
         return entries.get(index).size.clone();
@@ -184,11 +202,11 @@ public final class LabelledImages {
         return entries.get(index).unit;
     }
 
-    /** The pixel size that stands for all of them. */
-    public UsualPixelSize pixelSize() {
-        UsualPixelSize.Collector sizes = new UsualPixelSize.Collector();
-        entries.forEach(entry -> sizes.add(entry.spacing, entry.unit));
-        return sizes.median();
+    /** What stands for all of them, as they are. */
+    public UsualShape shape() {
+        UsualShape.Collector shapes = new UsualShape.Collector();
+        entries.forEach(entry -> shapes.add(entry.size, entry.spacing, entry.unit));
+        return shapes.median();
     }
 
     /** The images' channels. */
@@ -263,6 +281,22 @@ public final class LabelledImages {
         List<Entry> all = new ArrayList<>(entries);
         all.addAll(others.entries);
         return checked(all, classes, notes);
+    }
+
+    /**
+     * These images and others, in place of those that show the same.
+     *
+     * @param corrected with the same classes
+     * @throws CoverException if they have other channels
+     */
+    public LabelledImages corrected(LabelledImages corrected) {
+        Set<String> replaced = corrected.entries.stream().map(entry -> entry.content).collect(Collectors.toSet());
+        List<Entry> all = entries.stream().filter(entry -> !replaced.contains(entry.content))
+                .collect(Collectors.toCollection(ArrayList::new));
+        all.addAll(corrected.entries);
+        List<String> told = new ArrayList<>(notes);
+        told.addAll(corrected.notes);
+        return checked(all, classes, told);
     }
 
     /**

@@ -83,7 +83,7 @@ final class RoiClasses {
         return only.isEmpty() ? "group " + roi.getGroup() : only;
     }
 
-    private static String name(Roi roi) {
+    static String name(Roi roi) {
         String name = roi.getName() == null ? "" : roi.getName().strip();
         return COORDINATES.matcher(name).matches() ? "" : name;
     }

@@ -20,7 +20,8 @@ import ij.plugin.frame.RoiManager;
 /**
  * Labels that are drawn on an open image as ROIs. A ROI's class is its group, or its name if no ROI has a group; where
  * ROIs overlap, the later one counts. Areas are filled, lines drawn as wide as their stroke, points are single
- * pixels. A ROI with a position belongs to its slice and time point, one without to all of them.
+ * pixels. A ROI with a position belongs to its slice and time point, one without to all of them. Outlines that a model
+ * predicted are labels like drawn ones, once somebody has looked at them; both kinds together are not.
  *
  * <pre>
  * LabelledImages labelled = RoiLabels.read(image, RoiLabels.rois(image), true, new ImageReader(2, 1));
@@ -31,7 +32,10 @@ public final class RoiLabels {
     private RoiLabels() {
     }
 
-    /** The ROIs of the image's overlay, then those of the ROI Manager; no texts, arrows and pictures. */
+    /**
+     * The ROIs of the image's overlay, then those of the ROI Manager; no texts, arrows and pictures, and no outlines
+     * that were predicted for another image.
+     */
     public static List<Roi> rois(ImagePlus image) {
         List<Roi> rois = new ArrayList<>();
         if (image.getOverlay() != null) {
@@ -42,7 +46,8 @@ public final class RoiLabels {
         if (manager != null) {
             rois.addAll(Arrays.asList(manager.getRoisAsArray()));
         }
-        return labels(rois);
+        return labels(rois).stream().filter(roi -> !PredictedRois.isOfAnother(roi, image.getTitle()))
+                .collect(Collectors.toList());
     }
 
     /**
@@ -51,8 +56,8 @@ public final class RoiLabels {
      *
      * @param rois as {@link #rois} gives them
      * @param unlabelledIsIgnored what no ROI covers is ignored; otherwise it is class 0, "background"
-     * @throws CoverException if there is no ROI, one lies outside of the image, one has no class, or there is only
-     *         one class
+     * @throws CoverException if there is no ROI, one lies outside of the image, one has no class, there is only one
+     *         class, or some are drawn and others predicted
      */
     public static LabelledImages read(ImagePlus image, List<Roi> rois, boolean unlabelledIsIgnored,
             ImageReader reader) {
@@ -62,6 +67,7 @@ public final class RoiLabels {
             throw new CoverException("The image " + image.getTitle() + " has no ROIs; draw some and add them to the"
                     + " overlay (B) or the ROI Manager (T).");
         }
+        requireOneKind(image, drawn);
         RoiClasses classes = new RoiClasses(drawn, unlabelledIsIgnored);
         int[][] labels = new int[images.size()][images.get(0).pixels()];
         for (int[] values : labels) {
@@ -79,6 +85,16 @@ public final class RoiLabels {
             }
         }
         return LabelledImages.ofOne(image.getTitle(), labelled, LabelClasses.of(classes.names()));
+    }
+
+    /** Nobody knows whether the drawn ones are all labels that there are, or corrections of the others. */
+    private static void requireOneKind(ImagePlus image, List<Roi> rois) {
+        int drawn = PredictedRois.drawn(rois).size();
+        if (drawn > 0 && drawn < rois.size()) {
+            throw new CoverException("The image " + image.getTitle() + " has " + drawn + " drawn and "
+                    + (rois.size() - drawn) + " predicted ROIs; delete the predicted ones if the drawn ones are all of"
+                    + " the labels, or make a label of both by COVER Save as Label.");
+        }
     }
 
     private static void paint(RoiPainter painter, int classNumber, int[] size, int[][] labels, boolean[] touched) {

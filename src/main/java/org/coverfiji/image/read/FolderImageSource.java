@@ -41,22 +41,34 @@ public final class FolderImageSource implements ImageSource {
     private final Map<Integer, String> unusable = new TreeMap<>();
 
     /**
-     * @param files as listed by {@link ImageFiles}; in 3D the DICOM slices among them become volumes
-     * @param reader dimensions, and channels: 0 means those of most files; others are converted where that is
-     *        possible, or skipped
+     * @param files and reader as {@link ImageIndex} takes them
      * @param preparation what becomes of every image
      * @param cacheBytes how much of the prepared images to keep in memory; see {@link #defaultCacheBytes()}
      * @throws CoverException if there is no usable image
      */
     public FolderImageSource(List<File> files, ImageReader reader, ImagePreparation preparation, long cacheBytes) {
+        this(new ImageIndex(files, reader), preparation, cacheBytes);
+    }
+
+    /** As above, of files whose headers are read already. */
+    public FolderImageSource(ImageIndex index, ImagePreparation preparation, long cacheBytes) {
+        this(index, preparation, cacheBytes, index.pixels() <= MODERATE_PIXELS);
+    }
+
+    private FolderImageSource(ImageIndex index, ImagePreparation preparation, long cacheBytes, boolean readThrough) {
         this.preparation = preparation;
-        index = new ImageIndex(files, reader);
+        this.index = index;
         cache = new ImageCache(cacheBytes, this::load);
-        usable = index.pixels() <= MODERATE_PIXELS ? usableImages() : allImages();
+        usable = readThrough ? usableImages() : allImages();
         if (usable.length == 0) {
             throw new CoverException("None of " + index.entries().size() + " images can be used; the first: "
                     + skipped().get(0) + ".");
         }
+    }
+
+    /** The same where only a few of the images will be asked for: none is read before. */
+    public static FolderImageSource unread(ImageIndex index, ImagePreparation preparation, long cacheBytes) {
+        return new FolderImageSource(index, preparation, cacheBytes, false);
     }
 
     /** A quarter of the memory that Java may use. */
@@ -98,15 +110,11 @@ public final class FolderImageSource implements ImageSource {
 
     /** Of the prepared images, by their headers alone. */
     public UsualPixelSize pixelSize() {
-        boolean volumes = index.reader().dimensions() == 3;
         UsualPixelSize.Collector sizes = new UsualPixelSize.Collector();
         for (int place : usable) {
             Geometry geometry = index.stored(index.entries().get(place).stored).geometry();
-            double[] spacing = geometry.spacing();
-            int[] size = {geometry.slices(), geometry.height(), geometry.width()};
-            int first = volumes ? 0 : 1;
-            sizes.add(preparation.spacing(Arrays.copyOfRange(size, first, 3), Arrays.copyOfRange(spacing, first, 3)),
-                    geometry.unit());
+            int dimensions = index.reader().dimensions();
+            sizes.add(preparation.spacing(geometry.size(dimensions), geometry.spacing(dimensions)), geometry.unit());
         }
         return sizes.median();
     }

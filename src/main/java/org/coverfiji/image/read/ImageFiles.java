@@ -52,12 +52,13 @@ public final class ImageFiles {
     }
 
     /**
-     * The files of a folder that may be label images: results of a segmentation, perhaps corrected, are welcome.
+     * The files of a folder that may be label images: those of a segmentation, perhaps corrected, are welcome, its
+     * other results are none.
      *
      * @throws CoverException as {@link #list(File, boolean, String)}
      */
     public static List<File> labels(File folderOrFile, boolean recursive) {
-        return list(folderOrFile, recursive, null, file -> true);
+        return list(folderOrFile, recursive, null, file -> !OwnOutputs.isOtherThanLabels(file));
     }
 
     private static List<File> list(File folderOrFile, boolean recursive, String nameFilter, Predicate<File> wanted) {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.format.StoredImage;
 
@@ -17,7 +18,7 @@ import org.coverfiji.image.format.StoredImage;
  * What files hold, found by their headers alone: which images there are, where each is stored, and which files
  * cannot be used and why.
  */
-final class ImageIndex {
+public final class ImageIndex {
 
     /** One image: the number of its stored image, its number in it. */
     static final class Entry {
@@ -36,8 +37,13 @@ final class ImageIndex {
     private final List<String> skipped = new ArrayList<>();
     private long pixels;
 
-    /** @throws CoverException if no file can be used */
-    ImageIndex(List<File> files, ImageReader asked) {
+    /**
+     * @param files as listed by {@link ImageFiles}; in 3D the DICOM slices among them become volumes
+     * @param asked dimensions, and channels: 0 means those of most files; others are converted where that is possible,
+     *        or skipped
+     * @throws CoverException if no file can be used
+     */
+    public ImageIndex(List<File> files, ImageReader asked) {
         Map<File, String> failures = new LinkedHashMap<>();
         List<StoredImage> found = new ArrayList<>();
         for (StoredImage image : asked.open(files, failures)) {
@@ -95,6 +101,16 @@ final class ImageIndex {
         }
         stored.add(image);
         pixels += (long) geometry.width() * geometry.height() * geometry.slices() * geometry.frames();
+    }
+
+    /** What stands for the images as they are stored. */
+    public UsualShape shape() {
+        UsualShape.Collector shapes = new UsualShape.Collector();
+        for (Entry entry : entries) {
+            Geometry geometry = stored.get(entry.stored).geometry();
+            shapes.add(geometry.size(reader.dimensions()), geometry.spacing(reader.dimensions()), geometry.unit());
+        }
+        return shapes.median();
     }
 
     /** Reads with the channels that the files have agreed on. */

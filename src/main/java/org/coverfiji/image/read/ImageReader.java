@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.format.NoImageException;
 import org.coverfiji.image.format.OpenedImage;
@@ -117,6 +118,25 @@ public final class ImageReader {
      */
     public Geometry geometry(FileGroup files) {
         return open(files).geometry();
+    }
+
+    /**
+     * What stands for the images of files, as they are stored; those that cannot be read aside.
+     *
+     * @return null if none can
+     */
+    public UsualShape shape(List<FileGroup> files) {
+        UsualShape.Collector shapes = new UsualShape.Collector();
+        for (FileGroup group : files) {
+            try {
+                Geometry geometry = geometry(group);
+                shapes.add(geometry.size(dimensions), geometry.spacing(dimensions), geometry.unit());
+            } catch (CoverException e) {
+                // Who reads the image says so.
+                continue;
+            }
+        }
+        return shapes.isEmpty() ? null : shapes.median();
     }
 
     static List<String> notes(StoredImage stored, FileGroup files) {

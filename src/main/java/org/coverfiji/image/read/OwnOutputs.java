@@ -16,6 +16,7 @@ import org.coverfiji.image.PictureFile;
 public final class OwnOutputs {
 
     private static final String RECORD = "_made_from.txt";
+    private static final String LABELS = "_labels.tif";
     private static final Pattern RESULT =
             Pattern.compile("(.+)_(?:(?:labels|probabilities|embedding|pca)\\.tif|rois\\.zip)");
 
@@ -30,6 +31,11 @@ public final class OwnOutputs {
     static boolean contains(File file) {
         Matcher matcher = RESULT.matcher(file.getName());
         return matcher.matches() && record(file.getParentFile(), matcher.group(1)).isFile() || isMarkedPicture(file);
+    }
+
+    /** Whether it is a result of ours, but no label image. */
+    static boolean isOtherThanLabels(File file) {
+        return !file.getName().endsWith(LABELS) && contains(file);
     }
 
     private static boolean isMarkedPicture(File file) {

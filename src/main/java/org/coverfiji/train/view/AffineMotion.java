@@ -14,6 +14,9 @@ public final class AffineMotion {
     /** The least part of the patch where F must show what M shows. */
     static final double MINIMUM_COVERAGE = 0.1;
 
+    /** A plane of the patch that is longer than so many times its width is turned and sheared less. */
+    private static final double LONG = 2;
+
     /** Stands for "greater than 0" in pixels. */
     private static final double ABOVE_ZERO = 1e-9;
 
@@ -42,7 +45,9 @@ public final class AffineMotion {
      * A motion within the configuration's ranges that keeps at least a tenth of the patch in view: drawn again while it
      * does not, then with ever smaller ranges, in the end none at all.
      *
-     * @param spacing voxel size in array order; rotation, scale and shear act in physical space
+     * @param spacing voxel size in array order; rotation, scale and shear act in physical space. A patch that is flat
+     *        there, such as a few thick slices, is turned and sheared the less out of its plane the flatter it is, so
+     *        that its far ends stay in it: by full ranges up to a ratio of 2, beyond that in proportion
      */
     public static AffineMotion draw(ViewConfiguration configuration, double[] spacing, ViewRandom random) {
         double degree = configuration.motion();
@@ -67,14 +72,15 @@ public final class AffineMotion {
         double shear = Math.toRadians(configuration.shearDegrees()) * degree;
         for (int i = 0; i < dimensions; i++) {
             for (int j = i + 1; j < dimensions; j++) {
-                matrix = product(matrix, rotation(dimensions, i, j, random.symmetric(angle)));
+                double range = angle * share(patch, spacing, i, j);
+                matrix = product(matrix, rotation(dimensions, i, j, random.symmetric(range)));
             }
         }
         double[][] stretch = identity(dimensions);
         for (int i = 0; i < dimensions; i++) {
             stretch[i][i] = 1 + random.symmetric(configuration.scale() * degree);
             for (int j = i + 1; j < dimensions; j++) {
-                stretch[i][j] = StrictMath.tan(random.symmetric(shear));
+                stretch[i][j] = StrictMath.tan(random.symmetric(shear * share(patch, spacing, i, j)));
             }
         }
         matrix = toVoxels(product(matrix, stretch), spacing);
@@ -83,6 +89,13 @@ public final class AffineMotion {
             translation[axis] = random.symmetric(configuration.translation() * degree * patch[axis]);
         }
         return new AffineMotion(patch, matrix, translation);
+    }
+
+    /** The part of the ranges by which a plane of the patch is turned and sheared. */
+    private static double share(int[] patch, double[] spacing, int i, int j) {
+        double a = patch[i] * spacing[i];
+        double b = patch[j] * spacing[j];
+        return Math.min(1, LONG * Math.min(a, b) / Math.max(a, b));
     }
 
     /**

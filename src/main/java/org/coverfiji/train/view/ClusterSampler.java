@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
@@ -87,6 +88,10 @@ public final class ClusterSampler implements BatchSampler {
             return this;
         }
         float[] values = state.get(CLUSTERS).data();
+        if (values.length != clusters.length) {
+            throw new CoverException("The saved clusters are of " + values.length + " items, but " + images.size()
+                    + " images give " + clusters.length + "; go on with as many images as before, or start anew.");
+        }
         int[] numbers = new int[values.length];
         Arrays.setAll(numbers, item -> Math.round(values[item]));
         return new ClusterSampler(images, patch, crops, balanced, samples, seed, numbers);

@@ -22,14 +22,19 @@ public final class QuarterTurns {
         return dimensions == 2 ? QUARTERS : 1 + PLANES.length * (QUARTERS - 1);
     }
 
-    /** The classes that turn within axes of equal voxel size; another turn could be told by the shape of the voxels. */
-    public static int[] within(double[] spacing) {
-        int dimensions = spacing.length;
+    /**
+     * The classes that turn within axes of equal voxel size and of equal sides of the patch; another turn could be told
+     * by the shape of the voxels, or would not fit.
+     */
+    public static int[] within(double[] spacing, int[] patch) {
+        int dimensions = patch.length;
         int[] all = new int[classes(dimensions)];
         int count = 0;
         for (int turn = 0; turn < all.length; turn++) {
             int[] plane = plane(dimensions, turn);
-            if (turn == 0 || Math.abs(spacing[plane[0]] / spacing[plane[1]] - 1) < EQUAL) {
+            boolean alike = patch[plane[0]] == patch[plane[1]]
+                    && Math.abs(spacing[plane[0]] / spacing[plane[1]] - 1) < EQUAL;
+            if (turn == 0 || alike) {
                 all[count++] = turn;
             }
         }
@@ -48,31 +53,55 @@ public final class QuarterTurns {
     }
 
     /**
-     * Turns one channel of a patch of equal sides.
+     * Turns one channel of a patch, whose sides are equal on the two axes of the turn.
      *
+     * @param patch sides in array order
      * @param source holds it from {@code from} on
      * @param target another array, which receives it from {@code to} on
      */
-    public static void apply(int turn, int dimensions, int side, float[] source, int from, float[] target, int to) {
-        int[] plane = plane(dimensions, turn);
-        int quarters = quarters(dimensions, turn);
-        int[] at = new int[dimensions];
-        int pixels = (int) Math.pow(side, dimensions);
-        for (int i = 0; i < pixels; i++) {
-            int rest = i;
-            for (int axis = dimensions - 1; axis >= 0; axis--) {
-                at[axis] = rest % side;
-                rest /= side;
-            }
+    public static void apply(int turn, int[] patch, float[] source, int from, float[] target, int to) {
+        int[] plane = plane(patch.length, turn);
+        int quarters = quarters(patch.length, turn);
+        int last = patch[plane[0]] - 1;
+        int[] at = new int[patch.length];
+        int i = to;
+        do {
             int first = at[plane[0]];
             int second = at[plane[1]];
-            at[plane[0]] = quarters == 0 ? first : quarters == 1 ? second : side - 1 - (quarters == 2 ? first : second);
-            at[plane[1]] = quarters == 0 ? second : quarters == 3 ? first : side - 1 - (quarters == 1 ? first : second);
             int place = 0;
-            for (int axis = 0; axis < dimensions; axis++) {
-                place = place * side + at[axis];
+            for (int axis = 0; axis < patch.length; axis++) {
+                int own = axis == plane[0] ? turnedFirst(quarters, first, second, last)
+                        : axis == plane[1] ? turnedSecond(quarters, first, second, last) : at[axis];
+                place = place * patch[axis] + own;
             }
-            target[to + i] = source[from + place];
+            target[i++] = source[from + place];
+        } while (Rows.next(at, patch));
+    }
+
+    /** Where on the first axis of its plane a turned pixel comes from. */
+    private static int turnedFirst(int quarters, int first, int second, int last) {
+        switch (quarters) {
+            case 0:
+                return first;
+            case 1:
+                return second;
+            case 2:
+                return last - first;
+            default:
+                return last - second;
+        }
+    }
+
+    private static int turnedSecond(int quarters, int first, int second, int last) {
+        switch (quarters) {
+            case 0:
+                return second;
+            case 1:
+                return last - first;
+            case 2:
+                return last - second;
+            default:
+                return first;
         }
     }
 }

@@ -31,7 +31,7 @@ public final class RotationSampler implements BatchSampler {
 
     /**
      * @param images at least as large as the patch, in [0, 1], all with the same number of channels
-     * @param patch all its sides are equal
+     * @param patch with equal sides on two axes at least, on which images have pixels of equal size
      * @param samples patches per batch after turning: in 2D a multiple of 4
      */
     public RotationSampler(ImageSource images, int[] patch, int samples, long seed) {
@@ -68,7 +68,7 @@ public final class RotationSampler implements BatchSampler {
             int turn = turn(image, iteration * samples + sample);
             labels.data()[sample] = turn;
             for (int channel = 0; channel < channels; channel++) {
-                QuarterTurns.apply(turn, patch.length, patch[0], upright, channel * pixels, view.data(),
+                QuarterTurns.apply(turn, patch, upright, channel * pixels, view.data(),
                         (sample * channels + channel) * pixels);
             }
         }
@@ -79,11 +79,12 @@ public final class RotationSampler implements BatchSampler {
     }
 
     private int turn(FloatImage image, long draw) {
-        int[] possible = QuarterTurns.within(image.spacing());
+        int[] possible = QuarterTurns.within(image.spacing(), patch);
         if (possible.length == 1 || patch.length == 2 && possible.length < QuarterTurns.classes(2)) {
             throw new CoverException("The image " + image.name() + " has the pixel size "
-                    + Arrays.toString(image.spacing()) + ": it cannot be turned so that only its content tells; method"
-                    + " Rotation needs two axes of equal pixel size.");
+                    + Arrays.toString(image.spacing()) + " and the patch " + Arrays.toString(patch) + ": it cannot be"
+                    + " turned so that only its content tells; method Rotation needs two axes on which both are"
+                    + " equal.");
         }
         if (patch.length == 2) {
             return (int) (draw % possible.length);

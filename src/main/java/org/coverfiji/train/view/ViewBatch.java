@@ -88,6 +88,27 @@ public final class ViewBatch {
         return length > 0 ? vectorLoss * count / length : Double.NaN;
     }
 
+    /**
+     * Σ mask·|ψ'−ψ|₁ / Σ mask·|ψ|₁ of a prediction: 1 for the zero field; NaN where nothing moved.
+     *
+     * @param prediction ψ' in pixels, the flow's shape
+     */
+    public double relativeError(Tensor prediction) {
+        float[] weights = mask().data();
+        float[] field = flow().data();
+        float[] predicted = prediction.data();
+        int axes = flow().size(1);
+        int pixels = weights.length / size();
+        double error = 0;
+        double length = 0;
+        for (int i = 0; i < field.length; i++) {
+            float weight = weights[i / (axes * pixels) * pixels + i % pixels];
+            error += weight * Math.abs(predicted[i] - field[i]);
+            length += weight * Math.abs(field[i]);
+        }
+        return length > 0 ? error / length : Double.NaN;
+    }
+
     /** Number of pairs. */
     public int size() {
         return batch.samples();

@@ -55,8 +55,33 @@ public class TrainingForecastTest {
     }
 
     @Test
+    public void tellsWhatAutomaticValuesBecome() throws Exception {
+        File large = folder.newFolder("large");
+        new FileSaver(IJ.createImage("b", "8-bit ramp", 400, 300, 1)).saveAsTiff(new File(large, "b.tif").getPath());
+        PretrainSettings.Builder settings = PretrainSettings.builder(2).input(large).output(new File("m.cover"));
+        assertTrue(outlook(large, settings), outlook(large, settings)
+                .endsWith(". First short runs choose resize (none, 256, 128)."));
+        assertTrue(outlook(large, settings.iterations(100)), outlook(large, settings)
+                .contains(". Chosen before the run: resize 256, because the images are usually 300 × 400 pixels;"));
+        File flat = folder.newFolder("flat");
+        new FileSaver(IJ.createImage("c", "8-bit ramp", 80, 64, 10)).saveAsTiffStack(new File(flat, "c.tif").getPath());
+        String volume = outlook(flat, PretrainSettings.builder(3).input(flat).output(new File("m.cover")));
+        assertTrue(volume, volume.endsWith(". Chosen before the run: patch 16 × 64 × 80, because the images are usually"
+                + " 10 × 64 × 80 pixels."));
+        String scratch = new TrainingForecast().images(flat, false, "", null)
+                .segmentation(SegmentationSettings.builder()
+                .images(flat).labels(flat).output(new File("s.cover")).dimensions(3)::build).cost();
+        assertTrue(scratch, scratch.endsWith(". The patch is 16 × 64 × 80 pixels."));
+    }
+
+    private static String outlook(File images, PretrainSettings.Builder settings) {
+        return new TrainingForecast().images(images, false, "", null).pretraining(settings::build).cost();
+    }
+
+    @Test
     public void settingsThatCannotWorkAreWarnings() {
-        assertEquals(List.of("patch is 100, but must be a positive multiple of 16 such as 96."),
+        assertEquals(List.of("patch is 100, but must be a positive multiple of 16, or one per axis (z,y,x) such as"
+                + " 16,128,128, or auto."),
                 forecast(settings().patch(100)).warnings());
         List<String> tooMuch = forecast(settings().patch(64).batch(1_000_000)).warnings();
         assertEquals(1, tooMuch.size());
@@ -95,7 +120,7 @@ public class TrainingForecastTest {
             }
         }
         SegmentationSettings.Builder settings = SegmentationSettings.builder().images(volumes).labels(volumes)
-                .output(new File("s.cover")).dimensions(3);
+                .output(new File("s.cover")).dimensions(3).patch(32);
         String with = new TrainingForecast().images(volumes, false, "", null).segmentation(settings::build).cost();
         String without = new TrainingForecast().segmentation(settings::build).cost();
         assertEquals(1.92, gigabytes(with) - gigabytes(without), 0.11);
@@ -107,15 +132,14 @@ public class TrainingForecastTest {
 
     @Test
     public void trainingFewerWeightsTakesLess() {
-        double full = step(true, Protocol.FULL);
-        assertEquals(full / 3, step(true, Protocol.LINEAR), full * 1e-9);
-        assertTrue(step(true, Protocol.DECODER) < full);
-        assertTrue(step(false, Protocol.FULL) < full);
+        double full = step(Protocol.FULL);
+        assertEquals(full / 3, step(Protocol.LINEAR), full * 1e-9);
+        assertTrue(step(Protocol.DECODER) < full);
     }
 
-    private static double step(boolean segmentation, Protocol protocol) {
+    private static double step(Protocol protocol) {
         return ResourceEstimate.ofFineTuning(PretrainSettings.builder(2).input(new File("x")).output(new File("y"))
-                .build().network(1), 4, new int[] {64, 64}, segmentation, protocol).flopsPerStep();
+                .build().network(1), 4, new int[] {64, 64}, protocol).flopsPerStep();
     }
 
     private PretrainSettings.Builder settings() {

@@ -51,18 +51,15 @@ public class ImageMethodsProofTest {
         return methods;
     }
 
-    private MethodProof proof() {
-        return new MethodProof(Recipes.named(method), dimensions, settings, folder.getRoot(), PATCH);
-    }
-
     @Test
     public void learnsABatch() {
-        proof().learnsABatch(floor);
+        new MethodProof(Recipes.named(method), dimensions, settings, folder.getRoot(), PATCH).learnsABatch(floor);
     }
 
     @Test
     public void resumesToTheBitAndServes() {
-        File model = proof().resumesToTheBit();
-        proof().servesAfterwards(model);
+        MethodProof proof = new MethodProof(Recipes.named(method), dimensions, settings, folder.getRoot());
+        File model = proof.resumesToTheBit();
+        proof.servesAfterwards(model);
     }
 }

@@ -232,7 +232,7 @@ public class PretrainerTest {
     public void tellsWhatItWillCostBeforeTheStart() {
         run(settings().build());
         assertTrue(events.events.get(0), events.events.get(0).matches("message Pretraining a 2D U-Net, .* on 2 images,"
-                + " patches \\[16, 16\\], batch 2, 8 iterations: about [0-9.]+ GB of memory and .*"));
+                + " patches 16 × 16, batch 2, 8 iterations: about [0-9.]+ GB of memory and .*"));
         assertEquals("started 0", events.events.get(1));
     }
 

@@ -1,5 +1,6 @@
 package org.coverfiji.engine.impl;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
@@ -98,6 +100,7 @@ public class ClassificationEndToEndTest {
         assertFalse(new File(folder.getRoot(), "stripes.checkpoint.cover").exists());
         ModelFile model = ModelFile.read(result.modelFile(), "classification");
         assertEquals(Arrays.asList("horizontal", "vertical"), model.description().classes());
+        requireAllMapsAreRead(model);
         try (Classifier classifier = new Classifier(engine, model)) {
             int correct = 0;
             for (int i = 0; i < 6; i++) {
@@ -112,6 +115,17 @@ public class ClassificationEndToEndTest {
         requireWrongUseIsExplained(model);
         requireCancelledWorkIsKept(model);
         requireTheTemperatureIsApplied(model);
+    }
+
+    /** Down and up, an average and a deviation of every channel. */
+    private static void requireAllMapsAreRead(ModelFile model) {
+        int[] widths = model.description().network().widths();
+        assertArrayEquals(IntStream.range(0, widths.length).toArray(),
+                model.description().fineTuning().head().levels());
+        for (int map = 0; map < widths.length; map++) {
+            assertEquals(2 * widths[map], model.weights().get("head." + map + ".weight").size(1));
+        }
+        assertTrue(model.weights().containsKey("backbone.up4.conv.double_conv.3.weight"));
     }
 
     private void requireCancelledWorkIsKept(ModelFile model) {

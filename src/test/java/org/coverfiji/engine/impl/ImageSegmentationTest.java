@@ -59,6 +59,8 @@ public class ImageSegmentationTest {
                 assertEquals(image.getTitle(), "mm", image.getCalibration().getUnit());
             }
             assertEquals(2, result.probabilityImage().getNChannels());
+            assertEquals("both classes: in all, of 2 time points, of 6 slices", 2 * (1 + 2 + 6),
+                    result.measurements().rows().size());
             assertEquals("pixels of both classes", 6 * SIDE * SIDE, ((Number) result.measurements().get(0, "pixels"))
                     .longValue() + ((Number) result.measurements().get(1, "pixels")).longValue());
         }

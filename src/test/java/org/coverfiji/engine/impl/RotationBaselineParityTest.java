@@ -21,7 +21,7 @@ public class RotationBaselineParityTest {
         assertEquals(classes, golden.tensor(rotated).size(0));
         float[] turned = new float[classes * pixels];
         for (int turn = 0; turn < classes; turn++) {
-            QuarterTurns.apply(turn, image.rank(), image.size(0), image.data(), 0, turned, turn * pixels);
+            QuarterTurns.apply(turn, image.shape(), image.data(), 0, turned, turn * pixels);
         }
         golden.assertExact(rotated, turned);
     }

@@ -34,10 +34,12 @@ import org.coverfiji.app.pretrain.Pretrainer;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.label.DataSplit;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImage;
 import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.image.label.Part;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.TileListener;
 import org.coverfiji.metric.SegmentationScores;
@@ -150,6 +152,49 @@ public class SegmentationEndToEndTest {
         return IntStream.range(0, truth.length).filter(i -> truth[i] != predicted[i]).count();
     }
 
+    /** With its head and split; images of before need not be there. */
+    @Test
+    public void trainingGoesOnFromTheWholeModel() {
+        File first = new SegmentationTrainer(engine, settings("first.cover").classNames("background, disc").build())
+                .run().modelFile();
+        DataSplit before = ModelFile.readDescription(first).selection().split();
+        SegmentationSettings.Builder on = settings("second.cover").classNames("background, disc").model(first)
+                .goOn(true);
+
+        File same = new SegmentationTrainer(engine, on.labelled(discs(7)).iterations(1).learningRate(1e-7).build())
+                .run().modelFile();
+        LabelledImage other = disc(20, 40, 48, 1);
+        double expected = dice(ModelFile.read(first), other, plain());
+        assertTrue("" + expected, expected > 0.8);
+        assertEquals(expected, dice(ModelFile.read(same), other, plain()), 0.02);
+        DataSplit after = ModelFile.readDescription(same).selection().split();
+        assertEquals(before.contents(Part.VALIDATION), after.contents(Part.VALIDATION));
+        assertEquals("two new ones", before.contents(Part.TRAINING).size() + 2, after.contents(Part.TRAINING).size());
+
+        List<String> told = new ArrayList<>();
+        LabelledImages corrected = discs(7).subset(5, 6);
+        File alone = new SegmentationTrainer(engine, on.labelled(corrected).iterations(2).learningRate(1e-4)
+                .output(new File(folder.getRoot(), "third.cover")).build()).addListener(new TrainingListener() {
+                    @Override
+                    public void warning(String text) {
+                        told.add(text);
+                    }
+                }).run().modelFile();
+        assertTrue(told.toString(), told.stream().anyMatch(text -> text.startsWith("No image is held back")));
+        assertTrue("what it was trained on stays known", ModelFile.readDescription(alone).selection().split()
+                .contents(Part.TRAINING).containsAll(before.contents(Part.TRAINING)));
+
+        LabelledImages held = discs(5).split(0.2, 1)[1];
+        CoverException e = assertThrows(CoverException.class,
+                () -> new SegmentationTrainer(engine, on.labelled(held).build()).run());
+        assertTrue(e.getMessage(), e.getMessage().contains("held back"));
+        e = assertThrows(CoverException.class, () -> new SegmentationTrainer(engine, on.labelled(discs(7))
+                .classNames("disc, background").build()).run());
+        assertTrue(e.getMessage(), e.getMessage().contains("disc, background, but the model of background, disc"));
+        e = assertThrows(CoverException.class, () -> new SegmentationTrainer(engine, on.model(null).build()).run());
+        assertTrue(e.getMessage(), e.getMessage().contains("model is missing"));
+    }
+
     @Test
     public void classNamesGoIntoModelTablesAndOutlines() {
         FineTuneResult<SegmentationReport> result = new SegmentationTrainer(engine,
@@ -163,7 +208,7 @@ public class SegmentationEndToEndTest {
             ImageReader reader = new ImageReader(2, 1);
             ImageSegmentation applied = new ImageSegmentation(segmenter, reader.convert(image), "plane",
                     reader.geometry(image), false);
-            assertEquals("bright disc", applied.contours(image).get(0).getName());
+            assertEquals("bright disc", applied.contours(image, "image.png").get(0).getName());
             assertEquals("bright disc", applied.measurements().get(1, "class"));
         }
 

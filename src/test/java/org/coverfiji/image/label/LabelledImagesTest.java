@@ -79,6 +79,21 @@ public class LabelledImagesTest {
     }
 
     @Test
+    public void aCorrectedImageTakesThePlaceOfTheOneThatShowsTheSame() {
+        pair("a", 3, 1, 0, 1, 0);
+        write(new File(images, "b.tif"), 3, 1, 7, 8, 9);
+        write(new File(labels, "b_mask.tif"), 3, 1, 1, 1, 0);
+        LabelledImages earlier = read(LabelRule.DEFAULT, FLAT);
+        FloatImage same = earlier.get(1).image().withName("copy of b");
+        LabelledImages corrected = LabelledImages.of(List.of(new LabelledImage(same,
+                new LabelImage("l", new int[] {0, 0, 1}, 1, 3))), earlier.classes());
+        LabelledImages all = earlier.corrected(corrected);
+        assertEquals(2, all.size());
+        assertEquals("a.tif", all.name(0));
+        assertArrayEquals(new int[] {0, 0, 1}, all.get(1).label().classes());
+    }
+
+    @Test
     public void slicesArePairs() {
         pair("s", 2, 3, 0, 1, 2, 0, 0, 0);
         LabelledImages set = read(LabelRule.DEFAULT, FLAT);

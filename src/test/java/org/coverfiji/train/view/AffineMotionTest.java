@@ -53,6 +53,26 @@ public class AffineMotionTest {
         assertTrue("no rotation to be seen", turned > 0.05);
     }
 
+    /** 16 slices of 8, 3 or 1 mm with 128 × 128 pixels of 1 mm. */
+    @Test
+    public void aFlatPatchIsTurnedOutOfItsPlaneTheLessTheFlatterItIs() {
+        assertArrayEquals(new double[] { 20, 20 }, largestTurns(8), 0.5);
+        assertArrayEquals(new double[] { 15, 20 }, largestTurns(3), 0.5);
+        assertArrayEquals(new double[] { 5, 20 }, largestTurns(1), 0.5);
+    }
+
+    /** Degrees by which x is turned towards z and towards y at most, as the last row shows them. */
+    private static double[] largestTurns(double slice) {
+        double[] largest = new double[2];
+        for (long seed = 0; seed < 1000; seed++) {
+            double[][] voxels = matrix(only(20, 0, 0, 0, 16, 128, 128), new double[] { slice, 1, 1 }, seed);
+            double[] x = AffineMotion.toVoxels(voxels, new double[] { 1 / slice, 1, 1 })[2];
+            largest[0] = Math.max(largest[0], Math.toDegrees(Math.asin(Math.abs(x[0]))));
+            largest[1] = Math.max(largest[1], Math.toDegrees(Math.atan2(Math.abs(x[1]), x[2])));
+        }
+        return largest;
+    }
+
     @Test
     public void rotationIn2dStaysInRange() {
         double largest = 0;

@@ -54,7 +54,7 @@ public class RotationSamplerTest {
         int pixels = SIDE * SIDE;
         for (int turn = 0; turn < 4; turn++) {
             float[] turned = new float[pixels];
-            QuarterTurns.apply(turn, 2, SIDE, view, 0, turned, 0);
+            QuarterTurns.apply(turn, new int[] {SIDE, SIDE}, view, 0, turned, 0);
             assertArrayEquals(Arrays.copyOfRange(view, turn * pixels, (turn + 1) * pixels), turned, 0);
         }
     }
@@ -80,15 +80,30 @@ public class RotationSamplerTest {
             }
         }
         assertArrayEquals(new int[] {3, 0, 0, 0, 3, 3, 3, 0, 0, 0}, counts);
-        assertArrayEquals(new int[] {0, 1, 2, 3}, QuarterTurns.within(new double[] {1, 1, 3}));
-        assertArrayEquals(new int[] {0, 7, 8, 9}, QuarterTurns.within(new double[] {1, 2, 1.001}));
+        int[] cube = {16, 16, 16};
+        assertArrayEquals(new int[] {0, 1, 2, 3}, QuarterTurns.within(new double[] {1, 1, 3}, cube));
+        assertArrayEquals(new int[] {0, 7, 8, 9}, QuarterTurns.within(new double[] {1, 2, 1.001}, cube));
+    }
+
+    /** A flat patch is turned within its slices only, and keeps its shape. */
+    @Test
+    public void flatPatchesAreTurnedWithinTheSlice() {
+        int[] flat = {2, 3, 3};
+        assertArrayEquals(new int[] {0, 4, 5, 6}, QuarterTurns.within(new double[] {1, 1, 1}, flat));
+        float[] patch = new float[18];
+        for (int i = 0; i < patch.length; i++) {
+            patch[i] = i;
+        }
+        float[] turned = new float[18];
+        QuarterTurns.apply(6, flat, patch, 0, turned, 0);
+        assertArrayEquals(new float[] {2, 5, 8, 1, 4, 7, 0, 3, 6, 11, 14, 17, 10, 13, 16, 9, 12, 15}, turned, 0);
     }
 
     @Test
     public void whereNothingCanBeTurnedThatIsSaid() {
         for (double[] spacing : new double[][] {{1, 2}, {1, 2, 3}}) {
             CoverException e = assertThrows(CoverException.class, () -> batch(4, 0, spacing));
-            assertTrue(e.getMessage(), e.getMessage().contains("two axes of equal pixel size"));
+            assertTrue(e.getMessage(), e.getMessage().contains("needs two axes on which both are equal"));
         }
     }
 

@@ -3,8 +3,8 @@ package org.coverfiji.engine.impl.core;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
+import org.coverfiji.engine.api.AffineMatrix;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.impl.kernel.AffineMatrix;
 import org.coverfiji.engine.impl.kernel.Parallel;
 
 /**

@@ -1,6 +1,6 @@
 package org.coverfiji.engine.impl.core;
 
-import org.coverfiji.engine.impl.kernel.AffineMap;
+import org.coverfiji.engine.api.AffineMap;
 
 /** One image moved by an affine map, then by a field, and the way back for gradients. */
 final class Registration {

@@ -2,8 +2,8 @@ package org.coverfiji.engine.impl.layer;
 
 import java.util.Arrays;
 
-import org.coverfiji.engine.impl.kernel.AffineMap;
-import org.coverfiji.engine.impl.kernel.AffineMatrix;
+import org.coverfiji.engine.api.AffineMap;
+import org.coverfiji.engine.api.AffineMatrix;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;

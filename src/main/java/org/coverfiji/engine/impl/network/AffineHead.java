@@ -2,8 +2,8 @@ package org.coverfiji.engine.impl.network;
 
 import java.util.List;
 
+import org.coverfiji.engine.api.AffineMatrix;
 import org.coverfiji.engine.api.LayerConfiguration;
-import org.coverfiji.engine.impl.kernel.AffineMatrix;
 import org.coverfiji.engine.impl.layer.GlobalPoolVertex;
 
 /**

@@ -1,6 +1,8 @@
 package org.coverfiji.engine.impl.network;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.engine.api.Batch;
@@ -21,10 +23,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** COVER: a graph with vertices and loss layers of its own, see {@link Graphs#cover}. */
 public final class CoverNetwork implements PretrainingNetwork {
 
+    private final CoverConfiguration method;
     private final GraphRunner runner;
 
     public CoverNetwork(NetworkConfiguration network, CoverConfiguration method, OptimizerConfiguration optimizer,
             long seed) {
+        this.method = method;
         runner = new GraphRunner(Graphs.cover(network, method, optimizer, new LearningRate(), seed, DataType.FLOAT),
                 Phase.adam(optimizer));
     }
@@ -33,18 +37,25 @@ public final class CoverNetwork implements PretrainingNetwork {
     public StepResult step(Batch batch, double rate) {
         INDArray truth = runner.array("flow", batch.get(CoverConfiguration.FLOW));
         INDArray weights = runner.array("mask", batch.get(CoverConfiguration.MASK));
-        StepResult result = runner.step(rate, new INDArray[] {views(batch)},
-                new INDArray[] {truth, truth}, new INDArray[] {weights, weights});
-        return new StepResult(named(result.losses().get(Graphs.VECTOR_LOSS),
-                result.losses().get(Graphs.CONSISTENCY_LOSS)), result.gradientNorm(),
+        StepResult result = runner.step(rate, new INDArray[] {views(batch)}, perOutput(truth), perOutput(weights));
+        return new StepResult(named(result.losses()), result.gradientNorm(),
                 result.skipped() || batch.get(CoverConfiguration.MASK).isZero());
     }
 
-    private static Map<String, Double> named(double vector, double consistency) {
-        Map<String, Double> losses = new LinkedHashMap<>();
-        losses.put(CoverConfiguration.VECTOR_LOSS, vector);
-        losses.put(CoverConfiguration.CONSISTENCY_LOSS, consistency);
-        return losses;
+    private INDArray[] perOutput(INDArray array) {
+        INDArray[] arrays = new INDArray[method.hasVectors() ? 2 : 1];
+        Arrays.fill(arrays, array);
+        return arrays;
+    }
+
+    /** @param losses by the names of their layers */
+    private Map<String, Double> named(Map<String, Double> losses) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        if (method.hasVectors()) {
+            named.put(CoverConfiguration.VECTOR_LOSS, losses.get(Graphs.VECTOR_LOSS));
+        }
+        named.put(CoverConfiguration.CONSISTENCY_LOSS, losses.get(Graphs.CONSISTENCY_LOSS));
+        return named;
     }
 
     private INDArray views(Batch batch) {
@@ -57,12 +68,13 @@ public final class CoverNetwork implements PretrainingNetwork {
         INDArray[] outputs = runner.outputs(views(batch));
         INDArray truth = runner.array("flow", batch.get(CoverConfiguration.FLOW));
         INDArray weights = runner.array("mask", batch.get(CoverConfiguration.MASK));
-        double vector = lossLayer(Graphs.VECTOR_LOSS).lossOf(outputs[0], truth, weights);
-        double consistency = lossLayer(Graphs.CONSISTENCY_LOSS).lossOf(outputs[1], truth, weights);
-        for (INDArray output : outputs) {
-            output.close();
+        Map<String, Double> losses = new LinkedHashMap<>();
+        List<String> names = graph().getConfiguration().getNetworkOutputs();
+        for (int i = 0; i < outputs.length; i++) {
+            losses.put(names.get(i), lossLayer(names.get(i)).lossOf(outputs[i], truth, weights));
+            outputs[i].close();
         }
-        return new StepResult(named(vector, consistency), Double.NaN, false);
+        return new StepResult(named(losses), Double.NaN, false);
     }
 
     private MaskedLossLayer<?> lossLayer(String name) {
@@ -76,7 +88,9 @@ public final class CoverNetwork implements PretrainingNetwork {
         activations.remove(Graphs.IMAGES);
         Map<String, Tensor> fields = new LinkedHashMap<>();
         for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
-            fields.put(String.valueOf(level), Tensors.copy(activations.get(Graphs.field(level))));
+            if (activations.containsKey(Graphs.field(level))) {
+                fields.put(String.valueOf(level), Tensors.copy(activations.get(Graphs.field(level))));
+            }
         }
         activations.values().stream().filter(array -> array.closeable()).forEach(INDArray::close);
         return fields;

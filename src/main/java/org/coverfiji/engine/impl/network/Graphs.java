@@ -1,5 +1,7 @@
 package org.coverfiji.engine.impl.network;
 
+import java.util.stream.IntStream;
+
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
@@ -43,7 +45,10 @@ public final class Graphs {
         return "mov." + level;
     }
 
-    /** The vertex with the field after a level: on the next level's grid for levels 0 to 3, ψ' for level 4. */
+    /**
+     * The vertex with the field after a level: on the next level's grid for levels 0 to 3, ψ' for level 4, which the
+     * coarsest vectors alone do not have: theirs is that of level 3.
+     */
     public static String field(int level) {
         return "field." + level;
     }
@@ -68,8 +73,9 @@ public final class Graphs {
     }
 
     /**
-     * COVER: backbone on both views, projections, mixture of vectors, vector pyramid aggregation, both losses. The
-     * input holds N moving then N fixed views; the labels of both outputs are ψ, their masks the views' mask.
+     * COVER: backbone on both views, projections, mixture of vectors, their aggregation, both losses. The input holds N
+     * moving then N fixed views; the labels of both outputs are ψ, their masks the views' mask. Without vectors L_con
+     * is the only output.
      */
     public static ComputationGraphConfiguration cover(NetworkConfiguration network, CoverConfiguration method,
             OptimizerConfiguration optimizer, LearningRate learningRate, long seed, DataType type) {
@@ -79,14 +85,31 @@ public final class Graphs {
                 .trainingWorkspaceMode(WorkspaceMode.ENABLED).inferenceWorkspaceMode(WorkspaceMode.ENABLED)
                 .graphBuilder().addInputs(IMAGES);
         UNet net = new UNet(graph, network, seeds, KernelChoice.forType(type));
-        String[] maps = net.levelsRowMajor(net.decoder(net.encoder(IMAGES)));
-        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+        int finest = NetworkConfiguration.LEVELS - 1;
+        // Those that are read; DL4J's backward pass fails on others.
+        int[] read = IntStream.concat(IntStream.range(0, method.vectorLevels()), IntStream.of(finest)).distinct()
+                .toArray();
+        String[] maps = net.levelsRowMajor(net.decoder(net.encoder(IMAGES)), read);
+        for (int level = 0; level < method.vectorLevels(); level++) {
             addLevel(graph, network, method, level, maps[level], seeds);
         }
-        graph.addLayer(VECTOR_LOSS, new VectorLoss(), field(NetworkConfiguration.LEVELS - 1));
-        graph.addLayer(CONSISTENCY_LOSS, new ConsistencyLoss(method.consistencyWeight()),
-                maps[NetworkConfiguration.LEVELS - 1]);
+        graph.addLayer(CONSISTENCY_LOSS, new ConsistencyLoss(method.consistencyWeight()), maps[finest]);
+        if (!method.hasVectors()) {
+            return graph.setOutputs(CONSISTENCY_LOSS).validateOutputLayerConfig(false).build();
+        }
+        if (method.aggregation() == CoverConfiguration.Aggregation.COARSEST) {
+            for (int level = 1; level < finest; level++) {
+                graph.addVertex(field(level), new FieldUpsampleVertex(), field(level - 1));
+            }
+        }
+        graph.addLayer(VECTOR_LOSS, new VectorLoss(method.vectorWeight()), fullField(method));
         return graph.setOutputs(VECTOR_LOSS, CONSISTENCY_LOSS).validateOutputLayerConfig(false).build();
+    }
+
+    /** The vertex with ψ'. */
+    private static String fullField(CoverConfiguration method) {
+        int finest = NetworkConfiguration.LEVELS - 1;
+        return field(method.aggregation() == CoverConfiguration.Aggregation.COARSEST ? finest - 1 : finest);
     }
 
     /** One level of vector pyramid aggregation (METHOD "Vector pyramid aggregation"). */

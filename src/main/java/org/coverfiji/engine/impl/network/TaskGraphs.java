@@ -1,5 +1,7 @@
 package org.coverfiji.engine.impl.network;
 
+import java.util.Arrays;
+
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
@@ -8,6 +10,7 @@ import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.coverfiji.engine.impl.layer.AddUpsampledVertex;
 import org.coverfiji.engine.impl.layer.AddVertex;
+import org.coverfiji.engine.impl.layer.GlobalMomentsVertex;
 import org.coverfiji.engine.impl.layer.GlobalPoolVertex;
 import org.coverfiji.engine.impl.layer.LabelLoss;
 import org.coverfiji.engine.impl.layer.LinearHead;
@@ -55,7 +58,7 @@ final class TaskGraphs {
         UNet net = net(graph);
         String[] maps = net.encoder(Graphs.IMAGES);
         if (classifies()) {
-            maps = net.encoderRowMajor(maps);
+            maps = pooled(net, maps);
         } else if (task.protocol() == Protocol.LINEAR) {
             maps = net.levelsRowMajor(net.decoder(maps));
         }
@@ -72,10 +75,10 @@ final class TaskGraphs {
             graph.addInputs(Graphs.IMAGES);
             maps = net.encoder(Graphs.IMAGES);
             if (classifies()) {
-                maps = net.encoderRowMajor(maps, task.headLevels());
+                maps = pooled(net, maps);
             }
         } else {
-            maps = new String[NetworkConfiguration.LEVELS];
+            maps = new String[classifies() ? task.headLevels().length : NetworkConfiguration.LEVELS];
             for (int i = 0; i < maps.length; i++) {
                 maps[i] = "map." + i;
             }
@@ -88,6 +91,19 @@ final class TaskGraphs {
         // Dice measures overlap of regions, which single labels have not.
         graph.addLayer(LOSS, new LabelLoss(task.classWeights(), classifies() ? 0 : 1), scores);
         return graph.setOutputs(LOSS).validateOutputLayerConfig(false).allowDisconnected(true).build();
+    }
+
+    /** The maps that a classification pools, in its order; the way up is added only where it is asked for. */
+    private String[] pooled(UNet net, String[] encoder) {
+        int[] levels = task.headLevels();
+        int last = NetworkConfiguration.LEVELS - 1;
+        boolean up = levels[levels.length - 1] > last;
+        int[] down = Arrays.stream(levels).filter(level -> level <= last).toArray();
+        int[] above = Arrays.stream(levels).filter(level -> level > last).map(level -> level - last).toArray();
+        String[] decoder = up ? net.levelsRowMajor(net.decoder(encoder), above) : null;
+        String[] rowMajor = down.length == 0 ? encoder : net.encoderRowMajor(encoder, down);
+        return Arrays.stream(levels).mapToObj(level -> level <= last ? rowMajor[level] : decoder[level - last])
+                .toArray(String[]::new);
     }
 
     private UNet net(GraphBuilder graph) {
@@ -120,13 +136,16 @@ final class TaskGraphs {
         return sum;
     }
 
+    /** @param maps one per head level */
     private String addPooledHeads(GraphBuilder graph, String[] maps) {
         int[] levels = task.headLevels();
         String sum = null;
         for (int i = 0; i < levels.length; i++) {
             int level = levels[i];
-            graph.addVertex("pool." + level, new GlobalPoolVertex(), maps[level]);
-            graph.addLayer("head." + level, head("head." + level, network.widths()[level], i), "pool." + level);
+            int channels = network.widths()[level];
+            boolean both = task.poolsDeviations(i, channels);
+            graph.addVertex("pool." + level, both ? new GlobalMomentsVertex() : new GlobalPoolVertex(), maps[i]);
+            graph.addLayer("head." + level, head("head." + level, both ? 2 * channels : channels, i), "pool." + level);
             if (sum == null) {
                 sum = "head." + level;
             } else {

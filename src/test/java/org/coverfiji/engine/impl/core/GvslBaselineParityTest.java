@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.coverfiji.engine.api.AffineMatrix;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.GoldenBaseline;
-import org.coverfiji.engine.impl.kernel.AffineMatrix;
 import org.junit.Test;
 
 /** Affine matrix, warps, losses and gradients of GVSL against the published program, and 2D against its reduction. */

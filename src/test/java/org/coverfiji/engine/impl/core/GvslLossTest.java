@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.AffineMatrix;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.engine.impl.kernel.AffineMatrix;
 import org.junit.Test;
 
 public class GvslLossTest {

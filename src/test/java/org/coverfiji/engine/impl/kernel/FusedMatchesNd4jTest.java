@@ -188,6 +188,11 @@ public class FusedMatchesNd4jTest {
         if (axes() == 2 && shape[2] < 20) {
             mixtureOfVectors(2, 3, 3);
             mixtureOfVectors(3, 1, 4);
+            mixtureOfVectors(12, 8, 2);
+        }
+        if (axes() == 3 && shape[0] * shape[2] * shape[3] * shape[4] < 100) {
+            mixtureOfVectors(2, 2, 3);
+            mixtureOfVectors(1, 2, 4);
         }
     }
 

@@ -9,6 +9,7 @@ import org.coverfiji.engine.impl.kernel.nd4j.Nd4jKernels;
 import org.junit.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The gradient of every vertex with respect to every value of its inputs, by central differences in double
@@ -52,6 +53,14 @@ public class VertexGradientTest {
 
     private static double value(KernelVertex vertex, INDArray[] inputs, INDArray direction) {
         return vertex.forward(Nd4jKernels.INSTANCE, inputs, ALLOCATOR).muli(direction).sumNumber().doubleValue();
+    }
+
+    @Test
+    public void momentsAreMeansThenDeviations() {
+        INDArray map = Nd4j.createFromArray(0.0, 2, 4, 6, 1, 1, 1, 1).reshape('c', 1, 2, 2, 2);
+        INDArray moments = new GlobalMomentsVertex().forward(Nd4jKernels.INSTANCE, new INDArray[] {map}, ALLOCATOR);
+        assertArrayEquals(new long[] {1, 4, 1, 1}, moments.shape());
+        assertArrayEquals(new double[] {3, 1, Math.sqrt(5), 1e-4}, moments.reshape(4).toDoubleVector(), 1e-8);
     }
 
     @Test
@@ -120,6 +129,8 @@ public class VertexGradientTest {
         check(new AddUpsampledVertex(), random(DOUBLE, 5, 1, 1, 2, 2, 4, 2), random(DOUBLE, 6, 1, 1, 2, 1, 2, 1));
         check(new GlobalPoolVertex(), random(DOUBLE, 7, 1, 2, 3, 2, 3));
         check(new GlobalPoolVertex(), random(DOUBLE, 8, 1, 2, 2, 2, 3, 1));
+        check(new GlobalMomentsVertex(), random(DOUBLE, 7, 1, 2, 3, 2, 3));
+        check(new GlobalMomentsVertex(), random(DOUBLE, 8, 1, 2, 2, 2, 3, 1));
     }
 
     @Test

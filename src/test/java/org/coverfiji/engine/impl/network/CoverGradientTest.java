@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.coverfiji.engine.api.CoverConfiguration;
+import org.coverfiji.engine.api.CoverConfiguration.Aggregation;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.engine.impl.TestArrays;
@@ -31,13 +33,17 @@ public class CoverGradientTest {
     private static final double TOLERANCE = 2e-5;
 
     private static void check(int dimensions, String blockName, int... sides) {
+        check(dimensions, TestBatches.cover(0.7), blockName, sides);
+    }
+
+    private static void check(int dimensions, CoverConfiguration method, String blockName, int... sides) {
         ComputationGraphConfiguration configuration = Graphs.cover(TestBatches.narrow(dimensions),
-                TestBatches.cover(0.7), OptimizerConfiguration.PUBLISHED, new LearningRate(), 11, DOUBLE);
+                method, OptimizerConfiguration.PUBLISHED, new LearningRate(), 11, DOUBLE);
         ComputationGraph graph = new ComputationGraph(configuration);
         graph.init();
         INDArray parameters = graph.params();
         parameters.addi(TestArrays.random(DOUBLE, 5, 0.1, parameters.shape()));
-        MultiDataSet batch = dataSet(TestBatches.random(21, 1, sides));
+        MultiDataSet batch = dataSet(TestBatches.random(21, 1, sides), method.hasVectors() ? 2 : 1);
         graph.setInputs(batch.getFeatures());
         graph.setLabels(batch.getLabels());
         graph.setLayerMaskArrays(null, batch.getLabelsMaskArrays());
@@ -98,16 +104,41 @@ public class CoverGradientTest {
         return blocks;
     }
 
-    private static MultiDataSet dataSet(ViewBatch batch) {
+    private static MultiDataSet dataSet(ViewBatch batch, int outputs) {
         INDArray views = Nd4j.concat(0, Tensors.array(DOUBLE, batch.moving()), Tensors.array(DOUBLE, batch.fixed()));
         INDArray flow = Tensors.array(DOUBLE, batch.flow());
         INDArray mask = Tensors.array(DOUBLE, batch.mask());
-        return new MultiDataSet(new INDArray[] {views}, new INDArray[] {flow, flow}, null, new INDArray[] {mask, mask});
+        INDArray[] labels = new INDArray[outputs];
+        INDArray[] masks = new INDArray[outputs];
+        Arrays.fill(labels, flow);
+        Arrays.fill(masks, mask);
+        return new MultiDataSet(new INDArray[] {views}, labels, null, masks);
     }
 
     @Test
     public void plane() {
         check(2, "inc|down.|up.|proj..", 16, 32);
+    }
+
+    @Test
+    public void weightedVectors() {
+        check(2, TestBatches.cover(0.7).withVectorWeight(0.3), "inc|down.|up.|proj..", 16, 32);
+    }
+
+    @Test
+    public void coarsestVectorsAlone() {
+        check(2, TestBatches.cover(0.7).withAggregation(Aggregation.COARSEST), "inc|down.|up.|proj..", 32, 32);
+        check(3, TestBatches.cover(1).withAggregation(Aggregation.COARSEST), "^", 16, 32, 16);
+    }
+
+    @Test
+    public void consistencyAlone() {
+        check(2, TestBatches.cover(0.7).withVectorWeight(0), "inc|down.|up.", 16, 32);
+    }
+
+    @Test
+    public void widerWindowsAndSingleHeads() {
+        check(2, new CoverConfiguration(2, new int[] {3, 1, 1, 1, 1}, 3, 1), "inc|down.|up.|proj..", 16, 32);
     }
 
     @Test

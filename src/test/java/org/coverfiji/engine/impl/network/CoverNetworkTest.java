@@ -8,9 +8,13 @@ import static org.junit.Assert.assertTrue;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.CoverConfiguration;
+import org.coverfiji.engine.api.CoverConfiguration.Aggregation;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.StepResult;
@@ -47,6 +51,94 @@ public class CoverNetworkTest {
         double after = network.evaluate(BATCH.batch()).losses().get("vector");
         assertTrue("loss on one batch before " + before + ", after " + after, after < 0.97 * before);
         network.close();
+    }
+
+    private static CoverNetwork ablated(int dimensions, CoverConfiguration method) {
+        return new CoverNetwork(TestBatches.narrow(dimensions), method, OptimizerConfiguration.PUBLISHED, 5);
+    }
+
+    private static void assertTrains(int dimensions, CoverConfiguration method, int... sides) {
+        CoverNetwork network = ablated(dimensions, method);
+        ViewBatch batch = TestBatches.random(3, 1, sides);
+        Map<String, Double> first = network.step(batch.batch(), RATE).losses();
+        for (int step = 0; step < 3; step++) {
+            StepResult result = network.step(batch.batch(), RATE);
+            assertTrue(result.losses().toString(), !result.skipped() && result.gradientNorm() > 0);
+            result.losses().forEach((name, loss) -> assertTrue(name, Double.isFinite(loss)));
+            assertNotEquals(first, result.losses());
+        }
+        network.close();
+    }
+
+    /** N = 3, 5, 7, 9, and heads from the fewest to the most that the paper compares. */
+    @Test
+    public void everyWindowAndEveryNumberOfHeadsTrains() {
+        int[][] heads = {{1, 1, 1, 1, 1}, {2, 2, 2, 1, 1}, {4, 4, 4, 1, 1}, {8, 8, 8, 2, 2}, {12, 12, 12, 3, 3}};
+        for (int i = 0; i < heads.length; i++) {
+            assertTrains(2, new CoverConfiguration(8, heads[i], Math.min(4, 1 + i), 1), 16, 32);
+        }
+        assertTrains(3, new CoverConfiguration(2, heads[1], 4, 1), 16, 16, 16);
+        assertTrains(3, new CoverConfiguration(8, heads[4], 1, 1), 16, 16, 16);
+    }
+
+    @Test
+    public void withoutVectorLossNothingOfItsBranchIsBuilt() {
+        CoverNetwork network = ablated(2, TestBatches.cover(1).withVectorWeight(0));
+        assertEquals(Set.of("consistency"), network.evaluate(BATCH.batch()).losses().keySet());
+        assertEquals(Set.of("consistency"), network.step(BATCH.batch(), RATE).losses().keySet());
+        assertTrue(network.parameters().keySet().stream().allMatch(name -> name.startsWith("backbone.")));
+        assertTrue(network.outputs(BATCH.batch()).isEmpty());
+        network.close();
+        assertTrains(3, TestBatches.cover(1).withVectorWeight(0), 16, 16, 16);
+    }
+
+    /** A uniform displacement of the deepest level is one of sixteen times as many pixels at full resolution. */
+    @Test
+    public void coarsestVectorsAreUpsampledAndScaled() {
+        CoverConfiguration method = TestBatches.cover(1).withAggregation(Aggregation.COARSEST);
+        CoverNetwork network = ablated(2, method);
+        assertTrue(network.parameters().keySet().stream().noneMatch(name -> name.startsWith("proj.1")));
+        Map<String, Tensor> fields = network.outputs(TestBatches.random(0, 2, 32, 32).batch());
+        assertEquals(List.of("0", "1", "2", "3"), List.copyOf(fields.keySet()));
+        assertArrayEquals(new int[] {2, 2, 32, 32}, fields.get("3").shape());
+        // Corners of aligned up-sampling keep their values.
+        for (int level = 1; level < 4; level++) {
+            Tensor coarse = fields.get(String.valueOf(level - 1));
+            Tensor fine = fields.get(String.valueOf(level));
+            assertEquals(2 * coarse.data()[0], fine.data()[0], 1e-6);
+            assertEquals(2 * coarse.data()[coarse.data().length - 1], fine.data()[fine.data().length - 1], 1e-6);
+        }
+        assertTrue("the first value must not be 0", Math.abs(fields.get("3").data()[0]) > 1e-6);
+        network.close();
+        assertTrains(2, method, 32, 32);
+        assertTrains(3, method, 16, 32, 16);
+    }
+
+    /** The gradient of the sum of weighted losses; the losses themselves are told unweighted. */
+    @Test
+    public void theWeightOfTheVectorLossScalesItsGradientAlone() {
+        double[] norms = new double[3];
+        double[] vector = new double[3];
+        for (int i = 0; i < 3; i++) {
+            CoverNetwork network = ablated(2, TestBatches.cover(1e-12).withVectorWeight(new double[] {1, 2, 0.5}[i]));
+            StepResult result = network.step(BATCH.batch(), RATE);
+            norms[i] = result.gradientNorm();
+            vector[i] = result.losses().get("vector");
+            network.close();
+        }
+        assertEquals(2 * norms[0], norms[1], 1e-4 * norms[0]);
+        assertEquals(0.5 * norms[0], norms[2], 1e-4 * norms[0]);
+        assertEquals(vector[0], vector[1], 0);
+        assertEquals(vector[0], vector[2], 0);
+    }
+
+    @Test
+    public void aMethodThatTrainsNothingIsRefused() {
+        CoverException none = assertThrows(CoverException.class, () -> TestBatches.cover(0).withVectorWeight(0));
+        assertTrue(none.getMessage(), none.getMessage().contains("consistency and vector_weight are both 0"));
+        CoverException half = assertThrows(CoverException.class,
+                () -> TestBatches.cover(0).withAggregation(Aggregation.COARSEST));
+        assertTrue(half.getMessage(), half.getMessage().contains("although aggregation is coarsest"));
     }
 
     @Test

@@ -47,46 +47,6 @@ public class HeadsTest {
         return result;
     }
 
-    private static Tensor asMap(Tensor features) {
-        int[] shape = features.shape();
-        return shape.length > 2 ? features : new Tensor(features.data(), shape[0], shape[1], 1, 1);
-    }
-
-    private static void golden(String set, Norm norm) {
-        GoldenBaseline golden = GoldenBaseline.read("heads");
-        Tensor features = asMap(golden.tensor(set + "/x"));
-        boolean bias = golden.has(set + "/param/3.bias");
-        int hidden = golden.tensor(set + "/param/0.bias").size(0);
-        int out = golden.tensor(set + "/param/3.weight").size(0);
-        PortGraph graph = graph(new HeadConfiguration("head", new int[] {hidden, out}, norm, bias),
-                features.rank() - 2, features.size(1), 1, DataType.FLOAT);
-        Map<String, Tensor> parameters = new LinkedHashMap<>();
-        Parameters.get(graph).forEach((name, own) -> parameters.put(name,
-                new Tensor(golden.tensor(set + "/param/" + name.substring("head.".length())).data(), own.shape())));
-        Parameters.set(graph, parameters);
-        INDArray y = passes(graph, Tensors.array(DataType.FLOAT, features),
-                Tensors.array(DataType.FLOAT, golden.tensor(set + "/w")))[0];
-        golden.assertClose(set + "/y", Tensors.copy(y).data());
-        Map<String, Tensor> gradients = Parameters.gradients(graph);
-        assertEquals(parameters.keySet(), gradients.keySet());
-        gradients.forEach((name, gradient) -> golden.assertClose(
-                set + "/grad/" + name.substring("head.".length()), gradient.data(), 1));
-        graph.close();
-    }
-
-    @Test
-    public void publishedVectorHeads() {
-        golden("vec", Norm.GROUP);
-        golden("vec_bn", Norm.BATCH);
-    }
-
-    @Test
-    public void publishedMapHeads() {
-        golden("map2", Norm.GROUP);
-        golden("map3", Norm.GROUP);
-        golden("map2_bn", Norm.BATCH);
-    }
-
     /** The slope of Σ out · w along every parameter, in double precision. */
     private static void gradients(HeadConfiguration head, int views, long... shape) {
         PortGraph graph = graph(head, shape.length - 2, (int) shape[1], views, DataType.DOUBLE);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.coverfiji.engine.api.AffineMatrix;
 import org.coverfiji.engine.api.Feature;
 import org.coverfiji.engine.api.HeadConfiguration;
 import org.coverfiji.engine.api.LayerConfiguration;
@@ -20,7 +21,6 @@ import org.coverfiji.engine.impl.GoldenBaseline;
 import org.coverfiji.engine.impl.core.CoreInput;
 import org.coverfiji.engine.impl.core.CoreResult;
 import org.coverfiji.engine.impl.core.GvslLoss;
-import org.coverfiji.engine.impl.kernel.AffineMatrix;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.layer.Allocator;
 import org.coverfiji.engine.impl.layer.ConcatenateVertex;
