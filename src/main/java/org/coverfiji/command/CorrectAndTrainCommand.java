@@ -49,9 +49,9 @@ public class CorrectAndTrainCommand extends TrainingCommand {
     private static final double OPACITY = 0.4;
 
     @Parameter(label = "Image", required = false, persist = false,
-            description = "the image whose prediction was corrected",
+            description = "the image that was segmented, or its label image",
             attrs = {@Attr(name = BASIC),
-                @Attr(name = FOR_MACROS, value = "an open image (title) or a file, or the label image of an open one")})
+                @Attr(name = FOR_MACROS, value = "an open image's title or a file")})
     private ImagePlus image;
 
     @Parameter(label = "Label image", required = false, persist = false,
@@ -61,36 +61,42 @@ public class CorrectAndTrainCommand extends TrainingCommand {
 
     @Parameter(label = "Class of the selection", required = false, persist = false,
             description = "class, by name or number, that the current selection is painted with",
-            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = not used")})
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = not used")})
     private String selection = "";
 
-    @Parameter(label = "Model", style = "open", required = false, persist = false, autoFill = false,
-            description = "the segmentation model (.cover) to train on",
-            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = the one that made the prediction")})
+    @Parameter(label = "Segmentation model", style = "open", required = false, persist = false, autoFill = false,
+            description = "the model (.cover) to train on",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = the one that made the prediction")})
     private File model;
 
     @Parameter(label = "Folder of corrected images", style = "directory", required = false, persist = false,
             autoFill = false,
-            description = "folder that collects corrected images, all of which are trained on",
-            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = beside the model, called after it")})
+            description = "a folder that collects corrected images, all of which are trained on",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = beside the model, called after it")})
     private File folder;
 
-    @Parameter(label = "Earlier labelled images", style = "directory", required = false, persist = false,
+    @Parameter(label = "Folder of earlier labels", style = "directory", required = false, persist = false,
             autoFill = false,
-            description = "folder with folders images and labels that the model was trained on, which are mixed in so"
+            description = "a folder with folders images and labels that the model was trained on, which are mixed in so"
                     + " that it does not forget them",
-            attrs = @Attr(name = BASIC))
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = none")})
     private File earlier;
 
     @Parameter(label = "Model file to write", style = "save", required = false, persist = false, autoFill = false,
             description = "the segmentation model (.cover) to write",
-            attrs = {@Attr(name = BASIC), @Attr(name = UNIT, value = ".cover"),
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = UNIT, value = ".cover"),
                 @Attr(name = AUTOMATIC, value = "empty = beside the model, with the next number")})
     private File output;
 
-    @Parameter(label = "Iterations at most", min = "1", persist = false,
+    @Parameter(label = "Iterations", min = "1", persist = false,
             description = "training steps at most",
-            attrs = @Attr(name = BASIC))
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = UNIT, value = "steps")})
     private int iterations = 100;
 
     @Parameter(label = "Learning rate", min = "0", persist = false,
@@ -103,16 +109,17 @@ public class CorrectAndTrainCommand extends TrainingCommand {
             attrs = @Attr(name = UNIT, value = "patches"))
     private int batch = 4;
 
-    @Parameter(label = "Mirror along axes", required = false, persist = false,
+    @Parameter(label = "Mirror along", required = false, persist = false,
             description = "axes along which patches may be mirrored where anatomy allows, such as x or xy",
-            attrs = @Attr(name = AUTOMATIC, value = "empty = none"))
+            attrs = {@Attr(name = UNIT, value = "axes"),
+                @Attr(name = AUTOMATIC, value = "empty = none")})
     private String flips = "";
 
-    @Parameter(label = "Treat all objects as one class", persist = false,
+    @Parameter(label = "Earlier labels number objects", persist = false,
             description = "in earlier labels every value above 0 is class 1, as where they number single cells")
     private boolean instances;
 
-    @Parameter(label = "Leave unlabelled pixels out", persist = false,
+    @Parameter(label = "Leave unlabelled pixels of earlier labels out", persist = false,
             description = "in earlier labels pixels of value 0 do not count, as with scribbles")
     private boolean ignore;
 

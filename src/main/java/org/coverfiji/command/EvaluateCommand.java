@@ -48,25 +48,31 @@ public class EvaluateCommand extends CoverCommand {
 
     @Parameter(label = "Predictions", style = "both", required = false, persist = false, autoFill = false,
             description = "a folder of predicted label images, or one",
-            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED),
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = ONLY_FOR, value = FOLDER),
+                @Attr(name = NEEDED),
                 @Attr(name = FOR_MACROS, value = "empty = two open images")})
     private File predictions;
 
-    @Parameter(label = "Truth", style = "both", required = false, persist = false, autoFill = false,
+    @Parameter(label = "True labels", style = "both", required = false, persist = false, autoFill = false,
             description = "a folder of true label images whose names match the predictions', or one",
-            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED)})
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = ONLY_FOR, value = FOLDER),
+                @Attr(name = NEEDED)})
     private File truth;
 
-    @Parameter(label = "Predicted image", required = false, persist = false,
+    @Parameter(label = "Predicted label image", required = false, persist = false,
             description = "the label image to judge",
-            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = IMAGE),
-                @Attr(name = FOR_MACROS, value = "an open image's title or a file; used without predictions")})
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = ONLY_FOR, value = IMAGE),
+                @Attr(name = FOR_MACROS, value = "an open image's title or a file, where there are no predictions")})
     private ImagePlus predicted_image;
 
-    @Parameter(label = "True image", required = false, persist = false,
+    @Parameter(label = "True label image", required = false, persist = false,
             description = "the label image to judge it by",
-            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = IMAGE),
-                @Attr(name = FOR_MACROS, value = "an open image's title or a file; used without truth")})
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = ONLY_FOR, value = IMAGE),
+                @Attr(name = FOR_MACROS, value = "an open image's title or a file, where there is no truth")})
     private ImagePlus true_image;
 
     @Parameter(label = "Dimensions", choices = {"auto", "2D", "3D"}, persist = false,
@@ -79,23 +85,24 @@ public class EvaluateCommand extends CoverCommand {
     private boolean instances;
 
     @Parameter(label = "Leave unlabelled pixels out", persist = false,
-            description = "pixels whose true label is 0 do not count, as with scribbles",
-            attrs = @Attr(name = BASIC))
+            description = "pixels whose true label is 0 do not count, as with scribbles")
     private boolean ignore;
 
     @Parameter(label = "Class names", required = false, persist = false,
             description = "names with commas between, in the order of the labels, such as background, nucleus",
-            attrs = @Attr(name = AUTOMATIC, value = "empty = numbers"))
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = numbers")})
     private String class_names = "";
 
     @Parameter(label = "Values of the predictions", choices = {"auto", "labels", "classes"}, persist = false,
             description = "labels = the truth's values, classes = numbers from 0 as of COVER Segment, auto = found out")
     private String values = "auto";
 
-    @Parameter(label = "Table", style = "save", required = false, persist = false, autoFill = false,
-            description = "CSV file to write the table to",
-            attrs = {@Attr(name = BASIC), @Attr(name = UNIT, value = ".csv"),
-                @Attr(name = AUTOMATIC, value = "empty = shown, not written")})
+    @Parameter(label = "Table to write", style = "save", required = false, persist = false, autoFill = false,
+            description = "a CSV file for the table",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = UNIT, value = ".csv"),
+                @Attr(name = AUTOMATIC, value = "empty = only shown")})
     private File output;
 
     @Override

@@ -35,16 +35,17 @@ public class OpenSampleCommand extends CoverCommand {
     private static final String LABELS = "sample-data/chest/labelled/labels/chest-25.png";
     private static final String QUICKSTART = "macros/Quickstart.ijm";
 
-    @Parameter(label = "Sample", choices = {"radiograph", "labelled radiograph", "volume", "Quickstart macro",
-            "none"}, persist = false,
+    @Parameter(label = "Sample", choices = {"radiograph", "labelled radiograph", "volume", "Quickstart macro", "none"},
+            persist = false,
             description = "what to open: a chest radiograph, one with its label image, a volume of the abdomen, the"
                     + " macro that pretrains, fine-tunes and segments them; none = only copy the files",
             attrs = @Attr(name = BASIC))
     private String sample = "radiograph";
 
-    @Parameter(label = "Folder", style = "directory", required = false, persist = false, autoFill = false,
-            description = "folder to which the sample data and macros are copied; files there are not replaced",
-            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = COVER-samples in your home folder")})
+    @Parameter(label = "Copy to folder", style = "directory", required = false, persist = false, autoFill = false,
+            description = "a folder to which the sample data and macros are copied; files there are not replaced",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = COVER-samples in your home folder")})
     private File folder;
 
     @Parameter(type = ItemIO.OUTPUT)

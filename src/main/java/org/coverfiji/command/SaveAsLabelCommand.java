@@ -27,9 +27,9 @@ import ij.ImagePlus;
 public class SaveAsLabelCommand extends CoverCommand {
 
     @Parameter(label = "Image", required = false, persist = false,
-            description = "the image whose prediction was corrected",
+            description = "the image that was segmented, or its label image",
             attrs = {@Attr(name = BASIC),
-                @Attr(name = FOR_MACROS, value = "an open image (title) or a file, or the label image of an open one")})
+                @Attr(name = FOR_MACROS, value = "an open image's title or a file")})
     private ImagePlus image;
 
     @Parameter(label = "Label image", required = false, persist = false,
@@ -39,12 +39,14 @@ public class SaveAsLabelCommand extends CoverCommand {
 
     @Parameter(label = "Class of the selection", required = false, persist = false,
             description = "class, by name or number, that the current selection is painted with",
-            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = not used")})
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = not used")})
     private String selection = "";
 
-    @Parameter(label = "Model", style = "open", required = false, persist = false, autoFill = false,
-            description = "the segmentation model (.cover), for the classes",
-            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = the one that made the prediction")})
+    @Parameter(label = "Segmentation model", style = "open", required = false, persist = false, autoFill = false,
+            description = "the model (.cover) of the prediction, for the classes",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = the one that made the prediction")})
     private File model;
 
     @Parameter(label = "Class names", required = false, persist = false,
@@ -54,8 +56,9 @@ public class SaveAsLabelCommand extends CoverCommand {
 
     @Parameter(label = "Folder of labelled images", style = "directory", required = false, persist = false,
             autoFill = false,
-            description = "folder whose sub-folders images and labels get the files",
-            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = beside the model, called after it")})
+            description = "a folder whose sub-folders images and labels get the files",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = beside the model, called after it")})
     private File folder;
 
     @Override
