@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 
@@ -38,6 +39,13 @@ public final class CommandOptions {
             put(values, key.group(1), value.toString());
         }
         return values;
+    }
+
+    /** A text that {@link #launcher} reads as these values. */
+    static String write(Map<String, String> values) {
+        return values.entrySet().stream().map(entry -> entry.getKey() + "=\""
+                + entry.getValue().replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+                .collect(Collectors.joining(","));
     }
 
     /** Appends the value that starts at a position and returns where the next key may start. */

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
@@ -30,6 +31,14 @@ public class CommandOptionsTest {
         assertEquals(map("model", "C:\\new\\m.cover"), CommandOptions.launcher("model=\"C:\\new\\m.cover\""));
         assertEquals(map("model", "C:\\new\\m.cover"), CommandOptions.launcher("model=\"C:\\\\new\\\\m.cover\""));
         assertEquals(map("name", "a\"b"), CommandOptions.launcher("name=\"a\\\"b\""));
+    }
+
+    @Test
+    public void launcherReadsWhatIsWritten() {
+        for (Map<String, String> values : List.of(map(), map("input", "/a b/c,d=e", "n", "3"),
+                map("group", "^(p\\d+)_\"x\\", "part", "", "heads", "4,4"))) {
+            assertEquals(values, CommandOptions.launcher(CommandOptions.write(values)));
+        }
     }
 
     @Test

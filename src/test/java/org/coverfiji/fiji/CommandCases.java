@@ -58,6 +58,8 @@ final class CommandCases {
         put("FineTuneClassificationCommand", "input,output", "input", file("classes"), "model", pretrained, "output",
                 file("new.cover"));
         put("ClassifyCommand", "model", "input", images, "model", classification, "output", file("table.csv"));
+        put("CompareCommand", "images,labels,output_folder", "images", images, "labels", labels, "output_folder",
+                file("compared"));
         put("LabelEfficiencyCommand", "images,labels,output_folder", "images", images, "labels", labels,
                 "output_folder", file("efficiency"), "model", pretrained);
         put("EvaluateCommand", "predictions,truth", "predictions", file("predicted"), "truth", labels, "output",
@@ -118,11 +120,15 @@ final class CommandCases {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** All parameters that are written as text, with other values than the defaults where that is easy. */
+    /**
+     * All parameters that are written as text, with other values than the defaults where that is easy; of files those
+     * that go together.
+     */
     Map<String, String> all(CommandInfo command) {
         Map<String, String> values = new LinkedHashMap<>(files(command));
         for (ModuleItem<?> item : CommandRunner.parameters(command)) {
-            if (item.getType() != ImagePlus.class && !values.containsKey(item.getName())) {
+            boolean file = item.getType() == ImagePlus.class || item.getType() == File.class;
+            if (!file && !values.containsKey(item.getName())) {
                 values.put(item.getName(), other(item));
             }
         }
@@ -156,6 +162,9 @@ final class CommandCases {
             case "device":
             case "heads":
             case "counts":
+            case "numbers":
+            case "protocols":
+            case "methods":
             case "validation":
             case "dimensions":
                 return standard == null ? "" : standard.toString();

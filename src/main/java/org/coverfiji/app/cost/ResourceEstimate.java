@@ -189,6 +189,11 @@ public final class ResourceEstimate {
         return parameters;
     }
 
+    /** Images, or views of images, that the network sees in a step. */
+    public long imagesPerStep() {
+        return images;
+    }
+
     /** Floating-point operations of one training step. */
     public double flopsPerStep() {
         return multiplications * FLOPS_PER_MULTIPLICATION * passes;
@@ -254,7 +259,7 @@ public final class ResourceEstimate {
     }
 
     /** No more digits than an estimate is good for. */
-    static String roughly(double seconds) {
+    public static String roughly(double seconds) {
         long minutes = Math.round(seconds / 60);
         if (minutes < 2) {
             return Math.max(1, Math.round(seconds)) + " s";

@@ -32,9 +32,6 @@ public abstract class FineTuneSettings extends TrainingSettings {
     private static final double LINEAR_LEARNING_RATE = 3e-2;
 
     private static final Setting<String> PROTOCOL = Setting.choice("protocol", "full", "full", "linear", "decoder");
-    private static final Setting<Integer> DIMENSIONS = Setting
-            .of("dimensions", 2, FineTuneSettings::dimensions, "2 or 3")
-            .right(value -> value == 2 || value == 3, "2 or 3");
     private static final Setting<Integer> OWN_WIDTH = WIDTH.standard(0)
             .right(value -> value >= 0 && value % 8 == 0, "a multiple of 8, or 0 for the default");
     private static final Setting<Integer> STEPS = ITERATIONS.standard(300);
@@ -66,11 +63,6 @@ public abstract class FineTuneSettings extends TrainingSettings {
     FineTuneSettings(Builder<?> builder) {
         super(builder);
         model = builder.model;
-    }
-
-    /** As the command's choices write them, or as a number. */
-    private static Integer dimensions(String text) {
-        return Integer.valueOf(text.equals("2D") || text.equals("3D") ? text.substring(0, 1) : text);
     }
 
     /** The pretrained model; null = from scratch. */

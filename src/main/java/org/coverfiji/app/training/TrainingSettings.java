@@ -18,6 +18,11 @@ import org.coverfiji.train.view.PatchPlan;
  */
 public abstract class TrainingSettings {
 
+    /** Of images and network, 2 or 3, also written 2D and 3D. */
+    public static final Setting<Integer> DIMENSIONS = Setting
+            .of("dimensions", 2, TrainingSettings::dimensions, "2 or 3")
+            .right(value -> value == 2 || value == 3, "2 or 3");
+
     /** First of the U-Net's widths. */
     protected static final Setting<Integer> WIDTH = Setting.multiple("width", 16, 8);
     /** Sides of a patch, pixels. */
@@ -41,6 +46,10 @@ public abstract class TrainingSettings {
         values = builder.values;
         output = builder.output;
         normalization = builder.normalization;
+    }
+
+    private static Integer dimensions(String text) {
+        return Integer.valueOf(text.equals("2D") || text.equals("3D") ? text.substring(0, 1) : text);
     }
 
     /** The model file. */

@@ -175,6 +175,12 @@ public final class ClassificationTable {
         return new ClassificationTable(grouped, classNames);
     }
 
+    /** Some of the images, in the given order, with the classes of all. */
+    public ClassificationTable subset(int... indices) {
+        return new ClassificationTable(Arrays.stream(indices).mapToObj(rows::get).collect(Collectors.toList()),
+                classNames);
+    }
+
     public int size() {
         return rows.size();
     }

@@ -1,5 +1,6 @@
 package org.coverfiji.image.label;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -168,6 +169,22 @@ public final class LabelledImages {
     /** An image's name, with its slice or time point where a file holds several. */
     public String name(int index) {
         return entries.get(index).name;
+    }
+
+    /** By what an image stands with others on one side of a split: its group or patient, else its file or itself. */
+    public String together(int index) {
+        Entry entry = entries.get(index);
+        if (!entry.group.isEmpty() || entry.pair.file().isEmpty()) {
+            return entry.group.isEmpty() ? entry.name : entry.group;
+        }
+        // Slices of series have equal names in other folders; whole paths tell too much.
+        File file = new File(entry.pair.file());
+        return file.getParentFile() == null ? file.getName() : file.getParentFile().getName() + "/" + file.getName();
+    }
+
+    /** Tells an image and its labels from others. */
+    public String fingerprint(int index) {
+        return entries.get(index).content + " " + entries.get(index).label;
     }
 
     /** An image's extents, array order. */

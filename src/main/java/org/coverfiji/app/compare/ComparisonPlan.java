@@ -1,0 +1,115 @@
+package org.coverfiji.app.compare;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+import org.coverfiji.image.read.DataFingerprint;
+
+/** All runs of a comparison, in the order in which they are made and stand in tables. */
+public final class ComparisonPlan {
+
+    private final Map<TaskSettings, ComparedTask> tasks = new LinkedHashMap<>();
+    private final List<WorkUnit> units = new ArrayList<>();
+
+    /**
+     * Reads the images.
+     *
+     * @param log takes lines for the user
+     * @throws org.coverfiji.CoverException if images or labels cannot be used
+     */
+    ComparisonPlan(CompareSettings settings, RunFolder folder, Consumer<String> log) {
+        for (TaskSettings task : settings.tasks()) {
+            ComparedTask open = ComparedTask.open(task, log);
+            tasks.put(task, open);
+            task.numbers().stream().filter(number -> number > open.available())
+                    .forEach(number -> log.accept("There are only " + open.available() + " images of " + task.name()
+                            + " that are not for testing: " + number + " labels are left out."));
+            String data = DataFingerprint.ofImages(open.unlabelled()).toString();
+            for (ComparedMethod method : task.methods()) {
+                int seeds = method.recipe() == null ? 0 : task.pretrainingSeeds();
+                for (int seed = Math.min(1, seeds); seed <= seeds; seed++) {
+                    units.add(new WorkUnit(task, open, method, seed, data, folder));
+                }
+            }
+        }
+    }
+
+    List<WorkUnit> units() {
+        return units;
+    }
+
+    public List<TaskSettings> tasks() {
+        return List.copyOf(tasks.keySet());
+    }
+
+    ComparedTask task(TaskSettings settings) {
+        return tasks.get(settings);
+    }
+
+    /** Names of a task's test images. */
+    public List<String> testNames(TaskSettings task) {
+        return tasks.get(task).testNames();
+    }
+
+    /** Sides of a task's training patches in array order, pixels. */
+    public int[] patch(TaskSettings task) {
+        return tasks.get(task).patch();
+    }
+
+    /** Names of a task's classes. */
+    public List<String> classNames(TaskSettings task) {
+        return tasks.get(task).classNames();
+    }
+
+    /** Classes of a task, but the first of segmentation, that no test image shows: the score leaves them out. */
+    public List<String> missingClasses(TaskSettings task) {
+        return tasks.get(task).missingClasses();
+    }
+
+    /** Groups of a task's test images. */
+    public int testGroups(TaskSettings task) {
+        return tasks.get(task).testGroups().size();
+    }
+
+    /** How many images of a task are not for testing. */
+    public int available(TaskSettings task) {
+        return tasks.get(task).available();
+    }
+
+    /** What a task's score is called. */
+    public TestScores.Measure measure(TaskSettings task) {
+        return tasks.get(task).measure();
+    }
+
+    /** The models that were pretrained for a method on a task, by their seeds; those that are not there left out. */
+    public List<File> models(TaskSettings task, ComparedMethod method) {
+        return units.stream().filter(unit -> unit.settings == task && unit.method.label().equals(method.label()))
+                .map(WorkUnit::start).filter(file -> file != null && file.isFile()).collect(Collectors.toList());
+    }
+
+    public List<PlannedRun> runs() {
+        return units.stream().flatMap(unit -> unit.runs.stream()).collect(Collectors.toList());
+    }
+
+    /** Of one task. */
+    public List<PlannedRun> runs(TaskSettings task) {
+        return runs().stream().filter(run -> run.task() == task).collect(Collectors.toList());
+    }
+
+    /** What is to be made, and how long that will take. @param done how many runs are there already */
+    static String forecast(List<WorkUnit> left, int missing, long done, double seconds) {
+        long pretrainings = left.stream().filter(unit -> unit.pretraining != null)
+                .map(unit -> unit.pretraining.output()).distinct().count();
+        long memory = left.stream().flatMapToLong(unit -> LongStream.concat(unit.runs.stream()
+                .mapToLong(run -> unit.cost(run.protocol()).memoryBytes()), unit.pretraining == null
+                        ? LongStream.empty() : LongStream.of(unit.pretrainingCost().memoryBytes()))).max().orElse(0);
+        return missing == 0 ? "All runs are there already." : ComparisonCost.sentence(missing, pretrainings, done,
+                seconds, memory);
+    }
+}
