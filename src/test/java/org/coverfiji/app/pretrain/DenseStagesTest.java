@@ -103,7 +103,8 @@ public class DenseStagesTest {
     public void patchesTooSmallForRegionsAreRefused() {
         CoverException refused = Assert.assertThrows(CoverException.class,
                 () -> new Pretrainer(settings("chaitanya", "", 16).iterations(2).build()).run());
-        assertTrue(refused.getMessage(), refused.getMessage().startsWith("patch is 16, but Chaitanya needs at least 32"));
+        assertTrue(refused.getMessage(),
+                refused.getMessage().startsWith("patch is 16, but Chaitanya needs at least 32"));
     }
 
     /** Categories are unit vectors, stay as they are at first, and then are learnt. */
