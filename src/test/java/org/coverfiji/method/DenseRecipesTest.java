@@ -23,8 +23,8 @@ import org.junit.Test;
 public class DenseRecipesTest {
 
     private static RunPlan run(int samples, int images, int... patch) {
-        return new RunPlan(new NetworkConfiguration(patch.length, 1, NetworkConfiguration.widthsFrom(8)), patch, samples,
-                100, images, 1);
+        NetworkConfiguration network = new NetworkConfiguration(patch.length, 1, NetworkConfiguration.widthsFrom(8));
+        return new RunPlan(network, patch, samples, 100, images, 1);
     }
 
     private static EmbeddingConfiguration method(String name, RunPlan run, String settings) {
