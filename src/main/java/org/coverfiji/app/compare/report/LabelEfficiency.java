@@ -117,7 +117,8 @@ public final class LabelEfficiency {
     private String budget(Protocol protocol) {
         return task.iterations() + " iterations, batch " + task.batch() + ", rate " + task.learningRate(protocol)
                 + ", patch " + PatchPlan.write(results.plan().patch(task)) + ", " + task.dimensions() + "D, width "
-                + task.width() + ", resize " + task.resize() + ", flips " + (task.flips().isEmpty() ? "none" : task.flips())
+                + task.width() + ", resize " + task.resize() + ", flips "
+                + (task.flips().isEmpty() ? "none" : task.flips())
                 + ", head on all levels; " + results.plan().available(task) + " images and "
                 + results.plan().testNames(task).size() + " for testing";
     }
