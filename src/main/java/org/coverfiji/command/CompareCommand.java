@@ -36,6 +36,10 @@ public class CompareCommand extends TrainingCommand {
             description = "a YAML file with several tasks; empty = the task below")
     private File experiment;
 
+    @Parameter(label = "Name (of the task; empty = the folder's)", required = false, persist = false,
+            description = "what tables call the task; empty = the name of the folder of images or classes")
+    private String name = "";
+
     @Parameter(label = "Images (folder)", style = "directory", required = false, persist = false, callback = ESTIMATE,
             autoFill = false,
             description = "folder of labelled images; a third is kept for testing, the rest is pretrained on")
