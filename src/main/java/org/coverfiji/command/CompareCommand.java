@@ -11,6 +11,7 @@ import org.coverfiji.app.compare.Comparison;
 import org.coverfiji.app.compare.Experiment;
 import org.coverfiji.app.compare.TaskSettings;
 import org.coverfiji.app.compare.report.ComparisonReport;
+import org.coverfiji.app.compare.report.PaperScores;
 import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.app.pretrain.PretrainSettings;
@@ -222,6 +223,7 @@ public class CompareCommand extends TrainingCommand {
     private CompareSettings settings(File output) {
         Map<String, String> chosen = chosen("part", "parallel", "device");
         List<TaskSettings> tasks = empty(experiment) ? List.of(task(chosen)) : Experiment.read(experiment, chosen);
+        tasks.forEach(task -> PaperScores.require(task.paper()));
         return CompareSettings.of(tasks, output).part(part);
     }
 
