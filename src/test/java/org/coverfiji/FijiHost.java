@@ -21,7 +21,7 @@ import org.scijava.module.ModuleItem;
 
 /**
  * What Fiji is to the plugin: SciJava, a patched ImageJ 1.x and many newer libraries on one class path with the
- * plugin's jar. Runs every command through SciJava and writes the macros that Fiji's recorder would have recorded.
+ * plugin's jar. Runs every command through SciJava and writes macros that do the same, with a value for every key.
  * Arguments: the sample data, the folder of results, the folder for macros. Prints where the host's classes came from
  * and which system properties have changed.
  */
@@ -62,7 +62,7 @@ public final class FijiHost {
                     break;
                 }
                 Files.write(new File(macros, scenario.macro()).toPath(),
-                        recorded(scenario, module).getBytes(StandardCharsets.UTF_8));
+                        line(scenario, module).getBytes(StandardCharsets.UTF_8));
             }
             System.out.println("SAME CONTEXT LOADER " + (loader == Thread.currentThread().getContextClassLoader()));
             Properties after = System.getProperties();
@@ -96,8 +96,8 @@ public final class FijiHost {
             return failure == null ? module : null;
         }
 
-        /** Every input that has a value, as Fiji's recorder puts it: keys in lower case, blanks in brackets. */
-        private static String recorded(Scenario scenario, Module module) {
+        /** Every input that has a value, as Fiji's recorder puts what it records: blanks in brackets. */
+        private static String line(Scenario scenario, Module module) {
             StringBuilder options = new StringBuilder();
             for (ModuleItem<?> input : module.getInfo().inputs()) {
                 Object value = input.getValue(module);

@@ -1,30 +1,22 @@
 package org.coverfiji;
 
-import java.awt.Button;
-import java.awt.Checkbox;
-import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.EventQueue;
 import java.awt.Label;
-import java.awt.TextComponent;
 import java.awt.Window;
-import java.awt.event.ActionEvent;
 import java.io.File;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
+import javax.swing.JDialog;
 import javax.swing.JFrame;
 
 import ij.IJ;
 import ij.ImageJ;
-import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
 
 /**
@@ -69,24 +61,20 @@ public final class WindowImageJ {
         }
         int recorded = Recorder.getInstance().getText().length();
         IJ.doCommand(scenario.label());
-        GenericDialog dialog = awaitDialog();
+        JDialog dialog = awaitDialog();
         EventQueue.invokeAndWait(() -> {
-            press(dialog, "Help");
-            fill(dialog, scenario.values());
-            Button ok = dialog.getButtons()[0];
-            dialog.actionPerformed(new ActionEvent(ok, ActionEvent.ACTION_PERFORMED, ok.getActionCommand()));
+            DialogUser.press(dialog, "Help");
+            DialogUser.fill(dialog, scenario.values());
+            DialogUser.press(dialog, "OK");
+            if (dialog.isShowing()) {
+                fail(dialog.getTitle() + ": " + DialogUser.messages(dialog));
+            }
         });
         awaitEnd(scenario.label());
         EventQueue.invokeAndWait(WindowImageJ::closeManual);
         String text = Recorder.getInstance().getText().substring(recorded);
         IJ.run("Close All");
         return open + text;
-    }
-
-    private static void press(GenericDialog dialog, String label) {
-        Button button = Arrays.stream(dialog.getButtons()).filter(one -> one != null && label.equals(one.getLabel()))
-                .findFirst().get();
-        dialog.actionPerformed(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, label));
     }
 
     /** The page that Help has opened. */
@@ -97,13 +85,13 @@ public final class WindowImageJ {
         manual.dispose();
     }
 
-    private static GenericDialog awaitDialog() throws InterruptedException {
+    private static JDialog awaitDialog() throws InterruptedException {
         long end = System.currentTimeMillis() + PATIENCE_MILLIS;
         while (System.currentTimeMillis() < end) {
+            if (DialogUser.open() != null) {
+                return DialogUser.open();
+            }
             for (Window window : Window.getWindows()) {
-                if (window instanceof GenericDialog && window.isShowing()) {
-                    return (GenericDialog) window;
-                }
                 failIfDialog(window);
             }
             Thread.sleep(100);
@@ -123,55 +111,6 @@ public final class WindowImageJ {
             }
             Thread.sleep(100);
         }
-    }
-
-    private static void fill(GenericDialog dialog, Map<String, String> values) {
-        Map<String, Component> fields = fields(dialog);
-        values.forEach((key, value) -> {
-            Component field = fields.get(key);
-            if (field instanceof Checkbox) {
-                ((Checkbox) field).setState(Boolean.parseBoolean(value));
-            } else if (field instanceof Choice) {
-                ((Choice) field).select(value);
-            } else if (field instanceof TextComponent) {
-                ((TextComponent) field).setText(value);
-            } else {
-                fail("the dialog " + dialog.getTitle() + " has no field " + key + " among " + fields.keySet());
-            }
-        });
-    }
-
-    /** By key: a label's first word, in lower case, with underscores that ImageJ shows as blanks. */
-    private static Map<String, Component> fields(GenericDialog dialog) {
-        Map<String, Component> fields = new TreeMap<>();
-        String label = null;
-        for (Component component : dialog.getComponents()) {
-            Component field = component instanceof Container ? textField((Container) component) : component;
-            if (component instanceof Label) {
-                label = ((Label) component).getText();
-            } else if (component instanceof Checkbox) {
-                putAllKeys(fields, ((Checkbox) component).getLabel(), component);
-            } else if (label != null && (field instanceof Choice || field instanceof TextComponent)) {
-                putAllKeys(fields, label, field);
-                label = null;
-            }
-        }
-        return fields;
-    }
-
-    /** The blanks of a label may be underscores of the key. */
-    private static void putAllKeys(Map<String, Component> fields, String label, Component field) {
-        String[] words = label.trim().toLowerCase(Locale.ROOT).split("[ _:]+");
-        StringBuilder key = new StringBuilder();
-        for (String word : words) {
-            key.append(key.length() == 0 ? "" : "_").append(word);
-            fields.putIfAbsent(key.toString(), field);
-        }
-    }
-
-    private static Component textField(Container container) {
-        return Arrays.stream(container.getComponents()).filter(TextComponent.class::isInstance).findFirst()
-                .orElse(container);
     }
 
     private static void watchForDialogs() {

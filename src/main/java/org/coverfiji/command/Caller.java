@@ -86,7 +86,7 @@ public final class Caller {
     }
 
     /** Whether it is a line of a macro or script, which a failure must stop. */
-    boolean isLine() {
+    public boolean isLine() {
         return line;
     }
 

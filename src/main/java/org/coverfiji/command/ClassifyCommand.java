@@ -1,5 +1,15 @@
 package org.coverfiji.command;
 
+import static org.coverfiji.command.DialogHints.AUTOMATIC;
+import static org.coverfiji.command.DialogHints.BASIC;
+import static org.coverfiji.command.DialogHints.FOLDER;
+import static org.coverfiji.command.DialogHints.FOR_MACROS;
+import static org.coverfiji.command.DialogHints.IMAGE;
+import static org.coverfiji.command.DialogHints.NEEDED;
+import static org.coverfiji.command.DialogHints.NO_RECORD;
+import static org.coverfiji.command.DialogHints.ONLY_FOR;
+import static org.coverfiji.command.DialogHints.UNIT;
+
 import java.io.File;
 import java.util.List;
 
@@ -21,17 +31,14 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
-import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
 
-
-
 /** Plugins ▸ COVER ▸ COVER Classify...: a class for an image, or for every image of a folder. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Classify...",
         description = "Applies a classification model: a table of classes and their probabilities.",
-        attrs = @Attr(name = CoverCommand.MANUAL, value = "classify"))
+        attrs = {@Attr(name = CoverCommand.MANUAL, value = "classify"), @Attr(name = NO_RECORD)})
 public class ClassifyCommand extends CoverCommand {
 
     @Parameter
@@ -40,36 +47,41 @@ public class ClassifyCommand extends CoverCommand {
     @Parameter
     private TaskService tasks;
 
-    @Parameter(label = "Image", required = false, persist = false,
-            description = "open image (title) or image file; used where no input is given")
-    private ImagePlus image;
-
-    @Parameter(label = "Input (folder or file, instead of the image)", style = "both", required = false,
-            persist = false, autoFill = false, description = "folder of images, or an image file, to classify")
-    private File input;
-
-    @Parameter(label = "Recursive", persist = false, description = "search the folders inside the input folder too")
-    private boolean recursive;
-
-    @Parameter(label = "Name filter (empty = all)", required = false, persist = false,
-            description = "only files whose name contains this, or matches it where it has * or ?; empty = all")
-    private String name_filter = "";
-
-    @Parameter(label = "Model (file, .cover)", style = "open", required = false, persist = false, autoFill = false,
-            description = "the classification model file (.cover)")
+    @Parameter(label = "Model", style = "open", required = false, persist = false, autoFill = false,
+            description = "the classification model file (.cover)",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File model;
 
-    @Parameter(label = "Output (table, .csv)", style = "save", required = false, persist = false, autoFill = false,
-            description = "CSV file to write the table to; empty = only shown")
+    @Parameter(label = "Image", required = false, persist = false,
+            description = "the image to classify",
+            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = IMAGE),
+                @Attr(name = FOR_MACROS, value = "an open image's title or a file; used where there is no input")})
+    private ImagePlus image;
+
+    @Parameter(label = "Folder or file", style = "both", required = false, persist = false, autoFill = false,
+            description = "a folder of images, or an image file, to classify",
+            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED)})
+    private File input;
+
+    @Parameter(label = "Search sub-folders too", persist = false,
+            description = "search the folders inside the input folder too",
+            attrs = @Attr(name = ONLY_FOR, value = FOLDER))
+    private boolean recursive;
+
+    @Parameter(label = "Only files named", required = false, persist = false,
+            description = "only files whose name contains this, or matches it where it has * or ?",
+            attrs = {@Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = AUTOMATIC, value = "empty = all")})
+    private String name_filter = "";
+
+    @Parameter(label = "Table", style = "save", required = false, persist = false, autoFill = false,
+            description = "CSV file to write the table to",
+            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = shown, not written"),
+                @Attr(name = UNIT, value = ".csv")})
     private File output;
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
-
-    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
-            description = "opens this command's page of the manual")
-    private Button help;
 
     @Override
     protected void execute() {

@@ -85,9 +85,23 @@ public final class CommandRunner {
     /** What a command and its parameters are for, as HTML. */
     public static String parameterTable(CommandInfo info) {
         return "<b>" + info.getDescription() + "</b><table>" + parameters(info).stream()
-                .map(item -> "<tr><td><code>" + item.getName() + "</code></td><td>" + item.getDescription()
-                        + "</td></tr>")
+                .map(item -> "<tr><td><code>" + item.getName() + "</code></td><td>"
+                        + DialogHints.forMacros(item) + "</td></tr>")
                 .collect(Collectors.joining()) + "</table>";
+    }
+
+    /**
+     * Checks a value that was written as text against its parameter's declaration.
+     *
+     * @throws CoverException if it is of the wrong kind, none of the choices or outside the range
+     */
+    public void check(ModuleItem<?> item, String text) {
+        ParameterCheck.check(item, values.value(item, text));
+    }
+
+    /** Whether a command has a forecast. */
+    public boolean isForecasting(CommandInfo info) {
+        return create(info) instanceof Forecasting;
     }
 
     /**

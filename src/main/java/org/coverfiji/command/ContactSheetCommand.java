@@ -1,5 +1,10 @@
 package org.coverfiji.command;
 
+import static org.coverfiji.command.DialogHints.BASIC;
+import static org.coverfiji.command.DialogHints.NEEDED;
+import static org.coverfiji.command.DialogHints.NO_RECORD;
+import static org.coverfiji.command.DialogHints.UNIT;
+
 import java.io.File;
 
 import org.coverfiji.app.apply.ModelSheet;
@@ -20,14 +25,13 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
-import org.scijava.widget.Button;
 
 import ij.IJ;
 
 /** Plugins ▸ COVER ▸ COVER Contact Sheet...: one picture of what the models make of labelled images. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Contact Sheet...",
         description = "Draws images, labels, predictions and embedding colours side by side, to look at.",
-        attrs = @Attr(name = CoverCommand.MANUAL, value = "contact-sheet"))
+        attrs = {@Attr(name = CoverCommand.MANUAL, value = "contact-sheet"), @Attr(name = NO_RECORD)})
 public class ContactSheetCommand extends CoverCommand {
 
     @Parameter
@@ -36,40 +40,44 @@ public class ContactSheetCommand extends CoverCommand {
     @Parameter
     private TaskService tasks;
 
-    @Parameter(label = "Images (folder)", style = "both", required = false, persist = false, autoFill = false,
-            description = "folder of labelled images, or one image")
+    @Parameter(label = "Images", style = "both", required = false, persist = false, autoFill = false,
+            description = "a folder of labelled images, or one image",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File images;
 
-    @Parameter(label = "Labels (folder)", style = "both", required = false, persist = false, autoFill = false,
-            description = "folder of label images whose names match the images'")
+    @Parameter(label = "Labels", style = "both", required = false, persist = false, autoFill = false,
+            description = "a folder of label images whose names match the images'",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File labels;
 
-    @Parameter(label = "Instances (are one class)", persist = false,
-            description = "every label above 0 is class 1, as where labels number single cells")
+    @Parameter(label = "Treat all objects as one class", persist = false,
+            description = "every label above 0 is class 1, as where labels number single cells",
+            attrs = @Attr(name = BASIC))
     private boolean instances;
 
-    @Parameter(label = "Model (segmentation, .cover)", style = "open", required = false, persist = false,
-            autoFill = false, description = "the segmentation model file (.cover)")
+    @Parameter(label = "Segmentation model", style = "open", required = false, persist = false, autoFill = false,
+            description = "the segmentation model file (.cover)",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File model;
 
-    @Parameter(label = "Pretrained (model, .cover)", style = "open", required = false, persist = false,
-            autoFill = false, description = "the pretrained model file (.cover) whose embedding is shown")
+    @Parameter(label = "Pretrained model", style = "open", required = false, persist = false, autoFill = false,
+            description = "the pretrained model file (.cover) whose embedding is shown",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File pretrained;
 
-    @Parameter(label = "Output (picture, .png)", style = "save", required = false, persist = false, autoFill = false,
-            description = "the picture (.png) to write")
+    @Parameter(label = "Picture to write", style = "save", required = false, persist = false, autoFill = false,
+            description = "the picture (.png) to write",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED), @Attr(name = UNIT, value = ".png")})
     private File output;
 
-    @Parameter(label = "Rows (images at most)", min = "1", persist = false, description = "images shown at most")
+    @Parameter(label = "Rows at most", min = "1", persist = false,
+            description = "images shown at most",
+            attrs = {@Attr(name = BASIC), @Attr(name = UNIT, value = "images")})
     private int rows = 4;
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
-
-    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
-            description = "opens this command's page of the manual")
-    private Button help;
 
     @Override
     protected void execute() {

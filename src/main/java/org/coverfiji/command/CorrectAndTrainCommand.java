@@ -1,5 +1,11 @@
 package org.coverfiji.command;
 
+import static org.coverfiji.command.DialogHints.AUTOMATIC;
+import static org.coverfiji.command.DialogHints.BASIC;
+import static org.coverfiji.command.DialogHints.FOR_MACROS;
+import static org.coverfiji.command.DialogHints.NO_RECORD;
+import static org.coverfiji.command.DialogHints.UNIT;
+
 import java.io.File;
 
 import org.coverfiji.app.apply.ImageSegmentation;
@@ -25,12 +31,10 @@ import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourLayer;
 import org.coverfiji.show.live.LabelPictures;
 import org.scijava.ItemIO;
-import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -39,82 +43,93 @@ import ij.WindowManager;
 /** Plugins ▸ COVER ▸ COVER Correct and Train On...: a corrected prediction becomes a label, and training goes on. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Correct and Train On...",
         description = "Makes a label of a corrected prediction, trains the model on with it and segments again.",
-        attrs = @Attr(name = CoverCommand.MANUAL, value = "correct-and-train"))
+        attrs = {@Attr(name = CoverCommand.MANUAL, value = "correct-and-train"), @Attr(name = NO_RECORD)})
 public class CorrectAndTrainCommand extends TrainingCommand {
 
     private static final double OPACITY = 0.4;
 
     @Parameter(label = "Image", required = false, persist = false,
-            description = "open image (title) or image file, or the label image of an open one")
+            description = "the image that was segmented, or its label image",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = FOR_MACROS, value = "an open image's title or a file")})
     private ImagePlus image;
 
-    @Parameter(label = "Labels (empty = the prediction)", required = false, persist = false,
-            description = "title of the open label image, or its file; empty = the one that COVER Segment showed")
+    @Parameter(label = "Label image", required = false, persist = false,
+            description = "title of the open label image, or its file",
+            attrs = @Attr(name = AUTOMATIC, value = "empty = the one that COVER Segment showed"))
     private String labels = "";
 
-    @Parameter(label = "Selection (its class; empty = not used)", required = false, persist = false,
-            description = "class, by name or number, that the current selection is painted with; empty = not used")
+    @Parameter(label = "Class of the selection", required = false, persist = false,
+            description = "class, by name or number, that the current selection is painted with",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = not used")})
     private String selection = "";
 
-    @Parameter(label = "Model (empty = that of the prediction)", style = "open", required = false, persist = false,
-            callback = ESTIMATE, autoFill = false,
-            description = "the segmentation model (.cover) to train on; empty = the one that made the prediction")
+    @Parameter(label = "Segmentation model", style = "open", required = false, persist = false, autoFill = false,
+            description = "the model (.cover) to train on",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = the one that made the prediction")})
     private File model;
 
-    @Parameter(label = "Folder (of corrected images; empty = beside the model)", style = "directory",
-            required = false, persist = false, autoFill = false,
-            description = "folder that collects corrected images, all of which are trained on; empty = beside the"
-                    + " model, called after it")
+    @Parameter(label = "Folder of corrected images", style = "directory", required = false, persist = false,
+            autoFill = false,
+            description = "a folder that collects corrected images, all of which are trained on",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = beside the model, called after it")})
     private File folder;
 
-    @Parameter(label = "Earlier (labelled images, folder)", style = "directory", required = false, persist = false,
-            autoFill = false, description = "folder with folders images and labels that the model was trained on, which"
-                    + " are mixed in so that it does not forget them")
+    @Parameter(label = "Folder of earlier labels", style = "directory", required = false, persist = false,
+            autoFill = false,
+            description = "a folder with folders images and labels that the model was trained on, which are mixed in so"
+                    + " that it does not forget them",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = none")})
     private File earlier;
 
-    @Parameter(label = "Output (model file; empty = the model's next number)", style = "save", required = false,
-            persist = false, autoFill = false,
-            description = "the segmentation model (.cover) to write; empty = beside the model, with the next number")
+    @Parameter(label = "Model file to write", style = "save", required = false, persist = false, autoFill = false,
+            description = "the segmentation model (.cover) to write",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = UNIT, value = ".cover"),
+                @Attr(name = AUTOMATIC, value = "empty = beside the model, with the next number")})
     private File output;
 
-    @Parameter(label = "Iterations", min = "1", persist = false, callback = ESTIMATE,
-            description = "training steps at most")
+    @Parameter(label = "Iterations", min = "1", persist = false,
+            description = "training steps at most",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = UNIT, value = "steps")})
     private int iterations = 100;
 
-    @Parameter(label = "Learning rate (peak; 0 = usual)", min = "0", persist = false, callback = ESTIMATE,
-            description = "highest learning rate of the schedule; 0 = a fifth of that of a new fine-tuning")
+    @Parameter(label = "Learning rate", min = "0", persist = false,
+            description = "highest learning rate of the schedule",
+            attrs = @Attr(name = AUTOMATIC, value = "0 = a fifth of that of a new fine-tuning"))
     private double learning_rate;
 
-    @Parameter(label = "Batch (patches)", min = "1", persist = false, callback = ESTIMATE,
-            description = "patches per training step")
+    @Parameter(label = "Batch", min = "1", persist = false,
+            description = "patches per training step",
+            attrs = @Attr(name = UNIT, value = "patches"))
     private int batch = 4;
 
-    @Parameter(label = "Flips (axes)", required = false, persist = false, callback = ESTIMATE,
-            description = "axes along which patches may be mirrored where anatomy allows, such as x or xy; empty ="
-                    + " none")
+    @Parameter(label = "Mirror along", required = false, persist = false,
+            description = "axes along which patches may be mirrored where anatomy allows, such as x or xy",
+            attrs = {@Attr(name = UNIT, value = "axes"),
+                @Attr(name = AUTOMATIC, value = "empty = none")})
     private String flips = "";
 
-    @Parameter(label = "Instances (are one class)", persist = false,
+    @Parameter(label = "Earlier labels number objects", persist = false,
             description = "in earlier labels every value above 0 is class 1, as where they number single cells")
     private boolean instances;
 
-    @Parameter(label = "Ignore (what is not labelled)", persist = false,
+    @Parameter(label = "Leave unlabelled pixels of earlier labels out", persist = false,
             description = "in earlier labels pixels of value 0 do not count, as with scribbles")
     private boolean ignore;
 
-    @Parameter(label = "Seed", persist = false, description = "fixes patches; repeats a run")
+    @Parameter(label = "Seed", persist = false,
+            description = "fixes patches; repeats a run")
     private long seed = 1;
 
-    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false, callback = ESTIMATE,
+    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
-
-    @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false, initializer = ESTIMATE)
-    private String estimate = "";
-
-    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
-            description = "opens this command's page of the manual")
-    private Button help;
 
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus segmentation;
@@ -195,11 +210,6 @@ public class CorrectAndTrainCommand extends TrainingCommand {
         return SegmentationSettings.builder().model(from).goOn(true)
                 .protocol(description.fineTuning().protocol()).iterations(iterations)
                 .set(chosen("labels", "selection", "instances", "ignore"));
-    }
-
-    /** For the dialog, when a value has changed. */
-    void updateEstimate() {
-        estimate = ForecastText.html(this);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.coverfiji.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
+import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
@@ -33,15 +34,14 @@ public abstract class CoverCommand extends ContextCommand {
     /** Attribute of a command's declaration: the name of its page in the manual. */
     public static final String MANUAL = "manual";
 
-    /** Callback of parameters on which a forecast depends. */
-    static final String ESTIMATE = "updateEstimate";
-
     @Parameter
     private LogService log;
 
     private Caller caller;
 
     private boolean attended;
+
+    private Consumer<String> ended = failure -> { };
 
     /** The command itself; throws {@link CoverException} for what the user can mend. */
     protected abstract void execute();
@@ -84,11 +84,6 @@ public abstract class CoverCommand extends ContextCommand {
 
     static boolean empty(File file) {
         return file == null || file.getPath().isEmpty();
-    }
-
-    /** For the Help button of Fiji's dialogs. */
-    protected final void showManual() {
-        showManual(new CommandInfo(getClass()));
     }
 
     /** Opens a command's page of the manual, from any thread. */
@@ -151,6 +146,11 @@ public abstract class CoverCommand extends ContextCommand {
         return caller;
     }
 
+    /** @param listener is told, when the command has ended, why it failed in one sentence; null if it did not */
+    public final void whenEnded(Consumer<String> listener) {
+        ended = listener;
+    }
+
     /** The work's progress; it is cancelled too when the line that asked for it was stopped. */
     final WorkProgress progress(StatusService status, TaskService tasks, String name) {
         return new WorkProgress(status, tasks, name, () -> caller != null && caller.hasLeft());
@@ -158,11 +158,14 @@ public abstract class CoverCommand extends ContextCommand {
 
     @Override
     public final void run() {
+        String failure = null;
         try {
             executeChecked(caller != null && caller.isPerson());
         } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+            failure = sentence(e);
             report(e);
         } finally {
+            ended.accept(failure);
             if (caller != null) {
                 caller.deselectImage();
             }

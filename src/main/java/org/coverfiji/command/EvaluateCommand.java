@@ -1,5 +1,15 @@
 package org.coverfiji.command;
 
+import static org.coverfiji.command.DialogHints.AUTOMATIC;
+import static org.coverfiji.command.DialogHints.BASIC;
+import static org.coverfiji.command.DialogHints.FOLDER;
+import static org.coverfiji.command.DialogHints.FOR_MACROS;
+import static org.coverfiji.command.DialogHints.IMAGE;
+import static org.coverfiji.command.DialogHints.NEEDED;
+import static org.coverfiji.command.DialogHints.NO_RECORD;
+import static org.coverfiji.command.DialogHints.ONLY_FOR;
+import static org.coverfiji.command.DialogHints.UNIT;
+
 import java.io.File;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +30,6 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
-import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -28,7 +37,7 @@ import ij.ImagePlus;
 /** Plugins ▸ COVER ▸ COVER Evaluate...: how well predicted label images agree with true ones. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Evaluate...",
         description = "Compares predicted with true label images: Dice, IoU, distance of the borders, sizes.",
-        attrs = @Attr(name = CoverCommand.MANUAL, value = "evaluate"))
+        attrs = {@Attr(name = CoverCommand.MANUAL, value = "evaluate"), @Attr(name = NO_RECORD)})
 public class EvaluateCommand extends CoverCommand {
 
     @Parameter
@@ -37,51 +46,64 @@ public class EvaluateCommand extends CoverCommand {
     @Parameter
     private TaskService tasks;
 
-    @Parameter(label = "Predictions (folder or file; empty = open images)", style = "both", required = false,
-            persist = false, autoFill = false,
-            description = "folder of predicted label images, or one; empty = two open images")
+    @Parameter(label = "Predictions", style = "both", required = false, persist = false, autoFill = false,
+            description = "a folder of predicted label images, or one",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = ONLY_FOR, value = FOLDER),
+                @Attr(name = NEEDED),
+                @Attr(name = FOR_MACROS, value = "empty = two open images")})
     private File predictions;
 
-    @Parameter(label = "Truth (folder or file)", style = "both", required = false, persist = false, autoFill = false,
-            description = "folder of true label images whose names match the predictions', or one")
+    @Parameter(label = "True labels", style = "both", required = false, persist = false, autoFill = false,
+            description = "a folder of true label images whose names match the predictions', or one",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = ONLY_FOR, value = FOLDER),
+                @Attr(name = NEEDED)})
     private File truth;
 
-    @Parameter(label = "Predicted image (open)", required = false, persist = false,
-            description = "open label image (title) or file to judge; used where no predictions are given")
+    @Parameter(label = "Predicted label image", required = false, persist = false,
+            description = "the label image to judge",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = ONLY_FOR, value = IMAGE),
+                @Attr(name = FOR_MACROS, value = "an open image's title or a file, where there are no predictions")})
     private ImagePlus predicted_image;
 
-    @Parameter(label = "True image (open)", required = false, persist = false,
-            description = "open label image (title) or file to judge it by; used where no truth is given")
+    @Parameter(label = "True label image", required = false, persist = false,
+            description = "the label image to judge it by",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = ONLY_FOR, value = IMAGE),
+                @Attr(name = FOR_MACROS, value = "an open image's title or a file, where there is no truth")})
     private ImagePlus true_image;
 
     @Parameter(label = "Dimensions", choices = {"auto", "2D", "3D"}, persist = false,
             description = "2D = slice by slice, 3D = volumes, auto = volumes if the first image has several slices")
     private String dimensions = "auto";
 
-    @Parameter(label = "Instances (are one class)", persist = false,
-            description = "every label above 0 is class 1, as where labels number single cells")
+    @Parameter(label = "Treat all objects as one class", persist = false,
+            description = "every label above 0 is class 1, as where labels number single cells",
+            attrs = @Attr(name = BASIC))
     private boolean instances;
 
-    @Parameter(label = "Ignore (what is not labelled)", persist = false,
+    @Parameter(label = "Leave unlabelled pixels out", persist = false,
             description = "pixels whose true label is 0 do not count, as with scribbles")
     private boolean ignore;
 
-    @Parameter(label = "Class names (in label order; empty = numbers)", required = false, persist = false,
-            description = "names with commas between, in the order of the labels, such as background, nucleus; empty ="
-                    + " numbers")
+    @Parameter(label = "Class names", required = false, persist = false,
+            description = "names with commas between, in the order of the labels, such as background, nucleus",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = numbers")})
     private String class_names = "";
 
-    @Parameter(label = "Values (of the predictions)", choices = {"auto", "labels", "classes"}, persist = false,
+    @Parameter(label = "Values of the predictions", choices = {"auto", "labels", "classes"}, persist = false,
             description = "labels = the truth's values, classes = numbers from 0 as of COVER Segment, auto = found out")
     private String values = "auto";
 
-    @Parameter(label = "Output (table, .csv)", style = "save", required = false, persist = false, autoFill = false,
-            description = "CSV file to write the table to; empty = only shown")
+    @Parameter(label = "Table to write", style = "save", required = false, persist = false, autoFill = false,
+            description = "a CSV file for the table",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = UNIT, value = ".csv"),
+                @Attr(name = AUTOMATIC, value = "empty = only shown")})
     private File output;
-
-    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
-            description = "opens this command's page of the manual")
-    private Button help;
 
     @Override
     protected void execute() {

@@ -1,5 +1,14 @@
 package org.coverfiji.command;
 
+import static org.coverfiji.command.DialogHints.AUTOMATIC;
+import static org.coverfiji.command.DialogHints.BASIC;
+import static org.coverfiji.command.DialogHints.FOLDER;
+import static org.coverfiji.command.DialogHints.FOR_MACROS;
+import static org.coverfiji.command.DialogHints.IMAGE;
+import static org.coverfiji.command.DialogHints.NEEDED;
+import static org.coverfiji.command.DialogHints.NO_RECORD;
+import static org.coverfiji.command.DialogHints.ONLY_FOR;
+
 import java.io.File;
 import java.util.List;
 
@@ -20,7 +29,6 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
-import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -28,7 +36,7 @@ import ij.ImagePlus;
 /** Plugins ▸ COVER ▸ COVER Extract Embeddings...: the features that a model gives every pixel, as image layers. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Extract Embeddings...",
         description = "Computes what a pretrained model says of every pixel: a stack of features, and its colours.",
-        attrs = @Attr(name = CoverCommand.MANUAL, value = "embed"))
+        attrs = {@Attr(name = CoverCommand.MANUAL, value = "embed"), @Attr(name = NO_RECORD)})
 public class ExtractEmbeddingsCommand extends CoverCommand {
 
     @Parameter
@@ -37,57 +45,64 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
     @Parameter
     private TaskService tasks;
 
-    @Parameter(label = "Image", required = false, persist = false,
-            description = "open image (title) or image file; used where no input is given")
-    private ImagePlus image;
-
-    @Parameter(label = "Input (folder or file, instead of the image)", style = "both", required = false,
-            persist = false, autoFill = false,
-            description = "folder of images, or an image file, whose embeddings are written to the output folder")
-    private File input;
-
-    @Parameter(label = "Recursive", persist = false, description = "search the folders inside the input folder too")
-    private boolean recursive;
-
-    @Parameter(label = "Name filter (empty = all)", required = false, persist = false,
-            description = "only files whose name contains this, or matches it where it has * or ?; empty = all")
-    private String name_filter = "";
-
-    @Parameter(label = "Output folder (for the files)", style = "directory", required = false, persist = false,
-            autoFill = false,
-            description = "folder for float TIFF, .npy and colour files; may be empty for an open image")
-    private File output_folder;
-
-    @Parameter(label = "Model (file, .cover)", style = "open", required = false, persist = false, autoFill = false,
-            description = "the pretrained model file (.cover)")
+    @Parameter(label = "Model", style = "open", required = false, persist = false, autoFill = false,
+            description = "the pretrained model file (.cover)",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File model;
 
+    @Parameter(label = "Image", required = false, persist = false,
+            description = "the image to embed",
+            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = IMAGE),
+                @Attr(name = FOR_MACROS, value = "an open image's title or a file; used where there is no input")})
+    private ImagePlus image;
+
+    @Parameter(label = "Folder or file", style = "both", required = false, persist = false, autoFill = false,
+            description = "a folder of images, or an image file, whose embeddings are written to the output folder",
+            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED)})
+    private File input;
+
+    @Parameter(label = "Search sub-folders too", persist = false,
+            description = "search the folders inside the input folder too",
+            attrs = @Attr(name = ONLY_FOR, value = FOLDER))
+    private boolean recursive;
+
+    @Parameter(label = "Only files named", required = false, persist = false,
+            description = "only files whose name contains this, or matches it where it has * or ?",
+            attrs = {@Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = AUTOMATIC, value = "empty = all")})
+    private String name_filter = "";
+
+    @Parameter(label = "Output folder", style = "directory", required = false, persist = false, autoFill = false,
+            description = "a folder for float TIFF, .npy and colour files",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED, value = FOLDER),
+                @Attr(name = AUTOMATIC, value = "empty = shown, not written")})
+    private File output_folder;
+
     @Parameter(label = "Level", choices = {"all", "0", "1", "2", "3", "4"}, persist = false,
-            description = "U-Net level, 0 = deepest, 4 = full resolution; all = every level, standardised")
+            description = "U-Net level, 0 = deepest, 4 = full resolution; all = every level, standardised",
+            attrs = @Attr(name = BASIC))
     private String level = "all";
 
-    @Parameter(label = "Features (principal components; 0 = all features)", min = "0", persist = false,
-            description = "principal components to keep; 0 = all features")
+    @Parameter(label = "Principal components", min = "0", persist = false,
+            description = "how many to keep of the features",
+            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "0 = all features")})
     private int features;
 
-    @Parameter(label = "Normalize", persist = false, description = "scale every pixel's features to length 1")
+    @Parameter(label = "Features of length 1", persist = false,
+            description = "scale every pixel's features to length 1")
     private boolean normalize;
 
-    @Parameter(label = "Pca (colours)", persist = false,
-            description = "show the first three principal components as red, green and blue")
+    @Parameter(label = "PCA colours", persist = false,
+            description = "show the first three principal components as red, green and blue",
+            attrs = @Attr(name = BASIC))
     private boolean pca = true;
 
-    @Parameter(label = "Whole (image at once)", persist = false,
+    @Parameter(label = "Whole image at once", persist = false,
             description = "run the whole image at once instead of overlapping windows; needs more memory")
     private boolean whole;
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
-
-    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
-            description = "opens this command's page of the manual")
-    private Button help;
 
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus embedding;

@@ -1,5 +1,11 @@
 package org.coverfiji.command;
 
+import static org.coverfiji.command.DialogHints.AUTOMATIC;
+import static org.coverfiji.command.DialogHints.BASIC;
+import static org.coverfiji.command.DialogHints.NEEDED;
+import static org.coverfiji.command.DialogHints.NO_RECORD;
+import static org.coverfiji.command.DialogHints.UNIT;
+
 import java.io.File;
 
 import org.coverfiji.app.finetune.ClassificationReport;
@@ -11,104 +17,107 @@ import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.show.Tables;
-import org.scijava.ItemVisibility;
+import org.coverfiji.show.live.ClassPictures;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.widget.Button;
 
 /** Plugins ▸ COVER ▸ COVER Fine-tune Classification...: a folder per class in, a classification model out. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Fine-tune Classification...",
         description = "Fine-tunes a pretrained model on images with a class each, so that it classifies others.",
-        attrs = @Attr(name = CoverCommand.MANUAL, value = "fine-tune-classification"))
+        attrs = {@Attr(name = CoverCommand.MANUAL, value = "fine-tune-classification"), @Attr(name = NO_RECORD)})
 public class FineTuneClassificationCommand extends TrainingCommand {
 
-    @Parameter(label = "Input (folder with a folder per class, or CSV)", style = "both", required = false,
-            persist = false, callback = ESTIMATE, autoFill = false,
-            description = "folder with a sub-folder per class, or a CSV file with the columns file, label and"
-                    + " perhaps group")
+    @Parameter(label = "Images by class", style = "both", required = false, persist = false, autoFill = false,
+            description = "a folder with a sub-folder per class, or a CSV file with the columns file, label and perhaps"
+                    + " group",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File input;
 
-    @Parameter(label = "Groups (pattern in the names)", required = false, persist = false,
+    @Parameter(label = "Patient in the file name", required = false, persist = false,
             description = "regular expression whose first group is the patient in a file's name, such as ^(p\\d+)_;"
-                    + " one patient's images are never split; empty = every image by itself")
+                    + " one patient's images are never split",
+            attrs = @Attr(name = AUTOMATIC, value = "empty = every image by itself"))
     private String groups = "";
 
-    @Parameter(label = "Model (pretrained; empty = from scratch)", style = "open", required = false, persist = false,
-            callback = ESTIMATE, autoFill = false,
-            description = "the pretrained model file (.cover); empty = train from scratch")
+    @Parameter(label = "Pretrained model", style = "open", required = false, persist = false, autoFill = false,
+            description = "the pretrained model file (.cover)",
+            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = train from scratch")})
     private File model;
 
-    @Parameter(label = "Output (model file, .cover)", style = "save", required = false, persist = false,
-            autoFill = false, description = "the classification model (.cover) to write; its scores come beside it")
+    @Parameter(label = "Model file to write", style = "save", required = false, persist = false, autoFill = false,
+            description = "the classification model (.cover) to write; its scores come beside it",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED), @Attr(name = UNIT, value = ".cover")})
     private File output;
 
-    @Parameter(label = "Protocol", choices = {"full", "linear"}, persist = false, callback = ESTIMATE,
-            description = "full = all weights, linear = only the last layer on pooled features")
+    @Parameter(label = "Train", choices = {"full", "linear"}, persist = false,
+            description = "full = all weights, linear = only the last layer on pooled features",
+            attrs = @Attr(name = BASIC))
     private String protocol = "full";
 
-    @Parameter(label = "Patch (sides, pixels)", persist = false, callback = ESTIMATE,
-            description = "sides to which whole images are resized and padded, pixels: multiples of 16, one number or"
-                    + " one per axis (z,y,x) such as 16,128,128; auto = the pretrained model's, from scratch what suits"
-                    + " the images")
+    @Parameter(label = "Patch", persist = false,
+            description = "sides to which whole images are resized and padded: multiples of 16, one number or one per"
+                    + " axis (z,y,x) such as 16,128,128",
+            attrs = {@Attr(name = UNIT, value = "pixels"),
+                @Attr(name = AUTOMATIC, value = "auto = the pretrained model's, from scratch what suits the images")})
     private String patch = Setting.AUTO;
 
-    @Parameter(label = "Resize (long side, pixels; 0 = the patch)", min = "0", persist = false, callback = ESTIMATE,
-            description = "long side of the whole images, pixels, a multiple of 16, where it is to differ from the"
-                    + " patch; 0 = the patch")
+    @Parameter(label = "Long side of the images", min = "0", persist = false,
+            description = "long side of the whole images, a multiple of 16, where it is to differ from the patch",
+            attrs = {@Attr(name = UNIT, value = "pixels"), @Attr(name = AUTOMATIC, value = "0 = the patch")})
     private int resize;
 
-    @Parameter(label = "Batch (images)", min = "1", persist = false, callback = ESTIMATE,
-            description = "images per training step")
+    @Parameter(label = "Batch", min = "1", persist = false,
+            description = "images per training step",
+            attrs = @Attr(name = UNIT, value = "images"))
     private int batch = 4;
 
-    @Parameter(label = "Iterations", min = "1", persist = false, callback = ESTIMATE,
-            description = "training steps at most")
+    @Parameter(label = "Iterations at most", min = "1", persist = false,
+            description = "training steps at most",
+            attrs = @Attr(name = BASIC))
     private int iterations = 300;
 
-    @Parameter(label = "Learning rate (peak; 0 = the protocol's)", min = "0", persist = false, callback = ESTIMATE,
-            description = "highest learning rate of the schedule; 0 = one that suits the protocol")
+    @Parameter(label = "Learning rate", min = "0", persist = false,
+            description = "highest learning rate of the schedule",
+            attrs = @Attr(name = AUTOMATIC, value = "0 = one that suits the protocol"))
     private double learning_rate;
 
-    @Parameter(label = "Validation (fraction)", min = "0", max = "0.9", persist = false, callback = ESTIMATE,
-            description = "share of the images (of the groups, where there are any) to hold back")
+    @Parameter(label = "Validation share", min = "0", max = "0.9", persist = false,
+            description = "share of the images (of the groups, where there are any) to hold back",
+            attrs = @Attr(name = BASIC))
     private double validation = 0.2;
 
-    @Parameter(label = "Test (fraction or folder)", persist = false, callback = ESTIMATE,
+    @Parameter(label = "Test (share, folder or CSV)", persist = false,
             description = "share of the images for the scores to quote, which choose nothing, or a folder or CSV file"
                     + " as for input")
     private String test = "0";
 
-    @Parameter(label = "Flips (axes)", required = false, persist = false, callback = ESTIMATE,
-            description = "axes along which images may be mirrored where anatomy allows, such as x or xy; empty = none")
+    @Parameter(label = "Mirror along axes", required = false, persist = false,
+            description = "axes along which images may be mirrored where anatomy allows, such as x or xy",
+            attrs = @Attr(name = AUTOMATIC, value = "empty = none"))
     private String flips = "";
 
-    @Parameter(label = "Dimensions (without a model)", choices = {"2D", "3D"}, persist = false, callback = ESTIMATE,
+    @Parameter(label = "Dimensions", choices = {"2D", "3D"}, persist = false,
             description = "of the network where there is no pretrained model")
     private String dimensions = "2D";
 
-    @Parameter(label = "Width (without a model; 0 = usual)", min = "0", persist = false, callback = ESTIMATE,
-            description = "channels of the first level where there is no pretrained model; 0 = 16 in 2D, 8 in 3D")
+    @Parameter(label = "Width", min = "0", persist = false,
+            description = "channels of the first level where there is no pretrained model",
+            attrs = {@Attr(name = UNIT, value = "channels"), @Attr(name = AUTOMATIC, value = "0 = 16 in 2D, 8 in 3D")})
     private int width;
 
-    @Parameter(label = "Seed", persist = false, description = "fixes split, order and weights; repeats a run")
+    @Parameter(label = "Seed", persist = false,
+            description = "fixes split, order and weights; repeats a run")
     private long seed = 1;
 
-    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false, callback = ESTIMATE,
+    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
 
-    @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false, initializer = ESTIMATE)
-    private String estimate = "";
-
-    @Parameter(label = "Resume", persist = false,
+    @Parameter(label = "Go on from the checkpoint", persist = false,
             description = "go on from the checkpoint or the finished model in the output file")
     private boolean resume;
-
-    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
-            description = "opens this command's page of the manual")
-    private Button help;
 
     @Override
     protected void execute() {
@@ -124,7 +133,8 @@ public class FineTuneClassificationCommand extends TrainingCommand {
         }
         try (WorkProgress work = progress("COVER fine-tuning")) {
             ClassificationTrainer trainer = new ClassificationTrainer(engine(device), settings);
-            ClassificationReport report = fineTuned(trainer, work, output, window -> { }, trainer::run).report();
+            ClassificationReport report = fineTuned(trainer, work, output,
+                    window -> trainer.previews(window.previews(ClassPictures::new)), trainer::run).report();
             if (report != null) {
                 Tables.show(report.scores().confusionTable(), "COVER confusion matrix");
             }
@@ -132,11 +142,6 @@ public class FineTuneClassificationCommand extends TrainingCommand {
                 Tables.show(report.testScores().toTable(), "COVER test scores");
             }
         }
-    }
-
-    /** For the dialog, when a value has changed. */
-    void updateEstimate() {
-        estimate = ForecastText.html(this);
     }
 
     @Override

@@ -1,5 +1,14 @@
 package org.coverfiji.command;
 
+import static org.coverfiji.command.DialogHints.AUTOMATIC;
+import static org.coverfiji.command.DialogHints.BASIC;
+import static org.coverfiji.command.DialogHints.FOLDER;
+import static org.coverfiji.command.DialogHints.FOR_MACROS;
+import static org.coverfiji.command.DialogHints.NEEDED;
+import static org.coverfiji.command.DialogHints.NO_RECORD;
+import static org.coverfiji.command.DialogHints.ONLY_FOR;
+import static org.coverfiji.command.DialogHints.UNIT;
+
 import java.io.File;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleConsumer;
@@ -19,12 +28,10 @@ import org.coverfiji.model.ModelFile;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.show.Tables;
 import org.coverfiji.show.live.LabelPictures;
-import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.widget.Button;
 
 import ij.ImagePlus;
 import ij.WindowManager;
@@ -32,119 +39,127 @@ import ij.WindowManager;
 /** Plugins ▸ COVER ▸ COVER Fine-tune Segmentation...: few labelled images in, a segmentation model out. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Fine-tune Segmentation...",
         description = "Fine-tunes a pretrained model on few labelled images, so that it segments others like them.",
-        attrs = @Attr(name = CoverCommand.MANUAL, value = "fine-tune-segmentation"))
+        attrs = {@Attr(name = CoverCommand.MANUAL, value = "fine-tune-segmentation"), @Attr(name = NO_RECORD)})
 public class FineTuneSegmentationCommand extends TrainingCommand {
 
-    @Parameter(label = "Images (folder or file; empty = the open image)", style = "both", required = false,
-            persist = false, callback = ESTIMATE, autoFill = false,
-            description = "folder of images, or one image; empty = the open image with its ROIs as labels")
+    @Parameter(label = "Folder or file", style = "both", required = false, persist = false, autoFill = false,
+            description = "a folder of images, or one image",
+            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED),
+                @Attr(name = FOR_MACROS, value = "empty = the open image with its ROIs as labels")})
     private File images;
 
-    @Parameter(label = "Labels (folder or file)", style = "both", required = false, persist = false,
-            callback = ESTIMATE, autoFill = false,
-            description = "folder of label images whose names match the images', also with _label, _mask or _seg")
+    @Parameter(label = "Labels", style = "both", required = false, persist = false, autoFill = false,
+            description = "a folder of label images whose names match the images', also with _label, _mask or _seg",
+            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED)})
     private File labels;
 
-    @Parameter(label = "Model (pretrained; empty = from scratch)", style = "open", required = false, persist = false,
-            callback = ESTIMATE, autoFill = false,
-            description = "the pretrained model file (.cover); empty = train from scratch")
+    @Parameter(label = "Pretrained model", style = "open", required = false, persist = false, autoFill = false,
+            description = "the pretrained model file (.cover)",
+            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = train from scratch")})
     private File model;
 
-    @Parameter(label = "Output (model file, .cover)", style = "save", required = false, persist = false,
-            autoFill = false, description = "the segmentation model (.cover) to write; its scores come beside it")
+    @Parameter(label = "Model file to write", style = "save", required = false, persist = false, autoFill = false,
+            description = "the segmentation model (.cover) to write; its scores come beside it",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED), @Attr(name = UNIT, value = ".cover")})
     private File output;
 
-    @Parameter(label = "Protocol", choices = {"full", "linear", "decoder"}, persist = false, callback = ESTIMATE,
-            description = "full = all weights, linear = only the head on all levels, decoder = way up and head")
+    @Parameter(label = "Train", choices = {"full", "linear", "decoder"}, persist = false,
+            description = "full = all weights, linear = only the head on all levels, decoder = way up and head",
+            attrs = @Attr(name = BASIC))
     private String protocol = "full";
 
-    @Parameter(label = "Instances (are one class)", persist = false, callback = ESTIMATE,
-            description = "every label above 0 is class 1, as where labels number single cells")
+    @Parameter(label = "Treat all objects as one class", persist = false,
+            description = "every label above 0 is class 1, as where labels number single cells",
+            attrs = @Attr(name = BASIC))
     private boolean instances;
 
-    @Parameter(label = "Ignore (what is not labelled)", persist = false, callback = ESTIMATE,
-            description = "pixels with label 0, or without a ROI, do not count, as with scribbles")
+    @Parameter(label = "Leave unlabelled pixels out", persist = false,
+            description = "pixels with label 0, or without a ROI, do not count, as with scribbles",
+            attrs = @Attr(name = BASIC))
     private boolean ignore;
 
-    @Parameter(label = "Class names (in label order; empty = numbers)", required = false, persist = false,
-            callback = ESTIMATE, description = "names with commas between, in the order of the labels, such as"
-                    + " background, nucleus; empty = numbers, or the ROIs' names")
+    @Parameter(label = "Class names", required = false, persist = false,
+            description = "names with commas between, in the order of the labels, such as background, nucleus",
+            attrs = @Attr(name = AUTOMATIC, value = "empty = numbers, or the ROIs' names"))
     private String class_names = "";
 
-    @Parameter(label = "Patch (sides, pixels)", persist = false, callback = ESTIMATE,
-            description = "sides of a training patch, pixels: multiples of 16, one number or one per axis (z,y,x) such"
-                    + " as 16,128,128; auto = the pretrained model's, from scratch what suits the images")
+    @Parameter(label = "Patch", persist = false,
+            description = "sides of a training patch: multiples of 16, one number or one per axis (z,y,x) such as"
+                    + " 16,128,128",
+            attrs = {@Attr(name = UNIT, value = "pixels"),
+                @Attr(name = AUTOMATIC, value = "auto = the pretrained model's, from scratch what suits the images")})
     private String patch = Setting.AUTO;
 
-    @Parameter(label = "Resize (long side, pixels; -1 = as for the model)", min = "-1", persist = false,
-            callback = ESTIMATE, description = "long side, pixels, to which images are resized before patches are cut;"
-                    + " 0 = not resized, -1 = as the pretrained model's images were")
+    @Parameter(label = "Resize long side to", min = "-1", persist = false,
+            description = "long side to which images are resized before patches are cut",
+            attrs = {@Attr(name = UNIT, value = "pixels"), @Attr(name = FOR_MACROS, value = "0 = not resized"),
+                @Attr(name = AUTOMATIC, value = "-1 = as the pretrained model's images were")})
     private int resize = FineTuneSettings.OF_THE_MODEL;
 
-    @Parameter(label = "Batch (patches)", min = "1", persist = false, callback = ESTIMATE,
-            description = "patches per training step")
+    @Parameter(label = "Batch", min = "1", persist = false,
+            description = "patches per training step",
+            attrs = @Attr(name = UNIT, value = "patches"))
     private int batch = 4;
 
-    @Parameter(label = "Iterations", min = "1", persist = false, callback = ESTIMATE,
-            description = "training steps at most")
+    @Parameter(label = "Iterations at most", min = "1", persist = false,
+            description = "training steps at most",
+            attrs = @Attr(name = BASIC))
     private int iterations = 300;
 
-    @Parameter(label = "Learning rate (peak; 0 = the protocol's)", min = "0", persist = false, callback = ESTIMATE,
-            description = "highest learning rate of the schedule; 0 = one that suits the protocol")
+    @Parameter(label = "Learning rate", min = "0", persist = false,
+            description = "highest learning rate of the schedule",
+            attrs = @Attr(name = AUTOMATIC, value = "0 = one that suits the protocol"))
     private double learning_rate;
 
-    @Parameter(label = "Validation (fraction or folder)", persist = false, callback = ESTIMATE,
+    @Parameter(label = "Validation (share or folder)", persist = false,
             description = "share of the labelled images to hold back, or a folder with folders images and labels")
     private String validation = "0.2";
 
-    @Parameter(label = "Test (fraction or folder)", persist = false, callback = ESTIMATE,
+    @Parameter(label = "Test (share or folder)", persist = false,
             description = "share of the labelled images for the score to quote, which choose nothing, or a folder with"
                     + " folders images and labels")
     private String test = "0";
 
-    @Parameter(label = "Group (pattern in the names)", required = false, persist = false,
+    @Parameter(label = "Patient in the file name", required = false, persist = false,
             description = "regular expression whose first group is the patient in a file's name, such as ^(p\\d+)_;"
-                    + " one patient's images are never split; empty = by file, or DICOM's patient")
+                    + " one patient's images are never split",
+            attrs = @Attr(name = AUTOMATIC, value = "empty = by file, or DICOM's patient"))
     private String group = "";
 
-    @Parameter(label = "Patience (validations)", min = "1", persist = false, callback = ESTIMATE,
-            description = "stop early after so many validations without a better Dice")
+    @Parameter(label = "Patience", min = "1", persist = false,
+            description = "stop early after so many validations without a better Dice",
+            attrs = @Attr(name = UNIT, value = "validations"))
     private int patience = 8;
 
-    @Parameter(label = "Foreground (share, 0 to 1)", min = "0", max = "1", persist = false, callback = ESTIMATE,
-            description = "share of the patches that are centred on labelled foreground")
+    @Parameter(label = "Share of patches on foreground", min = "0", max = "1", persist = false,
+            description = "share of the patches that are centred on labelled foreground, 0 to 1")
     private double foreground = 0.5;
 
-    @Parameter(label = "Flips (axes)", required = false, persist = false, callback = ESTIMATE,
-            description = "axes along which patches may be mirrored where anatomy allows, such as x or xy; empty ="
-                    + " none")
+    @Parameter(label = "Mirror along axes", required = false, persist = false,
+            description = "axes along which patches may be mirrored where anatomy allows, such as x or xy",
+            attrs = @Attr(name = AUTOMATIC, value = "empty = none"))
     private String flips = "";
 
-    @Parameter(label = "Dimensions (without a model)", choices = {"2D", "3D"}, persist = false, callback = ESTIMATE,
+    @Parameter(label = "Dimensions", choices = {"2D", "3D"}, persist = false,
             description = "of the network where there is no pretrained model")
     private String dimensions = "2D";
 
-    @Parameter(label = "Width (without a model; 0 = usual)", min = "0", persist = false, callback = ESTIMATE,
-            description = "channels of the first level where there is no pretrained model; 0 = 16 in 2D, 8 in 3D")
+    @Parameter(label = "Width", min = "0", persist = false,
+            description = "channels of the first level where there is no pretrained model",
+            attrs = {@Attr(name = UNIT, value = "channels"), @Attr(name = AUTOMATIC, value = "0 = 16 in 2D, 8 in 3D")})
     private int width;
 
-    @Parameter(label = "Seed", persist = false, description = "fixes split, patches and weights; repeats a run")
+    @Parameter(label = "Seed", persist = false,
+            description = "fixes split, patches and weights; repeats a run")
     private long seed = 1;
 
-    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false, callback = ESTIMATE,
+    @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
 
-    @Parameter(label = "Resume", persist = false,
+    @Parameter(label = "Go on from the checkpoint", persist = false,
             description = "go on from the checkpoint or the finished model in the output file")
     private boolean resume;
-
-    @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false, initializer = ESTIMATE)
-    private String estimate = "";
-
-    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
-            description = "opens this command's page of the manual")
-    private Button help;
 
     @Override
     protected void execute() {
@@ -163,11 +178,6 @@ public class FineTuneSegmentationCommand extends TrainingCommand {
                 Tables.show(report.testScores().toTable(), "COVER test scores");
             }
         }
-    }
-
-    /** For the dialog, when a value has changed. */
-    void updateEstimate() {
-        estimate = ForecastText.html(this);
     }
 
     @Override

@@ -1,5 +1,11 @@
 package org.coverfiji.command;
 
+import static org.coverfiji.command.DialogHints.AUTOMATIC;
+import static org.coverfiji.command.DialogHints.BASIC;
+import static org.coverfiji.command.DialogHints.NEEDED;
+import static org.coverfiji.command.DialogHints.NO_RECORD;
+import static org.coverfiji.command.DialogHints.UNIT;
+
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.List;
@@ -22,101 +28,111 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.widget.Button;
 
 import ij.IJ;
 
 /** Plugins ▸ COVER ▸ COVER Label Efficiency...: what pretraining is worth on one's own labelled images. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Label Efficiency...",
         description = "Compares networks from scratch with pretrained ones, for few and more labelled images.",
-        attrs = @Attr(name = CoverCommand.MANUAL, value = "label-efficiency"))
+        attrs = {@Attr(name = CoverCommand.MANUAL, value = "label-efficiency"), @Attr(name = NO_RECORD)})
 public class LabelEfficiencyCommand extends TrainingCommand {
 
-    @Parameter(label = "Images (folder)", style = "directory", required = false, persist = false, autoFill = false,
-            description = "folder of labelled images; a third is kept for testing, the rest is pretrained on")
+    @Parameter(label = "Images", style = "directory", required = false, persist = false, autoFill = false,
+            description = "a folder of labelled images; a third is kept for testing, the rest is pretrained on",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File images;
 
-    @Parameter(label = "Labels (folder)", style = "directory", required = false, persist = false, autoFill = false,
-            description = "folder of label images whose names match the images'")
+    @Parameter(label = "Labels", style = "directory", required = false, persist = false, autoFill = false,
+            description = "a folder of label images whose names match the images'",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File labels;
 
-    @Parameter(label = "Instances (are one class)", persist = false,
-            description = "every label above 0 is class 1, as where labels number single cells")
+    @Parameter(label = "Treat all objects as one class", persist = false,
+            description = "every label above 0 is class 1, as where labels number single cells",
+            attrs = @Attr(name = BASIC))
     private boolean instances;
 
-    @Parameter(label = "Output folder (for models and tables)", style = "directory", required = false,
-            persist = false, autoFill = false,
-            description = "folder for models and tables; what is there already is not made again")
+    @Parameter(label = "Output folder", style = "directory", required = false, persist = false, autoFill = false,
+            description = "a folder for models and tables; what is there already is not made again",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File output_folder;
 
-    @Parameter(label = "Model (pretrained; empty = pretrain first)", style = "open", required = false,
-            persist = false, autoFill = false,
-            description = "a model that was pretrained without the test images; empty = pretrain on the other images")
+    @Parameter(label = "Pretrained model", style = "open", required = false, persist = false, autoFill = false,
+            description = "a model that was pretrained without the test images",
+            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = pretrain on the other images")})
     private File model;
 
-    @Parameter(label = "Dimensions", choices = {"2D", "3D"}, persist = false, description = "of the network")
+    @Parameter(label = "Dimensions", choices = {"2D", "3D"}, persist = false,
+            description = "of the network")
     private String dimensions = "2D";
 
-    @Parameter(label = "Resize (long side, pixels; 0 = not)", min = "0", persist = false,
-            description = "long side, pixels, to which images are resized before patches are cut; 0 = not resized")
+    @Parameter(label = "Resize long side to", min = "0", persist = false,
+            description = "long side to which images are resized before patches are cut",
+            attrs = {@Attr(name = UNIT, value = "pixels"), @Attr(name = AUTOMATIC, value = "0 = not resized")})
     private int resize;
 
-    @Parameter(label = "Patch (sides, pixels)", persist = false,
-            description = "sides of a training patch, pixels: multiples of 16, one number or one per axis (z,y,x) such"
-                    + " as 16,128,128; auto = 128 in 2D, what suits the volumes in 3D")
+    @Parameter(label = "Patch", persist = false,
+            description = "sides of a training patch: multiples of 16, one number or one per axis (z,y,x) such as"
+                    + " 16,128,128",
+            attrs = {@Attr(name = UNIT, value = "pixels"),
+                @Attr(name = AUTOMATIC, value = "auto = 128 in 2D, what suits the volumes in 3D")})
     private String patch = Setting.AUTO;
 
-    @Parameter(label = "Width (channels)", min = "8", persist = false,
-            description = "channels of the first U-Net level, a multiple of 8; deeper ones double")
+    @Parameter(label = "Width", min = "8", persist = false,
+            description = "channels of the first U-Net level, a multiple of 8; deeper ones double",
+            attrs = @Attr(name = UNIT, value = "channels"))
     private int width = 16;
 
-    @Parameter(label = "Pretraining (iterations)", min = "1", persist = false,
-            description = "steps of the pretraining, where no model is given")
+    @Parameter(label = "Pretraining", min = "1", persist = false,
+            description = "steps of the pretraining, where no model is given",
+            attrs = @Attr(name = UNIT, value = "iterations"))
     private int pretraining = 1000;
 
-    @Parameter(label = "Pretraining rate (peak)", persist = false,
+    @Parameter(label = "Learning rate of pretraining", persist = false,
             description = "highest learning rate of the pretraining")
     private double pretraining_rate = PretrainSettings.USUAL_LEARNING_RATE;
 
-    @Parameter(label = "Motion (strength)", persist = false,
+    @Parameter(label = "Motion", persist = false,
             description = "how far the two views of the pretraining differ in space, above 0 and below 2")
     private double motion = 0.6;
 
-    @Parameter(label = "Consistency (weight)", min = "0", persist = false,
+    @Parameter(label = "Weight of consistency", min = "0", persist = false,
             description = "weight of the consistency loss of the pretraining")
     private double consistency = 1;
 
-    @Parameter(label = "Batch (patches)", min = "1", persist = false,
-            description = "patches or pairs of views per step, of pretraining and fine-tuning")
+    @Parameter(label = "Batch", min = "1", persist = false,
+            description = "patches or pairs of views per step, of pretraining and fine-tuning",
+            attrs = @Attr(name = UNIT, value = "patches or pairs"))
     private int batch = 4;
 
-    @Parameter(label = "Iterations (of fine-tuning)", min = "1", persist = false,
-            description = "steps of every fine-tuning")
+    @Parameter(label = "Fine-tuning", min = "1", persist = false,
+            description = "steps of every fine-tuning",
+            attrs = @Attr(name = UNIT, value = "iterations"))
     private int iterations = 200;
 
-    @Parameter(label = "Learning rate (peak, full; 0 = usual)", min = "0", persist = false,
-            description = "highest learning rate of full fine-tuning, scratch and pretrained alike; 0 = its default")
+    @Parameter(label = "Learning rate, all weights", min = "0", persist = false,
+            description = "highest learning rate of full fine-tuning, scratch and pretrained alike",
+            attrs = @Attr(name = AUTOMATIC, value = "0 = its default"))
     private double learning_rate;
 
-    @Parameter(label = "Linear rate (peak; 0 = usual)", min = "0", persist = false,
-            description = "highest learning rate of the linear protocol, scratch and pretrained alike; 0 = its default")
+    @Parameter(label = "Learning rate, head alone", min = "0", persist = false,
+            description = "highest learning rate of the linear protocol, scratch and pretrained alike",
+            attrs = @Attr(name = AUTOMATIC, value = "0 = its default"))
     private double linear_rate;
 
-    @Parameter(label = "Counts (of labelled images)", persist = false,
-            description = "numbers of labelled images to compare, with commas between")
+    @Parameter(label = "Labelled images", persist = false,
+            description = "numbers of labelled images to compare, with commas between",
+            attrs = @Attr(name = BASIC))
     private String counts = "2,5,20";
 
-    @Parameter(label = "Seeds (runs of each kind)", min = "1", persist = false,
-            description = "how many times each combination is run, with other images and weights")
+    @Parameter(label = "Repeats", min = "1", persist = false,
+            description = "how many times each combination is run, with other images and weights",
+            attrs = @Attr(name = BASIC))
     private int seeds = 3;
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
-
-    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
-            description = "opens this command's page of the manual")
-    private Button help;
 
     @Override
     protected void execute() {

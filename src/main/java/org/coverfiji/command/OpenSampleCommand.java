@@ -1,5 +1,9 @@
 package org.coverfiji.command;
 
+import static org.coverfiji.command.DialogHints.AUTOMATIC;
+import static org.coverfiji.command.DialogHints.BASIC;
+import static org.coverfiji.command.DialogHints.NO_RECORD;
+
 import java.io.File;
 import java.util.List;
 
@@ -15,7 +19,6 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -23,7 +26,7 @@ import ij.ImagePlus;
 /** Plugins ▸ COVER ▸ COVER Open Sample...: the images and macros that come with the suite. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Open Sample...",
         description = "Copies the sample images and macros that come with COVER to a folder, and opens one.",
-        attrs = @Attr(name = CoverCommand.MANUAL, value = "open-sample"))
+        attrs = {@Attr(name = CoverCommand.MANUAL, value = "open-sample"), @Attr(name = NO_RECORD)})
 public class OpenSampleCommand extends CoverCommand {
 
     private static final String RADIOGRAPH = "sample-data/chest/unlabelled/chest-02.png";
@@ -33,19 +36,17 @@ public class OpenSampleCommand extends CoverCommand {
     private static final String QUICKSTART = "macros/Quickstart.ijm";
 
     @Parameter(label = "Sample", choices = {"radiograph", "labelled radiograph", "volume", "Quickstart macro", "none"},
-            persist = false, description = "what to open: a chest radiograph, one with its label image, a volume of the"
-                    + " abdomen, the macro that pretrains, fine-tunes and segments them; none = only copy the files")
+            persist = false,
+            description = "what to open: a chest radiograph, one with its label image, a volume of the abdomen, the"
+                    + " macro that pretrains, fine-tunes and segments them; none = only copy the files",
+            attrs = @Attr(name = BASIC))
     private String sample = "radiograph";
 
-    @Parameter(label = "Folder (empty = COVER-samples in your home folder)", style = "directory", required = false,
-            persist = false, autoFill = false,
-            description = "folder to which the sample data and macros are copied; files there are not replaced; empty ="
-                    + " COVER-samples in your home folder")
+    @Parameter(label = "Copy to folder", style = "directory", required = false, persist = false, autoFill = false,
+            description = "a folder to which the sample data and macros are copied; files there are not replaced",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = COVER-samples in your home folder")})
     private File folder;
-
-    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
-            description = "opens this command's page of the manual")
-    private Button help;
 
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus opened;

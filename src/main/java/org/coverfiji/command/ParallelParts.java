@@ -27,9 +27,11 @@ import ij.IJ;
  * Runs a command several times at once, each time in a process of its own with another part of the work. The processes
  * share the processors. What one of them leaves undone is for the caller to do.
  */
-final class ParallelParts {
+public final class ParallelParts {
 
-    private static final String MAIN = "org.coverfiji.launch.Main";
+    /** The system property that names the class which a command line started; absent in an ImageJ of its own. */
+    public static final String MAIN = "cover.main";
+
     private static final long POLL_MILLIS = 500;
     private static final long PATIENCE_SECONDS = 60;
 
@@ -66,7 +68,7 @@ final class ParallelParts {
      * @throws CancelledException if the user cancelled
      */
     void run(List<String> parts, File folder) {
-        if (!startsFromCommandLine()) {
+        if (System.getProperty(MAIN) == null) {
             IJ.log("Several processes can only be started from a command line; the work goes on in this one.");
             return;
         }
@@ -116,15 +118,6 @@ final class ParallelParts {
         }
     }
 
-    private static boolean startsFromCommandLine() {
-        try {
-            ClassLoader.getSystemClassLoader().loadClass(MAIN);
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
-    }
-
     private Process start(String part, File folder) {
         Map<String, String> own = new LinkedHashMap<>(values);
         own.put("part", part);
@@ -148,8 +141,8 @@ final class ParallelParts {
         line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> !option.startsWith("-agentlib") && !option.startsWith("-javaagent"))
                 .collect(Collectors.toList()));
-        line.addAll(List.of("-XX:ActiveProcessorCount=" + share, "-cp", System.getProperty("java.class.path"), MAIN,
-                "--headless", "--run", CommandRunner.label(info), CommandOptions.write(own)));
+        line.addAll(List.of("-XX:ActiveProcessorCount=" + share, "-cp", System.getProperty("java.class.path"),
+                System.getProperty(MAIN), "--headless", "--run", CommandRunner.label(info), CommandOptions.write(own)));
         return line;
     }
 }

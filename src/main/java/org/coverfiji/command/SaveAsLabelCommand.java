@@ -1,5 +1,10 @@
 package org.coverfiji.command;
 
+import static org.coverfiji.command.DialogHints.AUTOMATIC;
+import static org.coverfiji.command.DialogHints.BASIC;
+import static org.coverfiji.command.DialogHints.FOR_MACROS;
+import static org.coverfiji.command.DialogHints.NO_RECORD;
+
 import java.io.File;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +16,6 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -19,39 +23,43 @@ import ij.ImagePlus;
 /** Plugins ▸ COVER ▸ COVER Save as Label...: a corrected prediction, or drawn ROIs, as a label to train on. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Save as Label...",
         description = "Saves an image and its corrected prediction as image and label to train on.",
-        attrs = @Attr(name = CoverCommand.MANUAL, value = "save-as-label"))
+        attrs = {@Attr(name = CoverCommand.MANUAL, value = "save-as-label"), @Attr(name = NO_RECORD)})
 public class SaveAsLabelCommand extends CoverCommand {
 
     @Parameter(label = "Image", required = false, persist = false,
-            description = "open image (title) or image file, or the label image of an open one")
+            description = "the image that was segmented, or its label image",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = FOR_MACROS, value = "an open image's title or a file")})
     private ImagePlus image;
 
-    @Parameter(label = "Labels (empty = the prediction)", required = false, persist = false,
-            description = "title of the open label image, or its file; empty = the one that COVER Segment showed")
+    @Parameter(label = "Label image", required = false, persist = false,
+            description = "title of the open label image, or its file",
+            attrs = @Attr(name = AUTOMATIC, value = "empty = the one that COVER Segment showed"))
     private String labels = "";
 
-    @Parameter(label = "Selection (its class; empty = not used)", required = false, persist = false,
-            description = "class, by name or number, that the current selection is painted with; empty = not used")
+    @Parameter(label = "Class of the selection", required = false, persist = false,
+            description = "class, by name or number, that the current selection is painted with",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = not used")})
     private String selection = "";
 
-    @Parameter(label = "Model (of the prediction, .cover)", style = "open", required = false, persist = false,
-            autoFill = false, description = "the segmentation model (.cover), for the classes; empty = the one that"
-                    + " made the prediction")
+    @Parameter(label = "Segmentation model", style = "open", required = false, persist = false, autoFill = false,
+            description = "the model (.cover) of the prediction, for the classes",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = the one that made the prediction")})
     private File model;
 
-    @Parameter(label = "Class names (without a model)", required = false, persist = false,
-            description = "names with commas between, from the background on; empty = the model's")
+    @Parameter(label = "Class names", required = false, persist = false,
+            description = "names with commas between, from the background on",
+            attrs = @Attr(name = AUTOMATIC, value = "empty = the model's"))
     private String class_names = "";
 
-    @Parameter(label = "Folder (of the labelled images; empty = beside the model)", style = "directory",
-            required = false, persist = false, autoFill = false,
-            description = "folder whose sub-folders images and labels get the files; empty = beside the model, called"
-                    + " after it")
+    @Parameter(label = "Folder of labelled images", style = "directory", required = false, persist = false,
+            autoFill = false,
+            description = "a folder whose sub-folders images and labels get the files",
+            attrs = {@Attr(name = BASIC),
+                @Attr(name = AUTOMATIC, value = "empty = beside the model, called after it")})
     private File folder;
-
-    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
-            description = "opens this command's page of the manual")
-    private Button help;
 
     @Override
     protected void execute() {

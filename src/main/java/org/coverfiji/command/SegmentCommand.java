@@ -1,5 +1,14 @@
 package org.coverfiji.command;
 
+import static org.coverfiji.command.DialogHints.AUTOMATIC;
+import static org.coverfiji.command.DialogHints.BASIC;
+import static org.coverfiji.command.DialogHints.FOLDER;
+import static org.coverfiji.command.DialogHints.FOR_MACROS;
+import static org.coverfiji.command.DialogHints.IMAGE;
+import static org.coverfiji.command.DialogHints.NEEDED;
+import static org.coverfiji.command.DialogHints.NO_RECORD;
+import static org.coverfiji.command.DialogHints.ONLY_FOR;
+
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.List;
@@ -23,7 +32,6 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
-import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -31,7 +39,7 @@ import ij.ImagePlus;
 /** Plugins ▸ COVER ▸ COVER Segment...: a class for every pixel of an image, or of all images of a folder. */
 @Plugin(type = Command.class, menuPath = "Plugins>COVER>COVER Segment...",
         description = "Applies a segmentation model: label images, overlays, outlines, probabilities, measurements.",
-        attrs = @Attr(name = CoverCommand.MANUAL, value = "segment"))
+        attrs = {@Attr(name = CoverCommand.MANUAL, value = "segment"), @Attr(name = NO_RECORD)})
 public class SegmentCommand extends CoverCommand {
 
     @Parameter
@@ -40,67 +48,78 @@ public class SegmentCommand extends CoverCommand {
     @Parameter
     private TaskService tasks;
 
-    @Parameter(label = "Image", required = false, persist = false,
-            description = "open image (title) or image file; used where no input is given")
-    private ImagePlus image;
-
-    @Parameter(label = "Input (folder or file, instead of the image)", style = "both", required = false,
-            persist = false, autoFill = false, description = "folder of images, or an image file, to segment")
-    private File input;
-
-    @Parameter(label = "Recursive", persist = false, description = "search the folders inside the input folder too")
-    private boolean recursive;
-
-    @Parameter(label = "Name filter (empty = all)", required = false, persist = false,
-            description = "only files whose name contains this, or matches it where it has * or ?; empty = all")
-    private String name_filter = "";
-
-    @Parameter(label = "Output folder (for the files)", style = "directory", required = false, persist = false,
-            autoFill = false, description = "folder for label images and tables; may be empty for an open image")
-    private File output_folder;
-
-    @Parameter(label = "Model (file, .cover)", style = "open", required = false, persist = false, autoFill = false,
-            description = "the segmentation model file (.cover)")
+    @Parameter(label = "Model", style = "open", required = false, persist = false, autoFill = false,
+            description = "the segmentation model file (.cover)",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
     private File model;
 
-    @Parameter(label = "Overlay (on the image)", persist = false,
-            description = "lay the classes' colours on the open image")
+    @Parameter(label = "Image", required = false, persist = false,
+            description = "the image to segment",
+            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = IMAGE),
+                @Attr(name = FOR_MACROS, value = "an open image's title or a file; used where there is no input")})
+    private ImagePlus image;
+
+    @Parameter(label = "Folder or file", style = "both", required = false, persist = false, autoFill = false,
+            description = "a folder of images, or an image file, to segment",
+            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED)})
+    private File input;
+
+    @Parameter(label = "Search sub-folders too", persist = false,
+            description = "search the folders inside the input folder too",
+            attrs = @Attr(name = ONLY_FOR, value = FOLDER))
+    private boolean recursive;
+
+    @Parameter(label = "Only files named", required = false, persist = false,
+            description = "only files whose name contains this, or matches it where it has * or ?",
+            attrs = {@Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = AUTOMATIC, value = "empty = all")})
+    private String name_filter = "";
+
+    @Parameter(label = "Output folder", style = "directory", required = false, persist = false, autoFill = false,
+            description = "a folder for label images and tables",
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED, value = FOLDER),
+                @Attr(name = AUTOMATIC, value = "empty = shown, not written")})
+    private File output_folder;
+
+    @Parameter(label = "Lay colours on the image", persist = false,
+            description = "lay the classes' colours on the open image",
+            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = IMAGE)})
     private boolean overlay = true;
 
-    @Parameter(label = "Opacity (0 to 1)", min = "0", max = "1", persist = false, description = "of the overlay")
+    @Parameter(label = "Opacity of the colours", min = "0", max = "1", persist = false,
+            description = "of the overlay, 0 to 1",
+            attrs = @Attr(name = ONLY_FOR, value = IMAGE))
     private double opacity = 0.4;
 
-    @Parameter(label = "Rois (outlines, to the ROI Manager)", persist = false,
-            description = "add outlines of the classes to the ROI Manager; with an output folder also as a file for"
-                    + " it")
+    @Parameter(label = "Outlines as ROIs", persist = false,
+            description = "add outlines of the classes to the ROI Manager; with an output folder also as a file for it",
+            attrs = @Attr(name = BASIC))
     private boolean rois;
 
-    @Parameter(label = "Probabilities", persist = false,
-            description = "also give the class probabilities as a float hyperstack, a channel for each class")
+    @Parameter(label = "Class probabilities as a stack", persist = false,
+            description = "also give the class probabilities as a float hyperstack, a channel for each class",
+            attrs = @Attr(name = BASIC))
     private boolean probabilities;
 
-    @Parameter(label = "Flip (test-time augmentation)", persist = false,
-            description = "average over mirrored copies: steadier, but 4 times (2D) or 8 times (3D) slower")
+    @Parameter(label = "Average over mirrored copies", persist = false,
+            description = "test-time augmentation: steadier, but 4 times (2D) or 8 times (3D) slower")
     private boolean flip;
 
-    @Parameter(label = "Resample (to the training pixel size)", persist = false,
+    @Parameter(label = "Resample to the pixel size of training", persist = false,
             description = "resample images whose pixel size differs by more than 20 % from the training images'")
     private boolean resample = true;
 
-    @Parameter(label = "Whole (image at once)", persist = false,
+    @Parameter(label = "Whole image at once", persist = false,
             description = "run the whole image at once instead of overlapping windows; needs more memory")
     private boolean whole;
 
-    @Parameter(label = "Resume (folder)", persist = false, description = "leave out files that have their results")
+    @Parameter(label = "Leave out finished files", persist = false,
+            description = "leave out files that have their results",
+            attrs = @Attr(name = ONLY_FOR, value = FOLDER))
     private boolean resume;
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
-
-    @Parameter(label = "Help", required = false, persist = false, callback = "showManual",
-            description = "opens this command's page of the manual")
-    private Button help;
 
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus segmentation;

@@ -1,7 +1,6 @@
 package org.coverfiji.command;
 
 import java.util.Locale;
-import java.util.Map;
 
 import org.coverfiji.train.LogListener;
 import org.coverfiji.train.Progress;
@@ -50,16 +49,12 @@ final class TrainingProgress implements TrainingListener {
         heedCancel();
     }
 
+    /** Short, because Fiji's search field covers a third of the status; the window and the log have the rest. */
     private void show(Progress progress) {
-        StringBuilder message = new StringBuilder("Iteration " + progress.iteration() + "/" + progress.total());
-        for (Map.Entry<String, Double> loss : progress.losses().entrySet()) {
-            message.append(String.format(Locale.ROOT, ", %s %.3f", loss.getKey(), loss.getValue()));
-        }
-        if (progress.skippedSteps() > 0) {
-            message.append(", ").append(progress.skippedSteps()).append(" skipped");
-        }
-        message.append(String.format(Locale.ROOT, ", %.1f pairs/s, %s left", progress.pairsPerSecond(),
-                LogListener.duration(progress.remainingSeconds())));
+        StringBuilder message = new StringBuilder(progress.iteration() + "/" + progress.total());
+        progress.losses().values().stream().findFirst()
+                .ifPresent(loss -> message.append(String.format(Locale.ROOT, ", loss %.3f", loss)));
+        message.append(", ").append(LogListener.duration(progress.remainingSeconds())).append(" left");
         work.show((int) progress.iteration(), (int) progress.total(), message.toString());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Deque;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.command.CoverCommand;
+import org.coverfiji.command.ParallelParts;
 import org.coverfiji.legacy.HeadlessHost;
 import org.coverfiji.legacy.Host;
 import org.coverfiji.legacy.PatchedImageJ;
@@ -35,6 +36,7 @@ public final class Main {
         if (Arrays.asList(arguments).contains("--headless") && PatchedImageJ.run(Main.class, arguments)) {
             return;
         }
+        System.setProperty(ParallelParts.MAIN, Main.class.getName());
         boolean windowOpen = false;
         int status = 1;
         try {

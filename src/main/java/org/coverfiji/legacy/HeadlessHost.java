@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.coverfiji.CoverException;
 import org.coverfiji.command.CommandOptions;
 import org.coverfiji.command.CommandRunner;
+import org.coverfiji.command.DialogHints;
 import org.scijava.command.CommandInfo;
 import org.scijava.module.ModuleItem;
 
@@ -56,7 +57,7 @@ public final class HeadlessHost implements Host {
             text.append(System.lineSeparator()).append(CommandRunner.label(info)).append(System.lineSeparator());
             for (ModuleItem<?> item : CommandRunner.parameters(info)) {
                 Object standard = item.getDefaultValue();
-                text.append(String.format(Locale.ROOT, "  %-15s %s%s%n", item.getName(), item.getDescription(),
+                text.append(String.format(Locale.ROOT, "  %-15s %s%s%n", item.getName(), DialogHints.forMacros(item),
                         standard == null || standard.toString().isEmpty() ? "" : " [" + standard + "]"));
             }
         }

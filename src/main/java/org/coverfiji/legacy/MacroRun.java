@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import org.coverfiji.CoverException;
 
 import ij.macro.Interpreter;
+import ij.plugin.Macro_Runner;
 
 /** One headless run of a macro, whose end before its end is an error. */
 final class MacroRun {
@@ -23,6 +24,8 @@ final class MacroRun {
 
     /** @throws CoverException if the macro stops before its end; why, if a command of this suite or ImageJ said it */
     void run(String argument) {
+        // As ImageJ does where it runs files, so that a macro can find what lies beside it.
+        Macro_Runner.setFilePath(file.getAbsolutePath());
         Interpreter interpreter = new Interpreter();
         PrintStream err = System.err;
         System.setErr(new WithoutMacroErrors(err));

@@ -8,6 +8,8 @@ import java.util.function.Function;
 import org.coverfiji.command.CommandOptions;
 import org.coverfiji.command.CommandRunner;
 import org.coverfiji.command.CoverCommand;
+import org.coverfiji.dialog.CommandDialog;
+import org.coverfiji.dialog.Remembered;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.event.EventService;
@@ -17,6 +19,9 @@ import ij.Macro;
 
 /** Runs the commands inside plain ImageJ: dialogs, macros, status bar and error messages are ImageJ's. */
 public final class PlugInHost implements BiConsumer<String, String> {
+
+    /** How ImageJ's names of the threads of macros end. */
+    private static final String MACRO_THREAD = "Macro$";
 
     private static volatile String failure;
 
@@ -45,10 +50,19 @@ public final class PlugInHost implements BiConsumer<String, String> {
     public void accept(String command, String options) {
         // Without a display there is nobody to ask.
         if (options == null && !GraphicsEnvironment.isHeadless()) {
-            run(command, info -> new CommandDialog(runner, info).show(), true);
+            run(command, this::ask, true);
         } else {
             run(command, info -> CommandOptions.macro(options == null ? "" : options), false);
         }
+    }
+
+    /** A macro that asks is stopped by a cancelled dialog, as everywhere in ImageJ. */
+    private Map<String, String> ask(CommandInfo info) {
+        Map<String, String> values = new CommandDialog(runner, info).show();
+        if (values == null && Thread.currentThread().getName().endsWith(MACRO_THREAD)) {
+            Macro.abort();
+        }
+        return values;
     }
 
     /**
@@ -61,7 +75,7 @@ public final class PlugInHost implements BiConsumer<String, String> {
             CommandInfo info = runner.find(command);
             Map<String, String> given = values.apply(info);
             if (given != null) {
-                runner.run(info, given, attended);
+                run(info, given, attended);
             }
         } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             if (Macro.MACRO_CANCELED.equals(e.getMessage())) {
@@ -70,6 +84,20 @@ public final class PlugInHost implements BiConsumer<String, String> {
             fail(CoverCommand.sentence(e));
         } finally {
             IJ.showProgress(1.0);
+        }
+    }
+
+    private void run(CommandInfo info, Map<String, String> given, boolean attended) {
+        String sentence = null;
+        try {
+            runner.run(info, given, attended);
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+            sentence = CoverCommand.sentence(e);
+            throw e;
+        } finally {
+            if (attended) {
+                Remembered.ended(info, sentence);
+            }
         }
     }
 

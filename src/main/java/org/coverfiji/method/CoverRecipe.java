@@ -133,8 +133,8 @@ public final class CoverRecipe implements Recipe {
     }
 
     @Override
-    public boolean tellsError() {
-        return true;
+    public boolean tellsError(SettingValues values) {
+        return configuration(values).vectorLevels() == NetworkConfiguration.LEVELS;
     }
 
     @Override

@@ -93,7 +93,7 @@ public interface Recipe {
     }
 
     /** Whether {@link #error} tells how well short runs with different settings learn. */
-    default boolean tellsError() {
+    default boolean tellsError(SettingValues values) {
         return false;
     }
 

@@ -37,11 +37,13 @@ public final class Setting<T> {
     /** What could be meant by a wrong value; null for no idea. */
     private final UnaryOperator<T> nearest;
     private final String help;
+    /** All right values, as texts; empty where they are not so few. */
+    private final List<String> choices;
     /** The one from which all that are equal to it were made. */
     private final Setting<T> first;
 
     private Setting(Setting<T> made, String key, T standard, Function<String, T> reader, Function<T, String> writer,
-            Predicate<T> valid, String right, UnaryOperator<T> nearest, String help) {
+            Predicate<T> valid, String right, UnaryOperator<T> nearest, String help, List<String> choices) {
         first = made == null ? this : made.first;
         this.key = key;
         this.standard = standard;
@@ -51,6 +53,7 @@ public final class Setting<T> {
         this.right = right;
         this.nearest = nearest;
         this.help = help;
+        this.choices = choices;
     }
 
     /**
@@ -60,7 +63,8 @@ public final class Setting<T> {
      * @param right what is right, to follow "must be"
      */
     public static <T> Setting<T> of(String key, T standard, Function<String, T> reader, String right) {
-        return new Setting<>(null, key, standard, reader, String::valueOf, value -> value != null, right, null, "");
+        return new Setting<>(null, key, standard, reader, String::valueOf, value -> value != null, right, null, "",
+                List.of());
     }
 
     public static Setting<Integer> whole(String key, int standard) {
@@ -71,7 +75,7 @@ public final class Setting<T> {
     public static Setting<Integer> multiple(String key, int standard, int of) {
         return new Setting<>(null, key, standard, Integer::valueOf, String::valueOf,
                 value -> value != null && value > 0 && value % of == 0, "a positive multiple of " + of,
-                value -> Math.max(1, Math.round(value / (float) of)) * of, "");
+                value -> Math.max(1, Math.round(value / (float) of)) * of, "", List.of());
     }
 
     public static Setting<Long> seed(String key, long standard) {
@@ -107,13 +111,15 @@ public final class Setting<T> {
     public static Setting<String> choice(String key, String standard, String... choices) {
         List<String> all = Arrays.asList(choices);
         String words = String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.get(all.size() - 1);
-        return word(key, standard).right(all::contains, words);
+        Setting<String> word = word(key, standard).right(all::contains, words);
+        return new Setting<>(word, key, standard, word.reader, word.writer, word.valid, words, null, "",
+                List.of(choices));
     }
 
     /** Whole numbers, written with commas between. */
     public static Setting<List<Integer>> wholes(String key, Integer... standard) {
         return new Setting<>(null, key, List.of(standard), Setting::wholes, Setting::commas, value -> value != null,
-                "whole numbers with commas between, such as " + commas(Arrays.asList(standard)), null, "");
+                "whole numbers with commas between, such as " + commas(Arrays.asList(standard)), null, "", List.of());
     }
 
     private static List<Integer> wholes(String text) {
@@ -133,7 +139,7 @@ public final class Setting<T> {
      */
     public Setting<T> right(Predicate<T> rightValues, String sentence) {
         return new Setting<>(this, key, standard, reader, writer,
-                value -> value != null && rightValues.test(value), sentence, null, help);
+                value -> value != null && rightValues.test(value), sentence, null, help, List.of());
     }
 
     /** The same setting with a least value; for numbers. */
@@ -156,7 +162,7 @@ public final class Setting<T> {
         return new Setting<>(this, key, standard,
                 text -> text.equalsIgnoreCase(AUTO) ? standIn : reader.apply(text),
                 value -> standIn.equals(value) ? AUTO : writer.apply(value),
-                value -> standIn.equals(value) || valid.test(value), right + ", or " + AUTO, nearest, help);
+                value -> standIn.equals(value) || valid.test(value), right + ", or " + AUTO, nearest, help, List.of());
     }
 
     private static String plain(double number) {
@@ -165,12 +171,12 @@ public final class Setting<T> {
 
     /** The same setting with another default. */
     public Setting<T> standard(T value) {
-        return new Setting<>(this, key, value, reader, writer, valid, right, nearest, help);
+        return new Setting<>(this, key, value, reader, writer, valid, right, nearest, help, choices);
     }
 
     /** The same setting with what it is for: its unit, if it has one, and what its default stands for. */
     public Setting<T> help(String text) {
-        return new Setting<>(this, key, standard, reader, writer, valid, right, nearest, text);
+        return new Setting<>(this, key, standard, reader, writer, valid, right, nearest, text, choices);
     }
 
     /** As macros, model files and messages name it: lower case, words joined by underscores. */
@@ -185,6 +191,11 @@ public final class Setting<T> {
 
     public String help() {
         return help;
+    }
+
+    /** All right values as texts, where they are few words; else empty. */
+    public List<String> choices() {
+        return choices;
     }
 
     /** What is right, to follow "must be". */

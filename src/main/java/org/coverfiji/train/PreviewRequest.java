@@ -5,16 +5,22 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Hands previews of what a network can do from the training thread to whoever shows them. One is made only between two
- * iterations, only if it was asked for, and only if the previews' {@link Pace} allows it.
+ * Hands previews of what a network can do from the training thread to whoever shows them. They are made only between
+ * two iterations and only while somebody watches: at the start, after every tenth of the run and at its end, and
+ * beyond that wherever one was asked for and the previews' {@link Pace} allows it.
  *
  * @param <T> what a preview shows
  */
 public final class PreviewRequest<T> {
 
+    private static final int PARTS = 10;
+
     private final AtomicBoolean requested = new AtomicBoolean();
     private final Pace pace;
     private final Consumer<T> taker;
+    private volatile boolean watched;
+    /** The part of the run of which there is a preview. */
+    private long shownPart = -1;
 
     /**
      * @param intervalSeconds least time between previews
@@ -26,20 +32,29 @@ public final class PreviewRequest<T> {
         this.taker = taker;
     }
 
-    /** Asks for one preview, from any thread. */
+    /** Asks for one preview, from any thread: somebody watches. */
     public void request() {
+        watched = true;
         requested.set(true);
     }
 
+    /** Nobody watches any more, from any thread. */
+    public void unwatched() {
+        watched = false;
+        requested.set(false);
+    }
+
     /**
-     * Makes the preview if one was asked for and is not too early; for the training thread, between iterations.
+     * Makes the preview if it is time; for the training thread, between iterations.
      *
      * @param preview gives null where there is nothing to show
      */
-    public void answer(Supplier<T> preview) {
+    public void answer(Progress progress, Supplier<T> preview) {
         long start = System.nanoTime();
-        if (requested.get() && pace.due(start)) {
+        long part = progress.iteration() * PARTS / progress.total();
+        if (watched && part != shownPart || requested.get() && pace.due(start)) {
             requested.set(false);
+            shownPart = part;
             try {
                 T made = preview.get();
                 if (made != null) {

@@ -61,17 +61,47 @@ public class CommandDeclarationsTest {
     }
 
     @Test
-    public void everyParameterIsDescribedAndItsLabelStartsWithItsKey() {
+    public void everyParameterIsDescribedAndItsLabelIsForPeople() {
         for (CommandInfo command : commands) {
             assertNotNull(command.getDescription());
+            Set<String> labels = new TreeSet<>();
             for (ModuleItem<?> item : CommandRunner.parameters(command)) {
                 String where = command + ", " + item.getName();
                 assertEquals(where, item.getName().toLowerCase(Locale.ROOT), item.getName());
-                assertNotNull(where, item.getLabel());
-                assertTrue(where, (item.getLabel().toLowerCase(Locale.ROOT).replace(' ', '_') + "_")
-                        .startsWith(item.getName() + "_"));
+                assertTrue(where + ": " + item.getLabel(), item.getLabel().matches("[A-Z][\\w ,()'-]*"));
+                assertTrue(where + " has the label of another", labels.add(item.getLabel()));
                 assertTrue(where, item.getDescription().length() > 10);
                 assertFalse(where + " would leak from one run into the next", item.isPersisted());
+            }
+        }
+    }
+
+    @Test
+    public void whatOnlyMacrosNeedToKnowStandsApart() {
+        for (CommandInfo command : commands) {
+            for (ModuleItem<?> item : CommandRunner.parameters(command)) {
+                String where = command + ", " + item.getName();
+                assertFalse(where + ": " + item.getDescription(),
+                        item.getDescription().matches(".*(; (0|-1|empty) = |[a-z_]+=).*"));
+                String automatic = DialogHints.automatic(item);
+                if (automatic != null) {
+                    assertFalse(where, DialogHints.meaning(item).isEmpty());
+                    assertTrue(where + " is automatic, and another value by default",
+                            item.getDefaultValue() == null || automatic.equals(String.valueOf(item.getDefaultValue())
+                                    .replaceFirst("\\.0$", "")));
+                }
+            }
+        }
+    }
+
+    @Test
+    public void everyDialogHasFewFieldsOnTopAndIsRecordedByItself() {
+        for (CommandInfo command : commands) {
+            List<ModuleItem<?>> items = CommandRunner.parameters(command);
+            if (!items.isEmpty()) {
+                assertTrue(command + " would be recorded twice", command.is(DialogHints.NO_RECORD));
+                long basic = items.stream().filter(item -> item.get(DialogHints.BASIC) != null).count();
+                assertTrue(command + " has " + basic, basic >= 1 && basic <= 9);
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.coverfiji.fiji;
 
+import java.awt.GraphicsEnvironment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import javax.swing.JDialog;
+
+import org.coverfiji.DialogUser;
 import org.coverfiji.command.CommandRunner;
 import org.scijava.ItemVisibility;
 import org.scijava.convert.ConvertService;
@@ -35,7 +39,8 @@ final class LegacyLayer {
     private static final List<String> DIALOGS = new CopyOnWriteArrayList<>();
     private static final List<String> RECORDED = new CopyOnWriteArrayList<>();
     private static final Map<Module, Set<String>> EXCLUDED = new WeakHashMap<>();
-    private static volatile Consumer<Module> user;
+    private static volatile Consumer<JDialog> user;
+    private static DialogUser watch;
 
     private LegacyLayer() {
     }
@@ -44,9 +49,27 @@ final class LegacyLayer {
         DIALOGS.clear();
         RECORDED.clear();
         user = null;
+        if (watch == null && !GraphicsEnvironment.isHeadless()) {
+            watch = new DialogUser(LegacyLayer::answer);
+        }
     }
 
-    /** The parameters for which dialogs were opened, a line for each dialog. */
+    /** The suite's dialog has opened. */
+    private static void answer(JDialog dialog) {
+        DIALOGS.add(dialog.getTitle());
+        if (user != null) {
+            user.accept(dialog);
+        }
+        if (dialog.isShowing()) {
+            DialogUser.press(dialog, user == null ? "Cancel" : "OK");
+        }
+        if (dialog.isShowing()) {
+            DIALOGS.add(DialogUser.messages(dialog));
+            dialog.dispose();
+        }
+    }
+
+    /** The dialogs that were opened, by title, and the parameters for which Fiji itself would ask. */
     static List<String> dialogs() {
         return DIALOGS;
     }
@@ -56,8 +79,8 @@ final class LegacyLayer {
         return RECORDED;
     }
 
-    /** Whoever fills the dialogs in. */
-    static void setUser(Consumer<Module> person) {
+    /** Whoever fills the dialogs in, and presses OK then; without anybody they are cancelled. */
+    static void setUser(Consumer<JDialog> person) {
         user = person;
     }
 
@@ -133,6 +156,9 @@ final class LegacyLayer {
     public static final class RecorderStart extends AbstractPreprocessorPlugin {
         @Override
         public void process(Module module) {
+            if (module.getInfo().is("no-record")) {
+                return;
+            }
             Set<String> resolved = new HashSet<>();
             module.getInfo().inputs().forEach(item -> {
                 if (module.isInputResolved(item.getName())) {
@@ -147,7 +173,7 @@ final class LegacyLayer {
     public static final class RecorderEnd extends AbstractPostprocessorPlugin {
         @Override
         public void process(Module module) {
-            if (!IJ.isMacro()) {
+            if (!IJ.isMacro() && !module.getInfo().is("no-record")) {
                 RECORDED.add(record(module, EXCLUDED.get(module)));
             }
         }
@@ -182,12 +208,7 @@ final class LegacyLayer {
                 return;
             }
             DIALOGS.add(String.join(",", asked));
-            if (user == null) {
-                cancel("");
-                return;
-            }
-            user.accept(module);
-            asked.forEach(module::resolveInput);
+            cancel("");
         }
     }
 }

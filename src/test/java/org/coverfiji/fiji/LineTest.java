@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.DialogUser;
 import org.coverfiji.command.CoverCommand;
 import org.junit.After;
 import org.junit.Before;
@@ -193,9 +194,9 @@ public class LineTest {
         macro.start();
         working.await();
         working = null;
-        LegacyLayer.setUser(module -> module.setInput("count", 9));
+        LegacyLayer.setUser(dialog -> DialogUser.fill(dialog, Map.of("count", "9", "fail", "false")));
         fiji.choose(Probe.class.getName());
-        LegacyLayer.setUser(module -> module.setInput("fail", true));
+        LegacyLayer.setUser(dialog -> DialogUser.fill(dialog, Map.of("fail", "true")));
         // The failure of a person's command does not stop the macro.
         Module failed = fiji.choose(Probe.class.getName());
         assertEquals("It failed.", ((CoverCommand) failed.getDelegateObject()).getCancelReason());
@@ -204,6 +205,21 @@ public class LineTest {
         assertNull(failure[0]);
         assertEquals(2, LegacyLayer.dialogs().size());
         assertTrue(VALUES.toString(), VALUES.get(0).startsWith("9 ") && VALUES.get(1).startsWith("5 "));
+    }
+
+    @Test
+    public void theDialogOfACommandThatFailedComesBackAsItWasAndSaysWhy() {
+        assumeFalse("without a display nobody is there", GraphicsEnvironment.isHeadless());
+        LegacyLayer.setUser(dialog -> DialogUser.fill(dialog, Map.of("count", "8", "fail", "true")));
+        fiji.choose(Probe.class.getName());
+        List<String> seen = new ArrayList<>();
+        LegacyLayer.setUser(dialog -> {
+            seen.add(DialogUser.text(dialog, "count") + " " + DialogUser.messages(dialog));
+            DialogUser.fill(dialog, Map.of("fail", "false"));
+        });
+        fiji.choose(Probe.class.getName());
+        fiji.choose(Probe.class.getName());
+        assertEquals(List.of("8 It failed.", "8 "), seen);
     }
 
     private static ImagePlus image(String title) {

@@ -2,6 +2,7 @@ package org.coverfiji.method;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ public class MethodSettingsTest {
         assertEquals(2048, (int) of(SIMCLR, Map.of("preset", "official"), "").get(ContrastSettings.HIDDEN));
         refused(SIMCLR, Map.of(), "preset:best", "preset is best, but must be laptop or official.");
         refused(COVER, Map.of(), "preset:official", "method_settings: preset is no setting of COVER; its settings are"
-                + " motion, amplitude, heads, head_dimension, consistency.");
+                + " motion, amplitude, heads, head_dimension, consistency, vector_weight, aggregation.");
     }
 
     @Test

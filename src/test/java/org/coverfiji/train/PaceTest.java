@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.Test;
 
@@ -56,15 +57,38 @@ public class PaceTest {
     public void previewsAreMadeOnlyOnRequestAndOnce() {
         List<String> taken = new ArrayList<>();
         PreviewRequest<String> previews = new PreviewRequest<>(0, 1e9, taken::add);
-        previews.answer(() -> "unasked");
+        previews.answer(after(1), () -> "unasked");
         previews.request();
         previews.request();
-        previews.answer(() -> "first");
-        previews.answer(() -> "again");
+        previews.answer(after(1), () -> "first");
+        previews.answer(after(1), () -> "again");
         assertEquals(Collections.singletonList("first"), taken);
         previews.request();
-        previews.answer(() -> "second");
+        previews.answer(after(1), () -> "second");
         assertEquals(Arrays.asList("first", "second"), taken);
+    }
+
+    private static Progress after(long iteration) {
+        return ProgressSamples.withMetrics(iteration, 200, Map.of());
+    }
+
+    @Test
+    public void whoeverWatchesSeesTheStartEveryTenthAndTheEndHoweverDearPreviewsAre() {
+        List<Long> taken = new ArrayList<>();
+        PreviewRequest<Long> previews = new PreviewRequest<>(3600, 1e-9, taken::add);
+        previews.answer(after(1), () -> 1L);
+        previews.request();
+        for (long i = 2; i <= 200; i++) {
+            long iteration = i;
+            previews.answer(after(i), () -> iteration);
+            if (i == 130) {
+                previews.unwatched();
+            }
+            if (i == 165) {
+                previews.request();
+            }
+        }
+        assertEquals(List.of(2L, 20L, 40L, 60L, 80L, 100L, 120L, 166L, 180L, 200L), taken);
     }
 
     @Test
@@ -72,9 +96,9 @@ public class PaceTest {
         List<String> taken = new ArrayList<>();
         PreviewRequest<String> previews = new PreviewRequest<>(3600, 0.01, taken::add);
         previews.request();
-        previews.answer(() -> "first");
+        previews.answer(after(1), () -> "first");
         previews.request();
-        previews.answer(() -> "early");
+        previews.answer(after(1), () -> "early");
         assertEquals(Collections.singletonList("first"), taken);
     }
 
@@ -83,11 +107,11 @@ public class PaceTest {
         List<String> taken = new ArrayList<>();
         PreviewRequest<String> previews = new PreviewRequest<>(3600, 0.01, taken::add);
         previews.request();
-        assertThrows(IllegalStateException.class, () -> previews.answer(() -> {
+        assertThrows(IllegalStateException.class, () -> previews.answer(after(1), () -> {
             throw new IllegalStateException("no memory");
         }));
         previews.request();
-        previews.answer(() -> "early");
+        previews.answer(after(1), () -> "early");
         assertTrue(taken.isEmpty());
     }
 

@@ -37,10 +37,12 @@ import org.coverfiji.model.ModelOutput;
 import org.coverfiji.model.Selection;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.train.CheckpointSchedule;
+import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.Trainer;
 import org.coverfiji.train.TrainingOutcome;
 import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.label.ChanceWatch;
+import org.coverfiji.train.label.ClassPreview;
 import org.coverfiji.train.label.ClassifiedImageSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 
@@ -53,6 +55,7 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
 
     private final Engine engine;
     private final ClassificationSettings settings;
+    private PreviewRequest<ClassPreview> previews;
 
     /** @throws CoverException if there are no images, or the engine is not one of the settings' device */
     public ClassificationTrainer(Engine engine, ClassificationSettings settings) {
@@ -68,6 +71,12 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
 
     @Override
     protected ClassificationTrainer self() {
+        return this;
+    }
+
+    /** Answers requests for what the network says of some images, which are not trained on if any are held back. */
+    public ClassificationTrainer previews(PreviewRequest<ClassPreview> request) {
+        previews = request;
         return this;
     }
 
@@ -134,6 +143,10 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
         listeners.add(new ChanceWatch(classes.size(), listeners));
         float[] weights = classWeights(training);
         FineTuningRun run = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
+        if (previews != null) {
+            run.watchedBy(trained -> new ClassPreviewer(trained, validation.size() == 0 ? training : validation,
+                    classes, previews));
+        }
         if (settings.protocol() == Protocol.FULL) {
             TaskConfiguration linear = head.configuration(Task.CLASSIFICATION, Protocol.LINEAR, weights);
             run.startingFrom(() -> headStart(network, linear, backbone, sampler));

@@ -35,7 +35,7 @@ final class LabelPreviewer implements TrainingListener {
 
     @Override
     public void iterationDone(Progress progress) {
-        request.answer(() -> new LabelPreview(progress.iteration(), name, patch, predict(), classNames));
+        request.answer(progress, () -> new LabelPreview(progress.iteration(), name, patch, predict(), classNames));
     }
 
     /** Too little memory for a preview must not end training. */

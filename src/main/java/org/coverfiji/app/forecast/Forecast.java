@@ -2,7 +2,9 @@ package org.coverfiji.app.forecast;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
@@ -14,10 +16,12 @@ public final class Forecast {
 
     private final String cost;
     private final List<String> warnings;
+    private final Map<String, String> automatic;
 
-    private Forecast(String cost, List<String> warnings) {
+    private Forecast(String cost, List<String> warnings, Map<String, String> automatic) {
         this.cost = cost;
         this.warnings = Collections.unmodifiableList(warnings);
+        this.automatic = Collections.unmodifiableMap(automatic);
     }
 
     /** Memory and time; empty if they are not known. */
@@ -30,11 +34,25 @@ public final class Forecast {
         return warnings;
     }
 
+    /**
+     * What parameters that may be left to the command will be, by key, and the settings of the method by its name and
+     * the key, {@code SimCLR/temperature}; absent where it is not known.
+     */
+    public Map<String, String> automatic() {
+        return automatic;
+    }
+
     /** Gathers what can be said; where one thing cannot be reckoned, that is what is said of it. */
     static final class Builder {
 
         private final List<String> warnings = new ArrayList<>();
+        private final Map<String, String> automatic = new LinkedHashMap<>();
         private String cost = "";
+
+        Builder automatic(String key, Object value) {
+            automatic.put(key, String.valueOf(value));
+            return this;
+        }
 
         Builder cost(String value) {
             cost = value;
@@ -59,7 +77,7 @@ public final class Forecast {
         }
 
         Forecast build() {
-            return new Forecast(cost, new ArrayList<>(warnings));
+            return new Forecast(cost, new ArrayList<>(warnings), new LinkedHashMap<>(automatic));
         }
     }
 }

@@ -38,7 +38,7 @@ final class BatchPreviewer implements TrainingListener {
 
     @Override
     public void iterationDone(Progress progress) {
-        request.answer(() -> new BatchPreview(progress.iteration(), image, batch,
+        request.answer(progress, () -> new BatchPreview(progress.iteration(), image, batch,
                 outputs ? outputs() : Collections.emptyMap()));
     }
 

@@ -25,7 +25,7 @@ final class FieldPreviewer implements TrainingListener {
 
     @Override
     public void iterationDone(Progress progress) {
-        request.answer(() -> {
+        request.answer(progress, () -> {
             Tensor[] fields = predict();
             // COVER without its vector loss has none.
             return fields.length == 0 ? null : new FieldPreview(progress.iteration(), pair, fields);

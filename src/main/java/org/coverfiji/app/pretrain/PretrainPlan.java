@@ -156,7 +156,7 @@ public final class PretrainPlan {
         int runs = Math.max(1, sizes.size()) + (settings.automaticMotion() ? Choices.MOTIONS.size() - 1 : 0)
                 + (settings.automaticRate() ? Choices.RATES.size() - 1 : 0);
         long steps = Math.min(MOST_STEPS, settings.iterations() / (SHARE * runs));
-        return settings.recipe().tellsError() && steps >= LEAST_STEPS ? (int) steps : 0;
+        return settings.recipe().tellsError(settings.methodValues()) && steps >= LEAST_STEPS ? (int) steps : 0;
     }
 
     /** Sizes to try, the least change first. */

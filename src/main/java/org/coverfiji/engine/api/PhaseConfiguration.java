@@ -1,6 +1,5 @@
 package org.coverfiji.engine.api;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -73,10 +72,5 @@ public final class PhaseConfiguration {
     public boolean trains(String parameter) {
         return (only.isEmpty() || only.stream().anyMatch(parameter::startsWith))
                 && except.stream().noneMatch(parameter::startsWith);
-    }
-
-    @Override
-    public String toString() {
-        return name + " " + rule + Arrays.asList(only, except);
     }
 }

@@ -61,7 +61,7 @@ public final class FieldPictures implements Preview {
                 new Picture("Moving view, warped", Grey.paint(slice.warped(), slice.width())),
                 new Picture("True field",
                 FieldColours.paint(truth[0], truth[1], slice.mask(), slice.width(), brightest)),
-                new Picture(String.format(Locale.ROOT, "Predicted field, error %.1f px", slice.error()),
+                new Picture(String.format(Locale.ROOT, "Predicted, error %.1f px", slice.error()),
                         FieldColours.paint(predicted[0], predicted[1], slice.mask(), slice.width(), brightest)),
                 new Picture("Both as arrows", arrows(slice, truth, predicted, side)));
     }

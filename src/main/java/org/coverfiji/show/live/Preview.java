@@ -12,7 +12,7 @@ public interface Preview {
     List<String> choices();
 
     /**
-     * The pictures of a choice, row by row; three make a row. Called off the event thread.
+     * The pictures of a choice, at most six, in their order. Called off the event thread.
      *
      * @param choice its index
      * @param side of the square, pixels, into which each picture is to fit

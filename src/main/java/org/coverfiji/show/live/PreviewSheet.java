@@ -6,10 +6,13 @@ import java.awt.FontMetrics;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** A preview's pictures in rows of three, with captions above and the keys to the colours below. */
+/**
+ * A preview's pictures with captions above and the keys to the colours below, in as many columns as make them largest.
+ */
 final class PreviewSheet {
 
-    private static final int COLUMNS = 3;
+    /** Rows of pictures stay whole: six are two rows of three, three of two, or one of six. */
+    private static final int[] COLUMNS = {3, 2, 6};
     private static final int GAP = 10;
     private static final int MOST_GAP = 40;
 
@@ -31,19 +34,39 @@ final class PreviewSheet {
         FontMetrics metrics = sheet.metrics();
         int caption = metrics.getHeight() + 2;
         int key = metrics.getHeight() + 4;
-        int rows = (preview.pictures(choice, 1).size() + COLUMNS - 1) / COLUMNS;
-        int side = Math.max(1, Math.min((width - (COLUMNS - 1) * GAP) / COLUMNS,
-                (height - key - GAP - rows * (caption + GAP)) / rows));
-        int gap = Math.max(GAP, Math.min(MOST_GAP, (width - COLUMNS * side) / (COLUMNS - 1)));
+        int count = preview.pictures(choice, 1).size();
+        int columns = columns(count, caption, key);
+        int side = side(count, columns, caption, key);
+        int gap = Math.max(GAP, Math.min(MOST_GAP, (width - columns * side) / (columns - 1)));
         List<Picture> pictures = preview.pictures(choice, (int) Math.round(side * scale));
         for (int i = 0; i < pictures.size(); i++) {
-            int x = i % COLUMNS * (side + gap);
-            int y = i / COLUMNS * (caption + side + GAP);
+            int x = i % columns * (side + gap);
+            int y = i / columns * (caption + side + GAP);
             sheet.text(pictures.get(i).caption(), x, y + metrics.getAscent(), side + gap - GAP / 2);
             fit(sheet, pictures.get(i).image(), x, y + caption, side);
         }
-        keys(sheet, preview.keys(choice, key), rows * (caption + side + GAP), key);
+        keys(sheet, preview.keys(choice, key), rows(count, columns) * (caption + side + GAP), key);
         return sheet.finish();
+    }
+
+    private int columns(int count, int caption, int key) {
+        int best = COLUMNS[0];
+        for (int columns : COLUMNS) {
+            if (side(count, columns, caption, key) > side(count, best, caption, key)) {
+                best = columns;
+            }
+        }
+        return best;
+    }
+
+    private int side(int count, int columns, int caption, int key) {
+        int rows = rows(count, columns);
+        return Math.max(1, Math.min((width - (columns - 1) * GAP) / columns,
+                (height - key - GAP - rows * (caption + GAP)) / rows));
+    }
+
+    private static int rows(int count, int columns) {
+        return (count + columns - 1) / columns;
     }
 
     private static void fit(Sheet sheet, BufferedImage image, int x, int y, int side) {
@@ -52,9 +75,16 @@ final class PreviewSheet {
                 (int) Math.round(image.getHeight() * zoom), null);
     }
 
-    private static void keys(Sheet sheet, List<Picture> keys, int y, int size) {
+    /** In rows, as many as they need. */
+    private void keys(Sheet sheet, List<Picture> keys, int top, int size) {
         int x = 0;
+        int y = top;
         for (Picture key : keys) {
+            int end = x + size + GAP / 2 + sheet.metrics().stringWidth(key.caption());
+            if (x > 0 && end > width) {
+                x = 0;
+                y += size + GAP / 2;
+            }
             sheet.graphics().drawImage(key.image(), x, y, size, size, null);
             x += size + GAP / 2;
             sheet.graphics().drawString(key.caption(), x, y + 2 + sheet.metrics().getAscent());

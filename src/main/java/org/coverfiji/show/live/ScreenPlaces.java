@@ -65,7 +65,13 @@ final class ScreenPlaces {
                 moved.translate(STEP, STEP);
             }
         }
-        return screen.contains(moved.x + STEP, moved.y + STEP) ? moved : place;
+        if (!screen.contains(moved.x + STEP, moved.y + STEP)) {
+            return place;
+        }
+        // What is moved must not leave the screen.
+        moved.setSize(Math.min(moved.width, screen.x + screen.width - moved.x),
+                Math.min(moved.height, screen.y + screen.height - moved.y));
+        return moved;
     }
 
     /**

@@ -2,7 +2,6 @@ package org.coverfiji.show.live;
 
 import java.awt.BorderLayout;
 import java.awt.Component;
-import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Frame;
@@ -32,10 +31,10 @@ import javax.swing.KeyStroke;
 import javax.swing.UIManager;
 import javax.swing.WindowConstants;
 
+import org.coverfiji.show.GuiScale;
 import org.coverfiji.train.TrainingControls;
 
 import ij.IJ;
-import ij.Prefs;
 
 /** The training window itself. Everything here is for the event thread, but for what says otherwise. */
 final class TrainingFrame {
@@ -50,7 +49,7 @@ final class TrainingFrame {
     private final ImagePanel curves = new ImagePanel(430, 480);
     private final ImagePanel preview = new ImagePanel(590, 478);
     private final JComboBox<String> choices = new JComboBox<>();
-    private final JLabel previewTitle = new JLabel("The preview comes with the first iterations.");
+    private final JLabel previewTitle = new JLabel("Preview after the first steps");
     private final JProgressBar bar = new JProgressBar(0, 1000);
     private final Map<String, JLabel> numbers = new LinkedHashMap<>();
     private final JTextArea message = new JTextArea(MESSAGE_LINES, 1);
@@ -85,7 +84,7 @@ final class TrainingFrame {
         content.add(footer, BorderLayout.SOUTH);
         frame.setContentPane(content);
         actions(content);
-        enlarge(content, (float) Prefs.getGuiScale());
+        GuiScale.apply(content);
         if (IJ.getInstance() != null) {
             frame.setIconImage(IJ.getInstance().getIconImage());
         }
@@ -138,26 +137,24 @@ final class TrainingFrame {
     }
 
     private Component pictures(boolean withPreview) {
-        JPanel panel = new JPanel(new GridBagLayout());
-        GridBagConstraints cell = new GridBagConstraints();
-        cell.fill = GridBagConstraints.BOTH;
-        cell.weighty = 1;
-        cell.weightx = curves.getPreferredSize().width;
-        panel.add(curves, cell);
+        JPanel panel = new JPanel(new SideBySide(2 * GAP));
+        panel.add(curves);
         if (withPreview) {
             JPanel line = new JPanel(new BorderLayout(GAP, 0));
             line.add(previewTitle, BorderLayout.CENTER);
             line.add(choices, BorderLayout.EAST);
             choices.setPrototypeDisplayValue("Level 0 (coarsest), 128 × 128 pixels");
             choices.setEnabled(false);
-            JPanel area = new JPanel(new BorderLayout(0, GAP / 2));
+            JPanel area = new JPanel(new BorderLayout(0, GAP / 2)) {
+                @Override
+                public Dimension getMinimumSize() {
+                    Dimension least = preview.getMinimumSize();
+                    return new Dimension(Math.max(least.width, line.getPreferredSize().width), least.height);
+                }
+            };
             area.add(line, BorderLayout.NORTH);
             area.add(preview, BorderLayout.CENTER);
-            // Shrunk below its preferred size, the window must keep the panels' proportions.
-            area.setMinimumSize(preview.getMinimumSize());
-            cell.weightx = preview.getPreferredSize().width;
-            cell.insets = new Insets(0, 2 * GAP, 0, 0);
-            panel.add(area, cell);
+            panel.add(area);
         }
         return panel;
     }
@@ -216,25 +213,6 @@ final class TrainingFrame {
                 ask();
             }
         });
-    }
-
-    /** As large as ImageJ's own windows are set to be. */
-    private static void enlarge(Component component, float factor) {
-        if (factor == 1) {
-            return;
-        }
-        component.setFont(component.getFont() == null ? null
-                : component.getFont().deriveFont(component.getFont().getSize2D() * factor));
-        if (component.isPreferredSizeSet()) {
-            Dimension size = component.getPreferredSize();
-            component.setPreferredSize(new Dimension(Math.round(size.width * factor),
-                    Math.round(size.height * factor)));
-        }
-        if (component instanceof Container) {
-            for (Component child : ((Container) component).getComponents()) {
-                enlarge(child, factor);
-            }
-        }
     }
 
     /** Shows the window without taking the keyboard from whatever the user is doing. */

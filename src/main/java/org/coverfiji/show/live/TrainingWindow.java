@@ -203,7 +203,7 @@ public final class TrainingWindow implements TrainingListener {
     /** The user has closed the window; on the event thread. */
     private void closed() {
         if (outcome == null) {
-            IJ.showStatus("Training goes on; Plugins > COVER > COVER Show Training brings its window back.");
+            IJ.showStatus("Training goes on; COVER Show Training brings it back.");
         } else {
             close();
         }
@@ -250,6 +250,8 @@ public final class TrainingWindow implements TrainingListener {
                 drawCurves();
                 drawPreview();
             }
+        } else if (request != null) {
+            request.unwatched();
         }
         if (outcome != null && !endShown) {
             endShown = true;

@@ -11,6 +11,7 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.RunPlan;
+import org.coverfiji.method.StepCost;
 import org.coverfiji.model.NetworkParameters;
 import org.coverfiji.setting.SettingValues;
 import org.junit.Test;
@@ -62,6 +63,33 @@ public class ResourceEstimateTest {
         ResourceEstimate estimate = ResourceEstimate.of(network, new int[] {16, 16},
                 new CoverRecipe().cost(new RunPlan(network, new int[] {16, 16}, 1, 100, 8, 1), values));
         assertEquals(6.0 * (inc + down + up + projections + windows), estimate.flopsPerStep(), 0);
+    }
+
+    private static ResourceEstimate of(StepCost cost) {
+        return ResourceEstimate.of(network(2, 16), new int[] {64, 64}, cost);
+    }
+
+    /** A teacher goes forward alone; a further pass of as many views costs as much as the first. */
+    @Test
+    public void teachersAndFurtherPassesCount() {
+        ResourceEstimate alone = of(new StepCost(4, 2, true));
+        ResourceEstimate taught = of(new StepCost(4, 2, true).teacher(2, true));
+        ResourceEstimate twice = of(new StepCost(4, 2, true).pass(2, true));
+        assertEquals(4.0 / 3 * alone.flopsPerStep(), taught.flopsPerStep(), 1);
+        assertEquals(2 * alone.flopsPerStep(), twice.flopsPerStep(), 1);
+        assertEquals("trained once", alone.parameters(), twice.parameters());
+        assertEquals(alone.parameters(), taught.parameters());
+        assertTrue(alone.memoryBytes() < taught.memoryBytes() && taught.memoryBytes() < twice.memoryBytes());
+        assertEquals(alone.checkpointBytes() + 4 * alone.parameters(), taught.checkpointBytes());
+        assertTrue(of(new StepCost(4, 2, true).teacher(2, false)).flopsPerStep() < taught.flopsPerStep());
+    }
+
+    @Test
+    public void arraysThatTheLossesHoldCountOnceInMemoryAndNotInTime() {
+        ResourceEstimate without = of(new StepCost(4, 2, true));
+        ResourceEstimate with = of(new StepCost(4, 2, true).hold(1_000_000));
+        assertEquals(4_000_000, with.memoryBytes() - without.memoryBytes());
+        assertEquals(without.seconds(10), with.seconds(10), 0);
     }
 
     @Test

@@ -150,6 +150,15 @@ public class AutomaticSettingsTest {
                 + " the number of iterations allows no short runs to find out.", chosen(model).get(0));
     }
 
+    /** Without vectors nothing is predicted that short runs could be judged by. */
+    @Test
+    public void methodsThatPredictNoDisplacementAreNotTried() {
+        PretrainSettings settings = settings(2, 256, 256).patch(64).set("vector_weight", "0").build();
+        PretrainPlan plan = PretrainPlan.of(settings, RawImages.of(settings).shape(), null);
+        assertFalse(plan.leavesAChoice());
+        assertEquals(128, plan.settings().resize());
+    }
+
     @Test
     public void flatVolumesGetFlatPatchesAndWhatIsPaddedIsSaid() {
         ModelDescription model = run(settings(3, 10, 80, 64).iterations(2));

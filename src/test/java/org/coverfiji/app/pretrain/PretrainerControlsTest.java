@@ -139,6 +139,7 @@ public class PretrainerControlsTest {
     public void previewsAreOfOnePairThatStaysTheSame() {
         PreviewRequest<FieldPreview> request = new PreviewRequest<>(0, 1e9, previews::add);
         engine.beforeStep = step -> {
+            request.unwatched();
             if (step == 1 || step == 4) {
                 request.request();
             }

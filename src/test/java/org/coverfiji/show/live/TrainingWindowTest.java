@@ -324,7 +324,7 @@ public class TrainingWindowTest {
         TrainingListener previewer = new TrainingListener() {
             @Override
             public void iterationDone(Progress progress) {
-                request.answer(progress::iteration);
+                request.answer(progress, progress::iteration);
             }
         };
         TrainingListeners both = new TrainingListeners();

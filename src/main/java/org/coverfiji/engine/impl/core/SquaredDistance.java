@@ -8,7 +8,8 @@ import org.coverfiji.engine.api.Tensor;
  * from 0 to 8; u scales to length 1.
  *
  * <p>Reads the online embedding {@value #PREDICTION} and the target embedding {@value #TARGET}, both [2N, C] or
- * [2N, C, …], the views in the same order; gives the loss {@value #LOSS} and the measure {@value Spread#NAME}.
+ * [2N, C, …], the views in the same order, and for the measure the online embedding {@value #PROJECTION}; gives the
+ * loss {@value #LOSS} and the measure {@value Spread#NAME}.
  */
 public final class SquaredDistance implements LossCore {
 
@@ -16,6 +17,8 @@ public final class SquaredDistance implements LossCore {
     public static final String NAME = "squared_distance";
     /** The name of the online embedding. */
     public static final String PREDICTION = "p";
+    /** The name of the online embedding from which predictions are made; it has no gradient of its own. */
+    public static final String PROJECTION = "z";
     /** The name of the target embedding. */
     public static final String TARGET = "z";
     /** The name of the loss. */
@@ -42,7 +45,8 @@ public final class SquaredDistance implements LossCore {
                 gradient[row * channels + c] = 2 * difference / images;
             }
         }
-        return new CoreResult().loss(LOSS, sum / images).measure(Spread.NAME, Spread.of(predictions))
+        return new CoreResult().loss(LOSS, sum / images)
+                .measure(Spread.NAME, Spread.of(new UnitRows(input.online(PROJECTION))))
                 .gradient(PREDICTION, predictions.gradient(gradient));
     }
 }

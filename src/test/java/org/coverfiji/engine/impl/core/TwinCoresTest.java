@@ -19,7 +19,8 @@ public class TwinCoresTest {
     }
 
     private static CoreResult byol(Tensor predictions, Tensor targets) {
-        return new SquaredDistance().evaluate(new CoreInput(Map.of(SquaredDistance.PREDICTION, predictions),
+        return new SquaredDistance().evaluate(new CoreInput(
+                Map.of(SquaredDistance.PREDICTION, predictions, SquaredDistance.PROJECTION, targets),
                 Map.of(SquaredDistance.TARGET, targets), Map.of()));
     }
 

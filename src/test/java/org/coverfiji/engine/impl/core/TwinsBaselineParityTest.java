@@ -24,7 +24,8 @@ public class TwinsBaselineParityTest {
     public void byol() {
         for (GoldenBaseline golden : GoldenBaseline.matching("byol.*")) {
             CoreResult result = new SquaredDistance().evaluate(new CoreInput(
-                    Map.of(SquaredDistance.PREDICTION, golden.stacked("pred1", "pred2")),
+                    Map.of(SquaredDistance.PREDICTION, golden.stacked("pred1", "pred2"), SquaredDistance.PROJECTION,
+                            golden.stacked("target1", "target2")),
                     Map.of(SquaredDistance.TARGET, golden.stacked("target1", "target2")), Map.of()));
             golden.assertLoss("loss", result.losses().get(SquaredDistance.LOSS));
             golden.assertGradients("grad_pred1", "grad_pred2",

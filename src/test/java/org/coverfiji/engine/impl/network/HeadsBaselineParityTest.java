@@ -15,9 +15,7 @@ import org.junit.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * The usual heads on vectors and maps, with either normalisation: outputs and all gradients of the published library.
- */
+/** The usual heads on vectors and maps, with either normalisation: outputs and gradients of the published library. */
 public class HeadsBaselineParityTest {
 
     private static final String IN = "in";

@@ -26,6 +26,7 @@ import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.StagedConfiguration;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.NativeMemory;
 import org.coverfiji.engine.impl.core.CoreInput;
 import org.coverfiji.engine.impl.core.CoreResult;
 import org.coverfiji.engine.impl.core.LossCore;
@@ -140,6 +141,35 @@ public class PassesTest {
         assertArrayEquals(new int[] {2, 8, 4, 8}, outputs.get(Y).shape());
         assertThrows(IllegalArgumentException.class,
                 () -> network.outputs(new Batch(Map.of("third", batch(1).get("first")), 0, 1)));
+        network.close();
+    }
+
+    /** Grids, single views, parts, chained ports, several passes and trained arrays leave nothing behind. */
+    @Test
+    public void hundredStepsTakeTheMemoryOfForty() {
+        EmbeddingConfiguration method = EmbeddingConfiguration.core("first").views("first", "second")
+                .port("field", Feature.FINEST.view(1), HeadConfiguration.of("field",
+                        LayerConfiguration.convolution(2, 3).batchAlone()))
+                .part("warped", GraphParts.WARP, Map.of(), Feature.FINEST.view(0), Feature.of("field"))
+                .port("z", Feature.of("warped"), linear("a", 3)).port(Y, Feature.grid(2, 3), HeadConfiguration.of("v",
+                        LayerConfiguration.convolution(2, 3).withoutBias().valid()))
+                .then("second", "other").views("second").port(Y, Feature.grid(4, 5), linear("b", 2))
+                .array("prototypes", ArrayConfiguration.of(4, 3).keptAtUnitLength()).build();
+        EmbeddingNetwork network = EmbeddingNetwork.of(TestBatches.narrow(2), method, pass -> input -> {
+            CoreResult result = square(pass.core(), input);
+            return pass.core().equals("first") ? result.gradient("prototypes", input.extra("prototypes"))
+                    .gradient("z", input.online("z")) : result;
+        }, OPTIMIZER, 5);
+        long settled = 0;
+        for (int i = 0; i < 100; i++) {
+            network.step(batch(1), 1e-4);
+            network.outputs(batch(1));
+            if (i == 40) {
+                settled = NativeMemory.bytes();
+            }
+        }
+        // An array that every step left behind, however small, would be more than this.
+        assertTrue(settled + " bytes, then " + NativeMemory.bytes(), NativeMemory.bytes() <= settled + 60 * 32);
         network.close();
     }
 
