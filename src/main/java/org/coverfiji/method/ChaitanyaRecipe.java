@@ -1,6 +1,7 @@
 package org.coverfiji.method;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.coverfiji.engine.api.LayerConfiguration;
 import org.coverfiji.engine.api.LayerConfiguration.Norm;
 import org.coverfiji.engine.api.PhaseConfiguration;
 import org.coverfiji.engine.api.StagedConfiguration;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
@@ -148,8 +150,9 @@ public final class ChaitanyaRecipe implements Recipe {
     }
 
     private static void check(RunPlan run) {
-        if (run.patch()[0] < SMALLEST_PATCH) {
-            throw new CoverException("patch is " + run.patch()[0] + ", but Chaitanya needs at least " + SMALLEST_PATCH
+        int side = Arrays.stream(run.patch()).min().getAsInt();
+        if (side < SMALLEST_PATCH) {
+            throw new CoverException("patch is " + side + ", but Chaitanya needs at least " + SMALLEST_PATCH
                     + ": the regions that its local loss tells apart would lie at the same places.");
         }
     }
@@ -162,8 +165,7 @@ public final class ChaitanyaRecipe implements Recipe {
         HeadConfiguration local = localHead(run);
         int channels = run.network().levelChannels(LOCAL_LEVEL);
         long weights = local.parameters(channels, run.dimensions());
-        long positions = 2L * run.samples()
-                * ContrastSettings.positions(run.patch()[0] >> LOCAL_LEVEL, run);
+        long positions = 2L * run.samples() * Tensor.size(ContrastSettings.map(run, LOCAL_LEVEL));
         return new StepCost(run.samples(), globalViews(values), true)
                 .add(global.parameters(run.network().levelChannels(0), run.dimensions()) + weights,
                         1.0 * positions * weights, positions * local.widths())

@@ -1,5 +1,6 @@
 package org.coverfiji.method;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -77,19 +78,25 @@ public final class ContrastSettings {
         return asked > 0 ? asked : STEPS_OF_PIXELS * run.samples() * perImage;
     }
 
-    /** Positions along every side of the map of a level. */
-    static int mapSide(RunPlan run, SettingValues values) {
-        return run.patch()[0] / NetworkConfiguration.levelStride(values.get(FEATURE_LEVEL));
+    /** Positions along every axis of the map of the level that is read. */
+    static int[] map(RunPlan run, SettingValues values) {
+        return map(run, values.get(FEATURE_LEVEL));
     }
 
-    /** Positions along every side of the grid, no more than the map has. */
+    /** Positions along every axis of the map of a level. */
+    static int[] map(RunPlan run, int level) {
+        int stride = NetworkConfiguration.levelStride(level);
+        return Arrays.stream(run.patch()).map(side -> side / stride).toArray();
+    }
+
+    /** Positions along every side of the grid, no more than the map has along any. */
     static int gridSide(RunPlan run, SettingValues values) {
-        return Math.min(values.get(GRID), mapSide(run, values));
+        return Math.min(values.get(GRID), Arrays.stream(map(run, values)).min().getAsInt());
     }
 
-    /** So many in all. */
-    static long positions(int side, RunPlan run) {
-        return Math.round(Math.pow(side, run.dimensions()));
+    /** All positions of the grid. */
+    static long gridPositions(RunPlan run, SettingValues values) {
+        return Math.round(Math.pow(gridSide(run, values), run.dimensions()));
     }
 
     /** What a loss against a queue is to be compared with. */

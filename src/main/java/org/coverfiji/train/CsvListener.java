@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,17 +21,18 @@ import org.coverfiji.file.Beside;
 
 /**
  * Writes one line per iteration to a CSV file, each flushed, so that a run can be watched and a crash loses none. A
- * resumed run goes on in the same file, after the line of its checkpoint. What a line has no value of is NaN.
+ * resumed run goes on in the same file, after the line of its checkpoint. Losses and measures may come and go, as in
+ * methods of several stages: each has a column of its own, which is empty where there is none.
  */
 public final class CsvListener implements TrainingListener {
 
     private static final String ITERATION = "iteration";
-    /** The columns after losses and measures. */
-    private static final List<String> OTHERS = List.of("learning rate", "pairs per second", "remaining seconds",
+    private static final String LOSS = " loss";
+    private static final List<String> USUAL = List.of("learning rate", "pairs per second", "remaining seconds",
             "views seconds", "forward seconds", "backward seconds", "update seconds", "peak bytes", "skipped steps");
 
     private final Path file;
-    private final List<String> columns = new ArrayList<>();
+    private final Set<String> columns = new LinkedHashSet<>();
     private Writer writer;
     private long resumedAfter;
 
@@ -60,11 +59,8 @@ public final class CsvListener implements TrainingListener {
     public void iterationDone(Progress progress) {
         try {
             Map<String, Object> cells = cells(progress);
-            if (writer == null) {
-                open(cells, resumedAfter > 0 && Files.exists(file) ? lines() : List.of());
-            } else if (!columns.containsAll(cells.keySet())) {
-                writer.close();
-                open(cells, lines());
+            if (writer == null || !columns.containsAll(cells.keySet())) {
+                open(cells.keySet());
             }
             writer.write(line(cells));
             writer.flush();
@@ -85,62 +81,74 @@ public final class CsvListener implements TrainingListener {
         }
     }
 
-    /**
-     * Losses and measures are known with the first iteration that has them, which in a run of several stages may be a
-     * later one: the lines before it are then written anew, undefined in the new columns.
-     *
-     * @param next the cells that there are to be columns for
-     * @param old the table so far; lines of these and later iterations are left out
-     */
-    private void open(Map<String, Object> next, List<String> old) throws IOException {
-        long iteration = (Long) next.get(ITERATION);
-        String[] oldColumns = old.isEmpty() ? new String[0] : old.get(0).split(",");
-        Set<String> quantities = new LinkedHashSet<>(Arrays.asList(oldColumns));
-        quantities.addAll(next.keySet());
-        OTHERS.forEach(quantities::remove);
-        quantities.remove(ITERATION);
+    /** Begins the file anew with columns for all names that there are now, and the lines that stay. */
+    private void open(Set<String> names) throws IOException {
+        List<Map<String, Object>> rows = writer == null && resumedAfter == 0 ? List.of() : written();
+        Set<String> losses = new LinkedHashSet<>();
+        Set<String> measures = new LinkedHashSet<>();
+        for (Set<String> some : List.of(rows.isEmpty() ? Set.<String>of() : rows.get(0).keySet(), columns, names)) {
+            some.stream().filter(name -> !name.equals(ITERATION) && !USUAL.contains(name))
+                    .forEach(name -> (name.endsWith(LOSS) ? losses : measures).add(name));
+        }
         columns.clear();
         columns.add(ITERATION);
-        columns.addAll(quantities);
-        columns.addAll(OTHERS);
+        columns.addAll(losses);
+        columns.addAll(measures);
+        columns.addAll(USUAL);
+        if (writer != null) {
+            writer.close();
+        }
         // An interrupt of the training thread would close a channel, with which Files writes.
         writer = new BufferedWriter(new FileWriter(file.toFile(), StandardCharsets.UTF_8));
         writer.write(String.join(",", columns) + "\n");
-        for (String line : old) {
-            String[] values = line.split(",");
-            if (values.length == oldColumns.length && values[0].matches("\\d+")
-                    && Long.parseLong(values[0]) < iteration) {
-                Map<String, Object> cells = new HashMap<>();
-                for (int i = 0; i < values.length; i++) {
-                    cells.put(oldColumns[i], values[i]);
-                }
-                writer.write(line(cells));
-            }
+        for (Map<String, Object> row : rows) {
+            writer.write(line(row));
         }
     }
 
-    private List<String> lines() throws IOException {
-        return Files.readAllLines(file, StandardCharsets.UTF_8);
+    /** The lines of the file that stay: of this run all, of one that is resumed those up to its checkpoint. */
+    private List<Map<String, Object>> written() throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        String[] names = lines.isEmpty() ? new String[0] : lines.get(0).split(",", -1);
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+            if (writer != null || isBeforeResume(line)) {
+                String[] values = line.split(",", -1);
+                Map<String, Object> row = new LinkedHashMap<>();
+                for (int i = 0; i < Math.min(names.length, values.length); i++) {
+                    row.put(names[i], values[i]);
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private boolean isBeforeResume(String line) {
+        String iteration = line.split(",", 2)[0];
+        return iteration.matches("\\d+") && Long.parseLong(iteration) <= resumedAfter;
     }
 
     private static Map<String, Object> cells(Progress progress) {
         Map<String, Object> cells = new LinkedHashMap<>();
         cells.put(ITERATION, progress.iteration());
-        progress.losses().forEach((name, value) -> cells.put(name + " loss", value));
+        progress.losses().forEach((name, value) -> cells.put(name + LOSS, value));
         cells.putAll(progress.metrics());
-        List<Object> others = List.of(progress.learningRate(), progress.pairsPerSecond(),
-                progress.remainingSeconds(), progress.viewsSeconds(), progress.stepTimes().forward(),
-                progress.stepTimes().backward(), progress.stepTimes().update(), progress.peakBytes(),
-                progress.skippedSteps());
-        for (int i = 0; i < OTHERS.size(); i++) {
-            cells.put(OTHERS.get(i), others.get(i));
+        Object[] usual = {progress.learningRate(), progress.pairsPerSecond(), progress.remainingSeconds(),
+                progress.viewsSeconds(), progress.stepTimes().forward(), progress.stepTimes().backward(),
+                progress.stepTimes().update(), progress.peakBytes(), progress.skippedSteps()};
+        for (int i = 0; i < usual.length; i++) {
+            cells.put(USUAL.get(i), usual[i]);
         }
         return cells;
     }
 
     private String line(Map<String, Object> cells) {
-        return columns.stream().map(column -> String.valueOf(cells.getOrDefault(column, Double.NaN)))
-                .collect(Collectors.joining(",")) + "\n";
+        return columns.stream().map(name -> String.valueOf(cells.getOrDefault(name, "")))
+                .collect(Collectors.joining(",", "", "\n"));
     }
 
     private CoverException unwritable(IOException e) {

@@ -30,11 +30,12 @@ public class DenseStagesTest {
     public TemporaryFolder folder = new TemporaryFolder();
 
     private final List<String> messages = new ArrayList<>();
+    private PretrainResult result;
 
     /** The weights after every step. */
     private List<Map<String, Tensor>> weights(String method, String settings, int iterations) {
         List<Map<String, Tensor>> weights = new ArrayList<>();
-        new Pretrainer(settings(method, settings, 32).iterations(iterations).checkpointIterations(1).build())
+        result = new Pretrainer(settings(method, settings, 32).iterations(iterations).checkpointIterations(1).build())
                 .addListener(new TrainingListener() {
                     @Override
                     public void checkpointSaved(Progress progress, File file) {
@@ -94,6 +95,7 @@ public class DenseStagesTest {
         }
         assertTrue(same(first, last, "backbone.up3"));
         assertTrue(same(first, last, "backbone.up4"));
+        assertTrue(result.names().toString(), result.names().containsAll(List.of("global", "local")));
         assertTrue(messages.toString(), messages.stream().anyMatch(line -> line.contains("no common order")));
     }
 
