@@ -200,7 +200,7 @@ public class CompareCommand extends TrainingCommand {
 
     @Override
     protected void execute() {
-        CompareSettings settings = settings(given("output_folder", output_folder,
+        CompareSettings settings = settings(images, labels, given("output_folder", output_folder,
                 "a folder for models, tables and the report"));
         try (WorkProgress work = progress("COVER comparison")) {
             Engine engine = engine(device);
@@ -230,19 +230,22 @@ public class CompareCommand extends TrainingCommand {
     @Override
     public Forecast forecast() {
         File first = !empty(images) ? images : null;
-        return new TrainingForecast().images(first, false, "", null).comparison(() -> settings(UNKNOWN));
+        return new TrainingForecast().images(first, false, "", null).comparison(() -> empty(classes)
+                ? settings(Forecasting.known(images), Forecasting.known(labels), UNKNOWN)
+                : settings(images, labels, UNKNOWN));
     }
 
-    private CompareSettings settings(File output) {
+    private CompareSettings settings(File imageFolder, File labelFolder, File output) {
         Map<String, String> chosen = chosen("part", "parallel", "device");
-        List<TaskSettings> tasks = empty(experiment) ? List.of(task(chosen)) : Experiment.read(experiment, chosen);
+        List<TaskSettings> tasks = empty(experiment) ? List.of(task(imageFolder, labelFolder, chosen))
+                : Experiment.read(experiment, chosen);
         tasks.forEach(task -> PaperScores.require(task.paper()));
         return CompareSettings.of(tasks, output).part(part);
     }
 
-    private TaskSettings task(Map<String, String> chosen) {
+    private TaskSettings task(File imageFolder, File labelFolder, Map<String, String> chosen) {
         TaskSettings.Builder task = TaskSettings.builder().set(chosen);
-        List<File> files = Arrays.asList(images, labels, classes, unlabelled);
+        List<File> files = Arrays.asList(imageFolder, labelFolder, classes, unlabelled);
         List<String> keys = List.of("images", "labels", "classes", "unlabelled");
         for (int i = 0; i < keys.size(); i++) {
             if (!empty(files.get(i))) {

@@ -35,6 +35,10 @@ final class Correction {
      */
     Correction(ImagePlus named, String labelsTitle) {
         ImagePlus active = CoverCommand.meant(named);
+        if (active == null) {
+            throw new CoverException("There is no image to make a label of; open one, or give image its title or its"
+                    + " file.");
+        }
         Prediction own = Prediction.of(active);
         labelsNamed = labelsTitle != null && !labelsTitle.isBlank();
         if (own != null && own.source() != null && !labelsNamed) {

@@ -136,7 +136,9 @@ public class LabelEfficiencyCommand extends TrainingCommand {
 
     @Override
     protected void execute() {
-        CompareSettings settings = CompareSettings.of(List.of(task()),
+        CompareSettings settings = CompareSettings.of(List.of(task(
+                given("images", images, "a folder of labelled images"),
+                given("labels", labels, "a folder of label images"))),
                 given("output_folder", output_folder, "a folder for models and tables"));
         try (WorkProgress work = progress("COVER label efficiency")) {
             Comparison comparison = new ComparisonWatch(work).of(engine(device), settings);
@@ -154,14 +156,14 @@ public class LabelEfficiencyCommand extends TrainingCommand {
     @Override
     public Forecast forecast() {
         return new TrainingForecast().images(images, false, "", null)
-                .comparison(() -> CompareSettings.of(List.of(task()), UNKNOWN));
+                .comparison(() -> CompareSettings.of(List.of(task(Forecasting.known(images),
+                        Forecasting.known(labels))), UNKNOWN));
     }
 
-    private TaskSettings task() {
+    private TaskSettings task(File imageFolder, File labelFolder) {
         return TaskSettings.builder().set(chosen("counts", "motion", "consistency", "device")).set("numbers", counts)
                 .set("patch", patch).set("width", width).set("protocols", "full,linear")
-                .set("images", given("images", images, "a folder of labelled images"))
-                .set("labels", given("labels", labels, "a folder of label images"))
+                .set("images", imageFolder).set("labels", labelFolder)
                 .methods(List.of(ComparedMethod.scratch(), pretrained())).build();
     }
 

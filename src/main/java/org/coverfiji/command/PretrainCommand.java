@@ -191,7 +191,7 @@ public class PretrainCommand extends TrainingCommand {
     public Forecast forecast() {
         // What is not chosen yet does not matter to the rest.
         return new TrainingForecast().images(input, recursive, name_filter, WindowManager.getCurrentImage())
-                .pretraining(() -> builder().input(empty(input) ? UNKNOWN : input).output(UNKNOWN).build());
+                .pretraining(() -> builder().input(Forecasting.known(input)).output(UNKNOWN).build());
     }
 
     private PretrainSettings settings() {

@@ -28,8 +28,8 @@ final class ReplaceQuestion {
         }
         if (attended) {
             return question.test("The model file " + output + " exists already.\nReplacing it loses what it was trained"
-                    + " to do.\nTo train it further instead, cancel, and choose resume and more iterations than it has"
-                    + " had.");
+                    + " to do.\nTo train it further instead, cancel, and choose Go on from the checkpoint and more"
+                    + " iterations than it has had.");
         }
         log.accept("The model file " + output + " exists already and will be replaced.");
         return true;

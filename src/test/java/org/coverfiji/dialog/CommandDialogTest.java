@@ -107,6 +107,15 @@ public class CommandDialogTest {
         }
     }
 
+    /** Who opens a dialog has not forgotten anything yet. */
+    @Test
+    public void nothingIsWrongWithADialogThatHasJustBeenOpened() {
+        for (String name : List.of("COVER Pretrain", "COVER Fine-tune Segmentation", "COVER Fine-tune Classification",
+                "COVER Compare", "COVER Label Efficiency")) {
+            assertEquals(name, List.of(), runner.forecast(runner.find(name), Map.of()).warnings());
+        }
+    }
+
     @Test
     public void whatIsMissingIsMarkedAndSaidAndTheDialogStays() throws Exception {
         JDialog dialog = open(pretrain);
