@@ -253,6 +253,11 @@ public final class TaskSettings {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Whether no motion is given for all methods that have one. */
+    public boolean hasMethodsOwnMotion() {
+        return !(values.get(MOTION) > 0);
+    }
+
     /** Of fine-tuning, the highest of its schedule. */
     public double learningRate(Protocol protocol) {
         File any = new File("any");
@@ -278,7 +283,7 @@ public final class TaskSettings {
     /** Settings that are given to every method that has them, unless it gives them itself. */
     private Map<String, String> shared(ComparedMethod method) {
         Map<String, String> shared = new LinkedHashMap<>();
-        if (values.get(MOTION) > 0) {
+        if (!hasMethodsOwnMotion()) {
             shared.put("motion", String.valueOf(values.get(MOTION)));
         }
         String name = null;

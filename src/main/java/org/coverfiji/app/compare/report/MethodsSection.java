@@ -3,6 +3,7 @@ package org.coverfiji.app.compare.report;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,6 +58,14 @@ final class MethodsSection {
     private String settings(TaskSettings task) {
         Set<String> left = Set.of("images", "labels", "classes", "unlabelled", "name", "methods");
         Map<String, String> map = task.toMap();
+        // 0 means what is usual, of rates with each protocol.
+        map.remove("learning_rate");
+        map.remove("linear_rate");
+        task.protocols().forEach(protocol -> map.put("learning_rate of " + protocol.name().toLowerCase(Locale.ROOT),
+                String.valueOf(task.learningRate(protocol))));
+        if (task.hasMethodsOwnMotion()) {
+            map.put("motion", "the methods' own");
+        }
         map.put("patch", PatchPlan.write(results.plan().patch(task)));
         map.put("width", String.valueOf(task.width()));
         map.put("dimensions", task.dimensions() + "D");

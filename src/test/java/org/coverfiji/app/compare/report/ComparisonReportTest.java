@@ -74,6 +74,18 @@ public class ComparisonReportTest {
         assertTrue(texts(page, "pre").toString(), texts(page, "pre").get(0).endsWith("Java & <machine>"));
     }
 
+    /** A page that is cited tells the rates that were trained with, not that they were left open. */
+    @Test
+    public void settingsAreThoseThatWereUsed() throws Exception {
+        ComparisonPlan plan = runs().make(List.of(runs().task("lungs", 24).set("numbers", "2")
+                .set("protocols", "linear,full").build()), run -> true, run -> false);
+        String settings = texts(read(new ComparisonReport(plan, runs().output()).write("")), "p").stream()
+                .filter(text -> text.startsWith("Settings: ")).collect(Collectors.joining());
+        assertTrue(settings, settings.contains("motion the methods' own, "));
+        assertTrue(settings, settings.contains("learning_rate of linear 0.03, learning_rate of full 0.005"));
+        assertFalse(settings, settings.contains("_rate 0.0,"));
+    }
+
     @Test
     public void theTableHasFamiliesMeansGainsRanksAndThePapersScores() throws Exception {
         ComparisonPlan plan = runs().make(List.of(runs().task("lungs", 24).set("paper", "SCR").set("numbers", "2")
