@@ -70,7 +70,7 @@ public final class UsualShape {
         String of = count < sizes.size() ? count + " of " + sizes.size() + " images"
                 : count == 1 ? "The image" : "All " + count + " images";
         return of + (count == 1 ? " is" : " are") + " smaller than the patch of " + text(patch)
-                + (sizes.size() == 1 ? " (" : " (the usual image is ") + text(size()) + "): mirror images fill the rest.";
+                + (sizes.size() == 1 ? " (" : " (median ") + text(size()) + "): mirror images fill the rest.";
     }
 
     /** Extents as people read them. */

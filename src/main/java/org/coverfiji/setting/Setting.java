@@ -218,10 +218,17 @@ public final class Setting<T> {
         try {
             value = reader.apply(text.trim());
         } catch (IllegalArgumentException e) {
-            throw new CoverException(key + " is '" + text + "', but must be " + right + ".", e);
+            throw new CoverException(key + " is '" + text + "', but must be " + kind() + right + ".", e);
         }
         check(value);
         return value;
+    }
+
+    /** Of what is no number a range alone would not say what is wrong. */
+    private String kind() {
+        String number = standard instanceof Double ? "a number " : standard instanceof Number ? "a whole number " : "";
+        boolean range = right.startsWith("between ") || right.startsWith("above ");
+        return number.isEmpty() ? "" : range ? number : right.startsWith("at least ") ? number + "of " : "";
     }
 
     /** @throws CoverException if the value is not right */

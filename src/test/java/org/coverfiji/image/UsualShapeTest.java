@@ -27,9 +27,9 @@ public class UsualShapeTest {
     @Test
     public void whatIsPaddedIsSaid() {
         UsualShape shape = shape(new int[] {8, 256, 216}, new int[] {13, 200, 256}, new int[] {16, 210, 220});
-        assertEquals("2 of 3 images are smaller than the patch of 16 × 96 × 80 (the usual image is 13 × 210 × 220): mirror images"
+        assertEquals("2 of 3 images are smaller than the patch of 16 × 96 × 80 (median 13 × 210 × 220): mirror images"
                 + " fill the rest.", shape.padding(16, 96, 80));
-        assertEquals("All 3 images are smaller than the patch of 32 × 32 × 32 (the usual image is 13 × 210 × 220): mirror images"
+        assertEquals("All 3 images are smaller than the patch of 32 × 32 × 32 (median 13 × 210 × 220): mirror images"
                 + " fill the rest.", shape.padding(32, 32, 32));
         assertNull(shape(new int[] {16, 96, 80}).padding(16, 96, 80));
     }

@@ -61,7 +61,7 @@ public class MethodSettingsTest {
     @Test
     public void wrongValuesSayWhatIsRight() {
         refused(SIMCLR, Map.of(), "temperature:0", "temperature is 0.0, but must be above 0 and at most 10.");
-        refused(SIMCLR, Map.of(), "hidden:many", "hidden is 'many', but must be between 8 and 8192.");
+        refused(SIMCLR, Map.of(), "hidden:many", "hidden is 'many', but must be a whole number between 8 and 8192.");
         refused(SIMCLR, Map.of(), "norm:layer", "norm is layer, but must be batch, group or none.");
         refused(SIMCLR, Map.of(), "hidden:8, hidden:16", "method_settings gives hidden twice; give it once.");
     }

@@ -30,7 +30,7 @@ public class SettingTest {
 
     @Test
     public void everyWrongTextAndValueIsExplained() {
-        fails("queue is 'many', but must be at least 1.", () -> QUEUE.read("many"));
+        fails("queue is 'many', but must be a whole number of at least 1.", () -> QUEUE.read("many"));
         fails("queue is 0, but must be at least 1.", () -> QUEUE.read("0"));
         fails("queue is null, but must be at least 1.", () -> QUEUE.check(null));
         fails("temperature is NaN, but must be between 0 and 1.5.", () -> TEMPERATURE.read("NaN"));
@@ -47,7 +47,7 @@ public class SettingTest {
         assertEquals("auto", rate.write(-1.0));
         assertEquals("0.1", rate.write(rate.standard()));
         fails("rate is 0.0, but must be above 0, or auto.", () -> rate.read("0"));
-        fails("rate is 'automatic', but must be above 0, or auto.", () -> rate.read("automatic"));
+        fails("rate is 'automatic', but must be a number above 0, or auto.", () -> rate.read("automatic"));
     }
 
     @Test

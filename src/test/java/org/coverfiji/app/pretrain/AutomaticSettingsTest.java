@@ -167,7 +167,7 @@ public class AutomaticSettingsTest {
         assertEquals(List.of("Chosen before the run: patch 16 × 80 × 64, because the images are usually 10 × 80 × 64"
                 + " pixels."), chosen(model));
         assertTrue(events.events.toString(), events.events.contains("message All 3 images are smaller than the patch of"
-                + " 16 × 80 × 64 (the usual image is 10 × 80 × 64): mirror images fill the rest."));
+                + " 16 × 80 × 64 (median 10 × 80 × 64): mirror images fill the rest."));
     }
 
     private ModelDescription run(PretrainSettings.Builder settings) {
