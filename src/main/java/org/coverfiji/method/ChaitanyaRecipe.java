@@ -1,6 +1,7 @@
 package org.coverfiji.method;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,12 +15,14 @@ import org.coverfiji.engine.api.LayerConfiguration;
 import org.coverfiji.engine.api.LayerConfiguration.Norm;
 import org.coverfiji.engine.api.PhaseConfiguration;
 import org.coverfiji.engine.api.StagedConfiguration;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.view.BatchSampler;
 import org.coverfiji.train.view.Partition;
 import org.coverfiji.train.view.PartitionSampler;
+import org.coverfiji.train.view.PatchPlan;
 
 /**
  * First the encoder: images of the same part of their volumes belong together. Then the first half of the way up:
@@ -148,9 +151,9 @@ public final class ChaitanyaRecipe implements Recipe {
     }
 
     private static void check(RunPlan run) {
-        if (run.patch()[0] < SMALLEST_PATCH) {
-            throw new CoverException("patch is " + run.patch()[0] + ", but Chaitanya needs at least " + SMALLEST_PATCH
-                    + ": the regions that its local loss tells apart would lie at the same places.");
+        if (Arrays.stream(run.patch()).anyMatch(side -> side < SMALLEST_PATCH)) {
+            throw new CoverException("patch is " + PatchPlan.write(run.patch()) + ", but Chaitanya needs at least "
+                    + SMALLEST_PATCH + " along every axis: the regions that its local loss tells apart would lie at the same places.");
         }
     }
 
@@ -162,8 +165,7 @@ public final class ChaitanyaRecipe implements Recipe {
         HeadConfiguration local = localHead(run);
         int channels = run.network().levelChannels(LOCAL_LEVEL);
         long weights = local.parameters(channels, run.dimensions());
-        long positions = 2L * run.samples()
-                * ContrastSettings.positions(run.patch()[0] >> LOCAL_LEVEL, run);
+        long positions = 2L * run.samples() * Tensor.size(ContrastSettings.map(LOCAL_LEVEL, run));
         return new StepCost(run.samples(), globalViews(values), true)
                 .add(global.parameters(run.network().levelChannels(0), run.dimensions()) + weights,
                         1.0 * positions * weights, positions * local.widths())

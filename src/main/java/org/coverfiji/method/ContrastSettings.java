@@ -1,5 +1,6 @@
 package org.coverfiji.method;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -77,14 +78,19 @@ public final class ContrastSettings {
         return asked > 0 ? asked : STEPS_OF_PIXELS * run.samples() * perImage;
     }
 
-    /** Positions along every side of the map of a level. */
-    static int mapSide(RunPlan run, SettingValues values) {
-        return run.patch()[0] / NetworkConfiguration.levelStride(values.get(FEATURE_LEVEL));
+    /** Extents of the map of a level, array order. */
+    static int[] map(int level, RunPlan run) {
+        return Arrays.stream(run.patch()).map(side -> side / NetworkConfiguration.levelStride(level)).toArray();
     }
 
-    /** Positions along every side of the grid, no more than the map has. */
+    /** Those of the level that positions are of. */
+    static int[] map(RunPlan run, SettingValues values) {
+        return map(values.get(FEATURE_LEVEL), run);
+    }
+
+    /** Positions along every side of the grid, no more than the map has along its shortest. */
     static int gridSide(RunPlan run, SettingValues values) {
-        return Math.min(values.get(GRID), mapSide(run, values));
+        return Math.min(values.get(GRID), Arrays.stream(map(run, values)).min().getAsInt());
     }
 
     /** So many in all. */

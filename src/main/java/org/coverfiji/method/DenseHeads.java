@@ -17,6 +17,7 @@ import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.view.CropConfiguration;
 import org.coverfiji.train.view.CropSampler;
+import org.coverfiji.train.view.PatchPlan;
 
 /**
  * What DenseCL, SetSim and DSC-PM have in common: crops as MoCo's, one head for the image and one for every position of
@@ -165,8 +166,8 @@ final class DenseHeads {
         int asked = values.get(ContrastSettings.GRID);
         return Notes.with(Recipe.encoderAlone(recipe, run, values), recipe.name() + " reads level " + level
                 + " of the U-Net averaged to a grid of " + side + " positions a side" + (side < asked
-                        ? ", which are all that the level has of a patch of " + run.patch()[0] + " (grid is " + asked
-                                + ")" : "")
+                        ? ", which are all that the level has of a patch of " + PatchPlan.write(run.patch())
+                                + " (grid is " + asked + ")" : "")
                 + ": our own reading, as it is not published which map of a U-Net its comparison read.");
     }
 }

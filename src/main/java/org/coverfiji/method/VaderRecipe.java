@@ -1,6 +1,5 @@
 package org.coverfiji.method;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.coverfiji.engine.api.PortConfiguration;
 import org.coverfiji.engine.api.TeacherConfiguration;
 import org.coverfiji.engine.api.TeacherMomentum;
 import org.coverfiji.engine.api.TeacherPolicy;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
@@ -69,10 +69,8 @@ public final class VaderRecipe implements Recipe {
 
     @Override
     public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
-        int[] map = new int[run.dimensions()];
-        Arrays.fill(map, ContrastSettings.mapSide(run, values));
-        return new SharedPixels(DenseHeads.crops(images, run, values).overlapping(values.get(OVERLAP)), map,
-                values.get(PIXELS), run.seed());
+        return new SharedPixels(DenseHeads.crops(images, run, values).overlapping(values.get(OVERLAP)),
+                ContrastSettings.map(run, values), values.get(PIXELS), run.seed());
     }
 
     private static HeadConfiguration head(SettingValues values) {
@@ -100,7 +98,7 @@ public final class VaderRecipe implements Recipe {
         int level = values.get(ContrastSettings.FEATURE_LEVEL);
         HeadConfiguration head = head(values);
         long weights = head.parameters(run.network().levelChannels(level), run.dimensions());
-        long pixels = run.samples() * ContrastSettings.positions(ContrastSettings.mapSide(run, values), run);
+        long pixels = run.samples() * Tensor.size(ContrastSettings.map(run, values));
         long queue = (long) ContrastSettings.pixelQueue(run, values.get(PIXELS), values) * head.outputs();
         long anchors = (long) run.samples() * values.get(PIXELS);
         return new StepCost(run.samples(), 1, level > 0).teacher(1, level > 0)
