@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CancelledException;
+import org.coverfiji.CoverException;
 import org.coverfiji.app.compare.CompareSettings;
 import org.coverfiji.app.compare.Comparison;
 import org.coverfiji.app.compare.ComparisonListener;
@@ -205,6 +206,16 @@ public class ComparisonTest {
         assertFalse(rows.get(3), rows.get(3).contains("failed"));
         run(settings);
         assertEquals("what failed is tried again", 2, made);
+    }
+
+    @Test
+    public void anotherReportIsNotReplaced() throws Exception {
+        CompareSettings settings = settings("mine", task());
+        File report = new File(settings.output(), "report.html");
+        assertTrue(settings.output().mkdir() && report.createNewFile());
+        CoverException refused = assertThrows(CoverException.class, () -> run(settings));
+        assertEquals("output_folder " + settings.output() + " has report.html, but no comparison is there to go on"
+                + " with, which would replace that; choose an empty folder.", refused.getMessage());
     }
 
     @Test
