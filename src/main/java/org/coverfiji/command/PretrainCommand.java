@@ -77,8 +77,7 @@ public class PretrainCommand extends TrainingCommand {
     @Parameter(label = "Resize long side to", persist = false,
             description = "long side to which images are resized before patches are cut, or 0 for none",
             attrs = {@Attr(name = BASIC), @Attr(name = UNIT, value = "pixels"),
-                @Attr(name = AUTOMATIC, value = "auto = what short runs before the training show to be best for large"
-                        + " images")})
+                @Attr(name = AUTOMATIC, value = "auto = found by short runs")})
     private String resize = Setting.AUTO;
 
     @Parameter(label = "Intensity window", required = false, persist = false,

@@ -203,6 +203,11 @@ final class Field {
         return choices;
     }
 
+    /** Whether the text is a number or a few, as what has a unit, or a number for its default. */
+    boolean isShort() {
+        return !unit.isEmpty() || standard.matches("-?[0-9.]+");
+    }
+
     /** What an empty field means; empty for nothing. */
     String meaning() {
         return meaning;

@@ -46,7 +46,7 @@ final class Row {
         }
         // A file's ending is known to the chooser.
         unit.setText(field.kind() == Field.Kind.FILE ? "" : field.unit());
-        boolean wide = field.kind() == Field.Kind.FILE || field.kind() == Field.Kind.TEXT && field.unit().isEmpty();
+        boolean wide = field.kind() == Field.Kind.FILE || field.kind() == Field.Kind.TEXT && !field.isShort();
         box.add(editor.component(), wide ? BorderLayout.CENTER : BorderLayout.WEST);
         if (!unit.getText().isEmpty()) {
             box.add(unit, wide ? BorderLayout.EAST : BorderLayout.CENTER);
@@ -68,8 +68,7 @@ final class Row {
             case NUMBER:
                 return new TextEditor(field.meaning().isEmpty() ? NUMBER_COLUMNS : 2 * NUMBER_COLUMNS);
             default:
-                // What has a unit is a number, or a few.
-                return new TextEditor(field.unit().isEmpty() ? TEXT_COLUMNS : 2 * NUMBER_COLUMNS);
+                return new TextEditor(field.isShort() ? 2 * NUMBER_COLUMNS : TEXT_COLUMNS);
         }
     }
 

@@ -22,7 +22,6 @@ import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.view.BatchSampler;
 import org.coverfiji.train.view.Partition;
 import org.coverfiji.train.view.PartitionSampler;
-import org.coverfiji.train.view.PatchPlan;
 
 /**
  * First the encoder: images of the same part of their volumes belong together. Then the first half of the way up:
@@ -151,9 +150,10 @@ public final class ChaitanyaRecipe implements Recipe {
     }
 
     private static void check(RunPlan run) {
-        if (Arrays.stream(run.patch()).anyMatch(side -> side < SMALLEST_PATCH)) {
-            throw new CoverException("patch is " + PatchPlan.write(run.patch()) + ", but Chaitanya needs at least "
-                    + SMALLEST_PATCH + " along every axis: the regions that its local loss tells apart would lie at the same places.");
+        int side = Arrays.stream(run.patch()).min().getAsInt();
+        if (side < SMALLEST_PATCH) {
+            throw new CoverException("patch is " + side + ", but Chaitanya needs at least " + SMALLEST_PATCH
+                    + ": the regions that its local loss tells apart would lie at the same places.");
         }
     }
 
@@ -165,7 +165,7 @@ public final class ChaitanyaRecipe implements Recipe {
         HeadConfiguration local = localHead(run);
         int channels = run.network().levelChannels(LOCAL_LEVEL);
         long weights = local.parameters(channels, run.dimensions());
-        long positions = 2L * run.samples() * Tensor.size(ContrastSettings.map(LOCAL_LEVEL, run));
+        long positions = 2L * run.samples() * Tensor.size(ContrastSettings.map(run, LOCAL_LEVEL));
         return new StepCost(run.samples(), globalViews(values), true)
                 .add(global.parameters(run.network().levelChannels(0), run.dimensions()) + weights,
                         1.0 * positions * weights, positions * local.widths())

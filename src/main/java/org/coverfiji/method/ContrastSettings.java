@@ -78,24 +78,25 @@ public final class ContrastSettings {
         return asked > 0 ? asked : STEPS_OF_PIXELS * run.samples() * perImage;
     }
 
-    /** Extents of the map of a level, array order. */
-    static int[] map(int level, RunPlan run) {
-        return Arrays.stream(run.patch()).map(side -> side / NetworkConfiguration.levelStride(level)).toArray();
-    }
-
-    /** Those of the level that positions are of. */
+    /** Positions along every axis of the map of the level that is read. */
     static int[] map(RunPlan run, SettingValues values) {
-        return map(values.get(FEATURE_LEVEL), run);
+        return map(run, values.get(FEATURE_LEVEL));
     }
 
-    /** Positions along every side of the grid, no more than the map has along its shortest. */
+    /** Positions along every axis of the map of a level. */
+    static int[] map(RunPlan run, int level) {
+        int stride = NetworkConfiguration.levelStride(level);
+        return Arrays.stream(run.patch()).map(side -> side / stride).toArray();
+    }
+
+    /** Positions along every side of the grid, no more than the map has along any. */
     static int gridSide(RunPlan run, SettingValues values) {
         return Math.min(values.get(GRID), Arrays.stream(map(run, values)).min().getAsInt());
     }
 
-    /** So many in all. */
-    static long positions(int side, RunPlan run) {
-        return Math.round(Math.pow(side, run.dimensions()));
+    /** All positions of the grid. */
+    static long gridPositions(RunPlan run, SettingValues values) {
+        return Math.round(Math.pow(gridSide(run, values), run.dimensions()));
     }
 
     /** What a loss against a queue is to be compared with. */

@@ -17,7 +17,6 @@ import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.view.CropConfiguration;
 import org.coverfiji.train.view.CropSampler;
-import org.coverfiji.train.view.PatchPlan;
 
 /**
  * What DenseCL, SetSim and DSC-PM have in common: crops as MoCo's, one head for the image and one for every position of
@@ -129,7 +128,7 @@ final class DenseHeads {
         int level = values.get(ContrastSettings.FEATURE_LEVEL);
         HeadConfiguration global = globalHead(values);
         HeadConfiguration dense = denseHead(values);
-        long positions = ContrastSettings.positions(ContrastSettings.gridSide(run, values), run);
+        long positions = ContrastSettings.gridPositions(run, values);
         long rows = run.samples() * positions;
         long queue = ContrastSettings.queue(run, values);
         long channels = dense.outputs();
@@ -166,8 +165,7 @@ final class DenseHeads {
         int asked = values.get(ContrastSettings.GRID);
         return Notes.with(Recipe.encoderAlone(recipe, run, values), recipe.name() + " reads level " + level
                 + " of the U-Net averaged to a grid of " + side + " positions a side" + (side < asked
-                        ? ", which are all that the level has of a patch of " + PatchPlan.write(run.patch())
-                                + " (grid is " + asked + ")" : "")
+                        ? ", which are all that the level has of such patches (grid is " + asked + ")" : "")
                 + ": our own reading, as it is not published which map of a U-Net its comparison read.");
     }
 }

@@ -102,7 +102,7 @@ public final class DscPmRecipe implements Recipe {
     @Override
     public StepCost cost(RunPlan run, SettingValues values) {
         long weights = (long) values.get(PROTOTYPES) * values.get(ContrastSettings.EMBEDDING);
-        long rows = run.samples() * ContrastSettings.positions(ContrastSettings.gridSide(run, values), run);
+        long rows = run.samples() * ContrastSettings.gridPositions(run, values);
         return DenseHeads.cost(run, values, 2, CONTRASTS).add(weights, 2.0 * rows * weights, 0)
                 .hold(4 * rows * values.get(PROTOTYPES));
     }

@@ -105,7 +105,7 @@ public final class PixProRecipe implements Recipe {
         long channels = head.outputs();
         long weights = head.parameters(run.network().levelChannels(level), run.dimensions())
                 + channels * (channels + 1);
-        long positions = ContrastSettings.positions(ContrastSettings.gridSide(run, values), run);
+        long positions = ContrastSettings.gridPositions(run, values);
         long rows = 2 * run.samples() * positions;
         return new StepCost(run.samples(), 2, level > 0).teacher(2, level > 0)
                 .add(weights, 1.0 * rows * (weights + 2 * positions * channels), rows * (head.widths() + channels))

@@ -1,8 +1,10 @@
 package org.coverfiji.model;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -66,10 +68,21 @@ final class ModelReport {
         List<HistoryPoint> first = points.subList(0, end);
         List<HistoryPoint> last = points.subList(points.size() - end, points.size());
         line("History", "means of the first and the last " + end + " of " + points.size() + " recorded points");
-        first.get(0).losses().keySet().forEach(name -> line(name.substring(0, 1).toUpperCase(Locale.ROOT)
-                + name.substring(1) + " loss", number(mean(first, name)) + " → " + number(mean(last, name))));
+        Set<String> losses = new LinkedHashSet<>();
+        points.forEach(point -> losses.addAll(point.losses().keySet()));
+        losses.forEach(name -> line(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " loss",
+                ends(points, name)));
         last.get(0).figures().keySet().forEach(name -> line(name.substring(0, 1).toUpperCase(Locale.ROOT)
                 + name.substring(1), number(meanFigure(first, name)) + " → " + number(meanFigure(last, name))));
+    }
+
+    /** Of the points that have such a loss: in methods of several stages not all. */
+    private static String ends(List<HistoryPoint> points, String name) {
+        List<HistoryPoint> own = points.stream().filter(point -> point.losses().containsKey(name))
+                .collect(Collectors.toList());
+        int end = Math.max(1, own.size() / ENDS);
+        return number(mean(own.subList(0, end), name)) + " → "
+                + number(mean(own.subList(own.size() - end, own.size()), name));
     }
 
     private static double mean(List<HistoryPoint> points, String name) {

@@ -9,19 +9,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.file.Beside;
 
 /**
  * Writes one line per iteration to a CSV file, each flushed, so that a run can be watched and a crash loses none. A
- * resumed run goes on in the same file, after the line of its checkpoint.
+ * resumed run goes on in the same file, after the line of its checkpoint. Losses and measures may come and go, as in
+ * methods of several stages: each has a column of its own, which is empty where there is none.
  */
 public final class CsvListener implements TrainingListener {
 
+    private static final String ITERATION = "iteration";
+    private static final String LOSS = " loss";
+    private static final List<String> USUAL = List.of("learning rate", "pairs per second", "remaining seconds",
+            "views seconds", "forward seconds", "backward seconds", "update seconds", "peak bytes", "skipped steps");
+
     private final Path file;
+    private final Set<String> columns = new LinkedHashSet<>();
     private Writer writer;
     private long resumedAfter;
 
@@ -47,10 +58,11 @@ public final class CsvListener implements TrainingListener {
     @Override
     public void iterationDone(Progress progress) {
         try {
-            if (writer == null) {
-                open(progress);
+            Map<String, Object> cells = cells(progress);
+            if (writer == null || !columns.containsAll(cells.keySet())) {
+                open(cells.keySet());
             }
-            writer.write(line(progress));
+            writer.write(line(cells));
             writer.flush();
         } catch (IOException e) {
             throw unwritable(e);
@@ -69,18 +81,50 @@ public final class CsvListener implements TrainingListener {
         }
     }
 
-    /** The first line is written with the first iteration, when the losses' names are known. */
-    private void open(Progress progress) throws IOException {
-        List<String> lines = new ArrayList<>(Collections.singleton(header(progress)));
-        if (resumedAfter > 0 && Files.exists(file)) {
-            List<String> old = Files.readAllLines(file, StandardCharsets.UTF_8);
-            old.stream().filter(this::isBeforeResume).forEach(lines::add);
+    /** Begins the file anew with columns for all names that there are now, and the lines that stay. */
+    private void open(Set<String> names) throws IOException {
+        List<Map<String, Object>> rows = writer == null && resumedAfter == 0 ? List.of() : written();
+        Set<String> losses = new LinkedHashSet<>();
+        Set<String> measures = new LinkedHashSet<>();
+        for (Set<String> some : List.of(rows.isEmpty() ? Set.<String>of() : rows.get(0).keySet(), columns, names)) {
+            some.stream().filter(name -> !name.equals(ITERATION) && !USUAL.contains(name))
+                    .forEach(name -> (name.endsWith(LOSS) ? losses : measures).add(name));
+        }
+        columns.clear();
+        columns.add(ITERATION);
+        columns.addAll(losses);
+        columns.addAll(measures);
+        columns.addAll(USUAL);
+        if (writer != null) {
+            writer.close();
         }
         // An interrupt of the training thread would close a channel, with which Files writes.
         writer = new BufferedWriter(new FileWriter(file.toFile(), StandardCharsets.UTF_8));
-        for (String line : lines) {
-            writer.write(line + "\n");
+        writer.write(String.join(",", columns) + "\n");
+        for (Map<String, Object> row : rows) {
+            writer.write(line(row));
         }
+    }
+
+    /** The lines of the file that stay: of this run all, of one that is resumed those up to its checkpoint. */
+    private List<Map<String, Object>> written() throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        String[] names = lines.isEmpty() ? new String[0] : lines.get(0).split(",", -1);
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+            if (writer != null || isBeforeResume(line)) {
+                String[] values = line.split(",", -1);
+                Map<String, Object> row = new LinkedHashMap<>();
+                for (int i = 0; i < Math.min(names.length, values.length); i++) {
+                    row.put(names[i], values[i]);
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
     }
 
     private boolean isBeforeResume(String line) {
@@ -88,27 +132,23 @@ public final class CsvListener implements TrainingListener {
         return iteration.matches("\\d+") && Long.parseLong(iteration) <= resumedAfter;
     }
 
-    private static String header(Progress progress) {
-        List<String> columns = new ArrayList<>(Collections.singleton("iteration"));
-        progress.losses().keySet().forEach(name -> columns.add(name + " loss"));
-        columns.addAll(progress.metrics().keySet());
-        Collections.addAll(columns, "learning rate", "pairs per second", "remaining seconds", "views seconds",
-                "forward seconds", "backward seconds", "update seconds", "peak bytes", "skipped steps");
-        return String.join(",", columns);
+    private static Map<String, Object> cells(Progress progress) {
+        Map<String, Object> cells = new LinkedHashMap<>();
+        cells.put(ITERATION, progress.iteration());
+        progress.losses().forEach((name, value) -> cells.put(name + LOSS, value));
+        cells.putAll(progress.metrics());
+        Object[] usual = {progress.learningRate(), progress.pairsPerSecond(), progress.remainingSeconds(),
+                progress.viewsSeconds(), progress.stepTimes().forward(), progress.stepTimes().backward(),
+                progress.stepTimes().update(), progress.peakBytes(), progress.skippedSteps()};
+        for (int i = 0; i < usual.length; i++) {
+            cells.put(USUAL.get(i), usual[i]);
+        }
+        return cells;
     }
 
-    private static String line(Progress progress) {
-        List<Object> cells = new ArrayList<>(Collections.singleton(progress.iteration()));
-        cells.addAll(progress.losses().values());
-        cells.addAll(progress.metrics().values());
-        Collections.addAll(cells, progress.learningRate(), progress.pairsPerSecond(), progress.remainingSeconds(),
-                progress.viewsSeconds(), progress.stepTimes().forward(), progress.stepTimes().backward(),
-                progress.stepTimes().update(), progress.peakBytes(), progress.skippedSteps());
-        StringBuilder line = new StringBuilder();
-        for (Object cell : cells) {
-            line.append(line.length() == 0 ? "" : ",").append(cell);
-        }
-        return line.append('\n').toString();
+    private String line(Map<String, Object> cells) {
+        return columns.stream().map(name -> String.valueOf(cells.getOrDefault(name, "")))
+                .collect(Collectors.joining(",", "", "\n"));
     }
 
     private CoverException unwritable(IOException e) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import javax.swing.JDialog;
 
 import org.coverfiji.DialogUser;
+import org.coverfiji.OpenImages;
 import org.coverfiji.command.CommandOptions;
 import org.coverfiji.command.CommandRunner;
 import org.coverfiji.command.DialogHints;
@@ -29,7 +30,6 @@ import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 
 import ij.ImagePlus;
-import ij.WindowManager;
 import ij.plugin.frame.Recorder;
 
 /** Somebody chooses commands in Fiji's menu: the suite's own dialog asks for everything, and nothing else asks. */
@@ -58,7 +58,7 @@ public class DialogInFijiTest {
         cases = new CommandCases(FOLDER.newFolder());
         fiji = new Fiji(newer);
         fiji.setWork(module -> { });
-        WindowManager.setTempCurrentImage(null);
+        OpenImages.close();
     }
 
     @After

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.DialogUser;
+import org.coverfiji.OpenImages;
 import org.coverfiji.command.CoverCommand;
 import org.junit.After;
 import org.junit.Before;
@@ -81,7 +82,7 @@ public class LineTest {
     @After
     public void end() {
         fiji.close();
-        WindowManager.setTempCurrentImage(null);
+        OpenImages.close();
         Interpreter.batchMode = false;
     }
 

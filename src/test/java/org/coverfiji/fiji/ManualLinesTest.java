@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
+import org.coverfiji.OpenImages;
 import org.coverfiji.command.CommandOptions;
 import org.coverfiji.command.CommandRunner;
 import org.coverfiji.command.CommandValues;
@@ -37,7 +38,6 @@ import org.scijava.run.RunService;
 
 import ij.ImagePlus;
 import ij.Menus;
-import ij.WindowManager;
 import ij.macro.Interpreter;
 import ij.process.ColorProcessor;
 
@@ -67,7 +67,7 @@ public class ManualLinesTest {
     @After
     public void end() {
         fiji.close();
-        WindowManager.setTempCurrentImage(null);
+        OpenImages.close();
         Interpreter.batchMode = false;
     }
 

@@ -105,6 +105,18 @@ public class ModelDescriptionTest {
         assertTrue(report, report.replace(",", "").contains("Parameters: " + parameters + " in the backbone"));
     }
 
+    /** Of a method of several stages every loss is told, each over the points that have it. */
+    @Test
+    public void reportTellsTheLossesOfAllStages() {
+        List<HistoryPoint> history = new ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            history.add(new HistoryPoint(i, Map.of(i <= 20 ? "global" : "local", (double) i), Map.of()));
+        }
+        String report = builder().history(history).build().toReport();
+        assertTrue(report, report.contains("Global loss: 1.500 → 19.50\n"));
+        assertTrue(report, report.contains("Local loss: 21.50 → 39.50\n"));
+    }
+
     @Test
     public void dateAndVersionAreFilledIn() {
         ModelDescription description = builder().build();

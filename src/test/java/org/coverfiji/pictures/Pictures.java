@@ -101,6 +101,13 @@ public final class Pictures {
         dialog("Label Efficiency", "dialog-label-efficiency", true, Map.of());
         dialog("Model Info", "dialog-model-info", false, Map.of("model", RESULTS + "/pretrained.cover"));
         dialog("Benchmark", "dialog-benchmark", false, Map.of());
+        dialog("Evaluate", "dialog-evaluate", false, Map.of());
+        dialog("Open Sample", "dialog-open-sample", false, Map.of());
+        IJ.open(sample("chest/unlabelled/chest-02.png"));
+        dialog("Correct and Train On", "dialog-correct-and-train", false,
+                Map.of("model", RESULTS + "/segmentation.cover"));
+        dialog("Save as Label", "dialog-save-as-label", false, Map.of());
+        IJ.run("Close All");
         IJ.doCommand("COVER Citation...");
         Window citation = DialogUser.until("no window", () -> showing("COVER Citation"));
         citation.setSize(820, 420);

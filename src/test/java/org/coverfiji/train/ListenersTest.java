@@ -98,6 +98,41 @@ public class ListenersTest {
         assertEquals(Arrays.asList("iteration", "1", "2"), firstColumn(file));
     }
 
+    /** Of another stage of the method, also where a run is resumed in it. */
+    @Test
+    public void csvHasColumnsOfTheirOwnForLossesThatCome() throws Exception {
+        File file = folder.newFile("progress.csv");
+        CsvListener csv = new CsvListener(file);
+        csv.started(stage(0, "global"));
+        csv.iterationDone(stage(1, "global"));
+        csv.iterationDone(stage(2, "local"));
+        csv.iterationDone(stage(3, "local"));
+        csv.finished(stage(3, "local"), TrainingOutcome.CANCELLED);
+        assertStages(file, 3);
+        CsvListener resumed = new CsvListener(file);
+        resumed.started(stage(2, "local"));
+        resumed.iterationDone(stage(3, "local"));
+        resumed.finished(stage(3, "local"), TrainingOutcome.COMPLETED);
+        assertStages(file, 3);
+    }
+
+    private static void assertStages(File file, int iterations) throws Exception {
+        List<String> lines = Files.readAllLines(file.toPath(), StandardCharsets.UTF_8);
+        assertEquals(1 + iterations, lines.size());
+        assertTrue(lines.get(0),
+                lines.get(0).startsWith("iteration,global loss,local loss,global spread,local spread,learning rate,"));
+        assertTrue(lines.get(1), lines.get(1).startsWith("1,1.5,,0.5,,0.001,"));
+        for (int i = 2; i <= iterations; i++) {
+            assertTrue(lines.get(i), lines.get(i).startsWith(i + ",,1.5,,0.5,0.001,"));
+        }
+    }
+
+    private static Progress stage(long iteration, String name) {
+        StepResult last = new StepResult(4, 1e-3, Collections.singletonMap(name, 1.5),
+                Collections.singletonMap(name + " spread", 0.5), 0, new StepTimes(1, 2, 3));
+        return new Progress(iteration, 30, last, 1, 65, 8, 1, 0);
+    }
+
     @Test
     public void csvLiesBesideTheModel() throws Exception {
         run(CsvListener.beside(new File(folder.getRoot(), "lung.cover")), 0, 1);

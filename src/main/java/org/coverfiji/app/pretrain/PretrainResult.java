@@ -56,14 +56,19 @@ public final class PretrainResult {
         return steps;
     }
 
-    /** The names of losses and measures, in the order in which they are shown; empty if no iteration was done. */
+    /**
+     * The names of losses and measures of the last {@link #FINAL_ITERATIONS} iterations, in the order in which they are
+     * shown; empty if no iteration was done. Those of a method's stages differ.
+     */
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
-        if (!steps.isEmpty()) {
-            names.addAll(steps.get(0).losses().keySet());
-            names.addAll(steps.get(0).metrics().keySet());
-        }
+        finalSteps().forEach(step -> names.addAll(step.losses().keySet()));
+        finalSteps().forEach(step -> names.addAll(step.metrics().keySet()));
         return names;
+    }
+
+    private List<StepResult> finalSteps() {
+        return steps.subList(Math.max(0, steps.size() - FINAL_ITERATIONS), steps.size());
     }
 
     /**
@@ -71,7 +76,7 @@ public final class PretrainResult {
      * NaN if none is left.
      */
     public double finalMean(String name) {
-        return steps.subList(Math.max(0, steps.size() - FINAL_ITERATIONS), steps.size()).stream()
+        return finalSteps().stream()
                 .mapToDouble(step -> step.losses().getOrDefault(name, step.metrics().getOrDefault(name, Double.NaN)))
                 .filter(Double::isFinite).average().orElse(Double.NaN);
     }

@@ -76,11 +76,12 @@ final class Curves {
             List<String> lines = Files.readAllLines(table.toPath(), StandardCharsets.UTF_8);
             String[] names = lines.isEmpty() ? new String[0] : lines.get(0).split(",");
             for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-                String[] cells = line.split(",");
+                String[] cells = line.split(",", -1);
                 if (cells.length == names.length && Long.parseLong(cells[0]) <= lastIteration) {
                     for (int i = 1; i < names.length && !names[i].equals(FIRST_OTHER); i++) {
+                        // Empty where there was none, as in another stage of the method.
                         add(names[i].replaceFirst(" loss$", ""), Long.parseLong(cells[0]),
-                                Double.parseDouble(cells[i]));
+                                cells[i].isEmpty() ? Double.NaN : Double.parseDouble(cells[i]));
                     }
                 }
             }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import javax.imageio.ImageIO;
 
@@ -149,6 +150,18 @@ public class CurvesTest {
     public void aRunWithoutIterationsLeavesNoCurves() throws IOException {
         run(folder.newFile("none.cover"), 3, 3);
         assertFalse(new File(folder.getRoot(), "none.curves.png").exists());
+    }
+
+    /** Losses of one stage of a method have no value in the others. */
+    @Test
+    public void emptyCellsOfATableAreNoPoints() throws IOException {
+        File table = folder.newFile("stages.progress.csv");
+        Files.write(table.toPath(), List.of("iteration,global loss,local loss,learning rate", "1,0.5,,0.001",
+                "2,,0.25,0.001"), StandardCharsets.UTF_8);
+        Curves curves = new Curves();
+        curves.resume(table, 5);
+        assertEquals(List.of("global", "local"),
+                curves.snapshot().stream().map(curve -> curve.name).collect(Collectors.toList()));
     }
 
     @Test

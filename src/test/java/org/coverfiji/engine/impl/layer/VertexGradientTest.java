@@ -90,6 +90,23 @@ public class VertexGradientTest {
         check(new PartnerConcatenateVertex(), random(DOUBLE, 2, 1, 2, 3, 2, 1, 3));
     }
 
+    /** Its program cuts the gradient, and reads translations in half sides. */
+    @Test
+    public void publishedAffineWarpTeachesNothingAboutTheMap() {
+        INDArray[] inputs = {random(DOUBLE, 1, 1, 1, 1, 4, 6), random(DOUBLE, 2, 0, 1, 7, 1, 1)};
+        // Along x, divided by the side of y, read in halves of the side of x: 6 / (2 · 4) pixels for 1.
+        inputs[1].putScalar(3, 4 / 3.0);
+        AffineWarpVertex vertex = new AffineWarpVertex(true);
+        INDArray value = vertex.forward(Nd4jKernels.INSTANCE, inputs, ALLOCATOR);
+        for (int x = 0; x < 5; x++) {
+            assertEquals(inputs[0].getDouble(0, 0, 2, x + 1), value.getDouble(0, 0, 2, x), 1e-12);
+        }
+        INDArray[] gradients = vertex.backward(Nd4jKernels.INSTANCE, inputs, random(DOUBLE, 3, 1, 1, 1, 4, 6),
+                ALLOCATOR);
+        assertEquals(0, gradients[1].amaxNumber().doubleValue(), 0);
+        assertEquals(0, gradients[0].getDouble(0, 0, 0, 0), 0);
+    }
+
     @Test
     public void affineWarp() {
         check(new AffineWarpVertex(false), random(DOUBLE, 1, 1, 2, 2, 4, 5), random(DOUBLE, 2, 0.9, 2, 7, 1, 1));
