@@ -31,7 +31,7 @@ public final class RunFolder {
     private static final String RUNS = "runs";
     /** What a comparison and its report write beside that. */
     private static final List<String> WRITTEN = List.of("models", "pictures", "work", "runs.csv", "report.html",
-            "comparison.csv", "gains.csv", "curves.csv");
+            "comparison.csv", "gains.csv", "curves.csv", "pretrained.cover", "label_efficiency.csv");
 
     private final File folder;
     /** Rows that were read and will not change. */

@@ -209,13 +209,14 @@ public class ComparisonTest {
     }
 
     @Test
-    public void anotherReportIsNotReplaced() throws Exception {
-        CompareSettings settings = settings("mine", task());
-        File report = new File(settings.output(), "report.html");
-        assertTrue(settings.output().mkdir() && report.createNewFile());
-        CoverException refused = assertThrows(CoverException.class, () -> run(settings));
-        assertEquals("output_folder " + settings.output() + " has report.html, but no comparison is there to go on"
-                + " with, which would replace that; choose an empty folder.", refused.getMessage());
+    public void otherFilesAreNotReplaced() throws Exception {
+        for (String name : List.of("report.html", "pretrained.cover")) {
+            CompareSettings settings = settings("has " + name, task());
+            assertTrue(settings.output().mkdir() && new File(settings.output(), name).createNewFile());
+            CoverException refused = assertThrows(CoverException.class, () -> run(settings));
+            assertEquals("output_folder " + settings.output() + " has " + name + ", but no comparison is there to go"
+                    + " on with, which would replace that; choose an empty folder.", refused.getMessage());
+        }
     }
 
     @Test
