@@ -17,6 +17,7 @@ import org.coverfiji.app.compare.Comparison;
 import org.coverfiji.app.compare.Experiment;
 import org.coverfiji.app.compare.TaskSettings;
 import org.coverfiji.app.compare.report.ComparisonReport;
+import org.coverfiji.app.compare.report.PaperScores;
 import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.app.pretrain.PretrainSettings;
@@ -173,6 +174,11 @@ public class CompareCommand extends TrainingCommand {
             attrs = @Attr(name = AUTOMATIC, value = "empty = percentiles 0.5 to 99.5 of each image"))
     private String window = "";
 
+    @Parameter(label = "Name of the task", required = false, persist = false,
+            description = "what tables call the task",
+            attrs = @Attr(name = AUTOMATIC, value = "empty = the folder of images or classes"))
+    private String name = "";
+
     @Parameter(label = "Column of the paper's table", required = false, persist = false,
             description = "the column of the paper's table that stands beside the scores, such as SCR",
             attrs = @Attr(name = AUTOMATIC, value = "empty = none"))
@@ -230,6 +236,7 @@ public class CompareCommand extends TrainingCommand {
     private CompareSettings settings(File output) {
         Map<String, String> chosen = chosen("part", "parallel", "device");
         List<TaskSettings> tasks = empty(experiment) ? List.of(task(chosen)) : Experiment.read(experiment, chosen);
+        tasks.forEach(task -> PaperScores.require(task.paper()));
         return CompareSettings.of(tasks, output).part(part);
     }
 

@@ -41,7 +41,7 @@ public class CommandRunnerTest {
         assertSame(info, runner.find("org.coverfiji.command.ModelInfoCommand"));
         String message = message(() -> runner.find("Model"));
         assertTrue(message, message.startsWith("There is no command Model; the commands are COVER "));
-        assertTrue(message, message.contains("COVER Model Info..., COVER Pretrain..."));
+        assertTrue(message, message.contains("COVER Model Info..., COVER Open Sample..., COVER Pretrain..."));
     }
 
     @Test

@@ -24,8 +24,8 @@ public class MacroKeysTest {
     private static final String[][] KEYS = {
         {"Benchmark", "dimensions patch batch width amplitude steps device"},
         {"Classify", "image input recursive name_filter model output device"},
-        {"Compare", "experiment images labels classes unlabelled instances class_names group methods method_settings"
-                + " motion numbers protocols seeds pretrainings pretraining pretraining_rate iterations"
+        {"Compare", "experiment name images labels classes unlabelled instances class_names group methods"
+                + " method_settings motion numbers protocols seeds pretrainings pretraining pretraining_rate iterations"
                 + " learning_rate linear_rate flips resize patch batch width dimensions window paper part parallel"
                 + " device output_folder"},
         {"Contact Sheet", "images labels instances model pretrained output rows device"},

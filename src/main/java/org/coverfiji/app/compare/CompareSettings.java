@@ -1,7 +1,6 @@
 package org.coverfiji.app.compare;
 
 import java.io.File;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -81,14 +80,5 @@ public final class CompareSettings {
     /** Whether a unit of work, by its number from 0, belongs to this part. */
     boolean has(int unit) {
         return unit % parts == part - 1;
-    }
-
-    boolean isWhole() {
-        return parts == 1;
-    }
-
-    /** The same tasks in another folder. */
-    public CompareSettings into(File folder) {
-        return new CompareSettings(new ArrayList<>(tasks), folder, part, parts);
     }
 }

@@ -109,10 +109,8 @@ public final class TaskSettings {
         if (!given.isEmpty()) {
             return given;
         }
-        File folder = (isSegmentation() ? images() : classes()).getAbsoluteFile();
-        // A folder "images" says less than the one that it lies in.
-        boolean plain = folder.getName().equalsIgnoreCase("images") && folder.getParentFile() != null;
-        return plain ? folder.getParentFile().getName() : folder.getName();
+        // No folder above it: a table is passed on, and where the images lie is nobody's business.
+        return (isSegmentation() ? images() : classes()).getName();
     }
 
     /** Axes along which patches are mirrored; empty for none. */

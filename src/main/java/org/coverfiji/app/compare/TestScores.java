@@ -136,13 +136,14 @@ public final class TestScores {
         return measure.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A row per image. */
+    /** A row per image. Groups are numbers there, because a patient's name may stand for one. */
     void write(File csv) {
+        List<String> groups = groups();
         List<String> columns = new ArrayList<>(List.of("image", "group", "truth"));
         IntStream.range(0, images.get(0).values.length).forEach(c -> columns.add(column(measure) + c));
         Table table = new Table(columns);
         for (Image image : images) {
-            List<Object> row = new ArrayList<>(List.of(image.name, image.group, image.truth));
+            List<Object> row = new ArrayList<>(List.of(image.name, groups.indexOf(image.group) + 1, image.truth));
             Arrays.stream(image.values).forEach(row::add);
             table.add(row);
         }

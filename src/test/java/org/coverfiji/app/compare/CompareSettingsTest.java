@@ -89,7 +89,7 @@ public class CompareSettingsTest {
                 () -> task().set("methods", "COVER(motion:3)").build());
         fails("numbers is 2,0, but must be numbers of labelled images such as 2,5.",
                 () -> task().set("numbers", "2,0").build());
-        fails("Two tasks are called a; give each a name of its own.",
+        fails("Two tasks are called images; give each a name of its own.",
                 () -> CompareSettings.of(List.of(task().build(), task().build()), ANY));
         fails("part is 11/10, but must be a part of all runs such as 3/10, or empty for all.",
                 () -> CompareSettings.of(List.of(task().build()), ANY).part("11/10"));
@@ -102,7 +102,7 @@ public class CompareSettingsTest {
         TaskSettings volumes = task().set("dimensions", "3D").build();
         assertArrayEquals(new int[] {32, 32, 32}, volumes.usualPatch());
         assertEquals(8, volumes.width());
-        assertEquals("the folder that images lie in", "a", volumes.name());
+        assertEquals("no folder above it, which tells too much", "images", volumes.name());
         assertEquals(0.03, volumes.learningRate(Protocol.LINEAR), 0);
     }
 
@@ -123,7 +123,7 @@ public class CompareSettingsTest {
         assertEquals(List.of(2, 5), tasks.get(1).numbers());
         assertEquals(new File(folder.getRoot(), "n/images"), tasks.get(0).images());
         assertEquals(new File("/mr/images"), tasks.get(1).images());
-        assertEquals("mr", tasks.get(1).name());
+        assertEquals("images", tasks.get(1).name());
         assertEquals(3, tasks.get(1).dimensions());
         assertEquals("CANDI", tasks.get(1).paper());
     }

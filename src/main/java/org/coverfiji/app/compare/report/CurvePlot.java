@@ -27,7 +27,7 @@ final class CurvePlot {
     private static final Color[] COLOURS = {new Color(0x4d4d4d), new Color(0xd62728), new Color(0x1f77b4),
         new Color(0x2ca02c), new Color(0xff7f0e), new Color(0x9467bd), new Color(0x8c564b), new Color(0xe377c2),
         new Color(0xbcbd22), new Color(0x17becf)};
-    /** More methods than colours are told apart by their marks. */
+    /** More methods than colours are paler, and told apart by their marks. */
     private static final String[] MARKS = {"circle", "box", "triangle"};
 
     private final String x;
@@ -48,7 +48,16 @@ final class CurvePlot {
         }
 
         Color colour() {
-            return COLOURS[number % COLOURS.length];
+            Color colour = COLOURS[number % COLOURS.length];
+            for (int round = number / COLOURS.length; round > 0; round--) {
+                colour = round % 2 == 1 ? new Color(paler(colour.getRed()), paler(colour.getGreen()),
+                        paler(colour.getBlue())) : colour.darker();
+            }
+            return colour;
+        }
+
+        private static int paler(int value) {
+            return (value + 255) / 2;
         }
     }
 

@@ -3,7 +3,6 @@ package org.coverfiji.app.compare.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.PlannedRun;
@@ -149,10 +148,5 @@ final class MainTable {
     /** Whether there is anything to show. */
     boolean isEmpty() {
         return columns.isEmpty();
-    }
-
-    @Override
-    public String toString() {
-        return columns.stream().map(MainTable::heading).collect(Collectors.joining(", "));
     }
 }

@@ -38,6 +38,14 @@ public final class PaperScores {
         }
     }
 
+    /** @throws CoverException if the paper has no such task; an empty name is none */
+    public static void require(String task) {
+        if (!task.isEmpty() && !read().tasks.contains(task)) {
+            throw new CoverException("paper is " + task + ", but must be one of " + String.join(", ", read().tasks)
+                    + ", or empty.");
+        }
+    }
+
     /** Names of the paper's tasks. */
     public List<String> tasks() {
         return tasks;

@@ -3,6 +3,7 @@ package org.coverfiji.app.compare.report;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.File;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.ComparisonPlan;
 import org.coverfiji.app.compare.MadeRuns;
@@ -156,6 +158,10 @@ public class ComparisonReportTest {
             assertFalse(method.label(), paper.family(method).equals("other"));
             assertFalse(method.label(), Double.isNaN(paper.score(method, "FIVES")));
         }
+        PaperScores.require("");
+        PaperScores.require("SCR");
+        CoverException wrong = assertThrows(CoverException.class, () -> PaperScores.require("scr2"));
+        assertTrue(wrong.getMessage(), wrong.getMessage().startsWith("paper is scr2, but must be one of SCR, PDCXR, "));
         ComparedMethod variant = ComparedMethod.parse("COVER(consistency:0)").get(1);
         assertEquals("vector regression", paper.family(variant));
         assertTrue("the paper's COVER is another", Double.isNaN(paper.score(variant, "FIVES")));
