@@ -26,10 +26,19 @@ final class Results {
         for (Scenario scenario : Scenario.all(DATA, out)) {
             for (String name : scenario.files()) {
                 assertTrue(scenario.command() + " left no " + name, new File(out, name).length() > 100);
-                Files.copy(new File(out, name).toPath(), new File(kept, name).toPath());
+                File copy = new File(kept, name);
+                Files.createDirectories(copy.getParentFile().toPath());
+                Files.copy(new File(out, name).toPath(), copy.toPath());
             }
         }
-        for (File file : out.listFiles()) {
+        empty(out);
+    }
+
+    private static void empty(File folder) throws IOException {
+        for (File file : folder.listFiles()) {
+            if (file.isDirectory()) {
+                empty(file);
+            }
             Files.delete(file.toPath());
         }
     }

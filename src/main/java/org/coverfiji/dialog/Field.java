@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.command.CommandRunner;
@@ -83,24 +84,35 @@ final class Field {
                 : type.isPrimitive() ? Kind.NUMBER : Kind.TEXT;
     }
 
-    /** The field of a setting that the command has no parameter for. */
+    /**
+     * The field of a setting that the command has no parameter for. Where the value depends on preset or dimensions,
+     * nothing is chosen at first.
+     */
     static <T> Field of(Recipe recipe, Setting<T> setting) {
         boolean flag = setting.standard() instanceof Boolean;
         boolean choice = !setting.choices().isEmpty();
-        Field field = new Field(recipe.name() + "/" + setting.key(), setting.key(), flag ? Kind.FLAG
-                : choice ? Kind.CHOICE : setting.standard() instanceof Number ? Kind.NUMBER : Kind.TEXT);
+        boolean fixed = (flag || choice) && isFixed(recipe, setting);
+        Field field = new Field(recipe.name() + "/" + setting.key(), setting.key(), flag && fixed ? Kind.FLAG
+                : flag || choice ? Kind.CHOICE : setting.standard() instanceof Number ? Kind.NUMBER : Kind.TEXT);
         field.label = words(setting.key());
         field.help = setting.help();
         field.methods = List.of(recipe.name());
         field.check = setting::read;
-        field.choices = setting.choices();
-        if (flag || choice) {
+        if (fixed) {
             field.standard = setting.write(setting.standard());
+            field.choices = setting.choices();
         } else {
             field.automatic = "";
-            field.meaning = setting.write(setting.standard());
+            field.meaning = setting.write(recipe.defaults(2).get(setting));
+            field.choices = Stream.concat(Stream.of(""), flag ? Stream.of("true", "false")
+                    : setting.choices().stream()).collect(Collectors.toList());
         }
         return field;
+    }
+
+    private static <T> boolean isFixed(Recipe recipe, Setting<T> setting) {
+        return Stream.of(recipe.defaults(2), recipe.defaults(3), recipe.official(2), recipe.official(3))
+                .allMatch(values -> values.get(setting).equals(setting.standard()));
     }
 
     /** The field of the open image, for a command that has no parameter for it. */
@@ -186,6 +198,7 @@ final class Field {
         return fileStyle;
     }
 
+    /** What can be chosen; an empty text is left to the method. */
     List<String> choices() {
         return choices;
     }

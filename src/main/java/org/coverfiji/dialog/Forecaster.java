@@ -14,6 +14,9 @@ import org.coverfiji.app.forecast.Forecast;
 /** Reckons forecasts on a thread of its own, because files are looked at; only the newest values count. */
 final class Forecaster implements AutoCloseable {
 
+    /** What is said where something goes wrong that nobody foresaw. */
+    static final String UNKNOWN = "What this will cost cannot be told.";
+
     private final ExecutorService worker = Executors.newSingleThreadExecutor(new BackgroundThreads("COVER forecast"));
     private final AtomicInteger newest = new AtomicInteger();
 
@@ -34,6 +37,9 @@ final class Forecaster implements AutoCloseable {
                 told = () -> answer.accept(made);
             } catch (CoverException e) {
                 told = () -> objection.accept(e.getMessage());
+            } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+                // What it is shows when the command runs; a forecast must not end in a stack trace.
+                told = () -> objection.accept(UNKNOWN);
             }
             Runnable last = told;
             EventQueue.invokeLater(() -> {

@@ -265,6 +265,11 @@ final class Form extends JPanel implements Scrollable {
     }
 
     private String objection(Row row) {
+        if (row.field().kind() == Field.Kind.IMAGE && images().size() > 1
+                && ((ImageEditor) row.editor()).isAmbiguous()) {
+            return row.field().key() + " is " + row.text() + ", but several open images are called so; rename one"
+                    + " (Image > Rename).";
+        }
         boolean empty = row.text().isEmpty() && row.field().isNeeded(sourceName());
         return empty && !strict ? null : row.field().objection(row.text(), sourceName());
     }

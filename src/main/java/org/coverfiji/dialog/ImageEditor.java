@@ -14,7 +14,7 @@ import ij.WindowManager;
 final class ImageEditor implements Editor {
 
     private final List<ImagePlus> images = new ArrayList<>();
-    private final JComboBox<String> box = new JComboBox<>();
+    private final JComboBox<Item> box = new JComboBox<>();
     private final JLabel title = new JLabel();
 
     /** @param others how many images are asked for before this one, which are likely to be others */
@@ -30,7 +30,7 @@ final class ImageEditor implements Editor {
         if (active != null && !images.contains(active)) {
             images.add(active);
         }
-        images.forEach(image -> box.addItem(image.getTitle()));
+        images.forEach(image -> box.addItem(new Item(image)));
         int first = images.indexOf(active);
         box.setSelectedIndex(images.isEmpty() ? -1 : (first + others) % images.size());
         title.setText(images.isEmpty() ? "no image is open" : images.get(0).getTitle());
@@ -44,6 +44,11 @@ final class ImageEditor implements Editor {
     /** The image that is chosen; null if none is open. */
     ImagePlus image() {
         return images.isEmpty() ? null : images.get(Math.max(0, box.getSelectedIndex()));
+    }
+
+    /** Whether another open image has the same title. */
+    boolean isAmbiguous() {
+        return images.stream().filter(image -> image.getTitle().equals(text())).count() > 1;
     }
 
     @Override
@@ -70,5 +75,20 @@ final class ImageEditor implements Editor {
     @Override
     public void onChange(Runnable action) {
         box.addItemListener(event -> action.run());
+    }
+
+    /** An image by its title; two of one title are two items, which two equal texts would not be. */
+    private static final class Item {
+
+        private final ImagePlus image;
+
+        Item(ImagePlus image) {
+            this.image = image;
+        }
+
+        @Override
+        public String toString() {
+            return image.getTitle();
+        }
     }
 }

@@ -13,6 +13,8 @@ import javax.swing.text.JTextComponent;
 /** A field on the screen: label, editor and unit; for the event thread. */
 final class Row {
 
+    /** Behind a value that nobody has given. */
+    static final String AUTOMATIC = " (automatic)";
     private static final Color WRONG = new Color(0xffdcdc);
     private static final int NUMBER_COLUMNS = 9;
     private static final int TEXT_COLUMNS = 30;
@@ -114,7 +116,7 @@ final class Row {
     void hint(String text) {
         meaning = text;
         boolean told = text.equals(field.meaning()) && !field.isSetting();
-        editor.hint(text.isEmpty() || needed ? "" : told ? text : text + " (automatic)");
+        editor.hint(text.isEmpty() || needed ? "" : told ? text : text + AUTOMATIC);
     }
 
     /** Whether the command cannot do without a value, so that nothing is automatic. */

@@ -203,6 +203,62 @@ public class CommandDialogTest {
         assertEquals("kept", "1.2", form.values().get("motion"));
     }
 
+    /** What it shows is what will be, and what is chosen is given, whatever the usual value. */
+    @Test
+    public void aChoiceThatDependsOnThePresetIsLeftToItUntilSomebodyChooses() throws Exception {
+        Form form = new Form(Fields.of(pretrain, runner), () -> { });
+        form.row("method").editor().setText("MoCo v2");
+        form.row("MoCo v2/preset").editor().setText("official");
+        assertEquals("preset:official", form.values().get("method_settings"));
+        form.hint(runner.forecast(pretrain, form.values()).automatic());
+        ChoiceEditor norm = (ChoiceEditor) form.row("MoCo v2/norm").editor();
+        assertEquals("none (automatic)", norm.shownHint());
+        norm.setText("batch");
+        assertEquals("preset:official, norm:batch", form.values().get("method_settings"));
+        form.row("method").editor().setText("PixPro");
+        assertEquals("batch (automatic)", ((ChoiceEditor) form.row("PixPro/dense_norm").editor()).shownHint());
+        form.row("PixPro/dense_norm").editor().setText("none");
+        assertEquals("dense_norm:none", form.values().get("method_settings"));
+        form.row("method").editor().setText("DeepCluster");
+        form.row("DeepCluster/balanced").editor().setText("true");
+        assertEquals("balanced:true", form.values().get("method_settings"));
+    }
+
+    @Test
+    public void ofTwoImagesOfOneTitleTheActiveOneIsMeant() throws Exception {
+        ImagePlus first = new ImagePlus("same", new ByteProcessor(8, 8));
+        ImagePlus second = new ImagePlus("same", new ByteProcessor(8, 8));
+        try {
+            DialogUser.onEventThread(() -> {
+                first.show();
+                second.show();
+                WindowManager.setCurrentWindow(second.getWindow());
+                assertEquals(second, new Form(Fields.of(runner.find("COVER Segment"), runner), () -> { }).image());
+                WindowManager.setCurrentWindow(first.getWindow());
+                assertEquals(first, new Form(Fields.of(runner.find("COVER Segment"), runner), () -> { }).image());
+                Form evaluate = new Form(Fields.of(runner.find("COVER Evaluate"), runner), () -> { });
+                assertFalse("two are named by their titles", evaluate.check());
+                assertEquals("predicted_image is same, but several open images are called so; rename one"
+                        + " (Image > Rename).", evaluate.row("predicted_image").sentence());
+                return null;
+            });
+        } finally {
+            first.close();
+            second.close();
+        }
+    }
+
+    @Test
+    public void aForecastThatGoesWrongIsASentence() throws Exception {
+        CompletableFuture<String> said = new CompletableFuture<>();
+        try (Forecaster forecaster = new Forecaster()) {
+            forecaster.ask(() -> {
+                throw new IllegalStateException();
+            }, forecast -> { }, said::complete);
+            assertEquals(Forecaster.UNKNOWN, said.get(60, TimeUnit.SECONDS));
+        }
+    }
+
     @Test
     public void whatWasTypedComesBackAfterCancelAndAfterAnErrorWithItsSentence() throws Exception {
         show(pretrain, "Cancel", dialog -> DialogUser.fill(dialog, Map.of("input", "/images", "patch", "64")));

@@ -9,17 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
 /** Builds DICOM files element by element. */
-final class DicomBytes {
+public final class DicomBytes {
 
     static final String IMPLICIT = "1.2.840.10008.1.2";
-    static final String EXPLICIT = "1.2.840.10008.1.2.1";
+    public static final String EXPLICIT = "1.2.840.10008.1.2.1";
     static final String BIG_ENDIAN = "1.2.840.10008.1.2.2";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     private boolean explicit = true;
 
-    DicomBytes(String syntax) {
+    public DicomBytes(String syntax) {
         out.writeBytes(new byte[128]);
         out.writeBytes("DICM".getBytes(StandardCharsets.ISO_8859_1));
         text(0x00020010, "UI", syntax);
@@ -27,7 +27,7 @@ final class DicomBytes {
         order = syntax.equals(BIG_ENDIAN) ? ByteOrder.BIG_ENDIAN : order;
     }
 
-    DicomBytes text(int tag, String kind, String value) {
+    public DicomBytes text(int tag, String kind, String value) {
         String even = value.length() % 2 == 0 ? value : value + (kind.equals("UI") ? '\0' : ' ');
         return element(tag, kind, even.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -83,13 +83,13 @@ final class DicomBytes {
     }
 
     /** The kind of pixels, all bits used, and their values. */
-    DicomBytes pixels(int bits, boolean signed, int... values) {
+    public DicomBytes pixels(int bits, boolean signed, int... values) {
         number(0x00280100, bits).number(0x00280101, bits).number(0x00280102, bits - 1);
         number(0x00280103, signed ? 1 : 0);
         return rawPixels(bits, values);
     }
 
-    DicomBytes size(int rows, int columns) {
+    public DicomBytes size(int rows, int columns) {
         return number(0x00280010, rows).number(0x00280011, columns);
     }
 
@@ -140,7 +140,7 @@ final class DicomBytes {
         return out.toByteArray();
     }
 
-    File write(File file) throws IOException {
+    public File write(File file) throws IOException {
         Files.write(file.toPath(), bytes());
         return file;
     }

@@ -22,6 +22,7 @@ import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.UsualShape;
+import org.coverfiji.image.format.DicomPatient;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.image.label.ImageSplit;
 import org.coverfiji.image.label.Part;
@@ -79,7 +80,7 @@ final class ClassificationTask implements ComparedTask {
                         .collect(Collectors.toList())
                 : UnlabelledImages.read(settings, IntStream.of(split.indices(Part.TEST)).boxed()
                         .flatMap(row -> images.get(row).stream()).map(DataFingerprint::ofContent)
-                        .collect(Collectors.toSet()), groups(test), log);
+                        .collect(Collectors.toSet()), groupsAndPatients(test), log);
     }
 
     private List<FloatImage> images(ClassificationTable table, int row) {
@@ -89,6 +90,13 @@ final class ClassificationTask implements ComparedTask {
     private static Set<String> groups(ClassificationTable table) {
         return table.rows().stream().map(ClassificationTable.Row::group)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> groupsAndPatients(ClassificationTable table) {
+        Set<String> all = groups(table);
+        table.rows().stream().map(row -> DicomPatient.of(row.file())).filter(patient -> !patient.isEmpty())
+                .forEach(all::add);
+        return all;
     }
 
     /** Without the path, which tells too much. */

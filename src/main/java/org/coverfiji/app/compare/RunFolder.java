@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import javax.imageio.ImageIO;
 
@@ -26,6 +27,11 @@ import org.coverfiji.image.label.CsvTable;
 public final class RunFolder {
 
     private static final String PICTURE = ".png";
+    /** The folder of the rows, which is made first. */
+    private static final String RUNS = "runs";
+    /** What a comparison and its report write beside that. */
+    private static final List<String> WRITTEN = List.of("models", "pictures", "work", "runs.csv", "report.html",
+            "comparison.csv", "gains.csv", "curves.csv", "pretrained.cover", "label_efficiency.csv");
 
     private final File folder;
     /** Rows that were read and will not change. */
@@ -35,9 +41,16 @@ public final class RunFolder {
         this.folder = folder;
     }
 
-    /** @throws CoverException if the folders cannot be made */
+    /** @throws CoverException if the folders cannot be made, or somebody else's files would be replaced */
     void make() {
-        for (String name : List.of("models", "runs", "pictures", "work")) {
+        List<String> found = WRITTEN.stream().filter(name -> new File(folder, name).exists())
+                .collect(Collectors.toList());
+        // Asked last, as another process may be making them.
+        if (!found.isEmpty() && !new File(folder, RUNS).isDirectory()) {
+            throw new CoverException("output_folder " + folder + " has " + found.get(0) + ", but no comparison is there"
+                    + " to go on with, which would replace that; choose an empty folder.");
+        }
+        for (String name : List.of(RUNS, "models", "pictures", "work")) {
             try {
                 Files.createDirectories(new File(folder, name).toPath());
             } catch (IOException e) {
@@ -74,11 +87,11 @@ public final class RunFolder {
     }
 
     private File row(PlannedRun run) {
-        return new File(new File(folder, "runs"), run.id() + ".csv");
+        return new File(new File(folder, RUNS), run.id() + ".csv");
     }
 
     private File images(PlannedRun run) {
-        return new File(new File(folder, "runs"), run.id() + ".images.csv");
+        return new File(new File(folder, RUNS), run.id() + ".images.csv");
     }
 
     /** The row of a run; null if it was not made. */
@@ -110,7 +123,7 @@ public final class RunFolder {
     }
 
     private File losses(PlannedRun run) {
-        return new File(new File(folder, "runs"), run.id() + ".losses.csv");
+        return new File(new File(folder, RUNS), run.id() + ".losses.csv");
     }
 
     /** The training losses of a run, step by step; NaN where there are none. */

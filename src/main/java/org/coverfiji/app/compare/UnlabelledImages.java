@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.format.DicomPatient;
 import org.coverfiji.image.label.GroupPattern;
 import org.coverfiji.image.read.DataFingerprint;
 import org.coverfiji.image.read.FileGroup;
@@ -21,6 +22,7 @@ final class UnlabelledImages {
 
     /**
      * @param testContents fingerprints of the test images
+     * @param testGroups groups and DICOM patients of the test images
      * @throws CoverException if none is left
      */
     static List<FloatImage> read(TaskSettings settings, Set<String> testContents, Set<String> testGroups,
@@ -30,7 +32,8 @@ final class UnlabelledImages {
         List<FloatImage> images = new ArrayList<>();
         int left = 0;
         for (FileGroup files : reader.group(ImageFiles.list(settings.unlabelled(), true, null))) {
-            boolean tested = pattern != null && testGroups.contains(pattern.group(files.first()));
+            boolean tested = testGroups.contains(pattern != null ? pattern.group(files.first())
+                    : DicomPatient.of(files.first()));
             for (FloatImage image : reader.readWhole(files).images()) {
                 if (tested || testContents.contains(DataFingerprint.ofContent(image))) {
                     left++;

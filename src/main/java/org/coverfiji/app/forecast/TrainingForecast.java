@@ -96,19 +96,12 @@ public final class TrainingForecast {
     }
 
     private void tellAutomatic(PretrainSettings built, NetworkConfiguration network) {
-        forecast.automatic("patch", sides(built.patch())).automatic("width", built.width());
+        forecast.automatic("patch", PatchPlan.write(built.patch())).automatic("width", built.width());
         if (image != null) {
             forecast.automatic("channels", network.inputChannels());
         }
         built.methodValues().toMap(built.recipe().settings())
                 .forEach((key, value) -> forecast.automatic(built.recipe().name() + "/" + key, value));
-    }
-
-    /** One number where all sides are the same, as people give them. */
-    private static String sides(int[] patch) {
-        boolean same = Arrays.stream(patch).distinct().count() == 1;
-        return same ? String.valueOf(patch[0])
-                : Arrays.stream(patch).mapToObj(String::valueOf).collect(Collectors.joining(","));
     }
 
     /** As if all files were like the first; null if that is not known. */
@@ -149,7 +142,7 @@ public final class TrainingForecast {
             boolean usable = !objects(network, described.channels());
             TaskBackbone backbone = described.plannedFor(usable ? shape(network.dimensions()) : null);
             int[] patch = segmentation ? backbone.patch() : backbone.wholeImage();
-            forecast.automatic("patch", sides(backbone.patch())).automatic("width", network.levelChannels(4))
+            forecast.automatic("patch", PatchPlan.write(backbone.patch())).automatic("width", network.levelChannels(4))
                     .automatic("learning_rate", built.learningRate())
                     .automatic("resize", !segmentation ? patch[0] : backbone.resize() == 0 ? "not resized"
                             : backbone.resize());

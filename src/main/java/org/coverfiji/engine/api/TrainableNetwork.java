@@ -21,7 +21,8 @@ public interface TrainableNetwork extends AutoCloseable {
     /**
      * All that training needs to go on beside the parameters, as copies by name: the optimizer's moments, {@code
      * m/<name>} and {@code v/<name>}, and {@code step} (shape [1]); a teacher's parameters, {@code teacher/<name>};
-     * queues, {@code <queue>/keys} and {@code <queue>/pointer}; the stage, {@code stage/step}.
+     * queues, {@code <queue>/keys} and {@code <queue>/pointer}; the stage, {@code stage/step} and
+     * {@code stage/number}.
      */
     Map<String, Tensor> state();
 

@@ -149,7 +149,7 @@ public final class AffineMotion {
         do {
             inside.reset(width);
             for (int axis = 0; axis < patch.length; axis++) {
-            double start = start(axis, row) + (axis < row.length ? row[axis] : 0);
+                double start = start(axis, row) + (axis < row.length ? row[axis] : 0);
                 inside.clip(start, coordinateSlope(axis), inverse[axis], ABOVE_ZERO, patch[axis] - 1);
             }
             covered += inside.length();

@@ -18,6 +18,7 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.TrainingOutcome;
 import org.junit.Assert;
 import org.junit.Rule;
 import org.junit.Test;
@@ -122,6 +123,24 @@ public class DenseStagesTest {
                 () -> new Pretrainer(settings("chaitanya", "", 16).iterations(2).build()).run());
         assertTrue(refused.getMessage(),
                 refused.getMessage().startsWith("patch is 16, but Chaitanya needs at least 32"));
+    }
+
+    /** Pixels are drawn from the map that the patch has, which need not be a square. */
+    @Test
+    public void pixelsOfAFlatPatchAreMatched() {
+        PretrainSettings flat = settings("VADeR", "hidden:16, embedding:8, queue:64", 32).patch(16, 32).iterations(3)
+                .build();
+        assertEquals(TrainingOutcome.COMPLETED, new Pretrainer(flat).run().outcome());
+    }
+
+    @Test
+    public void aRunInStagesGoesOnWithTheSameStagesOnly() {
+        String own = "hidden:16, embedding:8, parts:2";
+        new Pretrainer(settings("Chaitanya", own, 32).iterations(4).build()).run();
+        CoverException refused = Assert.assertThrows(CoverException.class, () -> new Pretrainer(
+                settings("Chaitanya", own, 32).iterations(12).resume(true).build()).run());
+        assertTrue(refused.getMessage(), refused.getMessage().startsWith("The checkpoint after 4 steps is of stage 2 of"
+                + " the method, but in a run with these settings that step is of stage 1: "));
     }
 
     /** Categories are unit vectors, stay as they are at first, and then are learnt. */

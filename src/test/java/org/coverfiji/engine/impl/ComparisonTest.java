@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CancelledException;
+import org.coverfiji.CoverException;
 import org.coverfiji.app.compare.CompareSettings;
 import org.coverfiji.app.compare.Comparison;
 import org.coverfiji.app.compare.ComparisonListener;
@@ -205,6 +206,17 @@ public class ComparisonTest {
         assertFalse(rows.get(3), rows.get(3).contains("failed"));
         run(settings);
         assertEquals("what failed is tried again", 2, made);
+    }
+
+    @Test
+    public void otherFilesAreNotReplaced() throws Exception {
+        for (String name : List.of("report.html", "pretrained.cover")) {
+            CompareSettings settings = settings("has " + name, task());
+            assertTrue(settings.output().mkdir() && new File(settings.output(), name).createNewFile());
+            CoverException refused = assertThrows(CoverException.class, () -> run(settings));
+            assertEquals("output_folder " + settings.output() + " has " + name + ", but no comparison is there to go"
+                    + " on with, which would replace that; choose an empty folder.", refused.getMessage());
+        }
     }
 
     @Test

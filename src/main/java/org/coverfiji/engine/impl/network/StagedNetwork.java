@@ -3,6 +3,7 @@ package org.coverfiji.engine.impl.network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
@@ -19,6 +20,7 @@ import org.coverfiji.engine.api.Tensor;
 public final class StagedNetwork implements PretrainingNetwork {
 
     private static final String STEP = "stage/step";
+    private static final String STAGE = "stage/number";
 
     private final NetworkConfiguration network;
     private final StagedConfiguration method;
@@ -82,20 +84,28 @@ public final class StagedNetwork implements PretrainingNetwork {
         current.setParameters(parameters);
     }
 
-    /** That of the stage, and {@value #STEP} [1], the steps of all stages. */
+    /** That of the stage, {@value #STEP} [1], the steps of all stages, and {@value #STAGE} [1], 0 for the first. */
     @Override
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         state.put(STEP, new Tensor(new float[] {steps}, 1));
+        state.put(STAGE, new Tensor(new float[] {stage}, 1));
         state.putAll(current.state());
         return state;
     }
 
+    /** @throws CoverException also if the last step would have been of another stage in this run */
     @Override
     public void setState(Map<String, Tensor> state) {
         steps = Math.round(NamedState.require(state, STEP, 1).data()[0]);
         // The stage of the last step, as the next begins with its first.
         int saved = method.stage(Math.max(0, steps - 1));
+        int own = Math.round(NamedState.require(state, STAGE, 1).data()[0]);
+        if (own != saved) {
+            throw new CoverException("The checkpoint after " + steps + " steps is of stage " + (own + 1)
+                    + " of the method, but in a run with these settings that step is of stage " + (saved + 1)
+                    + ": give as many iterations, and as much of them to each stage, as before, or another output.");
+        }
         if (saved != stage) {
             current.close();
             stage = saved;
