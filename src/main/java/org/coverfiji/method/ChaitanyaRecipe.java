@@ -63,7 +63,7 @@ public final class ChaitanyaRecipe implements Recipe {
 
     @Override
     public List<Setting<?>> structure() {
-        return List.of(MATCHING, FIRST, ContrastSettings.HIDDEN, ContrastSettings.EMBEDDING, ContrastSettings.NORM);
+        return List.of(MATCHING, ContrastSettings.HIDDEN, ContrastSettings.EMBEDDING, ContrastSettings.NORM);
     }
 
     @Override

@@ -70,11 +70,6 @@ public final class RunPlan {
         return new RunPlan(network, patch, other, iterations, images, seed);
     }
 
-    /** The same with so many steps. */
-    public RunPlan withIterations(long other) {
-        return new RunPlan(network, patch, samples, other, images, seed);
-    }
-
     /** The same from another seed. */
     public RunPlan withSeed(long other) {
         return new RunPlan(network, patch, samples, iterations, images, other);

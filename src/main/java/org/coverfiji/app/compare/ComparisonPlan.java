@@ -2,6 +2,7 @@ package org.coverfiji.app.compare;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.image.read.DataFingerprint;
 
 /** All runs of a comparison, in the order in which they are made and stand in tables. */
@@ -21,15 +23,13 @@ public final class ComparisonPlan {
      * Reads the images.
      *
      * @param log takes lines for the user
-     * @throws org.coverfiji.CoverException if images or labels cannot be used
+     * @throws CoverException if images or labels cannot be used, or there are fewer than any number of labels
      */
     ComparisonPlan(CompareSettings settings, RunFolder folder, Consumer<String> log) {
         for (TaskSettings task : settings.tasks()) {
             ComparedTask open = ComparedTask.open(task, log);
             tasks.put(task, open);
-            task.numbers().stream().filter(number -> number > open.available())
-                    .forEach(number -> log.accept("There are only " + open.available() + " images of " + task.name()
-                            + " that are not for testing: " + number + " labels are left out."));
+            leaveOut(task, open.available(), log);
             String data = DataFingerprint.ofImages(open.unlabelled()).toString();
             for (ComparedMethod method : task.methods()) {
                 int seeds = method.recipe() == null ? 0 : task.pretrainingSeeds();
@@ -38,6 +38,16 @@ public final class ComparisonPlan {
                 }
             }
         }
+    }
+
+    private static void leaveOut(TaskSettings task, int available, Consumer<String> log) {
+        String only = task.name() + " has only " + available + " images that are not for testing";
+        if (task.numbers().stream().allMatch(number -> number > available)) {
+            throw new CoverException(only + ", fewer than the least number of labelled images, "
+                    + Collections.min(task.numbers()) + "; give smaller numbers, or more images.");
+        }
+        task.numbers().stream().filter(number -> number > available)
+                .forEach(number -> log.accept(only + ": " + number + " labelled ones are left out."));
     }
 
     List<WorkUnit> units() {

@@ -9,7 +9,6 @@ import java.util.List;
 import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.Engine;
-import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
@@ -95,13 +94,8 @@ final class PretrainingRun {
 
     /** @param resume what it goes on from; null for a new one */
     private PretrainingNetwork pretraining(RunPlan run, ResumePoint resume) {
-        MethodConfiguration method = settings.recipe().method(run, settings.methodValues());
-        if (resume != null) {
-            RunPlan before = run.withIterations(resume.description().iterationsTotal());
-            resume.requireStage(settings.recipe().method(before, settings.methodValues()), method, run.iterations());
-        }
-        PretrainingNetwork network = engine.pretraining(run.network(), method, OptimizerConfiguration.PUBLISHED,
-                run.seed());
+        PretrainingNetwork network = engine.pretraining(run.network(),
+                settings.recipe().method(run, settings.methodValues()), OptimizerConfiguration.PUBLISHED, run.seed());
         if (resume != null) {
             try {
                 resume.restore(network);

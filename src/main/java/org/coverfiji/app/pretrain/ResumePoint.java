@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
-import org.coverfiji.engine.api.StagedConfiguration;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.setting.Setting;
@@ -63,31 +61,6 @@ final class ResumePoint {
 
     ModelDescription description() {
         return checkpoint.description();
-    }
-
-    /**
-     * Of a method in stages, which are shares of the run: a longer or shorter run may not call the steps that are done
-     * another stage's.
-     *
-     * @param before the method as in the run that wrote the checkpoint
-     * @param now the same of the run that goes on
-     * @param iterations of the run that goes on
-     * @throws CoverException if it would
-     */
-    void requireStage(MethodConfiguration before, MethodConfiguration now, long iterations) {
-        long done = description().iterationsDone();
-        int was = stage(before, done);
-        int would = stage(now, done);
-        if (was != would) {
-            throw new CoverException("Training cannot be resumed: after " + done + " of "
-                    + description().iterationsTotal() + " iterations " + description().method() + " is in its stage "
-                    + (was + 1) + ", but of " + iterations + " they would belong to stage " + (would + 1)
-                    + "; give iterations=" + description().iterationsTotal() + ", or another output for a new run.");
-        }
-    }
-
-    private static int stage(MethodConfiguration method, long done) {
-        return method instanceof StagedConfiguration ? ((StagedConfiguration) method).stage(Math.max(0, done - 1)) : 0;
     }
 
     void restore(PretrainingNetwork network) {

@@ -86,6 +86,16 @@ public class ComparisonReportTest {
         assertFalse(settings, settings.contains("_rate 0.0,"));
     }
 
+    /** Nothing would be compared, and the report be empty. */
+    @Test
+    public void moreLabelsThanThereAreImagesAreRefused() {
+        CoverException refused = assertThrows(CoverException.class, () -> runs().make(List.of(runs().task("lungs", 24)
+                .set("numbers", "50,60").build()), run -> true, run -> false));
+        assertTrue(refused.getMessage(), refused.getMessage().matches("lungs has only \\d+ images that are not for"
+                + " testing, fewer than the least number of labelled images, 50; give smaller numbers, or more"
+                + " images."));
+    }
+
     @Test
     public void theTableHasFamiliesMeansGainsRanksAndThePapersScores() throws Exception {
         ComparisonPlan plan = runs().make(List.of(runs().task("lungs", 24).set("paper", "SCR").set("numbers", "2")
