@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
@@ -22,6 +23,7 @@ import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.show.LabelImages;
 
 import ij.ImagePlus;
+import ij.io.FileInfo;
 
 /**
  * A folder of labelled images that grows: {@code images} and {@code labels} hold a TIFF file each for every image,
@@ -81,7 +83,7 @@ public final class LabelCollection {
      */
     public File save(ImagePlus image, List<LabelImage> planes) {
         List<FloatImage> content = new ImageReader(2, 0).convert(image);
-        String name = ImageNames.withoutEnding(image.getTitle()).replaceAll("[\\\\/:*?\"<>|]", "_") + ".tif";
+        String name = name(image).replaceAll("[\\\\/:*?\"<>|]", "_") + ".tif";
         File imageFile = new File(images(), name);
         if (imageFile.exists() && !isSame(imageFile, content)) {
             throw new CoverException("There is another image " + imageFile + "; rename the window "
@@ -100,6 +102,14 @@ public final class LabelCollection {
             TiffWriter.write(imageFile, plain(image));
         }
         return labelFile;
+    }
+
+    /** Its title, without the number that ImageJ adds where the same file is open already. */
+    private static String name(ImagePlus image) {
+        String title = ImageNames.withoutEnding(image.getTitle());
+        FileInfo info = image.getOriginalFileInfo();
+        String file = info == null || info.fileName == null ? "" : ImageNames.withoutEnding(info.fileName);
+        return !file.isEmpty() && title.matches(Pattern.quote(file) + "-\\d+") ? file : title;
     }
 
     private static boolean isSame(File file, List<FloatImage> content) {

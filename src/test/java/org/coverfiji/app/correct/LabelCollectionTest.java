@@ -77,6 +77,16 @@ public class LabelCollectionTest {
     }
 
     @Test
+    public void aFileThatIsOpenTwiceIsOneImage() throws IOException {
+        String file = new File(folder.getRoot(), "a.tif").getPath();
+        IJ.saveAsTiff(image("a", 1), file);
+        ImagePlus again = IJ.openImage(file);
+        again.setTitle("a-1.tif");
+        assertEquals("a.tif", collection().save(again, List.of(plane(0, 1, 1, 0, 0, 0))).getName());
+        assertEquals("a-1.tif", collection().save(image("a-1.tif", 1), List.of(plane(0, 1, 1, 0, 0, 0))).getName());
+    }
+
+    @Test
     public void otherClassesAreRefused() throws IOException {
         collection().save(image("a.png", 1), List.of(plane(0, 1, 1, 0, 0, 0)));
         File place = new File(folder.getRoot(), "collected labels");
