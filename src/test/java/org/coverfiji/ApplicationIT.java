@@ -75,6 +75,7 @@ public class ApplicationIT {
             assertTrue(run.toString(),
                     run.output().stream().anyMatch(line -> line.startsWith("Yuting He and Shuo Li. ")));
             assertTrue(run.toString(), run.output().contains("@inproceedings{he2025cover,"));
+            assertTrue(run.toString(), run.output().stream().anyMatch(line -> line.startsWith("SimCLR: Chen et al.")));
         }
     }
 

@@ -1,5 +1,10 @@
 package org.coverfiji.command;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.coverfiji.method.CoverRecipe;
+import org.coverfiji.method.Recipes;
 import org.coverfiji.show.manual.ManualWindow;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -28,14 +33,25 @@ public class CitationCommand extends CoverCommand {
             "  archivePrefix = {arXiv}",
             "}");
 
+    private static final String OTHERS = "A model that was pretrained by another method, which COVER Model Info tells,"
+            + " calls for that method's reference, too:";
+
     @Override
     protected void execute() {
         if (windows()) {
             ManualWindow.showText("COVER Citation", "<p>If you use COVER for published work, please cite the method's "
-                    + "paper:</p><p>" + REFERENCE + "</p><pre>" + BIBTEX + "</pre>");
+                    + "paper:</p><p>" + REFERENCE + "</p><pre>" + BIBTEX + "</pre><p>" + OTHERS + "</p><p>"
+                    + others().collect(Collectors.joining("<br>")) + "</p>");
         } else {
             IJ.log(REFERENCE);
             IJ.log(BIBTEX);
+            IJ.log(OTHERS);
+            others().forEach(IJ::log);
         }
+    }
+
+    private static Stream<String> others() {
+        return Recipes.all().stream().filter(recipe -> !(recipe instanceof CoverRecipe))
+                .map(recipe -> recipe.name() + ": " + recipe.reference() + ".");
     }
 }
