@@ -14,9 +14,9 @@ import org.coverfiji.engine.api.TeacherPolicy;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.crop.CropConfiguration;
+import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.CropConfiguration;
-import org.coverfiji.train.view.CropSampler;
 
 /** From one crop of an image a predictor is to tell what a slow teacher makes of the other. */
 public final class ByolRecipe implements Recipe {

@@ -11,17 +11,17 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.EmbeddingConfiguration;
 import org.coverfiji.engine.api.Feature;
 import org.coverfiji.engine.api.HeadConfiguration;
-import org.coverfiji.engine.api.LayerConfiguration;
 import org.coverfiji.engine.api.LayerConfiguration.Norm;
+import org.coverfiji.engine.api.LayerConfiguration;
 import org.coverfiji.engine.api.PhaseConfiguration;
 import org.coverfiji.engine.api.StagedConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.crop.Partition;
+import org.coverfiji.train.crop.PartitionSampler;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.Partition;
-import org.coverfiji.train.view.PartitionSampler;
 
 /**
  * First the encoder: images of the same part of their volumes belong together. Then the first half of the way up:

@@ -6,7 +6,7 @@ import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.math.KMeans;
 import org.coverfiji.math.Whitening;
-import org.coverfiji.train.view.ClusterSampler;
+import org.coverfiji.train.crop.ClusterSampler;
 import org.coverfiji.train.view.SamplingState;
 
 /**

@@ -13,9 +13,9 @@ import org.coverfiji.engine.api.PhaseConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.crop.ClusterSampler;
+import org.coverfiji.train.crop.CropConfiguration;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.ClusterSampler;
-import org.coverfiji.train.view.CropConfiguration;
 
 /** Images are clustered by what the network makes of them, and it is to tell the clusters from changed crops. */
 public final class DeepClusterRecipe implements Recipe {

@@ -7,8 +7,8 @@ import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.CropSampler;
 
 /** Contrast of images and of positions, each of which belongs with the most similar one of the other view. */
 public final class DenseClRecipe implements Recipe {

@@ -15,8 +15,8 @@ import org.coverfiji.engine.api.TeacherPolicy;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
-import org.coverfiji.train.view.CropConfiguration;
-import org.coverfiji.train.view.CropSampler;
+import org.coverfiji.train.crop.CropConfiguration;
+import org.coverfiji.train.crop.CropSampler;
 
 /**
  * What DenseCL, SetSim and DSC-PM have in common: crops as MoCo's, one head for the image and one for every position of

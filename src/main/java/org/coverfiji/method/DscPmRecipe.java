@@ -10,8 +10,8 @@ import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.CropSampler;
 
 /** Contrast of images, of positions with their neighbours, and of their categories; in our reading. */
 public final class DscPmRecipe implements Recipe {

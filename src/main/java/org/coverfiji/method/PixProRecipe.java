@@ -16,9 +16,9 @@ import org.coverfiji.engine.api.TeacherPolicy;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.crop.CropConfiguration;
+import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.CropConfiguration;
-import org.coverfiji.train.view.CropSampler;
 
 /** Positions that show the same place are to agree, after each has gathered what is like it in its own view. */
 public final class PixProRecipe implements Recipe {

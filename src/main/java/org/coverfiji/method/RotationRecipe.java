@@ -12,9 +12,9 @@ import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.crop.QuarterTurns;
+import org.coverfiji.train.crop.RotationSampler;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.QuarterTurns;
-import org.coverfiji.train.view.RotationSampler;
 
 /** The network is to tell by how many quarters, and in 3D about which axis, a patch was turned. */
 public final class RotationRecipe implements Recipe {

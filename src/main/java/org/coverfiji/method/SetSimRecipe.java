@@ -7,8 +7,8 @@ import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.CropSampler;
 
 /** Contrast of images and of sets of positions: of what both views attend to, and of what shows the same place. */
 public final class SetSimRecipe implements Recipe {

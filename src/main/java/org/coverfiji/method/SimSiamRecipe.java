@@ -6,15 +6,15 @@ import java.util.Map;
 import org.coverfiji.engine.api.EmbeddingConfiguration;
 import org.coverfiji.engine.api.Feature;
 import org.coverfiji.engine.api.HeadConfiguration;
-import org.coverfiji.engine.api.LayerConfiguration;
 import org.coverfiji.engine.api.LayerConfiguration.Norm;
+import org.coverfiji.engine.api.LayerConfiguration;
 import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.crop.CropConfiguration;
+import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.CropConfiguration;
-import org.coverfiji.train.view.CropSampler;
 
 /** From one crop of an image a predictor is to tell what becomes of the other, which is held fixed meanwhile. */
 public final class SimSiamRecipe implements Recipe {

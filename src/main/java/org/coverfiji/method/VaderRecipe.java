@@ -16,9 +16,9 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.crop.CropSampler;
+import org.coverfiji.train.crop.SharedPixels;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.CropSampler;
-import org.coverfiji.train.view.SharedPixels;
 
 /** Contrast of pixels: those that show the same place in two crops belong together; in our reading. */
 public final class VaderRecipe implements Recipe {

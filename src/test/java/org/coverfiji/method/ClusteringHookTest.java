@@ -16,8 +16,8 @@ import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
-import org.coverfiji.train.view.ClusterSampler;
-import org.coverfiji.train.view.CropConfiguration;
+import org.coverfiji.train.crop.ClusterSampler;
+import org.coverfiji.train.crop.CropConfiguration;
 import org.coverfiji.train.view.SamplingState;
 import org.junit.Test;
 

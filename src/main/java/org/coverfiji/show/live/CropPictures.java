@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchPreview;
-import org.coverfiji.train.view.CropSampler;
 
 /**
  * The pictures of methods of contrast: an image with the boxes of its two crops, and the crops as the network sees

@@ -14,9 +14,9 @@ import org.coverfiji.method.RunPlan;
 import org.coverfiji.method.StepCost;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.crop.CropConfiguration;
+import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchSampler;
-import org.coverfiji.train.view.CropConfiguration;
-import org.coverfiji.train.view.CropSampler;
 
 /** Two crops of every image find each other by the mean of the finest map, so that the whole U-Net is trained. */
 public final class WholeContrastRecipe implements Recipe {

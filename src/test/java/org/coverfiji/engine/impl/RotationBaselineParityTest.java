@@ -8,7 +8,7 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.core.CoreInput;
 import org.coverfiji.engine.impl.core.CoreResult;
 import org.coverfiji.engine.impl.core.CrossEntropy;
-import org.coverfiji.train.view.QuarterTurns;
+import org.coverfiji.train.crop.QuarterTurns;
 import org.junit.Test;
 
 /** The rotations by which images and volumes are turned, and the loss of telling them apart. */

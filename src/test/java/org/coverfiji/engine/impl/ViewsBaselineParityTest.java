@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.train.view.Crop;
-import org.coverfiji.train.view.IntensityChange;
-import org.coverfiji.train.view.ReflectedBlur;
+import org.coverfiji.train.crop.Crop;
+import org.coverfiji.train.crop.IntensityChange;
+import org.coverfiji.train.crop.ReflectedBlur;
 import org.junit.Test;
 
 /** Crops, their boxes and changes of intensity as all contrastive methods have them. */

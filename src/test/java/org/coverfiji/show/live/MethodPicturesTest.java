@@ -12,8 +12,8 @@ import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.train.corrupt.RestorationSampler;
+import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchPreview;
-import org.coverfiji.train.view.CropSampler;
 import org.junit.Test;
 
 /** Previews of methods that restore, and of those that contrast crops. */

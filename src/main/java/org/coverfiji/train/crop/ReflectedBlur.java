@@ -1,4 +1,4 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.crop;
 
 import org.coverfiji.engine.api.Tensor;
 

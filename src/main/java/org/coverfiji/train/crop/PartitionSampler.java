@@ -1,4 +1,4 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.crop;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,6 +8,9 @@ import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
+import org.coverfiji.train.view.BatchSampler;
+import org.coverfiji.train.view.ViewRandom;
+import org.coverfiji.train.view.ViewSampler;
 
 /**
  * The views of Chaitanya et al. A batch holds {@value #VIEW}1, {@value #VIEW}2 and so on, [N, C, (D,) H, W], and

@@ -1,4 +1,4 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.crop;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,6 +8,10 @@ import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
+import org.coverfiji.train.view.BatchSampler;
+import org.coverfiji.train.view.EpochOrder;
+import org.coverfiji.train.view.ViewRandom;
+import org.coverfiji.train.view.ViewSampler;
 
 /**
  * Draws two crops of every image, independently: a random part resized to the patch, mirrored, its intensities changed.

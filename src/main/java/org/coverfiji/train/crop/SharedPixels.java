@@ -1,4 +1,4 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.crop;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,6 +7,8 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.CropGrid;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.train.view.BatchSampler;
+import org.coverfiji.train.view.ViewRandom;
 
 /**
  * Adds to batches of two crops some pixels that both show: {@value #POSITIONS} [N, P], row-major positions of the

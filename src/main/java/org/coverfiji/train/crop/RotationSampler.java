@@ -1,4 +1,4 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.crop;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,6 +10,11 @@ import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
+import org.coverfiji.train.view.BatchSampler;
+import org.coverfiji.train.view.EpochOrder;
+import org.coverfiji.train.view.PatchCutter;
+import org.coverfiji.train.view.ViewRandom;
+import org.coverfiji.train.view.ViewSampler;
 
 /**
  * Draws a patch of every image and turns it by quarters. In 2D each patch enters in all four rotations, in 3D in one of

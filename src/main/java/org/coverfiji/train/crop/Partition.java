@@ -1,4 +1,4 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.crop;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +9,8 @@ import java.util.TreeMap;
 
 import org.coverfiji.image.ImageOrigin;
 import org.coverfiji.image.ImageSource;
+import org.coverfiji.train.view.EpochOrder;
+import org.coverfiji.train.view.ViewRandom;
 
 /**
  * How images are taken from volumes that all show the same from their first slice to their last: every volume is cut

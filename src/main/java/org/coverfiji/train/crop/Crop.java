@@ -1,9 +1,10 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.crop;
 
 import java.util.Arrays;
 
 import org.coverfiji.engine.api.CropGrid;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.train.view.ViewRandom;
 
 /** A part of an image that becomes a patch: where it starts, how far it extends, along which axes it is mirrored. */
 public final class Crop {

@@ -1,4 +1,4 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.crop;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +13,12 @@ import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
+import org.coverfiji.train.view.BatchSampler;
+import org.coverfiji.train.view.EpochOrder;
+import org.coverfiji.train.view.PatchCutter;
+import org.coverfiji.train.view.SamplingState;
+import org.coverfiji.train.view.ViewRandom;
+import org.coverfiji.train.view.ViewSampler;
 
 /**
  * Draws one changed crop of every item, whose cluster is its class. Items are whole images, or, where there are few,

@@ -1,6 +1,7 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.crop;
 
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.train.view.ViewRandom;
 
 /**
  * The random change of a crop's intensities in contrastive methods: brightness and contrast in random order, each

@@ -1,4 +1,4 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.crop;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
@@ -15,6 +15,8 @@ import org.coverfiji.engine.api.CropGrid;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
+import org.coverfiji.train.view.BatchSampler;
+import org.coverfiji.train.view.ViewRandom;
 import org.junit.Test;
 
 public class CropSamplerTest {

@@ -1,6 +1,8 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.crop;
 
 import java.util.Arrays;
+
+import org.coverfiji.train.view.Rows;
 
 /**
  * The rotations by quarter turns that a network is to tell apart. In 2D classes 0 to 3 are 0, 90, 180 and 270°

@@ -1,4 +1,4 @@
-package org.coverfiji.train.view;
+package org.coverfiji.train.crop;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
@@ -13,6 +13,7 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageOrigin;
 import org.coverfiji.image.ImageSource;
+import org.coverfiji.train.view.TestImages;
 import org.junit.Test;
 
 public class PartitionSamplerTest {
