@@ -165,15 +165,15 @@ public final class MethodProof {
                 }).run();
         ModelFile expected = ModelFile.read(whole);
         assertEquals(recipe.name(), expected.description().method());
-        for (int i : new int[] {1, killed.size() - 2}) {
-            File file = killed.get(i);
-            PretrainResult resumed = new Pretrainer(engine, settings(file.getName()).resume(true).build()).run();
-            assertEquals(this + " resumed after " + (i + 1), losses(uninterrupted).subList(i + 1, killed.size() + 1),
-                    losses(resumed));
-            ModelFile actual = ModelFile.read(file);
-            assertSame(this + " weights", expected.weights(), actual.weights());
-            assertSame(this + " state", expected.state(), actual.state());
-        }
+        // In the second stage of those that have two.
+        int done = killed.size() - 1;
+        File file = killed.get(done - 1);
+        PretrainResult resumed = new Pretrainer(engine, settings(file.getName()).resume(true).build()).run();
+        assertEquals(this + " resumed after " + done, losses(uninterrupted).subList(done, killed.size() + 1),
+                losses(resumed));
+        ModelFile actual = ModelFile.read(file);
+        assertSame(this + " weights", expected.weights(), actual.weights());
+        assertSame(this + " state", expected.state(), actual.state());
         return whole;
     }
 
@@ -231,7 +231,7 @@ public final class MethodProof {
             images.add(image(i));
         }
         return PretrainSettings.builder(dimensions).images(images).output(new File(folder, output)).recipe(recipe)
-                .patch(patch).batch(2).width(8).iterations(6).checkpointMinutes(0).methodSettings(methodSettings)
+                .patch(patch).batch(2).width(8).iterations(5).checkpointMinutes(0).methodSettings(methodSettings)
                 .seed(3);
     }
 
