@@ -1,6 +1,5 @@
 package org.coverfiji.app.pretrain;
 
-import java.io.File;
 import java.util.Arrays;
 import java.util.Collection;
 
@@ -75,7 +74,6 @@ public class DenseMethodsProofTest {
 
     @Test
     public void resumesToTheBitAndServes() {
-        File model = proof(resuming).resumesToTheBit();
-        proof(resuming).servesAfterwards(model);
+        proof(resuming).resumesAndServes();
     }
 }

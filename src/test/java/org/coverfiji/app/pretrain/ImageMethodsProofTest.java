@@ -1,6 +1,5 @@
 package org.coverfiji.app.pretrain;
 
-import java.io.File;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -58,8 +57,6 @@ public class ImageMethodsProofTest {
 
     @Test
     public void resumesToTheBitAndServes() {
-        MethodProof proof = new MethodProof(Recipes.named(method), dimensions, settings, folder.getRoot());
-        File model = proof.resumesToTheBit();
-        proof.servesAfterwards(model);
+        new MethodProof(Recipes.named(method), dimensions, settings, folder.getRoot()).resumesAndServes();
     }
 }

@@ -101,7 +101,15 @@ public final class MethodProof {
     /** All three. */
     public void all() {
         learnsABatch();
-        servesAfterwards(resumesToTheBit());
+        resumesAndServes();
+    }
+
+    /** In 3D, where it takes longest and no method differs, a model is used only with {@code -Plong}. */
+    public void resumesAndServes() {
+        File model = resumesToTheBit();
+        if (dimensions == 2 || Boolean.getBoolean("cover.long")) {
+            servesAfterwards(model);
+        }
     }
 
     /** The sum of the losses, above the least that it can be, 0, falls by 30 % within 100 steps on one batch. */
@@ -178,7 +186,7 @@ public final class MethodProof {
     }
 
     /** Its model gives embeddings, is fine-tuned to a segmentation and to a classification. */
-    public void servesAfterwards(File model) {
+    private void servesAfterwards(File model) {
         FloatImage image = image(9);
         try (Embedder embedder = new Embedder(engine, ModelFile.read(model),
                 EmbedSettings.builder().features(3).build())) {

@@ -36,11 +36,10 @@ public class PairMethodsProofTest {
 
     /**
      * The proof's images are noise that no field brings onto other noise, and the sum of GEMINI's losses leaves out
-     * that
-     * restoration weighs 100: PairMethodsTest shows that a batch is learnt by heart.
+     * that restoration weighs 100: PairMethodsTest shows that a batch is learnt by heart.
      */
     private static void resumesAndServes(MethodProof proof) {
-        proof.servesAfterwards(proof.resumesToTheBit());
+        proof.resumesAndServes();
     }
 
     private MethodProof proof(String method, int dimensions, String settings) {
