@@ -70,6 +70,9 @@ public final class MethodProof {
     private static final int STEPS = 100;
     private static final double LEAST_FALL = 0.3;
     private static final int IMAGES = 8;
+    private static final int ITERATIONS = 5;
+    /** In the second stage of methods that have two. */
+    private static final int KILLED_AFTER = 3;
 
     private final Engine engine = EngineLoader.load("cpu");
     private final Recipe recipe;
@@ -159,27 +162,22 @@ public final class MethodProof {
     /** Losses, weights and state of a run that was killed and went on are those of one that was not. */
     public File resumesToTheBit() {
         File whole = new File(folder, name("whole"));
-        List<File> killed = new ArrayList<>();
-        PretrainResult uninterrupted = new Pretrainer(engine, settings(whole.getName()).checkpointIterations(1).build())
+        File killed = new File(folder, name("killed"));
+        PretrainResult uninterrupted = new Pretrainer(engine,
+                settings(whole.getName()).checkpointIterations(KILLED_AFTER).build())
                 .addListener(new TrainingListener() {
                     @Override
                     public void checkpointSaved(Progress progress, File file) {
-                        if (progress.iteration() < progress.total()) {
-                            File copy = new File(folder, name("killed" + progress.iteration()));
-                            copy(file, copy);
-                            killed.add(copy);
+                        if (progress.iteration() == KILLED_AFTER) {
+                            copy(file, killed);
                         }
                     }
                 }).run();
         ModelFile expected = ModelFile.read(whole);
         assertEquals(recipe.name(), expected.description().method());
-        // In the second stage of those that have two.
-        int done = killed.size() - 1;
-        File file = killed.get(done - 1);
-        PretrainResult resumed = new Pretrainer(engine, settings(file.getName()).resume(true).build()).run();
-        assertEquals(this + " resumed after " + done, losses(uninterrupted).subList(done, killed.size() + 1),
-                losses(resumed));
-        ModelFile actual = ModelFile.read(file);
+        PretrainResult resumed = new Pretrainer(engine, settings(killed.getName()).resume(true).build()).run();
+        assertEquals(this + " resumed", losses(uninterrupted).subList(KILLED_AFTER, ITERATIONS), losses(resumed));
+        ModelFile actual = ModelFile.read(killed);
         assertSame(this + " weights", expected.weights(), actual.weights());
         assertSame(this + " state", expected.state(), actual.state());
         return whole;
@@ -239,7 +237,8 @@ public final class MethodProof {
             images.add(image(i));
         }
         return PretrainSettings.builder(dimensions).images(images).output(new File(folder, output)).recipe(recipe)
-                .patch(patch).batch(2).width(8).iterations(5).checkpointMinutes(0).methodSettings(methodSettings)
+                .patch(patch).batch(2).width(8).iterations(ITERATIONS).checkpointMinutes(0)
+                .methodSettings(methodSettings)
                 .seed(3);
     }
 

@@ -1,7 +1,6 @@
 package org.coverfiji.app.pretrain;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.File;
@@ -9,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.EmbeddingConfiguration;
@@ -139,18 +137,15 @@ public class SampledMethodTest {
         }
     }
 
-    /** Six iterations: killed within an epoch, after 1, 2 … and at a border, after 5 of them. */
+    /** The state changes before and after the step at which the run is killed. */
     @Test
     public void aKilledRunIsSampledAsIfItHadNotStopped() {
         File model = new MethodProof(new Shifting(), 2, "", folder.getRoot()).resumesToTheBit();
         ModelFile whole = ModelFile.read(model);
         Tensor last = whole.state().get("sampling/" + SHIFT);
         assertTrue(whole.state().keySet().toString(), last != null && last.data()[0] > 0);
-        TreeSet<Float> shifts = new TreeSet<>();
-        for (int i = 1; i < 6; i++) {
-            File killed = new File(folder.getRoot(), "Shifting2killed" + i + ".cover");
-            shifts.add(ModelFile.read(killed).state().get("sampling/" + SHIFT).data()[0]);
-        }
-        assertFalse("the state never changed", shifts.size() < 3);
+        float killed = ModelFile.read(new File(folder.getRoot(), "Shifting2killed.cover")).state()
+                .get("sampling/" + SHIFT).data()[0];
+        assertTrue("the state never changed", killed > 0 && killed != last.data()[0]);
     }
 }
