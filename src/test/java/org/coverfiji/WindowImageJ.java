@@ -46,6 +46,7 @@ public final class WindowImageJ {
                 if ("[aborted]".equals(IJ.runMacroFile(macro))) {
                     fail(macro + " was aborted");
                 }
+                IJ.run("Close All");
             }
         }
         System.out.println(IJ.getLog());
