@@ -3,6 +3,7 @@ package org.coverfiji.method;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
@@ -68,8 +69,22 @@ public final class MethodSettings {
         return recipe.settings().stream().map(Setting::key).collect(Collectors.joining(", "));
     }
 
-    /** What has no colon belongs to the value before: a list of numbers. */
     private static Map<String, String> parse(Recipe recipe, String text) {
+        return parse(text, () -> example(recipe.settings().get(0)) + "; the settings of " + recipe.name() + " are "
+                + names(recipe));
+    }
+
+    /**
+     * The text's values by name, in its order, whatever the method. What has no colon belongs to the value before: a
+     * list of numbers.
+     *
+     * @throws CoverException if it starts without a name, or gives one twice
+     */
+    public static Map<String, String> parse(String text) {
+        return parse(text, () -> "temperature:0.2");
+    }
+
+    private static Map<String, String> parse(String text, Supplier<String> right) {
         Map<String, String> parsed = new LinkedHashMap<>();
         if (text.trim().isEmpty()) {
             return parsed;
@@ -86,11 +101,15 @@ public final class MethodSettings {
                 parsed.put(name, parsed.get(name) + "," + piece.trim());
             } else {
                 throw new CoverException(KEY + " is '" + text + "', but must be names and values such as "
-                        + example(recipe.settings().get(0)) + "; the settings of " + recipe.name() + " are "
-                        + names(recipe) + ".");
+                        + right.get() + ".");
             }
         }
         return parsed;
+    }
+
+    /** Whether the text gives the method's setting of this name. */
+    public static boolean gives(Recipe recipe, String text, String name) {
+        return parse(recipe, text).containsKey(name);
     }
 
     private static <T> String example(Setting<T> setting) {

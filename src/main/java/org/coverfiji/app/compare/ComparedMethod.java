@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.method.MethodSettings;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.Recipes;
 import org.coverfiji.setting.Setting;
@@ -123,7 +124,7 @@ public final class ComparedMethod {
     /** Whether the method has a setting of this key that it does not give itself. */
     boolean leavesOpen(String key) {
         return recipe != null && recipe.settings().stream().map(Setting::key).anyMatch(key::equals)
-                && !(", " + settings).replace(" ", "").contains("," + key + ":");
+                && !MethodSettings.gives(recipe, settings, key);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.coverfiji.image.Normalization;
 import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.label.GroupPattern;
 import org.coverfiji.image.label.LabelRule;
+import org.coverfiji.method.MethodSettings;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.view.PatchPlan;
@@ -286,17 +287,7 @@ public final class TaskSettings {
         if (!hasMethodsOwnMotion()) {
             shared.put("motion", String.valueOf(values.get(MOTION)));
         }
-        String name = null;
-        for (String piece : values.get(METHOD_SETTINGS).split(",")) {
-            int colon = piece.indexOf(':');
-            name = colon >= 0 ? piece.substring(0, colon).trim() : name;
-            String value = piece.substring(colon + 1).trim();
-            if (name != null && colon >= 0) {
-                shared.put(name, value);
-            } else if (name != null) {
-                shared.merge(name, value, (before, more) -> before + "," + more);
-            }
-        }
+        shared.putAll(MethodSettings.parse(values.get(METHOD_SETTINGS)));
         shared.keySet().removeIf(key -> !method.leavesOpen(key));
         return shared;
     }
@@ -395,16 +386,11 @@ public final class TaskSettings {
                 pretraining(method, 1, usualPatch()).input(unknown).output(unknown).build();
             }
         }
-        for (String key : sharedKeys()) {
+        for (String key : MethodSettings.parse(values.get(METHOD_SETTINGS)).keySet()) {
             if (methods.stream().noneMatch(method -> shared(method).containsKey(key))) {
                 throw new CoverException("method_settings has " + key + ", which is a setting of none of the methods "
                         + methods + "; correct it.");
             }
         }
-    }
-
-    private List<String> sharedKeys() {
-        return Arrays.stream(values.get(METHOD_SETTINGS).split(",")).filter(piece -> piece.contains(":"))
-                .map(piece -> piece.substring(0, piece.indexOf(':')).trim()).collect(Collectors.toList());
     }
 }

@@ -85,6 +85,10 @@ public class CompareSettingsTest {
                 () -> TaskSettings.builder().set("classes", "c").set("protocols", "decoder").build());
         fails("method_settings has temperature, which is a setting of none of the methods [scratch, COVER]; correct"
                 + " it.", () -> task().set("method_settings", "temperature:0.1").build());
+        fails("method_settings gives motion twice; give it once.",
+                () -> task().set("method_settings", "motion:0.5, Motion:1").build());
+        fails("method_settings is '0.5', but must be names and values such as temperature:0.2.",
+                () -> task().set("method_settings", "0.5").build());
         fails("motion is 3.0, but must be above 0 and below 2, or auto.",
                 () -> task().set("methods", "COVER(motion:3)").build());
         fails("numbers is 2,0, but must be numbers of labelled images such as 2,5.",
