@@ -14,12 +14,11 @@ import org.coverfiji.engine.api.TeacherPolicy;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
-import org.coverfiji.train.crop.CropConfiguration;
 import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchSampler;
 
 /** From one crop of an image a predictor is to tell what a slow teacher makes of the other. */
-public final class ByolRecipe implements Recipe {
+public final class ByolRecipe extends ContrastRecipe {
 
     private static final int FEWEST_IMAGES = 4;
     private static final String CORE = "squared_distance";
@@ -73,17 +72,7 @@ public final class ByolRecipe implements Recipe {
 
     @Override
     public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
-        return new CropSampler(images, run.patch(), first(values), second(values), run.samples(), run.seed());
-    }
-
-    /** Always blurred. */
-    private static CropConfiguration first(SettingValues values) {
-        return new CropConfiguration(values.get(ContrastSettings.SMALLEST_AREA), 0.8, 0.4, 1);
-    }
-
-    /** Seldom blurred, sometimes solarised. */
-    private static CropConfiguration second(SettingValues values) {
-        return new CropConfiguration(values.get(ContrastSettings.SMALLEST_AREA), 0.8, 0.4, 0.1, 0.2);
+        return ContrastSettings.unlikeCrops(images, run, values);
     }
 
     @Override
@@ -127,19 +116,9 @@ public final class ByolRecipe implements Recipe {
     }
 
     @Override
-    public boolean watchesCollapse() {
-        return true;
-    }
-
-    @Override
-    public Preview preview() {
-        return Preview.CROPS;
-    }
-
-    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
-        return Notes.with(Notes.with(Recipe.super.notes(run, values), Notes.GREY), Notes.published(values,
+        return Notes.with(Notes.with(super.notes(run, values), Notes.GREY), Notes.published(values,
                 "the optimiser, LARS, is Adam here, a step has " + run.samples() + " images where it has 4096, and the"
-                        + " teacher starts as a copy instead of with weights of its own").toArray(new String[0]));
+                        + " teacher starts as a copy instead of with weights of its own"));
     }
 }

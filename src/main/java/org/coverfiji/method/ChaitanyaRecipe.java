@@ -197,8 +197,7 @@ public final class ChaitanyaRecipe implements Recipe {
                     + " regions centre, middles of the faces and corners.");
         }
         return Notes.with(notes, Notes.published(values, "the head reads the mean of the bottleneck instead of all of"
-                + " it, every image has a brightness and contrast of its own, and the batch is full")
-                .toArray(new String[0]));
+                + " it, every image has a brightness and contrast of its own, and the batch is full"));
     }
 
     @Override

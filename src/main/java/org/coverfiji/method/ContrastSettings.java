@@ -8,8 +8,11 @@ import java.util.Map;
 import org.coverfiji.engine.api.HeadConfiguration;
 import org.coverfiji.engine.api.LayerConfiguration.Norm;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.crop.CropConfiguration;
+import org.coverfiji.train.crop.CropSampler;
 
 /** What methods of contrast share: settings, whose defaults each recipe gives, and what follows from them. */
 public final class ContrastSettings {
@@ -63,6 +66,23 @@ public final class ContrastSettings {
     /** Linear, normalisation, ReLU, linear. */
     static HeadConfiguration head(String name, int hidden, SettingValues values, boolean lastBias) {
         return new HeadConfiguration(name, new int[] {hidden, values.get(EMBEDDING)}, norm(values), lastBias);
+    }
+
+    /** What MoCo v2 does to an image, and many after it. */
+    static CropConfiguration moCoCrops(SettingValues values) {
+        return new CropConfiguration(values.get(SMALLEST_AREA), 0.8, 0.4, 0.5);
+    }
+
+    /** Two crops of every image, both by {@link #moCoCrops}. */
+    static CropSampler crops(ImageSource images, RunPlan run, SettingValues values) {
+        return new CropSampler(images, run.patch(), moCoCrops(values), run.samples(), run.seed());
+    }
+
+    /** Two crops as BYOL has them: the first always blurred, the second seldom, but sometimes solarised. */
+    static CropSampler unlikeCrops(ImageSource images, RunPlan run, SettingValues values) {
+        double smallest = values.get(SMALLEST_AREA);
+        return new CropSampler(images, run.patch(), new CropConfiguration(smallest, 0.8, 0.4, 1),
+                new CropConfiguration(smallest, 0.8, 0.4, 0.1, 0.2), run.samples(), run.seed());
     }
 
     /** The length of a queue of images' keys: a longer one than this would hold every image many times. */

@@ -14,8 +14,6 @@ import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.crop.ClusterSampler;
-import org.coverfiji.train.crop.CropConfiguration;
-import org.coverfiji.train.view.BatchSampler;
 
 /** Images are clustered by what the network makes of them, and it is to tell the clusters from changed crops. */
 public final class DeepClusterRecipe implements Recipe {
@@ -79,8 +77,8 @@ public final class DeepClusterRecipe implements Recipe {
 
     @Override
     public ClusterSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
-        CropConfiguration crops = new CropConfiguration(values.get(ContrastSettings.SMALLEST_AREA), 0.8, 0.4, 0.5);
-        return new ClusterSampler(images, run.patch(), crops, values.get(BALANCED), run.samples(), run.seed());
+        return new ClusterSampler(images, run.patch(), ContrastSettings.moCoCrops(values), values.get(BALANCED),
+                run.samples(), run.seed());
     }
 
     @Override
@@ -135,6 +133,6 @@ public final class DeepClusterRecipe implements Recipe {
                         + " components of the bottleneck's mean: numbers and features are our own reading."),
                 Notes.published(values, "the optimiser, gradient descent with momentum, is Adam here but for the"
                         + " classifier, images are not Sobel-filtered, and an empty cluster takes the farthest item"
-                        + " where another was split").toArray(new String[0]));
+                        + " where another was split"));
     }
 }

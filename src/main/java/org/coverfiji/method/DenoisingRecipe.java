@@ -1,10 +1,8 @@
 package org.coverfiji.method;
 
 import java.util.List;
-import java.util.Map;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
@@ -13,7 +11,7 @@ import org.coverfiji.train.corrupt.RestorationSampler;
 import org.coverfiji.train.view.BatchSampler;
 
 /** The network is to take away noise that was added to a patch. */
-public final class DenoisingRecipe implements Recipe {
+public final class DenoisingRecipe extends RestorationRecipe {
 
     public static final Setting<Double> LEAST_NOISE = Setting.number("least_noise", 0.02).between(0, 1)
             .help("smallest standard deviation of the noise, of intensities from 0 to 1");
@@ -36,11 +34,6 @@ public final class DenoisingRecipe implements Recipe {
     }
 
     @Override
-    public List<Setting<?>> structure() {
-        return List.of();
-    }
-
-    @Override
     public void check(SettingValues values) {
         if (values.get(LEAST_NOISE) > values.get(MOST_NOISE)) {
             throw new CoverException(LEAST_NOISE + " is " + values.get(LEAST_NOISE) + ", but must be at most "
@@ -53,26 +46,6 @@ public final class DenoisingRecipe implements Recipe {
         return new RestorationSampler(images, run.patch(),
                 () -> new NoiseCorruption(run.patch(), values.get(LEAST_NOISE), values.get(MOST_NOISE)), false,
                 run.samples(), run.seed());
-    }
-
-    @Override
-    public MethodConfiguration method(RunPlan run, SettingValues values) {
-        return RestorationSettings.method(RestorationSettings.EVERYWHERE, run).build();
-    }
-
-    @Override
-    public StepCost cost(RunPlan run, SettingValues values) {
-        return RestorationSettings.cost(run);
-    }
-
-    @Override
-    public Map<String, String> titles() {
-        return RestorationSettings.titles();
-    }
-
-    @Override
-    public Preview preview() {
-        return Preview.RESTORATION;
     }
 
     @Override

@@ -12,10 +12,8 @@ import org.coverfiji.engine.api.PortConfiguration;
 import org.coverfiji.engine.api.TeacherConfiguration;
 import org.coverfiji.engine.api.TeacherMomentum;
 import org.coverfiji.engine.api.TeacherPolicy;
-import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
-import org.coverfiji.train.crop.CropConfiguration;
 import org.coverfiji.train.crop.CropSampler;
 
 /**
@@ -68,11 +66,6 @@ final class DenseHeads {
     static int samples(int batch, SettingValues values) {
         return values.get(ContrastSettings.NORM).equals("batch") ? Math.max(ContrastSettings.FEWEST_VECTORS, batch)
                 : batch;
-    }
-
-    static CropSampler crops(ImageSource images, RunPlan run, SettingValues values) {
-        CropConfiguration crops = new CropConfiguration(values.get(ContrastSettings.SMALLEST_AREA), 0.8, 0.4, 0.5);
-        return new CropSampler(images, run.patch(), crops, run.samples(), run.seed());
     }
 
     static Feature grid(RunPlan run, SettingValues values) {
@@ -154,8 +147,7 @@ final class DenseHeads {
         return Notes.with(notes, Notes.published(values, "the optimiser, gradient descent with momentum, is Adam here,"
                 + " the queues have " + queue
                 + " keys where they have 65536, and both heads read the U-Net at different"
-                + " levels; without normalisation in the image's head its embeddings may collapse")
-                .toArray(new String[0]));
+                + " levels; without normalisation in the image's head its embeddings may collapse"));
     }
 
     /** What is read of the U-Net, which no publication settles. */

@@ -7,14 +7,12 @@ import java.util.Map;
 
 import org.coverfiji.engine.api.ArrayConfiguration;
 import org.coverfiji.engine.api.MethodConfiguration;
-import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.crop.CropSampler;
-import org.coverfiji.train.view.BatchSampler;
 
 /** Contrast of images, of positions with their neighbours, and of their categories; in our reading. */
-public final class DscPmRecipe implements Recipe {
+public final class DscPmRecipe extends DenseContrastRecipe {
 
     static final Setting<Integer> PROTOTYPES = Setting.whole("prototypes", 32).between(2, 4096)
             .help("categories of positions; 32 in 2D, 16 in 3D");
@@ -57,32 +55,22 @@ public final class DscPmRecipe implements Recipe {
 
     @Override
     public List<Setting<?>> structure() {
-        List<Setting<?>> structure = new ArrayList<>(DenseHeads.STRUCTURE);
+        List<Setting<?>> structure = new ArrayList<>(super.structure());
         structure.add(PROTOTYPES);
         return structure;
     }
 
     @Override
     public SettingValues defaults(int dimensions) {
-        SettingValues values = DenseHeads.defaults(dimensions);
+        SettingValues values = super.defaults(dimensions);
         return dimensions == 2 ? values : values.with(PROTOTYPES, 16);
     }
 
     /** Nothing of it is published but what it shares with MoCo. */
     @Override
     public SettingValues official(int dimensions) {
-        SettingValues values = DenseHeads.official(dimensions);
+        SettingValues values = super.official(dimensions);
         return dimensions == 2 ? values : values.with(PROTOTYPES, 16);
-    }
-
-    @Override
-    public int samples(int batch, int dimensions, SettingValues values) {
-        return DenseHeads.samples(batch, values);
-    }
-
-    @Override
-    public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
-        return DenseHeads.crops(images, run, values);
     }
 
     @Override
@@ -118,18 +106,8 @@ public final class DscPmRecipe implements Recipe {
     }
 
     @Override
-    public boolean watchesCollapse() {
-        return true;
-    }
-
-    @Override
-    public Preview preview() {
-        return Preview.CROPS;
-    }
-
-    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
-        return Notes.with(DenseHeads.notes(this, run, values),
+        return Notes.with(super.notes(run, values),
                 "DSC-PM is our own reading of its publication's abstract: no program of its authors is known, and its"
                         + " weights, its number of categories and its rule for neighbours are ours.");
     }

@@ -142,6 +142,6 @@ public final class GeminiRecipe implements Recipe {
                 + " read up to half a pixel off.") : List.of();
         return Notes.with(notes, Notes.published(values, "restoration has moments of its own in the optimiser, images"
                 + " are spoilt after the random motion, not before, and what lies beyond the patch is taken from the"
-                + " image around it").toArray(new String[0]));
+                + " image around it"));
     }
 }

@@ -1,9 +1,7 @@
 package org.coverfiji.method;
 
 import java.util.List;
-import java.util.Map;
 
-import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
@@ -13,7 +11,7 @@ import org.coverfiji.train.corrupt.RestorationSampler;
 import org.coverfiji.train.view.BatchSampler;
 
 /** The network is to restore patches that were shuffled, changed in intensity and painted over. */
-public final class GenesisRecipe implements Recipe {
+public final class GenesisRecipe extends RestorationRecipe {
 
     public static final Setting<Double> SHUFFLING = Setting.number("shuffling", 0.5).between(0, 1)
             .help("probability that pixels are shuffled within small windows");
@@ -46,11 +44,6 @@ public final class GenesisRecipe implements Recipe {
     }
 
     @Override
-    public List<Setting<?>> structure() {
-        return List.of();
-    }
-
-    @Override
     public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
         GenesisConfiguration.Builder corruption = GenesisConfiguration.builder(run.dimensions())
                 .shuffling(values.get(SHUFFLING)).curve(values.get(CURVE), 0.5)
@@ -64,32 +57,12 @@ public final class GenesisRecipe implements Recipe {
     }
 
     @Override
-    public MethodConfiguration method(RunPlan run, SettingValues values) {
-        return RestorationSettings.method(RestorationSettings.EVERYWHERE, run).build();
-    }
-
-    @Override
-    public StepCost cost(RunPlan run, SettingValues values) {
-        return RestorationSettings.cost(run);
-    }
-
-    @Override
-    public Map<String, String> titles() {
-        return RestorationSettings.titles();
-    }
-
-    @Override
-    public Preview preview() {
-        return Preview.RESTORATION;
-    }
-
-    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
         List<String> own = run.dimensions() == 2
                 ? List.of("Models Genesis is published in 3D; in 2D 1000 shuffled windows are our own reading.")
                 : List.of();
         return Notes.with(own, Notes.published(values,
                 "the optimiser, gradient descent with momentum and a rate of 1, is Adam here, and training does not end"
-                        + " by itself").toArray(new String[0]));
+                        + " by itself"));
     }
 }

@@ -163,6 +163,6 @@ public final class GvslRecipe implements Recipe {
                     + " keeps its first weights, as no gradient reaches it.");
         }
         return Notes.with(notes, Notes.published(values, "images are spoilt after the random motion, not before, and"
-                + " what lies beyond the patch is taken from the image around it").toArray(new String[0]));
+                + " what lies beyond the patch is taken from the image around it"));
     }
 }

@@ -1,7 +1,6 @@
 package org.coverfiji.method;
 
 import java.util.List;
-import java.util.Map;
 
 import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.image.ImageSource;
@@ -12,7 +11,7 @@ import org.coverfiji.train.corrupt.RestorationSampler;
 import org.coverfiji.train.view.BatchSampler;
 
 /** The network is to fill boxes that were cut out of a patch. */
-public final class InPaintingRecipe implements Recipe {
+public final class InPaintingRecipe extends RestorationRecipe {
 
     public static final Setting<Double> HOLE_SHARE = Setting.number("hole_share", 0.25).between(0.01, 0.9)
             .help("part of a patch that is hidden, at most 8 boxes");
@@ -41,11 +40,6 @@ public final class InPaintingRecipe implements Recipe {
     }
 
     @Override
-    public List<Setting<?>> structure() {
-        return List.of();
-    }
-
-    @Override
     public SettingValues official(int dimensions) {
         return SettingValues.DEFAULTS.with(WHOLE_IMAGE, true).with(ONE_MASK, true);
     }
@@ -59,24 +53,9 @@ public final class InPaintingRecipe implements Recipe {
 
     @Override
     public MethodConfiguration method(RunPlan run, SettingValues values) {
-        return values.get(WHOLE_IMAGE) ? RestorationSettings.method(RestorationSettings.EVERYWHERE, run).build()
+        return values.get(WHOLE_IMAGE) ? super.method(run, values)
                 : RestorationSettings.method(RestorationSettings.HIDDEN, run).constant("ring", values.get(RING))
                         .constant("ring_weight", values.get(RING_WEIGHT)).build();
-    }
-
-    @Override
-    public StepCost cost(RunPlan run, SettingValues values) {
-        return RestorationSettings.cost(run);
-    }
-
-    @Override
-    public Map<String, String> titles() {
-        return RestorationSettings.titles();
-    }
-
-    @Override
-    public Preview preview() {
-        return Preview.RESTORATION;
     }
 
     @Override
@@ -84,6 +63,6 @@ public final class InPaintingRecipe implements Recipe {
         return Notes.with(List.of("Holes of up to 8 boxes, in 3D of the same part of a patch, filled with its mean, are"
                 + " our own reading, and so is a U-Net without an adversary."), Notes.published(values,
                 "holes are boxes instead of thresholded noise, there is no adversary, and the network has skip"
-                        + " connections").toArray(new String[0]));
+                        + " connections"));
     }
 }

@@ -14,12 +14,11 @@ import org.coverfiji.engine.api.TeacherPolicy;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
-import org.coverfiji.train.crop.CropConfiguration;
 import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchSampler;
 
 /** One crop of an image is to find the other, as a slow teacher sees it, among those of earlier steps in a queue. */
-public final class MoCoRecipe implements Recipe {
+public final class MoCoRecipe extends ContrastRecipe {
 
     /** Of one view: fewer give batch normalisation too little to go by. */
     private static final int FEWEST_IMAGES = 8;
@@ -68,8 +67,7 @@ public final class MoCoRecipe implements Recipe {
 
     @Override
     public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
-        CropConfiguration crops = new CropConfiguration(values.get(ContrastSettings.SMALLEST_AREA), 0.8, 0.4, 0.5);
-        return new CropSampler(images, run.patch(), crops, run.samples(), run.seed());
+        return ContrastSettings.crops(images, run, values);
     }
 
     @Override
@@ -102,22 +100,12 @@ public final class MoCoRecipe implements Recipe {
     }
 
     @Override
-    public boolean watchesCollapse() {
-        return true;
-    }
-
-    @Override
-    public Preview preview() {
-        return Preview.CROPS;
-    }
-
-    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
-        return Notes.with(Notes.with(Recipe.super.notes(run, values), Notes.GREY,
+        return Notes.with(Notes.with(super.notes(run, values), Notes.GREY,
                 ContrastSettings.chance(ContrastSettings.queue(run, values))), Notes.published(values,
                 "the optimiser, gradient descent with momentum, is Adam here, the queue has "
                         + ContrastSettings.queue(run, values) + " keys where it has 65536, and a step "
                         + run.samples() + " images where it has 256; without normalisation in the head a U-Net's"
-                        + " embeddings may collapse").toArray(new String[0]));
+                        + " embeddings may collapse"));
     }
 }

@@ -18,8 +18,12 @@ final class Notes {
     }
 
     static List<String> with(List<String> notes, String... more) {
+        return with(notes, Arrays.asList(more));
+    }
+
+    static List<String> with(List<String> notes, List<String> more) {
         List<String> all = new ArrayList<>(notes);
-        all.addAll(Arrays.asList(more));
+        all.addAll(more);
         return all;
     }
 

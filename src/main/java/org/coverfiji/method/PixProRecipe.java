@@ -16,7 +16,6 @@ import org.coverfiji.engine.api.TeacherPolicy;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
-import org.coverfiji.train.crop.CropConfiguration;
 import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchSampler;
 
@@ -71,9 +70,7 @@ public final class PixProRecipe implements Recipe {
 
     @Override
     public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
-        double smallest = values.get(ContrastSettings.SMALLEST_AREA);
-        return new CropSampler(images, run.patch(), new CropConfiguration(smallest, 0.8, 0.4, 1, 0),
-                new CropConfiguration(smallest, 0.8, 0.4, 0.1, 0.2), run.samples(), run.seed());
+        return ContrastSettings.unlikeCrops(images, run, values);
     }
 
     private static HeadConfiguration head(SettingValues values) {
@@ -129,6 +126,6 @@ public final class PixProRecipe implements Recipe {
     public List<String> notes(RunPlan run, SettingValues values) {
         return Notes.with(Notes.with(DenseHeads.levelNotes(this, run, values), Notes.GREY),
                 Notes.published(values, "the optimiser, LARS, is Adam here, and a step has " + run.samples()
-                        + " images where it has 1024").toArray(new String[0]));
+                        + " images where it has 1024"));
     }
 }

@@ -90,6 +90,6 @@ public final class RotationRecipe implements Recipe {
                 : "How many rotations there are in 3D is our own reading: none, and three about each axis, balanced;"
                         + " only within axes of equal voxel size.";
         return Notes.with(Notes.with(Recipe.super.notes(run, values), own), Notes.published(values,
-                "the optimiser, gradient descent with momentum, is Adam here").toArray(new String[0]));
+                "the optimiser, gradient descent with momentum, is Adam here"));
     }
 }

@@ -4,14 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.engine.api.MethodConfiguration;
-import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.crop.CropSampler;
-import org.coverfiji.train.view.BatchSampler;
 
 /** Contrast of images and of sets of positions: of what both views attend to, and of what shows the same place. */
-public final class SetSimRecipe implements Recipe {
+public final class SetSimRecipe extends DenseContrastRecipe {
 
     static final Setting<Double> ATTENTION = Setting.number("attention", 0.7).between(0, 1)
             .help("from which on a position is attended to, 1 where the features are strongest");
@@ -38,31 +36,6 @@ public final class SetSimRecipe implements Recipe {
     }
 
     @Override
-    public List<Setting<?>> structure() {
-        return DenseHeads.STRUCTURE;
-    }
-
-    @Override
-    public SettingValues defaults(int dimensions) {
-        return DenseHeads.defaults(dimensions);
-    }
-
-    @Override
-    public SettingValues official(int dimensions) {
-        return DenseHeads.official(dimensions);
-    }
-
-    @Override
-    public int samples(int batch, int dimensions, SettingValues values) {
-        return DenseHeads.samples(batch, values);
-    }
-
-    @Override
-    public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
-        return DenseHeads.crops(images, run, values);
-    }
-
-    @Override
     public MethodConfiguration method(RunPlan run, SettingValues values) {
         return DenseHeads.method("set_contrast", run, values, true, CropSampler.VIEW_2)
                 .constant("dense_weight", values.get(DenseClRecipe.DENSE_WEIGHT))
@@ -80,18 +53,4 @@ public final class SetSimRecipe implements Recipe {
         return DenseTitles.GLOBAL_AND_DENSE;
     }
 
-    @Override
-    public boolean watchesCollapse() {
-        return true;
-    }
-
-    @Override
-    public Preview preview() {
-        return Preview.CROPS;
-    }
-
-    @Override
-    public List<String> notes(RunPlan run, SettingValues values) {
-        return DenseHeads.notes(this, run, values);
-    }
 }

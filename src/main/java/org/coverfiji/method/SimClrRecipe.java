@@ -17,7 +17,7 @@ import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchSampler;
 
 /** Two crops of every image are to find each other among the crops of all images of the step. */
-public final class SimClrRecipe implements Recipe {
+public final class SimClrRecipe extends ContrastRecipe {
 
     /** Fewer vectors than twice this give batch normalisation and the contrast too little to go by. */
     private static final int FEWEST_IMAGES = 4;
@@ -103,19 +103,9 @@ public final class SimClrRecipe implements Recipe {
     }
 
     @Override
-    public boolean watchesCollapse() {
-        return true;
-    }
-
-    @Override
-    public Preview preview() {
-        return Preview.CROPS;
-    }
-
-    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
-        return Notes.with(Notes.with(Recipe.super.notes(run, values), Notes.GREY), Notes.published(values,
+        return Notes.with(Notes.with(super.notes(run, values), Notes.GREY), Notes.published(values,
                 "the optimiser, LARS, is Adam here, and a step has " + run.samples()
-                        + " images where it has 512 to 4096").toArray(new String[0]));
+                        + " images where it has 512 to 4096"));
     }
 }

@@ -12,12 +12,11 @@ import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.image.ImageSource;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
-import org.coverfiji.train.crop.CropConfiguration;
 import org.coverfiji.train.crop.CropSampler;
 import org.coverfiji.train.view.BatchSampler;
 
 /** From one crop of an image a predictor is to tell what becomes of the other, which is held fixed meanwhile. */
-public final class SimSiamRecipe implements Recipe {
+public final class SimSiamRecipe extends ContrastRecipe {
 
     private static final int FEWEST_IMAGES = 4;
     private static final String CORE = "negative_cosine";
@@ -65,8 +64,7 @@ public final class SimSiamRecipe implements Recipe {
 
     @Override
     public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
-        CropConfiguration crops = new CropConfiguration(values.get(ContrastSettings.SMALLEST_AREA), 0.8, 0.4, 0.5);
-        return new CropSampler(images, run.patch(), crops, run.samples(), run.seed());
+        return ContrastSettings.crops(images, run, values);
     }
 
     @Override
@@ -105,20 +103,9 @@ public final class SimSiamRecipe implements Recipe {
     }
 
     @Override
-    public boolean watchesCollapse() {
-        return true;
-    }
-
-    @Override
-    public Preview preview() {
-        return Preview.CROPS;
-    }
-
-    @Override
     public List<String> notes(RunPlan run, SettingValues values) {
-        return Notes.with(Notes.with(Recipe.super.notes(run, values), Notes.GREY), Notes.published(values,
+        return Notes.with(Notes.with(super.notes(run, values), Notes.GREY), Notes.published(values,
                 "the optimiser, gradient descent with momentum and a constant rate of the predictor, is Adam with one"
-                        + " rate here, and a step has " + run.samples() + " images where it has 512")
-                .toArray(new String[0]));
+                        + " rate here, and a step has " + run.samples() + " images where it has 512"));
     }
 }

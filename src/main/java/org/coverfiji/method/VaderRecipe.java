@@ -69,7 +69,7 @@ public final class VaderRecipe implements Recipe {
 
     @Override
     public BatchSampler sampler(ImageSource images, RunPlan run, SettingValues values) {
-        return new SharedPixels(DenseHeads.crops(images, run, values).overlapping(values.get(OVERLAP)),
+        return new SharedPixels(ContrastSettings.crops(images, run, values).overlapping(values.get(OVERLAP)),
                 ContrastSettings.map(run, values), values.get(PIXELS), run.seed());
     }
 
@@ -126,7 +126,6 @@ public final class VaderRecipe implements Recipe {
                 "VADeR is our own reading of its publication: no program of its authors is known, and how many pixels"
                         + " of an image take part, how they are matched and what the queue holds is ours.",
                 Notes.GREY, ContrastSettings.chance(queue)), Notes.published(values, "the queue has " + queue
-                        + " keys where it has 65536, and training does not start from a trained MoCo")
-                .toArray(new String[0]));
+                        + " keys where it has 65536, and training does not start from a trained MoCo"));
     }
 }
