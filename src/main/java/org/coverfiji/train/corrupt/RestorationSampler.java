@@ -1,6 +1,5 @@
 package org.coverfiji.train.corrupt;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -57,8 +56,7 @@ public final class RestorationSampler implements BatchSampler {
 
     @Override
     public Batch batch(long iteration) {
-        int[] numbers = new int[samples];
-        Arrays.setAll(numbers, sample -> order.image(iteration * samples + sample));
+        int[] numbers = order.batch(iteration, samples);
         FloatImage first = images.get(numbers[0]);
         int channels = first.channels();
         Corruption corruption = corruptions.get();

@@ -1,6 +1,5 @@
 package org.coverfiji.train.crop;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -73,8 +72,7 @@ public final class CropSampler implements BatchSampler {
 
     @Override
     public Batch batch(long iteration) {
-        int[] numbers = new int[samples];
-        Arrays.setAll(numbers, sample -> order.image(iteration * samples + sample));
+        int[] numbers = order.batch(iteration, samples);
         FloatImage first = images.get(numbers[0]);
         Tensor[] views = {ViewSampler.tensor(samples, first.channels(), patch),
                 ViewSampler.tensor(samples, first.channels(), patch)};

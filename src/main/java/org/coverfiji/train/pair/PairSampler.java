@@ -86,8 +86,7 @@ public final class PairSampler implements BatchSampler {
 
     @Override
     public Batch batch(long iteration) {
-        int[] numbers = new int[samples];
-        Arrays.setAll(numbers, sample -> order.image(iteration * samples + sample));
+        int[] numbers = order.batch(iteration, samples);
         FloatImage reference = images.get(numbers[0]);
         int channels = reference.channels();
         Tensor[] views = new Tensor[3];

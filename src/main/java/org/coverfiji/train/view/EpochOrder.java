@@ -1,5 +1,7 @@
 package org.coverfiji.train.view;
 
+import java.util.Arrays;
+
 /**
  * Which image comes when: every image once per epoch, each epoch in a shuffled order of its own. A pure function of the
  * seed; safe for use by several threads.
@@ -38,6 +40,13 @@ public final class EpochOrder {
             latest = shuffled;
         }
         return shuffled.order[(int) (draw % images)];
+    }
+
+    /** The images of a batch, those of its iteration (0, 1, …) and of its samples. */
+    public int[] batch(long iteration, int samples) {
+        int[] numbers = new int[samples];
+        Arrays.setAll(numbers, sample -> image(iteration * samples + sample));
+        return numbers;
     }
 
     private int[] shuffle(long epoch) {

@@ -69,8 +69,7 @@ public final class ViewSampler {
         if (iteration < 0) {
             throw new IllegalArgumentException("iteration " + iteration);
         }
-        int[] numbers = new int[batchSize];
-        Arrays.setAll(numbers, pair -> order.image(iteration * batchSize + pair));
+        int[] numbers = order.batch(iteration, batchSize);
         FloatImage first = images.get(numbers[0]);
         int channels = first.channels();
         int[] patch = configuration.patch();

@@ -8,7 +8,7 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.GoldenBaseline;
 
 /** The layouts of the published programs' arrays beside ours. */
-final class Parity {
+public final class Parity {
 
     /** Of the rounding of unit vectors. */
     private static final double ROUNDING = 1e-6;
@@ -28,7 +28,7 @@ final class Parity {
     }
 
     /** From [C, K], as the published programs keep their queues, to [K, C], or back. */
-    static Tensor transposed(Tensor matrix) {
+    public static Tensor transposed(Tensor matrix) {
         int rows = matrix.size(0);
         int columns = matrix.size(1);
         Tensor result = Tensor.zeros(columns, rows);

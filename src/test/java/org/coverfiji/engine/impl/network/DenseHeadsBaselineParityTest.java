@@ -19,6 +19,7 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.GoldenBaseline;
 import org.coverfiji.engine.impl.core.DenseContrast;
 import org.coverfiji.engine.impl.core.LossCore;
+import org.coverfiji.engine.impl.core.Parity;
 import org.coverfiji.engine.impl.core.SetContrast;
 import org.coverfiji.engine.impl.layer.GlobalPoolVertex;
 import org.coverfiji.engine.impl.layer.PortVertex;
@@ -71,7 +72,7 @@ public class DenseHeadsBaselineParityTest {
     private static ComputationGraphConfiguration graph(GoldenBaseline golden, String global, String dense) {
         Tensor map = golden.tensor("feat_q");
         GraphBuilder graph = EmbeddingGraphs.builder(DataType.FLOAT).addInputs(Graphs.IMAGES);
-        graph.addVertex("features", new Tap(), Graphs.IMAGES);
+        graph.addVertex("features", new Tap("features"), Graphs.IMAGES);
         graph.addVertex("pooled", new GlobalPoolVertex(), "features");
         Heads heads = new Heads(graph, map.rank() - 2, 1, new Seeds(3));
         graph.addVertex(DenseContrast.GLOBAL, new PortVertex(),
@@ -85,8 +86,8 @@ public class DenseHeadsBaselineParityTest {
     /** By plain descent with a rate of 1, so that what parameters lose is their gradient. */
     private static StepResult step(GoldenBaseline golden, LossCore core, String global, String dense, int column,
             Map<String, Tensor> boxes) {
-        Tensor queue = transposed(golden.tensor("queue_before"));
-        Tensor denseQueue = transposed(golden.tensor("queue2_before"));
+        Tensor queue = Parity.transposed(golden.tensor("queue_before"));
+        Tensor denseQueue = Parity.transposed(golden.tensor("queue2_before"));
         OptimizerConfiguration optimizer = new OptimizerConfiguration(1, 0, 0.9, 0.999, 1e-8);
         EmbeddingNetwork network = new EmbeddingNetwork(graph(golden, global, dense), List.of(QUERY), core,
                 Phase.of(PhaseConfiguration.descent("", 1), optimizer))
@@ -111,15 +112,15 @@ public class DenseHeadsBaselineParityTest {
 
             StepResult result = network.step(new Batch(tensors, new int[images]), 1);
 
-            golden.assertGradient("grad_feat_q", Tap.gradient().data());
+            golden.assertGradient("grad_feat_q", Tap.gradient("features").data());
             Map<String, Tensor> after = network.parameters();
             Map<String, Tensor> stateAfter = network.state();
             before.forEach((name, own) -> {
                 golden.assertGradient("grad_q/" + name, difference(own, after.get(name)));
                 golden.assertOutput("param_k_after/" + name, stateAfter.get("teacher/" + name).data());
             });
-            golden.assertOutput("queue_after", transposed(stateAfter.get("queue/keys")).data());
-            golden.assertOutput("queue2_after", transposed(stateAfter.get("dense_queue/keys")).data());
+            golden.assertOutput("queue_after", Parity.transposed(stateAfter.get("queue/keys")).data());
+            golden.assertOutput("queue2_after", Parity.transposed(stateAfter.get("dense_queue/keys")).data());
             assertEquals((column + images) % queue.size(0), stateAfter.get("queue/pointer").data()[0], 0);
             assertEquals((column + images) % denseQueue.size(0), stateAfter.get("dense_queue/pointer").data()[0], 0);
             return result;
@@ -142,16 +143,5 @@ public class DenseHeadsBaselineParityTest {
             difference[i] -= after.data()[i];
         }
         return difference;
-    }
-
-    /** [C, K] of the file as [K, C], or back. */
-    private static Tensor transposed(Tensor matrix) {
-        int rows = matrix.size(0);
-        int columns = matrix.size(1);
-        Tensor result = Tensor.zeros(columns, rows);
-        for (int i = 0; i < rows * columns; i++) {
-            result.data()[i] = matrix.data()[i % rows * columns + i / rows];
-        }
-        return result;
     }
 }

@@ -23,7 +23,7 @@ public class HeadsBaselineParityTest {
 
     private static PortGraph graph(HeadConfiguration head, Tensor features) {
         GraphBuilder graph = EmbeddingGraphs.builder(DataType.FLOAT).addInputs(IN);
-        graph.addVertex("features", new Tap(), IN);
+        graph.addVertex("features", new Tap("features"), IN);
         String last = new Heads(graph, features.rank() - 2, 1, new Seeds(3)).add(head, "features", features.size(1));
         return PortGraph.of(graph.addVertex(OUT, new PortVertex(), last).setOutputs(OUT).build());
     }
@@ -47,7 +47,7 @@ public class HeadsBaselineParityTest {
             Tensor slopes = asMap(golden.tensor(set + "/w"));
             return new INDArray[] {Tensors.array(DataType.FLOAT, slopes)};
         });
-        golden.assertGradient(set + "/grad_x", Tap.gradient().data());
+        golden.assertGradient(set + "/grad_x", Tap.gradient("features").data());
         Map<String, Tensor> gradients = Parameters.gradients(graph);
         assertEquals(parameters.keySet(), gradients.keySet());
         // A bias before batch normalisation has the gradient 0 but for rounding.

@@ -18,6 +18,7 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.GoldenBaseline;
 import org.coverfiji.engine.impl.core.CoreInput;
 import org.coverfiji.engine.impl.core.InfoNce;
+import org.coverfiji.engine.impl.core.Parity;
 import org.coverfiji.engine.impl.layer.PortVertex;
 import org.coverfiji.engine.impl.optimizer.Phase;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -38,7 +39,7 @@ public class MoCoV2BaselineParityTest {
         HeadConfiguration head = new HeadConfiguration("fc", new int[] {golden.tensor("param_q/fc.0.bias").size(0),
                 golden.tensor("param_q/fc.2.bias").size(0)}, Norm.NONE, true);
         GraphBuilder graph = EmbeddingGraphs.builder(DataType.FLOAT).addInputs(Graphs.IMAGES);
-        graph.addVertex("features", new Tap(), Graphs.IMAGES);
+        graph.addVertex("features", new Tap("features"), Graphs.IMAGES);
         String last = new Heads(graph, 2, 1, new Seeds(3)).add(head, "features", golden.tensor("h_q").size(1));
         return graph.addVertex(port, new PortVertex(), last).setOutputs(port).build();
     }
@@ -55,17 +56,6 @@ public class MoCoV2BaselineParityTest {
         return new Tensor(features.data(), features.size(0), features.size(1), 1, 1);
     }
 
-    /** [C, K] of the file as [K, C], or back. */
-    private static Tensor transposed(Tensor matrix) {
-        int rows = matrix.size(0);
-        int columns = matrix.size(1);
-        Tensor result = Tensor.zeros(columns, rows);
-        for (int i = 0; i < rows * columns; i++) {
-            result.data()[i] = matrix.data()[i % rows * columns + i / rows];
-        }
-        return result;
-    }
-
     @Test
     public void oneStep() {
         for (GoldenBaseline file : GoldenBaseline.matching("moco_v2.*")) {
@@ -75,7 +65,7 @@ public class MoCoV2BaselineParityTest {
     }
 
     private void checkOneStep() {
-        Tensor queue = transposed(golden.tensor("queue_before"));
+        Tensor queue = Parity.transposed(golden.tensor("queue_before"));
         EmbeddingNetwork network = new EmbeddingNetwork(head(InfoNce.QUERY), List.of("query"),
                 new InfoNce(golden.constant("tau")), Phase.adam(new OptimizerConfiguration(1e9, 0, 0.9, 0.999, 1e-8)))
                 .withTeacher(head(InfoNce.KEY), List.of("key"), TeacherPolicy.BEFORE_STEP,
@@ -92,11 +82,11 @@ public class MoCoV2BaselineParityTest {
                 new int[features("h_q").size(0)]), 0);
 
         golden.assertLoss("loss", result.losses().get(InfoNce.LOSS));
-        golden.assertGradient("grad_h_q", Tap.gradient().data());
+        golden.assertGradient("grad_h_q", Tap.gradient("features").data());
         Map<String, Tensor> after = network.state();
         network.parameters().keySet().forEach(
                 name -> golden.assertOutput("param_k_after/" + name, after.get("teacher/" + name).data()));
-        golden.assertOutput("queue_after", transposed(after.get(QUEUE_KEYS)).data());
+        golden.assertOutput("queue_after", Parity.transposed(after.get(QUEUE_KEYS)).data());
         golden.assertExact("ptr_after", after.get(QUEUE_POINTER).data());
         network.close();
     }
@@ -118,7 +108,7 @@ public class MoCoV2BaselineParityTest {
         graph.passesWithErrors(inputs, outputs -> {
             CoreInput input = new CoreInput(Collections.singletonMap(InfoNce.QUERY, Tensors.copy(outputs[0])),
                     Collections.singletonMap(InfoNce.KEY, golden.tensor("k")),
-                    Collections.singletonMap(InfoNce.QUEUE, transposed(golden.tensor("queue_before"))));
+                    Collections.singletonMap(InfoNce.QUEUE, Parity.transposed(golden.tensor("queue_before"))));
             return new INDArray[] {
                     Tensors.array(DataType.FLOAT, core.evaluate(input).gradients().get(InfoNce.QUERY))};
         });

@@ -36,7 +36,7 @@ public class SimSiamBaselineParityTest {
                 LayerConfiguration.linear(width(golden, "predictor.0")).withoutBias().batch().relu(),
                 LayerConfiguration.linear(width(golden, "predictor.3")));
         GraphBuilder graph = EmbeddingGraphs.builder(DataType.FLOAT).addInputs(IN);
-        graph.addVertex("features", new Tap(), IN);
+        graph.addVertex("features", new Tap("features"), IN);
         Heads heads = new Heads(graph, 2, 2, new Seeds(1));
         String z = heads.add(projector, "features", golden.tensor("h1").size(1));
         String p = heads.add(predictor, z, projector.outputs());
@@ -66,7 +66,7 @@ public class SimSiamBaselineParityTest {
                 return new INDArray[] {Tensors.array(DataType.FLOAT, gradient),
                         Tensors.array(DataType.FLOAT, Tensor.zeros(z.shape()))};
             });
-            golden.assertGradients("grad_h1", "grad_h2", Tap.gradient().data());
+            golden.assertGradients("grad_h1", "grad_h2", Tap.gradient("features").data());
             Parameters.gradients(graph).forEach(
                     (name, gradient) -> golden.assertGradient("grad/" + name, gradient.data()));
             graph.close();
