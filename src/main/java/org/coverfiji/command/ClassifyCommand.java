@@ -87,8 +87,7 @@ public class ClassifyCommand extends CoverCommand {
     protected void execute() {
         ModelFile file = ModelFile.read(given("model", model, "the classification model file (.cover)"),
                 ModelDescription.CLASSIFICATION);
-        ImageReader reader = new ImageReader(file.description().network().dimensions(),
-                file.description().network().inputChannels());
+        ImageReader reader = new ImageReader(file.description().network());
         if (!empty(output)) {
             OutputTable.requireReplaceable(output, ImageClassification.FIRST_COLUMNS);
         }

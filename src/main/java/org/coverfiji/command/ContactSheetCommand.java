@@ -87,8 +87,7 @@ public class ContactSheetCommand extends CoverCommand {
                 ModelDescription.SEGMENTATION);
         ModelFile embedding = ModelFile.read(given("pretrained", pretrained, "the pretrained model file (.cover)"));
         PictureFile.requireReplaceable(given("output", output, "the picture (.png) to write"));
-        ImageReader reader = new ImageReader(segmentation.description().network().dimensions(),
-                segmentation.description().network().inputChannels());
+        ImageReader reader = new ImageReader(segmentation.description().network());
         LabelledImages labelled = LabelledImages.read(LabelPairs.match(images, labels, reader),
                 new LabelRule(instances, false, 0), reader);
         labelled.notes().forEach(IJ::log);

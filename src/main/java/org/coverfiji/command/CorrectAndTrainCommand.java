@@ -166,7 +166,7 @@ public class CorrectAndTrainCommand extends TrainingCommand {
             SegmentationScores scores) {
         ImagePlus source = correction.image();
         ModelFile file = ModelFile.read(newModel);
-        ImageReader reader = reader(file.description());
+        ImageReader reader = new ImageReader(file.description().network());
         try (Segmenter segmenter = new Segmenter(engine, file, SegmentSettings.builder().build())) {
             segmenter.setLog(IJ::log).setListener((done, total) -> work.step(done, total,
                     "Tile " + done + " of " + total, "The segmentation was cancelled."));
@@ -190,7 +190,7 @@ public class CorrectAndTrainCommand extends TrainingCommand {
     }
 
     private LabelledImages labelled(LabelCollection collection, ModelDescription description) {
-        ImageReader reader = reader(description);
+        ImageReader reader = new ImageReader(description.network());
         LabelledImages corrected = collection.read(reader);
         if (empty(earlier)) {
             return corrected;
@@ -200,10 +200,6 @@ public class CorrectAndTrainCommand extends TrainingCommand {
         int classes = description.classes().size();
         return LabelledImages.read(pairs, new LabelRule(instances, ignore, instances ? 0 : classes), reader)
                 .named(description.classes()).corrected(corrected);
-    }
-
-    private static ImageReader reader(ModelDescription description) {
-        return new ImageReader(description.network().dimensions(), description.network().inputChannels());
     }
 
     private SegmentationSettings.Builder builder(File from, ModelDescription description) {

@@ -113,8 +113,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
     @Override
     protected void execute() {
         ModelFile file = ModelFile.read(given("model", model, "the pretrained model file (.cover)"));
-        ImageReader reader = new ImageReader(file.description().network().dimensions(),
-                file.description().network().inputChannels());
+        ImageReader reader = new ImageReader(file.description().network());
         EmbedSettings settings = EmbedSettings.builder().level(level).features(features).normalize(normalize)
                 .wholeImage(whole).build();
         boolean folder = input != null && !input.getPath().isEmpty();

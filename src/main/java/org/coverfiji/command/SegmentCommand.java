@@ -141,8 +141,7 @@ public class SegmentCommand extends CoverCommand {
         }
         ImagePlus source = folder ? null : source(image, "segment");
         SegmentSettings settings = SegmentSettings.builder().flips(flip).resample(resample).wholeImage(whole).build();
-        ImageReader reader = new ImageReader(file.description().network().dimensions(),
-                file.description().network().inputChannels());
+        ImageReader reader = new ImageReader(file.description().network());
         try (WorkProgress work = progress(status, tasks, "COVER segmentation");
                 Segmenter segmenter = new Segmenter(engine(device), file, settings)) {
             segmenter.setLog(IJ::log).setListener((done, total) -> work.step(done, total,

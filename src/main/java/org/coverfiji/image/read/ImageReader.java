@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.format.Geometry;
@@ -34,6 +35,11 @@ public final class ImageReader {
 
     private final int dimensions;
     private final int channels;
+
+    /** Reads images as the network takes them. */
+    public ImageReader(NetworkConfiguration network) {
+        this(network.dimensions(), network.inputChannels());
+    }
 
     /**
      * @param dimensions 2 or 3
