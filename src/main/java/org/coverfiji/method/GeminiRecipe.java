@@ -108,7 +108,7 @@ public final class GeminiRecipe implements Recipe {
         int width = values.get(DEFORMER);
         LayerConfiguration narrow = PairSettings.layer(width);
         LayerConfiguration wide = PairSettings.layer(2 * width);
-        long both = 2 * PairSettings.pixels(run);
+        long both = 2 * run.pixels();
         int halving = 1 << run.dimensions();
         StepCost cost = new StepCost(run.samples(), 2, true).pass(1, true);
         PairSettings.addCost(cost, run, 2 * fine, both, narrow);
@@ -116,7 +116,7 @@ public final class GeminiRecipe implements Recipe {
         PairSettings.addCost(cost, run, 2 * width, both / halving / halving, wide);
         PairSettings.addCost(cost, run, 4 * width, both / halving, wide);
         PairSettings.addCost(cost, run, 3 * width, both, narrow, LayerConfiguration.convolution(run.dimensions(), 3));
-        PairSettings.addCost(cost, run, fine, PairSettings.pixels(run), HeadConfiguration
+        PairSettings.addCost(cost, run, fine, run.pixels(), HeadConfiguration
                 .restoration("cost", run.channels()).layers().toArray(new LayerConfiguration[0]));
         return cost;
     }

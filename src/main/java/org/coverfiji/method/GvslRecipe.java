@@ -121,7 +121,7 @@ public final class GvslRecipe implements Recipe {
     public StepCost cost(RunPlan run, SettingValues values) {
         NetworkConfiguration network = run.network();
         StepCost cost = new StepCost(run.samples(), 2, true);
-        long pixels = PairSettings.pixels(run);
+        long pixels = run.pixels();
         int fine = network.levelChannels(NetworkConfiguration.LEVELS - 1);
         if (values.get(AFFINE)) {
             long coarse = pixels / Math.round(Math.pow(NetworkConfiguration.levelStride(0), run.dimensions()));

@@ -67,9 +67,4 @@ final class PairSettings {
         long parameters = head.parameters(inputs, run.dimensions());
         cost.add(parameters, (double) parameters * positions, head.widths() * positions);
     }
-
-    /** Pixels of all patches of a step. */
-    static long pixels(RunPlan run) {
-        return Arrays.stream(run.patch()).asLongStream().reduce(run.samples(), (a, b) -> a * b);
-    }
 }

@@ -29,10 +29,7 @@ final class RestorationSettings {
     }
 
     static StepCost cost(RunPlan run) {
-        long pixels = run.samples();
-        for (int side : run.patch()) {
-            pixels *= side;
-        }
+        long pixels = run.pixels();
         long finest = run.network().levelChannels(4);
         long weights = Math.round(Math.pow(TAPS, run.dimensions())) * finest * WIDTH + (long) WIDTH * run.channels();
         return new StepCost(run.samples(), 1, true).add(weights + 3L * WIDTH + run.channels(),

@@ -1,5 +1,7 @@
 package org.coverfiji.method;
 
+import java.util.Arrays;
+
 import org.coverfiji.engine.api.NetworkConfiguration;
 
 /** What a method is told of the run that it is to pretrain in. Immutable. */
@@ -73,5 +75,10 @@ public final class RunPlan {
     /** The same from another seed. */
     public RunPlan withSeed(long other) {
         return new RunPlan(network, patch, samples, iterations, images, other);
+    }
+
+    /** Pixels of all patches of a step. */
+    public long pixels() {
+        return Arrays.stream(patch).asLongStream().reduce(samples, (a, b) -> a * b);
     }
 }
