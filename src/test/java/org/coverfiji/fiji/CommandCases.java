@@ -17,6 +17,7 @@ import org.coverfiji.model.ModelDescriptionBuilder;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.model.TestModels;
+import org.coverfiji.model.exchange.WeightFiles;
 import org.scijava.command.CommandInfo;
 import org.scijava.module.ModuleItem;
 
@@ -69,6 +70,7 @@ final class CommandCases {
         put("CorrectAndTrainCommand", "model", "model", segmentation, "folder", file("collected"), "earlier",
                 folder, "output", file("new.cover"));
         put("ModelInfoCommand", "model", "model", pretrained);
+        put("ImportModelCommand", "weights,output", "weights", weights(), "output", file("imported.cover"));
         put("BenchmarkCommand", "");
         put("CitationCommand", "");
         put("ShowTrainingCommand", "");
@@ -93,6 +95,12 @@ final class CommandCases {
         pixels.setValue(value);
         pixels.fillRect(8, 8, 16, 16);
         new FileSaver(new ImagePlus(name, pixels)).saveAsPng(new File(directory, name).getPath());
+    }
+
+    /** Of another program. */
+    private File weights() {
+        WeightFiles.writeTorch(file("weights.pth"), TestModels.weights(TestModels.network(2, 1)));
+        return file("weights.pth");
     }
 
     private String model(String name, String kind) {

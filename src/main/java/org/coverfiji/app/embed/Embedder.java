@@ -69,8 +69,10 @@ public final class Embedder implements AutoCloseable {
         fingerprint = file.fingerprint();
         this.settings = settings;
         if (model.featureStatistics() == null) {
-            throw new CoverException("The model holds no feature statistics (" + model.iterationsDone() + " of "
-                    + model.iterationsTotal() + " iterations done); resume its pretraining with more iterations.");
+            throw new CoverException("The model holds no feature statistics (" + (model.iterationsTotal() == 0
+                    ? "it was imported without images); import it again with images like those to be embedded."
+                    : model.iterationsDone() + " of " + model.iterationsTotal()
+                            + " iterations done); resume its pretraining with more iterations."));
         }
         network = engine.backbone(model.network(), model.seed());
         features = new LevelFeatures(network, model.network(), model.featureStatistics(), settings.level());

@@ -13,6 +13,7 @@ import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.StagedConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.kernel.Parallel;
 import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
@@ -23,10 +24,12 @@ import org.coverfiji.engine.impl.network.EmbeddingNetwork;
 import org.coverfiji.engine.impl.network.NativeFeatureNetwork;
 import org.coverfiji.engine.impl.network.NativeTaskNetwork;
 import org.coverfiji.engine.impl.network.StagedNetwork;
+import org.coverfiji.engine.impl.onnx.OnnxNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The engine on ND4J. The class loader that defines it holds one backend, which is the device: the engine's jars
@@ -134,6 +137,12 @@ public final class NativeEngine implements Engine {
     public TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer,
             long seed) {
         return new NativeTaskNetwork(network, task, optimizer, seed);
+    }
+
+    @Override
+    public byte[] onnx(NetworkConfiguration network, TaskConfiguration task, double temperature,
+            Map<String, Tensor> weights) {
+        return OnnxNetwork.bytes(network, task, temperature, weights);
     }
 
     @Override

@@ -31,7 +31,8 @@ public final class ImageFiles {
     /** What lies beside images in real folders. Everything else is tried, because DICOM files may bear any name. */
     private static final Set<String> OTHER_ENDINGS = Set.of("txt", "md", "csv", "tsv", "json", "xml", "html", "htm",
             "pdf", "doc", "docx", "xls", "xlsx", "log", "ini", "db", "roi", "lut", "ijm", "py", "java", "m", "npy",
-            "npz", "mat", "cover", "ckpt", "jar", "tmp", "bval", "bvec", "yaml", "yml", "sh", "bat");
+            "npz", "mat", "cover", "ckpt", "jar", "tmp", "bval", "bvec", "yaml", "yml", "sh", "bat",
+            "pth", "pt", "safetensors", "onnx");
 
     private ImageFiles() {
     }
