@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,9 +68,10 @@ public final class OnnxRun {
 
     /** The process: a model, then files with inputs. */
     public static void main(String[] arguments) throws IOException, OrtException {
+        // The environment first: it loads the natives.
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(1);
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession session = environment.createSession(arguments[0], options)) {
             for (int i = 1; i < arguments.length; i++) {
                 Tensor input;
@@ -87,7 +89,7 @@ public final class OnnxRun {
         for (int axis = 0; axis < shape.length; axis++) {
             shape[axis] = input.size(axis);
         }
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, java.nio.FloatBuffer.wrap(input.data()), shape);
+        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(input.data()), shape);
                 OrtSession.Result result = session.run(Map.of("input", tensor));
                 DataOutputStream out = new DataOutputStream(Files.newOutputStream(target.toPath()))) {
             out.writeInt(result.size());
