@@ -97,6 +97,21 @@ public final class Normalization {
         }
     }
 
+    /** Whether the bounds are percentiles, rather than intensities. */
+    public boolean isPercentile() {
+        return percentile;
+    }
+
+    /** What becomes 0: per cent, or an intensity. */
+    public double low() {
+        return low;
+    }
+
+    /** What becomes 1: per cent, or an intensity. */
+    public double high() {
+        return high;
+    }
+
     /** Whether the bounds can be meant; one that was read from a file has not been checked. */
     public boolean isValid() {
         return low < high && Double.isFinite(low) && Double.isFinite(high) && (!percentile || low >= 0 && high <= 100);

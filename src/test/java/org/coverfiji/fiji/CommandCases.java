@@ -71,6 +71,7 @@ final class CommandCases {
                 folder, "output", file("new.cover"));
         put("ModelInfoCommand", "model", "model", pretrained);
         put("ImportModelCommand", "weights,output", "weights", weights(), "output", file("imported.cover"));
+        put("ExportModelCommand", "model,output", "model", pretrained, "output", file("exported.onnx"));
         put("BenchmarkCommand", "");
         put("CitationCommand", "");
         put("ShowTrainingCommand", "");

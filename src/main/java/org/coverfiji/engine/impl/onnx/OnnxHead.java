@@ -74,8 +74,8 @@ final class OnnxHead {
     /** W · (x − mean) / deviation + b as a 1×1 convolution. */
     private String linear(int i, int level, String input, int channels) {
         String name = "head." + level;
-        float[] weight = weights.get(name + ".weight").data().clone();
-        float[] bias = weights.get(name + ".bias").data().clone();
+        float[] weight = OnnxNetwork.required(weights, name + ".weight").data().clone();
+        float[] bias = OnnxNetwork.required(weights, name + ".bias").data().clone();
         // Means that followed the features in training are among the weights.
         float[] means = weights.containsKey(name + ".mean") ? weights.get(name + ".mean").data() : task.means(i);
         for (int k = 0; k < bias.length; k++) {

@@ -54,6 +54,14 @@ public final class OnnxNetwork {
                 : new OnnxNetwork(network, weights, "classification").classification(task, temperature);
     }
 
+    static Tensor required(Map<String, Tensor> weights, String name) {
+        Tensor tensor = weights.get(name);
+        if (tensor == null) {
+            throw new CoverException("The weights hold no " + name + ", which the network needs; train the model again.");
+        }
+        return tensor;
+    }
+
     private byte[] backbone() {
         String[] levels = net.decoder(net.encoder(INPUT), FINEST);
         for (int level = 0; level < levels.length; level++) {

@@ -96,11 +96,11 @@ final class OnnxUNet {
     }
 
     private String weight(String name) {
-        return graph.constant(name, weights.get(name));
+        return graph.constant(name, OnnxNetwork.required(weights, name));
     }
 
     private String perChannel(String name) {
-        float[] values = weights.get(name).data();
+        float[] values = OnnxNetwork.required(weights, name).data();
         int[] shape = new int[2 + network.dimensions()];
         Arrays.fill(shape, 1);
         shape[1] = values.length;
