@@ -130,7 +130,7 @@ public final class Embedder implements AutoCloseable {
      */
     public FloatImage embed(FloatImage image, PrincipalComponents components) {
         model.requireCompatible(image);
-        int channels = settings.features() == 0 ? features.channels() : settings.features();
+        int channels = channels();
         requireMemory(image, channels);
         return withinMemory(image.name(), () -> embed(image, settings.features() == 0 ? features::all
                 : tiles -> features.projected(tiles, components, channels), channels));
@@ -146,6 +146,40 @@ public final class Embedder implements AutoCloseable {
             UnitVectors.normalize(embedding);
         }
         return embedding;
+    }
+
+    /**
+     * The embedding of one image in parts, as windows finish: only one window's height of features is in memory, or,
+     * where the model resizes, the resized image's.
+     *
+     * @param components as {@link #components} gave them; null if the settings ask for none
+     * @param group where the model resizes, features come so many at a time, each with all its rows
+     */
+    void embed(FloatImage image, PrincipalComponents components, int group, EmbeddingSink sink) {
+        model.requireCompatible(image);
+        TileFunction function = settings.features() == 0 ? features::all
+                : tiles -> features.projected(tiles, components, settings.features());
+        FloatImage prepared = prepared(image);
+        withinMemory(image.name(), () -> {
+            if (model.resize() > 0) {
+                FloatImage result = window.withListener(listener).apply(prepared, function);
+                new ResizedParts(result, image.size(), group, settings.normalize()).to(sink);
+            } else {
+                int rowLength = image.pixels() / image.size()[0];
+                window.withListener(listener).apply(prepared, function, (firstRow, rows, channels) -> {
+                    if (settings.normalize()) {
+                        UnitVectors.normalize(channels, rows * rowLength);
+                    }
+                    sink.accept(0, firstRow, rows, channels);
+                });
+            }
+            return null;
+        });
+    }
+
+    /** Features per pixel of an embedding. */
+    int channels() {
+        return settings.features() == 0 ? features.channels() : settings.features();
     }
 
     private <T> T withinMemory(String name, Supplier<T> work) {

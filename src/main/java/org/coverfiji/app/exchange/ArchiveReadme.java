@@ -25,19 +25,25 @@ final class ArchiveReadme {
         text.append("# ").append(settings.name()).append("\n\n");
         paragraph(settings.description());
         paragraph("A " + model.network() + ", trained with COVER for Fiji " + model.softwareVersion() + ".");
-        section("Input", "Images need " + ModelExporter.inputs(model) + " The preprocessing in rdf.yaml does this within"
-                + " each window" + (model.normalization().isPercentile() ? ", where COVER for Fiji takes the percentiles"
-                        + " of the whole image" : "") + "; " + (model.resize() == 0
-                        ? "it resizes nothing." : "it does not resize, so do that before.")
+        section("Input", "Images need " + ModelExporter.inputs(model) + " " + preprocessing()
                 + " The training images had pixels of " + pixelSize() + ".");
         section("Output", model.classes().isEmpty()
                 ? "Five maps of features, `level0` (1/16 of the side) to `level4` (the image's own grid), not"
                         + " standardised."
                 : "The probability of each class: " + String.join(", ", model.classes()) + ".");
         section("Validation", validation());
-        section("How to cite", "Yuting He and Shuo Li. Vector Contrastive Learning For Pixel-Wise Pretraining In Medical"
-                + " Vision. ICCV, 2025. arXiv:2506.20850" + method());
+        section("How to cite", "Yuting He and Shuo Li. Vector Contrastive Learning For Pixel-Wise Pretraining In"
+                + " Medical Vision. ICCV, 2025. arXiv:2506.20850" + method());
         return text.toString();
+    }
+
+    /** What rdf.yaml does of that, and what it cannot say. */
+    private String preprocessing() {
+        String percentiles = model.normalization().isPercentile()
+                ? ", where COVER for Fiji takes the percentiles of the whole image" : "";
+        boolean resized = model.resize() > 0 || model.kind().equals(ModelDescription.CLASSIFICATION);
+        return "The preprocessing in rdf.yaml normalises each window" + percentiles + "; "
+                + (resized ? "it does not resize, so do that before." : "nothing is resized.");
     }
 
     private void section(String title, String content) {
@@ -59,8 +65,8 @@ final class ArchiveReadme {
     private String validation() {
         FineTuning tuning = model.fineTuning();
         if (tuning == null) {
-            return "Pretrained without labels for " + model.iterationsDone() + " iterations, so there is no score; judge"
-                    + " it by what a few labels make of it.";
+            return "Pretrained without labels for " + model.iterationsDone() + " iterations, so there is no score;"
+                    + " judge it by what a few labels make of it.";
         }
         String images = model.selection() == null ? "" : " The images were " + model.selection().split()
                 + "; they are not in this archive.";

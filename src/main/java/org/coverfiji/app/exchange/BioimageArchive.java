@@ -42,8 +42,8 @@ final class BioimageArchive {
         files.put(README, new ArchiveReadme(model.description(), settings).text().getBytes(StandardCharsets.UTF_8));
         Map<String, String> sums = new LinkedHashMap<>();
         files.forEach((name, bytes) -> sums.put(name, sum(bytes)));
-        files.put(DESCRIPTION, YamlWriter.write(new ResourceDescription(model.description(), settings, tile, sums).map())
-                .getBytes(StandardCharsets.UTF_8));
+        ResourceDescription description = new ResourceDescription(model.description(), settings, tile, sums);
+        files.put(DESCRIPTION, YamlWriter.write(description.map()).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What is expected of the i-th output. */

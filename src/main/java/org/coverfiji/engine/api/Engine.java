@@ -35,8 +35,8 @@ public interface Engine {
     TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer, long seed);
 
     /**
-     * A trained network as an ONNX file (operator set 15) that other programs run: input {@code input}, [N, C, (D,) H, W]
-     * with any number of images and sides that are multiples of 16, intensities in [0, 1].
+     * A trained network as an ONNX file (operator set 15) that other programs run. Its input is {@code input},
+     * [N, C, (D,) H, W] with any number of images and sides that are multiples of 16, intensities in [0, 1].
      *
      * @param task its head, whose output is {@code probabilities}, softmax within, [N, classes, (D,) H, W] or for a
      *        classification [N, classes]; null for the backbone, whose outputs are its maps, {@code level0} to

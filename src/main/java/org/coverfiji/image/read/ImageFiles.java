@@ -34,6 +34,9 @@ public final class ImageFiles {
             "npz", "mat", "cover", "ckpt", "jar", "tmp", "bval", "bvec", "yaml", "yml", "sh", "bat",
             "pth", "pt", "safetensors", "onnx");
 
+    /** Folders with an array's chunks. */
+    private static final String CHUNKED = ".zarr";
+
     private ImageFiles() {
     }
 
@@ -91,6 +94,12 @@ public final class ImageFiles {
         try {
             Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), recursive ? Integer.MAX_VALUE : 1,
                     new SimpleFileVisitor<>() {
+
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                            return name(folder).endsWith(CHUNKED) ? FileVisitResult.SKIP_SUBTREE
+                                    : FileVisitResult.CONTINUE;
+                        }
 
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {

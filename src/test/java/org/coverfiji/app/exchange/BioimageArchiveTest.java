@@ -119,12 +119,12 @@ public class BioimageArchiveTest {
     @Test
     public void whatIsMissingIsAskedFor() {
         FloatImage sample = noise(1, 32, 32);
-        assertRefused("name is \"lung\"; it must have 5 to 128 letters", () -> new ArchiveSettings("lung", "", "A", "MIT",
-                sample));
+        assertRefused("name is \"lung\"; it must have 5 to 128 letters",
+                () -> new ArchiveSettings("lung", "", "A", "MIT", sample));
         assertRefused("authors is \" , \"", () -> new ArchiveSettings("lungs", "", " , ", "MIT", sample));
         assertRefused("licence is \"my own\"", () -> new ArchiveSettings("lungs", "", "A", "my own", sample));
-        assertRefused("description has 2000 characters", () -> new ArchiveSettings("lungs", "a".repeat(2000), "A", "MIT",
-                sample));
+        assertRefused("description has 2000 characters",
+                () -> new ArchiveSettings("lungs", "a".repeat(2000), "A", "MIT", sample));
         assertRefused("sample has 2 channels, but the model was trained on images with 1 channel",
                 () -> write(TestModels.model(TestModels.description(NETWORK, 32).build()), noise(2, 32, 32)));
         assertRefused("The middle of sample is constant",

@@ -33,8 +33,8 @@ final class BioimageRules {
 
     private static final Set<String> FIELDS = Set.of("format_version", "type", "id", "authors", "documentation",
             "inputs", "name", "outputs", "packaged_by", "parent", "run_mode", "timestamp", "training_data", "weights",
-            "config", "description", "covers", "id_emoji", "attachments", "cite", "license", "git_repo", "icon", "links",
-            "uploader", "maintainers", "tags", "version", "version_comment");
+            "config", "description", "covers", "id_emoji", "attachments", "cite", "license", "git_repo", "icon",
+            "links", "uploader", "maintainers", "tags", "version", "version_comment");
     private static final Set<String> TENSOR = Set.of("id", "description", "axes", "test_tensor", "sample_tensor",
             "data");
     private static final Set<String> TYPES = Set.of("float32", "float64", "uint8", "int8", "uint16", "int16", "uint32",

@@ -57,7 +57,8 @@ public final class OnnxNetwork {
     static Tensor required(Map<String, Tensor> weights, String name) {
         Tensor tensor = weights.get(name);
         if (tensor == null) {
-            throw new CoverException("The weights hold no " + name + ", which the network needs; train the model again.");
+            throw new CoverException("The weights hold no " + name + ", which the network needs; train the model"
+                    + " again.");
         }
         return tensor;
     }
