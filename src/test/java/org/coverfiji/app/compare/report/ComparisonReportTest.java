@@ -20,6 +20,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.ComparisonPlan;
 import org.coverfiji.app.compare.MadeRuns;
+import org.coverfiji.app.compare.RunFolder;
 import org.coverfiji.app.compare.TaskSettings;
 import org.coverfiji.image.label.CsvTable;
 import org.coverfiji.method.Recipe;
@@ -192,6 +193,17 @@ public class ComparisonReportTest {
             }
         }
         assertEquals("[8.0, 16.0]", points.toString());
+    }
+
+    /** A loss that is no number is none, not 0. */
+    @Test
+    public void lossesWithoutANumberStayWithout() {
+        ComparisonPlan plan = runs().make(List.of(runs().task("lungs", 24).set("numbers", "2").set("protocols", "full")
+                .build()), run -> true, run -> false);
+        double[] losses = new RunFolder(runs().output()).losses(plan.runs().get(0), 3);
+        assertEquals(1.5, losses[0], 0);
+        assertTrue(Double.isNaN(losses[1]));
+        assertEquals(0.5, losses[2], 0);
     }
 
     @Test
