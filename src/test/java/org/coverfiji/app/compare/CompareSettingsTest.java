@@ -133,7 +133,7 @@ public class CompareSettingsTest {
                 () -> task().set("numbers", "2,0").build());
         fails("Two tasks are called images; give each a name of its own.",
                 () -> CompareSettings.of(List.of(task().build(), task().build()), ANY));
-        fails("part is 11/10, but must be a part of all runs such as 3/10, or empty for all.",
+        fails("part is 11/10, but must be a part of all the work such as 3/10, or empty for all.",
                 () -> CompareSettings.of(List.of(task().build()), ANY).part("11/10"));
     }
 
