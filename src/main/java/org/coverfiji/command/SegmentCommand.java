@@ -13,6 +13,7 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.List;
 
+import org.coverfiji.app.files.WorkPart;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.ImageSegmentation;
 import org.coverfiji.app.apply.SegmentSettings;
@@ -117,6 +118,12 @@ public class SegmentCommand extends CoverCommand {
             attrs = @Attr(name = ONLY_FOR, value = FOLDER))
     private boolean resume;
 
+    @Parameter(label = "Part of the work", required = false, persist = false,
+            description = "the part of the files that is done now, such as 3/10, for a scheduler; the same folder"
+                    + " for all parts",
+            attrs = {@Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = AUTOMATIC, value = "empty = all")})
+    private String part = "";
+
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
@@ -147,7 +154,7 @@ public class SegmentCommand extends CoverCommand {
             segmenter.setLog(IJ::log).setListener((done, total) -> work.step(done, total,
                     "Tile " + done + " of " + total, "The segmentation was cancelled."));
             if (folder) {
-                output.writeAll(input, reader.group(files), reader, segmenter, resume, IJ::log);
+                output.writeAll(input, WorkPart.of(part).of(reader.group(files)), reader, segmenter, resume, IJ::log);
             } else {
                 List<FloatImage> images = reader.convert(source);
                 show(source, new ImageSegmentation(segmenter, images, ImageNames.withoutEnding(source.getTitle()),

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,15 +21,18 @@ import org.coverfiji.CoverException;
 import org.coverfiji.app.pretrain.StatisticsSample;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.Sha256;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.read.FolderImageSource;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelDescriptionBuilder;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.model.exchange.ForeignWeights;
+import org.coverfiji.setting.Setting;
 
 /**
  * Makes a model file of another program's weights: the published COVER program's, or any with its U-Net's names.
@@ -41,7 +46,6 @@ import org.coverfiji.model.exchange.ForeignWeights;
 public final class ModelImporter {
 
     private static final String IMPORTED = "imported";
-    private static final String PROJECTION = "proj.";
 
     /** What feature statistics are measured on: a few batches of so many patches. */
     private static final int BATCH = 4;
@@ -70,10 +74,10 @@ public final class ModelImporter {
         log.accept("Found a " + network + ".");
         foreign.notes().forEach(log);
         int dimensions = network.dimensions();
-        boolean cover = foreign.weights().keySet().stream().anyMatch(name -> name.startsWith(PROJECTION));
+        Map<String, String> heads = heads(foreign);
         double[] pixelSize = settings.pixelSize(dimensions);
         ModelDescriptionBuilder description = ModelDescription.builder().network(network)
-                .method(cover ? "COVER" : IMPORTED)
+                .method(heads.isEmpty() ? IMPORTED : "COVER").methodSettings(heads)
                 .notes(List.of("The weights were imported from a file of another program with SHA-256 " + sum(file)
                         + "; the normalisation, patch and pixel size are those that its user gave."))
                 .normalization(settings.normalization()).patch(settings.patch(dimensions)).resize(settings.resize())
@@ -89,6 +93,31 @@ public final class ModelImporter {
                 + sides(done.patch()) + " pixels, pixel size " + sizes(done.pixelSize()) + " " + done.unit()
                 + "; where the training did otherwise, import again and say how.");
         return new ModelFile(done, foreign.weights(), Map.of());
+    }
+
+    /** COVER's settings that the projections tell, if all are there: heads have 8 features each, as published. */
+    private Map<String, String> heads(ForeignWeights foreign) {
+        int dimension = CoverRecipe.HEAD_DIMENSION.standard();
+        List<Integer> heads = new ArrayList<>();
+        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+            Tensor bias = foreign.weights().get("proj." + level + ".proj.bias");
+            if (bias == null || bias.data().length % dimension != 0) {
+                return Map.of();
+            }
+            heads.add(bias.data().length / dimension);
+        }
+        int dimensions = foreign.network().dimensions();
+        Map<String, String> settings = new LinkedHashMap<>();
+        put(settings, CoverRecipe.AMPLITUDE, new CoverRecipe().defaults(dimensions).get(CoverRecipe.AMPLITUDE));
+        put(settings, CoverRecipe.HEADS, heads);
+        put(settings, CoverRecipe.HEAD_DIMENSION, dimension);
+        log.accept("Found COVER's projections, taken as heads of " + dimension + " features with the usual amplitude: "
+                + settings + ".");
+        return settings;
+    }
+
+    private static <T> void put(Map<String, String> settings, Setting<T> setting, T value) {
+        settings.put(setting.key(), setting.write(value));
     }
 
     private void measure(ForeignWeights foreign, ImportSettings settings, ModelDescriptionBuilder description,

@@ -9,7 +9,9 @@ import static org.junit.Assert.assertTrue;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import org.coverfiji.CoverException;
@@ -18,6 +20,7 @@ import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.image.read.ImageReader;
@@ -87,6 +90,25 @@ public class ModelImporterTest {
         assertEquals(256, description.resize());
         assertArrayEquals(new double[] {2, 0.5}, description.pixelSize(), 0);
         assertEquals("mm", description.unit());
+    }
+
+    /** The published program's, by its names; 32 channels are four heads of eight features. */
+    @Test
+    public void projectionsTellTheMethodAndItsHeads() {
+        Map<String, Tensor> weights = new LinkedHashMap<>(TestModels.weights(NETWORK));
+        int[] heads = {4, 4, 2, 1, 1};
+        for (int level = 0; level < 5; level++) {
+            weights.put("proj." + level + ".proj.weight", Tensor.zeros(8 * heads[level], NETWORK.levelChannels(level),
+                    1, 1));
+            weights.put("proj." + level + ".proj.bias", Tensor.zeros(8 * heads[level]));
+        }
+        File file = new File(folder.getRoot(), "cover.safetensors");
+        WeightFiles.writeSafetensors(file, weights, Map.of());
+        ModelFile model = read(file, ImportSettings.builder().build());
+        assertEquals("COVER", model.description().method());
+        assertEquals(Map.of("heads", "4,4,2,1,1", "head_dimension", "8", "amplitude", "2"),
+                model.description().methodSettings());
+        assertEquals(32, model.weights().get("proj.0.proj.bias").data().length);
     }
 
     /** As after a pretraining: pixels embed, standardised by what the images gave. */
