@@ -100,6 +100,9 @@ public final class Pictures {
         dialog("Contact Sheet", "dialog-contact-sheet", false, Map.of());
         dialog("Label Efficiency", "dialog-label-efficiency", true, Map.of());
         dialog("Model Info", "dialog-model-info", false, Map.of("model", RESULTS + "/pretrained.cover"));
+        dialog("Import Model", "dialog-import-model", false, Map.of("output", RESULTS + "/imported.cover"));
+        dialog("Export Model", "dialog-export-model", false, Map.of("model", RESULTS + "/segmentation.cover",
+                "output", RESULTS + "/segmentation.onnx"));
         dialog("Benchmark", "dialog-benchmark", false, Map.of());
         dialog("Evaluate", "dialog-evaluate", false, Map.of());
         dialog("Open Sample", "dialog-open-sample", false, Map.of());
