@@ -53,28 +53,28 @@ public class ExportModelCommand extends CoverCommand {
             attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "auto = by the file's ending")})
     private String format = ExportFormat.AUTO;
 
-    @Parameter(label = "Sample image (bioimage.io)", required = false, persist = false,
-            description = "an image like those the model is for; its middle becomes public as test and picture",
-            attrs = {@Attr(name = BASIC),
-                @Attr(name = FOR_MACROS, value = "an open image's title or a file; for bioimage.io only")})
+    @Parameter(label = "Sample image", required = false, persist = false,
+            description = "for bioimage.io: an image like those the model is for; a part of it becomes public, as test"
+                    + " and picture",
+            attrs = {@Attr(name = BASIC), @Attr(name = FOR_MACROS, value = "an open image's title or a file")})
     private ImagePlus image;
 
-    @Parameter(label = "Name (bioimage.io)", required = false, persist = false,
-            description = "5 to 128 letters, digits, blanks, _, +, - and parentheses",
+    @Parameter(label = "Name of the model", required = false, persist = false,
+            description = "for bioimage.io: 5 to 128 letters, digits, blanks, _, +, - and parentheses",
             attrs = @Attr(name = BASIC))
     private String name = "";
 
-    @Parameter(label = "Authors (bioimage.io)", required = false, persist = false,
-            description = "who made the model: names with commas between",
+    @Parameter(label = "Authors", required = false, persist = false,
+            description = "for bioimage.io: who made the model: names with commas between",
             attrs = @Attr(name = BASIC))
     private String authors = "";
 
-    @Parameter(label = "Licence (bioimage.io)", required = false, persist = false,
-            description = "an SPDX identifier, such as CC-BY-4.0, CC0-1.0 or MIT")
+    @Parameter(label = "Licence", required = false, persist = false,
+            description = "for bioimage.io: an SPDX identifier, such as CC-BY-4.0, CC0-1.0 or MIT")
     private String licence = "CC-BY-4.0";
 
-    @Parameter(label = "Description (bioimage.io)", required = false, persist = false,
-            description = "what the model is for",
+    @Parameter(label = "Description", required = false, persist = false,
+            description = "for bioimage.io: what the model is for",
             attrs = @Attr(name = AUTOMATIC, value = "empty = its network and task"))
     private String description = "";
 

@@ -184,6 +184,7 @@ public class CommandMatrixTest {
                 assertEquals("No training is running; start one with COVER Pretrain.", told);
                 break;
             case "EvaluateCommand":
+            case "ImportModelCommand":
             case "ModelInfoCommand":
                 assertTrue(told, objection == null ? told == null : told.startsWith(objection));
                 break;

@@ -24,7 +24,9 @@ final class ArchiveReadme {
     String text() {
         text.append("# ").append(settings.name()).append("\n\n");
         paragraph(settings.description());
-        paragraph("A " + model.network() + ", trained with COVER for Fiji " + model.softwareVersion() + ".");
+        paragraph("A " + model.network() + ", " + origin(model) + (model.classes().isEmpty() ? ""
+                : " and fine-tuned for " + model.kind()) + "; written by COVER for Fiji "
+                + model.softwareVersion() + ".");
         section("Input", "Images need " + ModelExporter.inputs(model) + " " + preprocessing()
                 + " The training images had pixels of " + pixelSize() + ".");
         section("Output", model.classes().isEmpty()
@@ -46,6 +48,13 @@ final class ArchiveReadme {
                 + (resized ? "it does not resize, so do that before." : "nothing is resized.");
     }
 
+    /** Where the backbone comes from. */
+    static String origin(ModelDescription model) {
+        return model.method().equals(ModelImporter.IMPORTED) ? "imported from another program"
+                : model.method().equals("none") ? "trained from scratch"
+                        : "pretrained without labels by " + model.method();
+    }
+
     private void section(String title, String content) {
         text.append("## ").append(title).append("\n\n");
         paragraph(content);
@@ -65,8 +74,8 @@ final class ArchiveReadme {
     private String validation() {
         FineTuning tuning = model.fineTuning();
         if (tuning == null) {
-            return "Pretrained without labels for " + model.iterationsDone() + " iterations, so there is no score;"
-                    + " judge it by what a few labels make of it.";
+            return "A pretrained model knows no classes, so there is no score; judge it by what a few labels of your"
+                    + " own make of it.";
         }
         String images = model.selection() == null ? "" : " The images were " + model.selection().split()
                 + "; they are not in this archive.";

@@ -45,7 +45,8 @@ import org.coverfiji.setting.Setting;
  */
 public final class ModelImporter {
 
-    private static final String IMPORTED = "imported";
+    /** In place of the pretraining method, where it is not known. */
+    static final String IMPORTED = "imported";
 
     /** What feature statistics are measured on: a few batches of so many patches. */
     private static final int BATCH = 4;

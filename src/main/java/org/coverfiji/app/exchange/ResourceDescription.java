@@ -73,7 +73,7 @@ final class ResourceDescription {
 
     private String usualDescription() {
         return "A " + model.network().dimensions() + "D U-Net, " + (model.classes().isEmpty()
-                ? "pretrained without labels by " + model.method() + ": features of every pixel."
+                ? ArchiveReadme.origin(model) + ": features of every pixel."
                 : "fine-tuned for " + model.kind() + ".");
     }
 

@@ -31,10 +31,10 @@ final class TestTile {
         int longSide = description.kind().equals(ModelDescription.CLASSIFICATION)
                 ? Arrays.stream(sides).min().getAsInt() : description.resize();
         FloatImage scaled = longSide == 0 ? sample : Resampling.toLongSide(sample, longSide);
-        raw = Padding.crop(Padding.reflect(scaled, sides), sides);
+        raw = liveliest(Padding.reflect(scaled, sides), sides);
         if (description.normalization().isConstant(raw)) {
-            throw new CoverException("The middle of " + sample.name() + " is constant, so it shows nothing of what the"
-                    + " model does; choose another sample.");
+            throw new CoverException(sample.name() + " is constant, so it shows nothing of what the model does; choose"
+                    + " another sample.");
         }
         FloatImage normalized = description.normalization().apply(raw);
         outputs = outputs(engine, model, new Tensor(normalized.data(), shape()));
@@ -44,6 +44,62 @@ final class TestTile {
     static int[] sides(ModelDescription model) {
         int multiple = NetworkConfiguration.SIDE_MULTIPLE;
         return Arrays.stream(model.patch()).map(side -> (side + multiple - 1) / multiple * multiple).toArray();
+    }
+
+    /** The window whose values vary most, of those that lie half a side apart. */
+    private static FloatImage liveliest(FloatImage image, int[] sides) {
+        FloatImage best = null;
+        double most = -1;
+        int[] size = image.size();
+        int[] steps = new int[sides.length];
+        Arrays.setAll(steps, axis -> (size[axis] - sides[axis]) / Math.max(1, sides[axis] / 2) + 1);
+        int count = Arrays.stream(steps).reduce(1, Math::multiplyExact);
+        for (int number = 0; number < count; number++) {
+            int[] start = new int[sides.length];
+            int rest = number;
+            for (int axis = 0; axis < sides.length; axis++) {
+                start[axis] = rest % steps[axis] * (sides[axis] / 2);
+                rest /= steps[axis];
+            }
+            FloatImage window = window(image, start, sides);
+            double variance = variance(window.data());
+            if (variance > most) {
+                most = variance;
+                best = window;
+            }
+        }
+        return best;
+    }
+
+    private static FloatImage window(FloatImage image, int[] start, int[] sides) {
+        int[] size = image.size();
+        int last = sides.length - 1;
+        int depth = last == 2 ? sides[0] : 1;
+        float[] data = new float[image.channels() * Arrays.stream(sides).reduce(1, Math::multiplyExact)];
+        int to = 0;
+        for (int c = 0; c < image.channels(); c++) {
+            for (int z = 0; z < depth; z++) {
+                for (int y = 0; y < sides[last - 1]; y++) {
+                    int plane = last == 2 ? (c * size[0] + start[0] + z) * size[1] : c * size[0];
+                    int from = (plane + start[last - 1] + y) * size[last] + start[last];
+                    System.arraycopy(image.data(), from, data, to, sides[last]);
+                    to += sides[last];
+                }
+            }
+        }
+        return new FloatImage(image.name(), data, image.channels(), sides, image.spacing(), image.unit());
+    }
+
+    private static double variance(float[] values) {
+        double mean = 0;
+        for (float value : values) {
+            mean += (double) value / values.length;
+        }
+        double squares = 0;
+        for (float value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return squares / values.length;
     }
 
     private int[] shape() {
