@@ -15,6 +15,9 @@ public final class Limits {
     /** Bytes of a model file's description. */
     public static final int MODEL_DESCRIPTION = 1 << 26;
 
+    /** Bytes of what another program's file says of its weights: about a hundred for each tensor. */
+    public static final int WEIGHTS_HEADER = 1 << 22;
+
     /** Channels of a network's input or of one of its maps. */
     public static final int NETWORK_CHANNELS = 1 << 14;
 

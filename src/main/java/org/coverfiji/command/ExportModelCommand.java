@@ -61,12 +61,12 @@ public class ExportModelCommand extends CoverCommand {
 
     @Parameter(label = "Name of the model", required = false, persist = false,
             description = "for bioimage.io: 5 to 128 letters, digits, blanks, _, +, - and parentheses",
-            attrs = @Attr(name = BASIC))
+            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = for bioimage.io only")})
     private String name = "";
 
     @Parameter(label = "Authors", required = false, persist = false,
-            description = "for bioimage.io: who made the model: names with commas between",
-            attrs = @Attr(name = BASIC))
+            description = "for bioimage.io: who made the model, names with commas between",
+            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = for bioimage.io only")})
     private String authors = "";
 
     @Parameter(label = "Licence", required = false, persist = false,

@@ -17,6 +17,7 @@ import org.coverfiji.file.AtomicFile;
 import org.coverfiji.file.Sha256;
 import org.coverfiji.image.NpyWriter;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.exchange.WeightFiles;
 
 /**
  * A model as bioimage.io shares them, format 0.5: the network as ONNX, a test image with what comes of it, a picture, a
@@ -71,6 +72,7 @@ final class BioimageArchive {
     void write(File file) {
         AtomicFile.write(file, out -> {
             ZipOutputStream zip = new ZipOutputStream(out);
+            zip.setComment(WeightFiles.MARK);
             // Trained weights hardly shrink.
             zip.setLevel(Deflater.BEST_SPEED);
             for (Map.Entry<String, byte[]> entry : files.entrySet()) {

@@ -43,9 +43,11 @@ public final class ModelExporter {
     /**
      * Any format but {@link ExportFormat#BIOIMAGE_IO}.
      *
-     * @throws org.coverfiji.CoverException if the model does not fit itself, or the file cannot be written
+     * @throws org.coverfiji.CoverException if the model does not fit itself, or the file cannot be written, or is there
+     *      and no export of before
      */
     public void write(ModelFile model, ExportFormat format, File file) {
+        ExportOutput.requireReplaceable(file);
         switch (format) {
             case ONNX:
                 byte[] bytes = onnx(model);
@@ -68,9 +70,11 @@ public final class ModelExporter {
      * An archive of the format {@link ExportFormat#BIOIMAGE_IO}.
      *
      * @param settings what only people know of the model
-     * @throws org.coverfiji.CoverException if the sample image does not fit the model, or the file cannot be written
+     * @throws org.coverfiji.CoverException if the sample image does not fit the model, or the file cannot be written,
+     *      or is there and no export of before
      */
     public void writeArchive(ModelFile model, ArchiveSettings settings, File file) {
+        ExportOutput.requireReplaceable(file);
         new BioimageArchive(engine.get(), model, settings, onnx(model)).write(file);
         log.accept("Wrote " + file);
         log.accept("Its input: " + inputs(model.description()));

@@ -36,7 +36,7 @@ final class SafetensorsFile implements ForeignFile {
         data = new RandomAccessFile(file, "r");
         try {
             long length = Long.reverseBytes(data.readLong());
-            if (length < 2 || length > Limits.MODEL_DESCRIPTION || length > data.length() - Long.BYTES) {
+            if (length < 2 || length > Limits.WEIGHTS_HEADER || length > data.length() - Long.BYTES) {
                 throw ForeignFile.damaged(file, "its header would have " + length + " bytes", null);
             }
             start = Long.BYTES + length;
@@ -81,7 +81,8 @@ final class SafetensorsFile implements ForeignFile {
     private static long[] longs(JsonElement array) {
         long[] values = new long[array.getAsJsonArray().size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = array.getAsJsonArray().get(i).getAsLong();
+            // Digits alone: of 1e999999999 the library would make all digits.
+            values[i] = Long.parseLong(array.getAsJsonArray().get(i).getAsString());
         }
         return values;
     }

@@ -26,6 +26,7 @@ final class SafetensorsWriter {
             throws IOException {
         JsonObject header = new JsonObject();
         JsonObject texts = new JsonObject();
+        texts.addProperty("producer", WeightFiles.MARK);
         metadata.forEach(texts::addProperty);
         header.add(SafetensorsFile.METADATA, texts);
         long offset = 0;

@@ -79,7 +79,7 @@ final class TorchFile implements ForeignFile {
     }
 
     private Object read(ZipEntry pickle) throws IOException {
-        byte[] bytes = bytes(pickle, Limits.MODEL_DESCRIPTION);
+        byte[] bytes = bytes(pickle, Limits.WEIGHTS_HEADER);
         // The class is of another loader, which the host's generics know nothing of.
         @SuppressWarnings("unchecked")
         Function<byte[], Object> reader = ToolLibraries.create(Function.class, READER);

@@ -36,6 +36,7 @@ final class TorchWriter {
     private TorchWriter(OutputStream out) {
         counted = new CountedStream(out);
         zip = new ZipOutputStream(counted);
+        zip.setComment(WeightFiles.MARK);
     }
 
     static void write(Map<String, Tensor> tensors, OutputStream out) throws IOException {

@@ -10,6 +10,9 @@ import org.coverfiji.file.AtomicFile;
 /** Writes weights for other programs, under the published program's names. */
 public final class WeightFiles {
 
+    /** Is in every file that is written here: what has it may be replaced. */
+    public static final String MARK = "COVER for Fiji";
+
     private WeightFiles() {
     }
 

@@ -88,6 +88,7 @@ public class BioimageArchiveTest {
                 .normalization(Normalization.window(1000, 1400)).build());
         BioimageRules archive = write(model, noise(2, 20, 40, 33));
         assertReproduced(archive);
+        write(model, noise(2, 20, 40, 33));
         assertEquals(5, BioimageRules.list(archive.description.get("outputs")).size());
     }
 

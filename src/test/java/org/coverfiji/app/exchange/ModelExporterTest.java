@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -110,6 +111,21 @@ public class ModelExporterTest {
         CoverException refused = assertThrows(CoverException.class, () -> write(model, "a.onnx"));
         assertEquals("The weights hold no head.4.weight, which the network needs; train the model again.",
                 refused.getMessage());
+    }
+
+    @Test
+    public void onlyWhatAnExportWroteIsReplaced() throws IOException {
+        ModelFile model = segmentation(NETWORK);
+        for (String name : List.of("a.onnx", "a.pth", "a.safetensors")) {
+            write(model, name);
+            write(model, name);
+        }
+        for (String name : List.of("b.onnx", "b.pth", "b.safetensors")) {
+            Files.write(new File(folder.getRoot(), name).toPath(), new byte[10_000]);
+            CoverException refused = assertThrows(CoverException.class, () -> write(model, name));
+            assertEquals("output " + new File(folder.getRoot(), name) + " exists and was not exported by COVER; choose"
+                    + " another name, or move that file away.", refused.getMessage());
+        }
     }
 
     @Test
