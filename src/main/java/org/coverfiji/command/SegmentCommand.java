@@ -8,6 +8,7 @@ import static org.coverfiji.command.DialogHints.IMAGE;
 import static org.coverfiji.command.DialogHints.NEEDED;
 import static org.coverfiji.command.DialogHints.NO_RECORD;
 import static org.coverfiji.command.DialogHints.ONLY_FOR;
+import static org.coverfiji.command.DialogHints.UNIT;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
@@ -23,6 +24,7 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.image.tile.SlidingWindow;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourLayer;
@@ -113,6 +115,16 @@ public class SegmentCommand extends CoverCommand {
             description = "run the whole image at once instead of overlapping windows; needs more memory")
     private boolean whole;
 
+    @Parameter(label = "Overlap of windows", min = "0", max = "0.5", persist = false,
+            description = "share of a window that the next one covers too: 0.25 is about twice (2D) or three times (3D)"
+                    + " faster")
+    private double overlap = SlidingWindow.USUAL_OVERLAP;
+
+    @Parameter(label = "Largest side of windows", min = "0", persist = false,
+            description = "longest side of the windows in which a large image is seen; needs more memory",
+            attrs = {@Attr(name = UNIT, value = "pixels"), @Attr(name = AUTOMATIC, value = "0 = the training patch")})
+    private int tile;
+
     @Parameter(label = "Leave out finished files", persist = false,
             description = "leave out files that have their results",
             attrs = @Attr(name = ONLY_FOR, value = FOLDER))
@@ -147,7 +159,8 @@ public class SegmentCommand extends CoverCommand {
             given("output_folder", output, "the folder for the segmentations of the images in the input folder");
         }
         ImagePlus source = folder ? null : source(image, "segment");
-        SegmentSettings settings = SegmentSettings.builder().flips(flip).resample(resample).wholeImage(whole).build();
+        SegmentSettings settings = SegmentSettings.builder().flips(flip).resample(resample).wholeImage(whole)
+                .overlap(overlap).tile(tile).build();
         ImageReader reader = new ImageReader(file.description().network());
         try (WorkProgress work = progress(status, tasks, "COVER segmentation");
                 Segmenter segmenter = new Segmenter(engine(device), file, settings)) {
