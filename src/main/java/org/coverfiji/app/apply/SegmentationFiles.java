@@ -97,7 +97,8 @@ public final class SegmentationFiles {
             Consumer<String> log) {
         if (probabilities || rois) {
             throw new CoverException(files.name() + " does not fit into the memory as a whole, and what is segmented"
-                    + " row by row has neither probabilities nor ROIs; leave them out, give Java more memory, or crop it.");
+                    + " row by row has neither probabilities nor ROIs; leave them out, give Java more memory, or crop"
+                    + " it.");
         }
         log.accept(files.name() + " does not fit into the memory as a whole and is segmented row by row.");
         LargeImage image = new LargeImage(reader.rows(files), name, segmenter);

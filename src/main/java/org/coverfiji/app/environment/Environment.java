@@ -12,8 +12,8 @@ import ij.IJ;
 
 /**
  * What computes, and within which limits: the device and why, whether a probe gives the right numbers, instruction
- * sets, threads, memory, versions. No name of a user, computer, folder or file is in it, because it goes into model files,
- * which are passed on.
+ * sets, threads, memory, versions. No name of a user, computer, folder or file is in it, because it goes into model
+ * files, which are passed on.
  *
  * <pre>
  * Environment.of(engine).forEach(IJ::log);

@@ -75,7 +75,7 @@ public final class LabelCheck {
                 + (brighter > darker ? "brighter" : "darker") + "; look at them.");
     }
 
-    /** Borders of labels lie where the image has edges; if all lie beside them, and in the same direction, it is odd. */
+    /** Borders of labels lie where the image has edges; if all lie beside them, in one direction, it is odd. */
     private static void addOffset(List<LabelledPlane> planes, List<String> warnings) {
         List<int[]> offsets = planes.stream().map(plane -> plane.bestOffset(FARTHEST, CLEARER))
                 .filter(Objects::nonNull).collect(Collectors.toList());
