@@ -2,7 +2,7 @@ package org.coverfiji.image.tile;
 
 /**
  * Tiles along one axis: where each begins, and the weight of each of its pixels in the blended result: a raised
- * cosine, which hands over from one tile to the next as gradually as an overlap by half allows. At every pixel the
+ * cosine, which hands over from one tile to the next as gradually as their overlap allows. At every pixel the
  * weights of the tiles that cover it sum to 1, so that products over the axes do as well.
  */
 final class TileAxis {
@@ -13,19 +13,20 @@ final class TileAxis {
     final int[] starts;
     private final float[][] weights;
 
-    TileAxis(int size, int window) {
+    /** @param overlap least share of a tile that the next one covers too */
+    TileAxis(int size, int window, double overlap) {
         this.size = size;
         this.window = window;
-        starts = starts(size, window);
+        starts = starts(size, window, overlap);
         weights = weights();
     }
 
-    /** Evenly spaced, at most half a window apart, the first and the last flush with the image's borders. */
-    private static int[] starts(int size, int window) {
+    /** Evenly spaced, overlapping by no less, the first and the last flush with the image's borders. */
+    private static int[] starts(int size, int window, double overlap) {
         if (size <= window) {
             return new int[] {-(window - size) / 2};
         }
-        int step = Math.max(1, window / 2);
+        int step = Math.max(1, (int) (window * (1 - overlap)));
         int count = (size - window + step - 1) / step + 1;
         int[] starts = new int[count];
         for (int i = 0; i < count; i++) {
