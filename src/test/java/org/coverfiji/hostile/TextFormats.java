@@ -83,7 +83,7 @@ final class TextFormats {
                     + "  - {name: hippocampus, images: mr, labels: l, dimensions: 3D, patch: 32, width: 8}\n",
                     "seeds: 2\nbatch: 4\ntasks:\n- name: chest\n  classes: c\n  iterations: 10\n  flips: xy\n"
                             + "  pretraining_rate: 0.001\n  motion: 0.5\n",
-                    "tasks:\n- {images: &i i, labels: *i}\n- {name: 2, images: *i, labels: l}\n");
+                    "seeds: 1\ntasks:\n- {images: &i i, labels: *i}\n- {name: 2, images: *i, labels: l}\n");
         }
 
         @Override

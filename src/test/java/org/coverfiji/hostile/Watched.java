@@ -27,7 +27,7 @@ final class Watched implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private static final Pattern CODE = Pattern.compile(
-            "([a-z](Exception|Error)\\b|\\bjavax?[.](lang|io|util|awt)|(: |\\()null\\b|\\n)");
+            "([a-z](Exception|Error)\\b|\\bjavax?[.](lang|io|util|awt)|: null[.]|[(]null[)]|\\n)");
 
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private Thread thread;
