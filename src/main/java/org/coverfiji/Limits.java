@@ -6,7 +6,10 @@ package org.coverfiji;
  */
 public final class Limits {
 
-    /** Sequences inside sequences of a DICOM header. */
+    /** Values that a text written by people stands for. */
+    public static final int TEXT_VALUES = 1 << 16;
+
+    /** Sequences inside sequences of a DICOM header, and lists inside lists of a text. */
     public static final int HEADER_DEPTH = 64;
 
     /** Bytes of a header's value that is kept. */

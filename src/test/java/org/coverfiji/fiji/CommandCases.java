@@ -74,6 +74,7 @@ final class CommandCases {
         put("ExportModelCommand", "model,output", "model", pretrained, "output", file("exported.onnx"));
         put("BenchmarkCommand", "");
         put("CitationCommand", "");
+        put("EnvironmentCommand", "");
         put("ShowTrainingCommand", "");
     }
 
