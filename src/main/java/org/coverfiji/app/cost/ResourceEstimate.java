@@ -210,6 +210,11 @@ public final class ResourceEstimate {
                 + COPIES_OF_MAPS * mapFloats + heldFloats);
     }
 
+    /** Size of the weights alone. */
+    public long weightBytes() {
+        return FLOAT_BYTES * parameters;
+    }
+
     /** Size of a checkpoint: weights and both moments, and a teacher's weights or other passes' moments. */
     public long checkpointBytes() {
         return FLOAT_BYTES * (3L * parameters + copiedParameters);

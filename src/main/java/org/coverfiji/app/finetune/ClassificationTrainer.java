@@ -23,7 +23,6 @@ import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.OutputClaim;
-import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.UsualShape;
@@ -108,7 +107,7 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
         NetworkConfiguration network = backbone.network(parts.training().images().get(0).channels());
         ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), patch,
                 settings.protocol());
-        OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
+        FineTuningTask.requireWritable(settings.output(), estimate);
         try (TrainingTurn turn =
                 TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(backbone, network, parts);

@@ -80,14 +80,19 @@ final class FineTuningRun {
             trained.setParameters(of(trained, backbone.weights()));
             if (checkpoint != null) {
                 checkpoint.restore(trained);
+                checkpoint.completeOutput(settings.output());
             } else {
                 trained.setParameters(head.get());
             }
             if (watcher != null) {
                 listeners.add(watcher.apply(trained));
             }
-            FineTuningTask steps = new FineTuningTask(trained, ahead, settings,
-                    checkpoint == null ? fresh : goOn(checkpoint, fresh, trained, validation),
+            ModelDescription start = checkpoint == null ? fresh : goOn(checkpoint, fresh, trained, validation);
+            if (settings.patience() > 0 && start.selection().withoutGain() >= settings.patience()) {
+                // It had stopped and was killed before it could finish.
+                stopEarly();
+            }
+            FineTuningTask steps = new FineTuningTask(trained, ahead, settings, start,
                     checkpoint == null ? null : checkpoint.best(), validation, metric, this::stopEarly);
             TrainingLoop loop = new TrainingLoop(steps, done, settings.iterations(), checkpoints, stop, listeners,
                     new ProcessMemory(engine::nativeBytes));

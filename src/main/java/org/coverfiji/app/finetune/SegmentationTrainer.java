@@ -23,7 +23,6 @@ import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.OutputClaim;
-import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.UsualShape;
@@ -123,7 +122,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         NetworkConfiguration network = backbone.network(first.channels());
         ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(),
                 settings.protocol());
-        OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
+        FineTuningTask.requireWritable(settings.output(), estimate);
         UsualPixelSize pixelSize = shape.pixelSize();
         TaskPreparation preparation = continued != null ? continued.preparation()
                 : new TaskPreparation(backbone.normalization(), backbone.resize(), pixelSize.spacing(),

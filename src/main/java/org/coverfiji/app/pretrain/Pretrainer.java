@@ -111,8 +111,8 @@ public final class Pretrainer extends Trainer<Pretrainer> {
     private static void requireResources(PretrainSettings settings) {
         ResourceEstimate estimate = settings.estimate(settings.network(Math.max(1, settings.channels())),
                 settings.images().size());
-        // Twice: the last checkpoint stays until the next is complete.
-        OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
+        OutputFile.requireWritable(settings.output(), OutputFile.neededBytes(estimate.checkpointBytes(),
+                estimate.checkpointBytes(), settings.output()));
         estimate.requireMemory(ResourceEstimate.physicalBytes());
     }
 }

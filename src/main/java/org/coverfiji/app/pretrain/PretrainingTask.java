@@ -58,9 +58,15 @@ final class PretrainingTask implements TrainingTask {
         this.output = output;
         this.description = description;
         this.sample = sample;
-        spread = new SpreadMeter(sample, description.network(), description.iterationsTotal(), listener);
         this.listener = listener;
         history = new ArrayList<>(description.history());
+        spread = new SpreadMeter(sample, description.network(), description.iterationsTotal(), lastSpread(history),
+                listener);
+    }
+
+    private static double lastSpread(List<HistoryPoint> history) {
+        return history.isEmpty() ? Double.NaN
+                : history.get(history.size() - 1).figures().getOrDefault(SPREAD, Double.NaN);
     }
 
     @Override

@@ -34,6 +34,7 @@ import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Pipes;
 import org.coverfiji.method.CoverRecipe;
+import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.DivergedException;
@@ -132,11 +133,16 @@ public class PretrainerTest {
         joined.addAll(vector(after.steps()));
         assertEquals(vector(whole.steps()), joined);
         ModelFile resumed = ModelFile.read(output);
+        assertEquals(figures(wholeModel), figures(resumed));
         assertArrayEquals(wholeModel.weights().get(FaultyEngine.WEIGHT).data(),
                 resumed.weights().get(FaultyEngine.WEIGHT).data(), 0);
         assertEquals(8, resumed.description().history().size());
         assertTrue(events.events.stream().noneMatch(e -> e.startsWith("warning")));
         assertTrue(events.events.contains("started 4"));
+    }
+
+    private static List<Map<String, Double>> figures(ModelFile model) {
+        return model.description().history().stream().map(HistoryPoint::figures).collect(Collectors.toList());
     }
 
     @Test
