@@ -2,7 +2,6 @@ package org.coverfiji.train;
 
 import java.io.File;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
@@ -36,6 +35,7 @@ public final class TrainingLoop {
     private final TrainingListener listener;
     private final ProgressMeter meter;
     private final long longPause;
+    private final LossWatch watch = new LossWatch();
 
     private Progress progress;
     private long saved;
@@ -87,6 +87,8 @@ public final class TrainingLoop {
         } finally {
             if (outcome == TrainingOutcome.FAILED && checkpoint != null) {
                 listener.message("The checkpoint of iteration " + saved + " is kept in " + checkpoint + ".");
+            } else if (outcome == TrainingOutcome.FAILED && first > 0) {
+                listener.message("The checkpoint of iteration " + first + ", from which the run went on, is kept.");
             }
             listener.finished(progress, outcome);
             if (interrupted) {
@@ -128,12 +130,7 @@ public final class TrainingLoop {
         try {
             StepResult result = task.step(iteration);
             progress = meter.after(iteration + 1, result);
-            for (Map.Entry<String, Double> loss : result.losses().entrySet()) {
-                if (!Double.isFinite(loss.getValue())) {
-                    throw new DivergedException("the " + loss.getKey() + " loss", iteration + 1,
-                            result.learningRate());
-                }
-            }
+            watch.after(iteration + 1, result);
         } catch (CancellationException | CancelledException e) {
             stop.cancel();
             return false;
@@ -248,7 +245,7 @@ public final class TrainingLoop {
                 // What an interrupt in the meantime may have cost the file, it gets now.
             } while (Thread.currentThread().isInterrupted());
         } catch (DivergedException e) {
-            throw new DivergedException(e.quantity(), done, progress.learningRate());
+            throw DivergedException.notFinite(e.quantity(), done, progress.learningRate());
         } catch (OutOfMemoryError e) {
             throw new CoverException("There is not enough memory to write the model; lower width, or give Java more"
                     + " memory (-Xmx).", e);

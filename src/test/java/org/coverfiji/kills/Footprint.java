@@ -56,7 +56,8 @@ final class Footprint {
         if (name.endsWith(".cover")) {
             ModelFile model = ModelFile.read(file);
             return model.description().toReport().replaceAll("[0-9T:-]+Z by", "by") + "\n"
-                    + model.description().history().stream().map(point -> point.iteration() + " " + point.losses() + " " + point.figures())
+                    + model.description().history().stream()
+                    .map(point -> point.iteration() + " " + point.losses() + " " + point.figures())
                     .collect(Collectors.joining("\n")) + "\nweights " + sum(model.weights()) + "\nstate "
                     + sum(model.state());
         }

@@ -239,6 +239,41 @@ public class TrainingLoopTest {
         assertEquals("finished 2 FAILED", events.events.get(events.events.size() - 1));
     }
 
+    private static double grown(long iteration) {
+        return iteration < LossWatch.FIRST ? 2 : 2.5 * LossWatch.EXPLODED;
+    }
+
+    @Test
+    public void aLossThatExplodesEndsTrainingAndTheCheckpointStays() {
+        task.onStep = TrainingLoopTest::grown;
+        CoverException e = assertThrows(DivergedException.class,
+                loop(0, 100, new CheckpointSchedule(10, 0))::run);
+        assertEquals("Training diverged at iteration 25: the loss is 250, where it was at most 2.00 in the first 20"
+                + " steps; lower learning_rate (it was 0.00100 in this iteration).", e.getMessage());
+        assertEquals(Arrays.asList(10L, 20L), task.saves);
+        assertTrue(events.events.contains("message The checkpoint of iteration 20 is kept in task."));
+    }
+
+    /** Four large losses in a row are spikes, and losses that were large from the start are usual. */
+    @Test
+    public void spikesAndLargeLossesAreNoExplosion() {
+        task.onStep = i -> i % 5 == 0 && i > 0 ? -2.0 : i < LossWatch.FIRST ? 2.0 : -300.0;
+        assertEquals(TrainingOutcome.COMPLETED, loop(0, 60, never()).run());
+        task.onStep = i -> i == 7 ? 4.0 : i < LossWatch.FIRST ? 0.0 : 300.0;
+        assertEquals(TrainingOutcome.COMPLETED, loop(0, 60, never()).run());
+        task.onStep = i -> i < LossWatch.FIRST ? 0.0 : 300.0;
+        assertEquals("nothing to compare with", TrainingOutcome.COMPLETED, loop(0, 60, never()).run());
+    }
+
+    /** Which this run has not written. */
+    @Test
+    public void theCheckpointThatADivergedRunWentOnFromIsTold() {
+        task.onStep = i -> Double.NaN;
+        assertThrows(DivergedException.class, loop(7, 100, never())::run);
+        assertTrue(events.events.contains("message The checkpoint of iteration 7, from which the run went on, is"
+                + " kept."));
+    }
+
     private static final CoverException FULL = new CoverException("The disk is full.", new IOException("No space"));
 
     @Test

@@ -1,6 +1,5 @@
 package org.coverfiji.app.cost;
 
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -234,21 +233,32 @@ public final class ResourceEstimate {
         return iterations * flopsPerStep() / flopsPerSecond;
     }
 
-    /** Memory of this computer, bytes. */
-    public static long physicalBytes() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getTotalPhysicalMemorySize();
+    /** What a training costs that differs from another in patch, batch and width alone. */
+    @FunctionalInterface
+    public interface Variant {
+
+        ResourceEstimate of(int[] patch, int batch, int width);
     }
 
-    /** @throws CoverException if training needs more memory than there is */
-    public void requireMemory(long availableBytes) {
-        if (memoryBytes() > availableBytes) {
-            throw new CoverException(String.format(Locale.ROOT, "patch %s with batch %d and width %d needs about"
-                    + " %.1f GB of memory%s, but there are %.1f GB; lower patch, batch or width%s.",
-                    PatchPlan.write(patch), batch, width, memoryBytes() / 1e9, imageBytes == 0 ? ""
-                            : String.format(Locale.ROOT, " (%.1f GB of it for the labelled images)", imageBytes / 1e9),
-                    availableBytes / 1e9, imageBytes == 0 ? "" : ", or give fewer or smaller images"));
+    /**
+     * Tells how much less would fit.
+     *
+     * @param availableBytes that there are
+     * @param ownWidth whether the width can be chosen, which a pretrained model's cannot
+     * @throws CoverException if training needs more memory than that
+     */
+    public void requireMemory(long availableBytes, Variant variant, boolean ownWidth) {
+        if (memoryBytes() <= availableBytes) {
+            return;
         }
+        String fitting = new Fitting(availableBytes, variant, patch, batch, width).found(ownWidth);
+        throw new CoverException(String.format(Locale.ROOT, "patch %s with batch %d and width %d needs about"
+                + " %.1f GB of memory%s, but there are %.1f GB; %s%s.", PatchPlan.write(patch), batch, width,
+                memoryBytes() / 1e9, imageBytes == 0 ? ""
+                        : String.format(Locale.ROOT, " (%.1f GB of it for the labelled images)", imageBytes / 1e9),
+                availableBytes / 1e9, fitting.isEmpty() ? "lower patch, batch" + (ownWidth ? " and width" : "")
+                        + " together" : fitting + " would fit", imageBytes == 0 ? ""
+                        : ", or give fewer or smaller images"));
     }
 
     /**

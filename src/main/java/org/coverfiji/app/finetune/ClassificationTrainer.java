@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.WholeImages;
-import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
@@ -105,9 +104,8 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
         ClassifiedParts parts = ClassifiedParts.read(settings, reader, preparation, backbone.description(),
                 FineTuningCheckpoint.splitBefore(settings, listeners), listeners);
         NetworkConfiguration network = backbone.network(parts.training().images().get(0).channels());
-        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), patch,
-                settings.protocol());
-        FineTuningTask.requireWritable(settings.output(), estimate);
+        FineTuningTask.requireWritable(settings.output(), backbone.estimate(network, patch));
+        backbone.requireMemory(network, patch, 0);
         try (TrainingTurn turn =
                 TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(backbone, network, parts);

@@ -1,6 +1,5 @@
 package org.coverfiji.app.finetune;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.train.CheckpointSchedule;
+import org.coverfiji.train.FallWatch;
 import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.StopSignal;
@@ -36,7 +36,8 @@ final class FineTuningRun {
     private final CheckpointSchedule checkpoints;
     private final TrainingListeners listeners;
     private Function<TaskNetwork, TrainingListener> watcher;
-    private Supplier<Map<String, Tensor>> head = Collections::emptyMap;
+    /** Null for a new head, which has all to learn. */
+    private Supplier<Map<String, Tensor>> head;
     private boolean stoppedEarly;
     private Progress progress;
 
@@ -81,8 +82,10 @@ final class FineTuningRun {
             if (checkpoint != null) {
                 checkpoint.restore(trained);
                 checkpoint.completeOutput(settings.output());
-            } else {
+            } else if (head != null) {
                 trained.setParameters(head.get());
+            } else {
+                listeners.add(new FallWatch(listeners));
             }
             if (watcher != null) {
                 listeners.add(watcher.apply(trained));

@@ -120,9 +120,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         UsualShape shape = parts.training().shape();
         backbone = backbone.plannedFor(shape);
         NetworkConfiguration network = backbone.network(first.channels());
-        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(),
-                settings.protocol());
-        FineTuningTask.requireWritable(settings.output(), estimate);
+        FineTuningTask.requireWritable(settings.output(), backbone.estimate(network, backbone.patch()));
         UsualPixelSize pixelSize = shape.pixelSize();
         TaskPreparation preparation = continued != null ? continued.preparation()
                 : new TaskPreparation(backbone.normalization(), backbone.resize(), pixelSize.spacing(),
@@ -130,8 +128,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         long bytes = SegmentationData.bytes(parts.training(), preparation)
                 + SegmentationData.bytes(parts.validation(), preparation);
         ResourceEstimate.requireHeap(bytes);
-        ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), settings.protocol())
-                .withImages(bytes).requireMemory(ResourceEstimate.physicalBytes());
+        backbone.requireMemory(network, backbone.patch(), bytes);
         SegmentationData data = new SegmentationData(parts, preparation, backbone.patch());
         if (pixelSize.differs() && backbone.resize() == 0 && continued == null) {
             listeners.message(pixelSize.toString());

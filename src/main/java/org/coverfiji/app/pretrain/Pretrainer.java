@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.file.OutputClaim;
@@ -109,10 +108,10 @@ public final class Pretrainer extends Trainer<Pretrainer> {
     }
 
     private static void requireResources(PretrainSettings settings) {
-        ResourceEstimate estimate = settings.estimate(settings.network(Math.max(1, settings.channels())),
-                settings.images().size());
-        OutputFile.requireWritable(settings.output(), OutputFile.neededBytes(estimate.checkpointBytes(),
-                estimate.checkpointBytes(), settings.output()));
-        estimate.requireMemory(ResourceEstimate.physicalBytes());
+        int channels = Math.max(1, settings.channels());
+        long checkpoint = settings.estimate(settings.network(channels), settings.images().size()).checkpointBytes();
+        OutputFile.requireWritable(settings.output(),
+                OutputFile.neededBytes(checkpoint, checkpoint, settings.output()));
+        settings.requireMemory(channels, settings.images().size());
     }
 }

@@ -33,6 +33,7 @@ final class PretrainingTask implements TrainingTask {
 
     private final Recipe recipe;
     private final PretrainingNetwork network;
+    private final StepParts inParts;
     private final EpochBatches batches;
     private final LearningRateSchedule schedule;
     private final File output;
@@ -46,13 +47,14 @@ final class PretrainingTask implements TrainingTask {
     /**
      * @param description what the model file says, with the history so far
      * @param sample what every checkpoint's feature statistics are measured on
-     * @param listener is warned where they cannot be measured
+     * @param listener is warned where they cannot be measured, or memory does not suffice
      */
     PretrainingTask(Recipe recipe, PretrainingNetwork network, EpochBatches batches,
             LearningRateSchedule schedule, File output, ModelDescription description, StatisticsSample sample,
             TrainingListener listener) {
         this.recipe = recipe;
         this.network = network;
+        inParts = new StepParts(network, listener);
         this.batches = batches;
         this.schedule = schedule;
         this.output = output;
@@ -75,7 +77,7 @@ final class PretrainingTask implements TrainingTask {
         Batch batch = batches.next(iteration);
         double waited = batches.waitedSeconds() - waitedBefore;
         double rate = schedule.at(iteration);
-        org.coverfiji.engine.api.StepResult done = network.step(batch, rate);
+        org.coverfiji.engine.api.StepResult done = inParts.step(batch, rate);
         Map<String, Double> losses = done.losses();
         Map<String, Double> measures = new LinkedHashMap<>(recipe.measures(batch, losses));
         measures.putAll(done.measures());

@@ -223,6 +223,39 @@ public class PretrainerTest {
         assertEquals(whole.subList(4, 8), vector(run(settings().resume(true).build()).steps()));
     }
 
+    private PretrainSettings fives() {
+        return settings().batch(5).build();
+    }
+
+    @Test
+    public void aBatchThatMemoryDoesNotSufficeForPassesInParts() {
+        List<Double> whole = vector(run(fives()).steps());
+        for (int most : new int[] {3, 2, 1}) {
+            engine.mostSamples = most;
+            events.events.clear();
+            List<Double> parts = vector(run(fives()).steps());
+            for (int i = 0; i < whole.size(); i++) {
+                assertEquals(whole.get(i), parts.get(i), 1e-4 * Math.abs(whole.get(i)));
+            }
+            assertEquals(events.events.toString(), most == 3 ? 1 : most == 2 ? 2 : 3, events.events.stream()
+                    .filter(e -> e.startsWith("warning The memory does not suffice for a batch of 5 at once: from now"
+                            + " on it passes in ")).count());
+        }
+    }
+
+    @Test
+    public void aBatchThatCannotBeDividedSaysSo() {
+        engine.mostSamples = 0;
+        CoverException least = fails(fives());
+        assertTrue(least.getMessage(), least.getMessage().startsWith("There is not enough memory for a batch of 5, not"
+                + " even sample by sample; lower patch or width"));
+        engine.takesParts = false;
+        CoverException coupled = fails(fives());
+        assertTrue(coupled.getMessage(), coupled.getMessage().startsWith("There is not enough memory for a batch of 5,"
+                + " which cannot pass in parts, because the method compares its samples with each other; lower batch"));
+        assertEquals(0, engine.steps);
+    }
+
     @Test
     public void aFailingListenerDoesNotEndTraining() {
         Pretrainer pretrainer = new Pretrainer(engine, settings().build()).addListener(new TrainingListener() {
