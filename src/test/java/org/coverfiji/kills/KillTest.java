@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -33,14 +34,15 @@ import ij.process.ByteProcessor;
 /**
  * Processes that are killed ({@code kill -9}) at random moments, half of them while they write a file, and gone on with
  * leave what an undisturbed process leaves: the same losses, weights, tables and pictures to the last bit, and nothing
- * beside it. Ten kills; with {@code -Plong} two hundred. The seed is printed; {@code -Dcover.seed} repeats it.
+ * beside it. Ten kills; with {@code -Plong} two hundred. The seed is printed; {@code -Dcover.seed} repeats it,
+ * {@code -Dcover.kills} changes the number.
  */
 public class KillTest {
 
-    private static final int KILLS = Boolean.getBoolean("cover.long") ? 200 : 10;
+    private static final int KILLS = Integer.getInteger("cover.kills", Boolean.getBoolean("cover.long") ? 200 : 10);
     /** Of one run until it may end. */
     private static final int MOST_KILLS = Boolean.getBoolean("cover.long") ? 4 : 2;
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 600;
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -48,9 +50,15 @@ public class KillTest {
     private final long seed = Long.getLong("cover.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
     private final Map<String, Double> seconds = new TreeMap<>();
+    private final List<Process> started = new ArrayList<>();
     private File data;
     private int kills;
     private int killedInWrites;
+
+    @After
+    public void leaveNoProcess() {
+        started.forEach(Process::destroyForcibly);
+    }
 
     @Test
     public void killedAndGoneOnEqualsUndisturbed() throws Exception {
@@ -65,9 +73,12 @@ public class KillTest {
             String kind = Workload.KINDS.get(runs % Workload.KINDS.size());
             File broken = new File(folder.getRoot(), "broken-" + runs);
             int before = kills;
+            int writing = killedInWrites;
             killAndGoOn(kind, broken);
             compare(kind + " after " + (kills - before) + " kills, seed " + seed, new File(whole, kind),
                     new File(broken, kind));
+            System.out.println("KillTest: " + kind + " survived " + (kills - before) + " kills, "
+                    + (killedInWrites - writing) + " of them while it wrote");
         }
         System.out.println("KillTest: " + kills + " kills of " + runs + " runs survived, " + killedInWrites
                 + " of them left a half-written file");
@@ -157,6 +168,7 @@ public class KillTest {
         ProcessBuilder builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.appendTo(log));
         builder.environment().put("OMP_WAIT_POLICY", "passive");
         Process process = builder.start();
+        started.add(process);
         BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(),
                 StandardCharsets.UTF_8));
         String read = out.readLine();

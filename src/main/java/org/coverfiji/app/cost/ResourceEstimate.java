@@ -11,8 +11,8 @@ import org.coverfiji.train.view.PatchPlan;
 
 /**
  * What one training step costs, reckoned from the network's shape: arithmetic of the convolutions and, in
- * pretraining, of the method's own parts, forward and backward; memory of parameters and kept maps. Good to a factor
- * of about two. Immutable.
+ * pretraining, of the method's own parts, forward and backward; memory of parameters and kept maps. The memory is good
+ * to a quarter, the time to a factor of about two. Immutable.
  */
 public final class ResourceEstimate {
 
@@ -25,12 +25,20 @@ public final class ResourceEstimate {
     /** More processors than this share one memory bus to little gain. */
     private static final int USEFUL_PROCESSORS = 8;
 
-    /** Java, the libraries, prepared views: what is needed whatever the network's size. */
-    private static final long BASE_BYTES = 600L << 20;
-    /** Weights, gradients, two moments. */
-    private static final int COPIES_OF_PARAMETERS = 4;
+    /** Java, the libraries, prepared views: what is needed whatever the network's size. Like the next five, measured. */
+    private static final long BASE_BYTES = 265_000_000;
+    /** Weights, gradients and two moments, what a checkpoint copies of them, and a second network for its statistics. */
+    private static final double COPIES_OF_PARAMETERS = 10.4;
+    /** Those of a teacher and of further passes, and what a checkpoint copies. */
+    private static final double COPIES_OF_COPIES = 2.2;
     /** Per convolution: its output, the normalised and the rectified map, and their gradients while they are needed. */
-    private static final int COPIES_OF_MAPS = 4;
+    private static final double COPIES_OF_MAPS = 3.3;
+    /** The same where no gradient is computed and maps are let go as soon as they are read. */
+    private static final double COPIES_OF_READ_MAPS = 0.85;
+    /** Values, gradients, and a copy in the other of Java's and native memory. */
+    private static final double COPIES_OF_HELD = 3;
+    /** Weights, gradients, two moments of a further pass. */
+    private static final int TRAINED_COPIES = 4;
     private static final int FLOAT_BYTES = 4;
     private static final int FLOPS_PER_MULTIPLICATION = 2;
     /** The backward pass costs twice the forward pass. */
@@ -78,7 +86,7 @@ public final class ResourceEstimate {
         estimate.mapFloats += method.mapFloats();
         estimate.heldFloats = method.heldFloats();
         for (StepCost pass : method.passes()) {
-            estimate.addPass(passOf(network, patch, pass), 1, COPIES_OF_PARAMETERS);
+            estimate.addPass(passOf(network, patch, pass), 1, TRAINED_COPIES);
         }
         if (method.teacher() != null) {
             // Forward alone, and maps are let go as soon as they are read.
@@ -205,8 +213,14 @@ public final class ResourceEstimate {
 
     /** Memory that training needs at its peak, Java and native together. */
     public long memoryBytes() {
-        return BASE_BYTES + imageBytes + FLOAT_BYTES * (COPIES_OF_PARAMETERS * parameters + copiedParameters
-                + COPIES_OF_MAPS * mapFloats + heldFloats);
+        return BASE_BYTES + imageBytes + Math.round(FLOAT_BYTES * (COPIES_OF_PARAMETERS * parameters
+                + COPIES_OF_COPIES * copiedParameters + copiesOfMaps() * mapFloats + COPIES_OF_HELD * heldFloats));
+    }
+
+    /** Between those of reading and those of training all, as far as the passes are. */
+    private double copiesOfMaps() {
+        double trained = (passes - 1) / (FORWARD_AND_BACKWARD - 1);
+        return trained * COPIES_OF_MAPS + (1 - trained) * COPIES_OF_READ_MAPS;
     }
 
     /** Size of the weights alone. */
