@@ -17,6 +17,8 @@ public final class YamlText implements Function<String, Object> {
             return new Load(LoadSettings.builder().setAllowDuplicateKeys(false).build()).loadFromString(text);
         } catch (YamlEngineException e) {
             throw new CoverException(e.getMessage().replaceAll("\\s+", " ").trim(), e);
+        } catch (StackOverflowError e) {
+            throw new CoverException("its lists and maps lie too deep in one another", e);
         }
     }
 }

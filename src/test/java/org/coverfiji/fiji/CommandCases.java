@@ -71,6 +71,7 @@ final class CommandCases {
         put("ModelInfoCommand", "model", "model", pretrained);
         put("BenchmarkCommand", "");
         put("CitationCommand", "");
+        put("EnvironmentCommand", "");
         put("ShowTrainingCommand", "");
     }
 

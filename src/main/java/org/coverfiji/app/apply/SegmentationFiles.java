@@ -28,16 +28,24 @@ public final class SegmentationFiles {
     private final File folder;
     private final boolean probabilities;
     private final boolean rois;
+    private final long mostBytes;
+
+    /** The same, taking half of Java's memory for an image. */
+    public SegmentationFiles(File folder, boolean probabilities, boolean rois) {
+        this(folder, probabilities, rois, Runtime.getRuntime().maxMemory() / 2);
+    }
 
     /**
      * @param probabilities whether to write the class probabilities too
      * @param rois whether to write outlines of the classes too
+     * @param mostBytes what an image may need as a whole; larger ones are read, segmented and written row by row
      * @throws CoverException if the folder cannot be made
      */
-    public SegmentationFiles(File folder, boolean probabilities, boolean rois) {
+    SegmentationFiles(File folder, boolean probabilities, boolean rois, long mostBytes) {
         this.folder = folder;
         this.probabilities = probabilities;
         this.rois = rois;
+        this.mostBytes = mostBytes;
         FileNames.makeFolder(folder);
     }
 
@@ -67,6 +75,10 @@ public final class SegmentationFiles {
                 log.accept(files.name() + " has its results already.");
                 return;
             }
+            if (isLarge(files, reader)) {
+                writeRows(files, name, reader, segmenter, record, log);
+                return;
+            }
             FileImages read = reader.readWhole(files);
             read.notes().forEach(log);
             write(new ImageSegmentation(segmenter, read.images(), name, read.geometry(), probabilities),
@@ -74,6 +86,25 @@ public final class SegmentationFiles {
         }, log);
         log.accept(done - present[0] + " of " + images.size() + " images segmented in " + folder
                 + (present[0] > 0 ? "; " + present[0] + " had their results already" : "") + ".");
+    }
+
+    /** Of 2D images only: a volume is seen as a whole. */
+    private boolean isLarge(FileGroup files, ImageReader reader) {
+        return reader.dimensions() == 2 && LargeImage.bytes(reader.geometry(files)) > mostBytes;
+    }
+
+    private void writeRows(FileGroup files, String name, ImageReader reader, Segmenter segmenter, ResultRecord record,
+            Consumer<String> log) {
+        if (probabilities || rois) {
+            throw new CoverException(files.name() + " does not fit into the memory as a whole, and what is segmented"
+                    + " row by row has neither probabilities nor ROIs; leave them out, give Java more memory, or crop it.");
+        }
+        log.accept(files.name() + " does not fit into the memory as a whole and is segmented row by row.");
+        LargeImage image = new LargeImage(reader.rows(files), name, segmenter);
+        OwnOutputs.record(folder, name).delete();
+        CsvFile.write(measurementFile(name), image.write(labelFile(name)));
+        record.write(folder, name);
+        log.accept("Wrote " + labelFile(name));
     }
 
     /** Writes the segmentation of an open image. */

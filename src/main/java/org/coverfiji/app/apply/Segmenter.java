@@ -10,8 +10,10 @@ import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageRows;
 import org.coverfiji.image.Resampling;
 import org.coverfiji.image.label.LabelImage;
+import org.coverfiji.image.tile.ClassRows;
 import org.coverfiji.image.tile.FlipAverage;
 import org.coverfiji.image.tile.PixelPredictor;
 import org.coverfiji.image.tile.SlidingWindow;
@@ -112,6 +114,22 @@ public final class Segmenter implements AutoCloseable {
         int[] classes = Arrays.equals(prepared.size(), size) ? predictor().classes(prepared)
                 : predictor().classes(prepared, size);
         return new LabelImage(image.name(), classes, size);
+    }
+
+    /**
+     * The same of an image that is read row by row, handed on as it gets done: no more of it is held than a window's
+     * height.
+     *
+     * @throws CoverException if the image does not fit the model, or would have to be resized or seen as a whole
+     */
+    public void labels(ImageRows image, ClassRows consumer) {
+        if (settings.wholeImage() || !preparation.keepsScale(image.size(), image.spacing(), image.unit())) {
+            throw new CoverException(image.name() + " is too large to be held in memory, and what is read row by row is"
+                    + " neither resized nor seen as a whole; " + (settings.wholeImage() ? "say whole=false."
+                            : model.resize() > 0 ? "shrink it to " + model.resize() + " pixels, to which this model"
+                                    + " resizes every image." : "say resample=false, or resample it before."));
+        }
+        predictor().classes(model.normalization().apply(image), consumer);
     }
 
     /**

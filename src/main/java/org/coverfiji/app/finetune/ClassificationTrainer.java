@@ -1,8 +1,6 @@
 package org.coverfiji.app.finetune;
 
 import java.io.File;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +10,7 @@ import java.util.stream.Collectors;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.WholeImages;
+import org.coverfiji.app.environment.Environment;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
@@ -214,7 +213,7 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
                 .normalization(backbone.normalization()).patch(backbone.wholeImage())
                 .pixelSize(pixelSize.spacing(), pixelSize.unit()).classes(classes)
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
-                .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
+                .environment(Environment.of(engine))
                 .history(before == null ? Collections.emptyList() : before.history())
                 .featureStatistics(before == null ? null : before.featureStatistics())
                 .fineTuning(new FineTuning(protocol(), backbone.isPretrained(), head, Collections.emptyList(), 0,

@@ -2,12 +2,17 @@ package org.coverfiji.app.pretrain;
 
 import java.io.File;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.app.environment.Environment;
+import org.coverfiji.app.training.DataWarnings;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.EmbeddingConfiguration;
 import org.coverfiji.engine.api.MethodConfiguration;
@@ -15,6 +20,7 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageSource;
 import org.coverfiji.image.UsualShape;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.EpochBatches;
@@ -37,6 +43,9 @@ import org.coverfiji.train.view.SamplingState;
 
 /** One training by a plan that leaves nothing open. */
 final class PretrainingRun {
+
+    /** Images that are looked at for warnings. */
+    private static final int EXAMPLES = 8;
 
     private final Engine engine;
     private final PretrainPlan plan;
@@ -77,6 +86,9 @@ final class PretrainingRun {
         announce(images, run, done);
         BatchSampler sampler = recipe.sampler(images.source(), run, values);
         EpochHook hook = recipe.hook(images.source(), run, values);
+        if (done < settings.iterations()) {
+            warn(images, run, sampler);
+        }
         try (TrainingTurn turn = TrainingTurn.await(work(settings), stop, listeners);
                 PretrainingNetwork network = pretraining(run, resume);
                 EpochBatches batches = new EpochBatches(sampler, hook, network,
@@ -177,6 +189,16 @@ final class PretrainingRun {
         settings.recipe().notes(images.source(), run, settings.methodValues()).forEach(listeners::message);
     }
 
+    private void warn(TrainingImages images, RunPlan run, BatchSampler sampler) {
+        ImageSource source = images.source();
+        List<FloatImage> some = IntStream.range(0, Math.min(EXAMPLES, source.size())).mapToObj(source::get)
+                .collect(Collectors.toList());
+        Stream.of(DataWarnings.tooFew(source.size(), settings.samples(), settings.iterations()),
+                DataWarnings.clipped(settings.normalization(), some),
+                MotionCheck.warning(sampler, settings.methodMap().getOrDefault(CoverRecipe.MOTION.key(), "")))
+                .filter(Objects::nonNull).forEach(listeners::warning);
+    }
+
     private ModelDescription describe(RunPlan run, TrainingImages images, List<HistoryPoint> history) {
         List<String> notes = new ArrayList<>();
         notes.add("Method published as: " + settings.recipe().reference() + ".");
@@ -187,7 +209,7 @@ final class PretrainingRun {
                 .network(run.network()).normalization(settings.normalization()).patch(settings.patch())
                 .pixelSize(images.pixelSize().spacing(), images.pixelSize().unit()).resize(settings.resize())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
-                .dataFingerprint(images.fingerprint()).environment(Arrays.asList(engine.report().split("\\R")))
+                .dataFingerprint(images.fingerprint()).environment(Environment.of(engine))
                 .history(history).build();
     }
 

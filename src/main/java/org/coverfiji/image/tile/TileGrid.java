@@ -1,10 +1,10 @@
 package org.coverfiji.image.tile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.image.FloatImage;
 
 /**
  * The tiles that cover one image: 2D and 3D alike as [first, middle, last] axes, a 2D image having a middle axis of
@@ -65,26 +65,35 @@ final class TileGrid {
         return weights;
     }
 
-    /** The tiles' pixels, [n, C, (D,) H, W], mirrored beyond the image's borders. */
-    Tensor extract(FloatImage image, List<int[]> tiles) {
-        int channels = image.channels();
-        Tensor result = Tensor.zeros(Tensor.batchShape(tiles.size(), channels, window));
+    /** The first of the image's rows that the tiles of one position along the first axis show, and the last. */
+    int[] span(int row) {
+        int[] sources = axes[0].sources(row);
+        return new int[] {Arrays.stream(sources).min().getAsInt(), Arrays.stream(sources).max().getAsInt()};
+    }
+
+    /**
+     * The tiles' pixels, [n, C, (D,) H, W], mirrored beyond the image's borders.
+     *
+     * @param rows all that the tiles show
+     */
+    Tensor extract(HeldRows rows, List<int[]> tiles) {
+        Tensor result = Tensor.zeros(Tensor.batchShape(tiles.size(), rows.channels, window));
         for (int n = 0; n < tiles.size(); n++) {
-            extract(image, tiles.get(n), result.data(), n * channels * windowPixels());
+            extract(rows, tiles.get(n), result.data(), n * rows.channels * windowPixels());
         }
         return result;
     }
 
-    private void extract(FloatImage image, int[] tile, float[] target, int targetStart) {
+    private void extract(HeldRows rows, int[] tile, float[] target, int targetStart) {
         int[] firsts = axes[0].sources(tile[0]);
         int[] middles = axes[1].sources(tile[1]);
         int[] lasts = axes[2].sources(tile[2]);
-        float[] source = image.data();
+        float[] source = rows.data;
         int out = targetStart;
-        for (int c = 0; c < image.channels(); c++) {
+        for (int c = 0; c < rows.channels; c++) {
             for (int first : firsts) {
                 for (int middle : middles) {
-                    int line = ((c * axes[0].size + first) * axes[1].size + middle) * axes[2].size;
+                    int line = ((c * rows.count + first - rows.first) * axes[1].size + middle) * axes[2].size;
                     for (int last : lasts) {
                         target[out++] = source[line + last];
                     }
