@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.WholeImages;
 import org.coverfiji.app.environment.Environment;
@@ -90,7 +91,7 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
             if (!settings.resume()) {
                 ModelOutput.requireReplaceable(settings.output(), ModelDescription.CLASSIFICATION);
             }
-            return prepare();
+            return MemoryShortage.toldOf(settings.output(), this::prepare);
         }
     }
 

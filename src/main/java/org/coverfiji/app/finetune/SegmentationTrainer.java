@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.TaskPreparation;
@@ -107,7 +108,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
             if (!settings.resume()) {
                 ModelOutput.requireReplaceable(settings.output(), ModelDescription.SEGMENTATION);
             }
-            return prepare();
+            return MemoryShortage.toldOf(settings.output(), this::prepare);
         }
     }
 

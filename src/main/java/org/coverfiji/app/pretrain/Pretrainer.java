@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.file.OutputClaim;
@@ -81,7 +82,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
             if (!settings.resume()) {
                 ModelOutput.requireReplaceable(settings.output(), ModelDescription.PRETRAINED);
             }
-            return prepareAndTrain();
+            return MemoryShortage.toldOf(settings.output(), this::prepareAndTrain);
         }
     }
 

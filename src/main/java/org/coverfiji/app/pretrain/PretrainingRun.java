@@ -101,8 +101,11 @@ final class PretrainingRun {
                     description, new StatisticsSample(engine, images.source(), settings), listeners);
             if (recipe.titles().containsKey(CoverRecipe.RATIO)) {
                 listeners.add(new LearningWatch(settings, listeners));
-            } else if (hook == null && fallsFromTheStart(run)) {
-                listeners.add(new FallWatch(listeners));
+            } else {
+                listeners.add(new SpreadWatch(settings, listeners));
+                if (hook == null && fallsFromTheStart(run)) {
+                    listeners.add(new FallWatch(listeners));
+                }
             }
             if (recipe.watchesCollapse()) {
                 listeners.add(new CollapseWatch(settings, listeners));

@@ -27,6 +27,7 @@ import javax.imageio.ImageIO;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.FaultyEngine;
+import org.coverfiji.engine.ShortEngine;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.train.view.ViewBatch;
@@ -221,6 +222,31 @@ public class PretrainerTest {
         assertNotNull("a checkpoint gives embeddings", checkpoint.featureStatistics());
         engine.beforeStep = step -> { };
         assertEquals(whole.subList(4, 8), vector(run(settings().resume(true).build()).steps()));
+    }
+
+    /** Whichever call of the engine finds no memory: a sentence or none, no broken file, and the run goes on from it. */
+    @Test
+    public void memoryThatEndsAtAnyCallCostsNothingThatWasTrained() {
+        PretrainSettings settings = settings().iterations(4).checkpointIterations(2).build();
+        List<Double> whole = vector(run(settings).steps());
+        int calls = Integer.MAX_VALUE;
+        int failed = 0;
+        for (int failing = 0; failing < calls; failing++) {
+            output.delete();
+            ShortEngine shortEngine = new ShortEngine(engine, failing);
+            try {
+                new Pretrainer(shortEngine.engine(), settings).run();
+                calls = failing < shortEngine.calls() ? calls : failing;
+            } catch (CoverException e) {
+                failed++;
+                assertTrue(e.getMessage(), e.getMessage().contains("not enough memory"));
+            }
+            assertEquals("networks left open", 0, engine.open);
+            List<Double> rest = vector(run(settings.toBuilder().resume(true).build()).steps());
+            assertEquals("call " + failing, whole.subList(whole.size() - rest.size(), whole.size()), rest);
+            assertEquals(4, ModelFile.read(output).description().iterationsDone());
+        }
+        assertTrue(failed + " of " + calls, failed > 3 && calls > 10 && calls < 100);
     }
 
     private PretrainSettings fives() {
