@@ -36,8 +36,8 @@ public final class MemoryShortage {
      */
     public static <T> T toldOf(File model, Supplier<T> training) {
         return told(training, () -> "There is not enough memory to train " + model.getName()
-                + "; lower patch, batch or width, or give Java more memory (-Xmx, or in ImageJ Edit > Options > Memory &"
-                + " Threads).");
+                + "; lower patch, batch or width, or give Java more memory (-Xmx, or in ImageJ Edit > Options > Memory"
+                + " & Threads).");
     }
 
     /** Whether an error, or what caused it, is an {@link OutOfMemoryError}; the engine's graphs wrap theirs. */

@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -20,16 +19,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
-
-import ij.IJ;
-import ij.ImagePlus;
-import ij.process.ByteProcessor;
 
 /**
  * Processes that are killed ({@code kill -9}) at random moments, half of them while they write a file, and gone on with
@@ -65,7 +59,7 @@ public class KillTest {
         assumeTrue("kill -9 is of Unix", File.separatorChar == '/');
         System.out.println("KillTest: seed " + seed);
         data = folder.newFolder("data");
-        makeImages();
+        Squares.make(data);
         File whole = folder.newFolder("whole");
         undisturbed(whole);
         int runs = 0;
@@ -183,28 +177,5 @@ public class KillTest {
         assertTrue("does not end", process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         assertEquals("seed " + seed + "\n" + Files.readString(new File(folder.getRoot(), "log.txt").toPath()), 0,
                 process.exitValue());
-    }
-
-    /** Squares that move, in groups of two. */
-    private void makeImages() throws IOException {
-        File images = new File(data, "images");
-        File labels = new File(data, "labels");
-        Stream.of(images, labels).forEach(File::mkdir);
-        SplittableRandom noise = new SplittableRandom(1);
-        int side = 40;
-        for (int n = 0; n < 10; n++) {
-            ByteProcessor image = new ByteProcessor(side, side);
-            ByteProcessor label = new ByteProcessor(side, side);
-            for (int i = 0; i < side * side; i++) {
-                boolean object = Math.abs(i % side - 10 - 2 * n) < 7 && Math.abs(i / side - 19) < 9;
-                image.set(i, (object ? 150 : 20) + noise.nextInt(60));
-                label.set(i, object ? 255 : 0);
-            }
-            String name = "p" + n / 2 + "_" + n + ".tif";
-            if (!IJ.saveAsTiff(new ImagePlus("", image), new File(images, name).getPath())
-                    || !IJ.saveAsTiff(new ImagePlus("", label), new File(labels, name).getPath())) {
-                throw new UncheckedIOException(new IOException(name));
-            }
-        }
     }
 }

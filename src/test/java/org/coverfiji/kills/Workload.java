@@ -24,6 +24,7 @@ import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.CsvListener;
+import org.coverfiji.train.LogListener;
 
 /** A process that works as a user's command does, and goes on from whatever an earlier one left in its folder. */
 public final class Workload {
@@ -89,7 +90,8 @@ public final class Workload {
                 .methodSettings(method.equals("MoCo v2") ? "hidden:16, embedding:8, queue:32" : "").patch(16).batch(2)
                 .width(8).resize(0).iterations(STEPS).checkpointIterations(3).seed(7).output(new File(output, MODEL))
                 .resume(true).build();
-        new Pretrainer(engine, settings).addListener(CsvListener.beside(settings.output())).run();
+        new Pretrainer(engine, settings).addListener(CsvListener.beside(settings.output()))
+                .addListener(new LogListener(System.out::println, 60)).run();
     }
 
     /** A checkpoint after every step. */

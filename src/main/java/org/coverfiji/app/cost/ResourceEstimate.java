@@ -25,18 +25,23 @@ public final class ResourceEstimate {
     /** More processors than this share one memory bus to little gain. */
     private static final int USEFUL_PROCESSORS = 8;
 
-    /** Java, the libraries, prepared views: what is needed whatever the network's size. Like the next five, measured. */
-    private static final long BASE_BYTES = 265_000_000;
-    /** Weights, gradients and two moments, what a checkpoint copies of them, and a second network for its statistics. */
+    /** Java, the libraries, prepared views: what is needed whatever the network's size. Like what follows, measured. */
+    private static final long BASE_BYTES = 235_000_000;
+    /** Copies of parameters that Java lets lie, up to the size at which it clears them away. */
+    private static final int GARBAGE_COPIES = 4;
+    private static final long MOST_GARBAGE_BYTES = 100_000_000;
+    /** Weights, gradients, two moments, what a checkpoint copies of them, and a second network for its statistics. */
     private static final double COPIES_OF_PARAMETERS = 10.4;
+    /** Of them, what parameters that stay as they are have not: gradients, two moments. */
+    private static final double COPIES_FOR_TRAINING = 3;
     /** Those of a teacher and of further passes, and what a checkpoint copies. */
     private static final double COPIES_OF_COPIES = 2.2;
     /** Per convolution: its output, the normalised and the rectified map, and their gradients while they are needed. */
     private static final double COPIES_OF_MAPS = 3.3;
     /** The same where no gradient is computed and maps are let go as soon as they are read. */
     private static final double COPIES_OF_READ_MAPS = 0.85;
-    /** Values, gradients, and a copy in the other of Java's and native memory. */
-    private static final double COPIES_OF_HELD = 3;
+    /** Some have a copy in the other of Java's and native memory. */
+    private static final double COPIES_OF_HELD = 1.5;
     /** Weights, gradients, two moments of a further pass. */
     private static final int TRAINED_COPIES = 4;
     private static final int FLOAT_BYTES = 4;
@@ -213,14 +218,13 @@ public final class ResourceEstimate {
 
     /** Memory that training needs at its peak, Java and native together. */
     public long memoryBytes() {
-        return BASE_BYTES + imageBytes + Math.round(FLOAT_BYTES * (COPIES_OF_PARAMETERS * parameters
-                + COPIES_OF_COPIES * copiedParameters + copiesOfMaps() * mapFloats + COPIES_OF_HELD * heldFloats));
-    }
-
-    /** Between those of reading and those of training all, as far as the passes are. */
-    private double copiesOfMaps() {
+        long garbage = Math.min(MOST_GARBAGE_BYTES, GARBAGE_COPIES * weightBytes());
+        // From reading alone to training all.
         double trained = (passes - 1) / (FORWARD_AND_BACKWARD - 1);
-        return trained * COPIES_OF_MAPS + (1 - trained) * COPIES_OF_READ_MAPS;
+        double ofParameters = COPIES_OF_PARAMETERS - (1 - trained) * COPIES_FOR_TRAINING;
+        double ofMaps = trained * COPIES_OF_MAPS + (1 - trained) * COPIES_OF_READ_MAPS;
+        return BASE_BYTES + garbage + imageBytes + Math.round(FLOAT_BYTES * (ofParameters * parameters
+                + COPIES_OF_COPIES * copiedParameters + ofMaps * mapFloats + COPIES_OF_HELD * heldFloats));
     }
 
     /** Size of the weights alone. */

@@ -90,7 +90,7 @@ public class ResourceEstimateTest {
     public void arraysThatTheLossesHoldCountOnceInMemoryAndNotInTime() {
         ResourceEstimate without = of(new StepCost(4, 2, true));
         ResourceEstimate with = of(new StepCost(4, 2, true).hold(1_000_000));
-        assertEquals(12_000_000, with.memoryBytes() - without.memoryBytes());
+        assertEquals(6_000_000, with.memoryBytes() - without.memoryBytes());
         assertEquals(without.seconds(10), with.seconds(10), 0);
     }
 
