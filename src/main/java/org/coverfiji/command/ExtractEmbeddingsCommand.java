@@ -143,6 +143,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
         ImagePlus source = folder ? null : source(image, "embed");
         try (WorkProgress work = loading();
                 Embedder embedder = new Embedder(engine(device), file, settings)) {
+            embedder.setLog(IJ::log);
             StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> work.step(done, total,
                     "Tile " + done + " of " + total, "The embedding was cancelled."));
             if (folder) {

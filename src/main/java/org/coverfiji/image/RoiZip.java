@@ -2,6 +2,7 @@ package org.coverfiji.image;
 
 import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,9 @@ import ij.io.RoiEncoder;
 /** Writes ROIs to a file that the ROI Manager opens. Needs no display, unlike the ROI Manager itself. */
 public final class RoiZip {
 
+    /** The earliest that an archive can tell: the same outlines give the same file. */
+    private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 1, 1, 0, 0);
+
     private RoiZip() {
     }
 
@@ -28,7 +32,9 @@ public final class RoiZip {
             ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
             Set<String> names = new HashSet<>();
             for (Roi roi : rois) {
-                zip.putNextEntry(new ZipEntry(unique(roi.getName(), names) + ".roi"));
+                ZipEntry entry = new ZipEntry(unique(roi.getName(), names) + ".roi");
+                entry.setTimeLocal(ALWAYS);
+                zip.putNextEntry(entry);
                 zip.write(RoiEncoder.saveAsByteArray(roi));
                 zip.closeEntry();
             }

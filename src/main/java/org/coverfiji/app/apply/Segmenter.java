@@ -2,8 +2,10 @@ package org.coverfiji.app.apply;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
@@ -111,8 +113,8 @@ public final class Segmenter implements AutoCloseable {
     public LabelImage labels(FloatImage image) {
         FloatImage prepared = prepared(image);
         int[] size = image.size();
-        int[] classes = Arrays.equals(prepared.size(), size) ? predictor().classes(prepared)
-                : predictor().classes(prepared, size);
+        int[] classes = withinMemory(prepared, predictor -> Arrays.equals(prepared.size(), size)
+                ? predictor.classes(prepared) : predictor.classes(prepared, size));
         return new LabelImage(image.name(), classes, size);
     }
 
@@ -129,7 +131,7 @@ public final class Segmenter implements AutoCloseable {
                             : model.resize() > 0 ? "shrink it to " + model.resize() + " pixels, to which this model"
                                     + " resizes every image." : "say resample=false, or resample it before."));
         }
-        predictor().classes(model.normalization().apply(image), consumer);
+        predictor(window()).classes(model.normalization().apply(image), consumer);
     }
 
     /**
@@ -140,7 +142,8 @@ public final class Segmenter implements AutoCloseable {
      */
     public FloatImage probabilities(FloatImage image) {
         SlidingWindow.resultLength(image, model.classes().size());
-        FloatImage result = predictor().probabilities(prepared(image));
+        FloatImage prepared = prepared(image);
+        FloatImage result = withinMemory(prepared, predictor -> predictor.probabilities(prepared));
         return image.withData(Resampling.toSize(result, image.size()).data(), result.channels());
     }
 
@@ -169,10 +172,19 @@ public final class Segmenter implements AutoCloseable {
         }
     }
 
-    private PixelPredictor predictor() {
-        TileFunction function = network::predict;
-        SlidingWindow window = settings.wholeImage() ? SlidingWindow.wholeImage()
+    private <T> T withinMemory(FloatImage prepared, Function<PixelPredictor, T> work) {
+        return MemoryShortage.told(() -> window().withinMemory(prepared, log, window -> work.apply(predictor(window))),
+                () -> "There is not enough memory to segment " + prepared.name() + "; give Java more (-Xmx, or in"
+                        + " ImageJ Edit > Options > Memory & Threads), or crop or shrink the image.");
+    }
+
+    private SlidingWindow window() {
+        return settings.wholeImage() ? SlidingWindow.wholeImage()
                 : SlidingWindow.upTo(settings.tile(), model.patch()).withOverlap(settings.overlap());
+    }
+
+    private PixelPredictor predictor(SlidingWindow window) {
+        TileFunction function = network::predict;
         return new PixelPredictor(settings.flips() ? new FlipAverage(function) : function,
                 window.withListener(listener));
     }

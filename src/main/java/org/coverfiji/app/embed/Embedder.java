@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -62,6 +63,7 @@ public final class Embedder implements AutoCloseable {
     private final LevelFeatures features;
     private final SlidingWindow window;
     private TileListener listener = TileListener.SILENT;
+    private Consumer<String> log = message -> { };
 
     /** @throws CoverException if the model holds no feature statistics, or has fewer features than are to be kept */
     public Embedder(Engine engine, ModelFile file, EmbedSettings settings) {
@@ -112,6 +114,12 @@ public final class Embedder implements AutoCloseable {
         this.listener = listener;
     }
 
+    /** Takes lines for the user, such as that windows were made smaller. */
+    public Embedder setLog(Consumer<String> newLog) {
+        log = newLog;
+        return this;
+    }
+
     /**
      * The embedding of one image. Principal components, if asked for, are its own.
      *
@@ -137,7 +145,9 @@ public final class Embedder implements AutoCloseable {
     }
 
     private FloatImage embed(FloatImage image, TileFunction function, int channels) {
-        FloatImage result = window.withListener(listener).apply(prepared(image), function);
+        FloatImage prepared = prepared(image);
+        FloatImage result = window.withinMemory(prepared, log,
+                smaller -> smaller.withListener(listener).apply(prepared, function));
         if (model.resize() > 0) {
             result = Resampling.toSize(result, image.size());
         }

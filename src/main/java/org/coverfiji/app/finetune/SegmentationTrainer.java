@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.TaskPreparation;
@@ -24,7 +25,6 @@ import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.OutputClaim;
-import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.UsualShape;
@@ -108,7 +108,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
             if (!settings.resume()) {
                 ModelOutput.requireReplaceable(settings.output(), ModelDescription.SEGMENTATION);
             }
-            return prepare();
+            return MemoryShortage.toldOf(settings.output(), this::prepare);
         }
     }
 
@@ -127,9 +127,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         UsualShape shape = parts.training().shape();
         backbone = backbone.plannedFor(shape);
         NetworkConfiguration network = backbone.network(first.channels());
-        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(),
-                settings.protocol());
-        OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
+        FineTuningTask.requireWritable(settings.output(), backbone.estimate(network, backbone.patch()));
         UsualPixelSize pixelSize = shape.pixelSize();
         TaskPreparation preparation = continued != null ? continued.preparation()
                 : new TaskPreparation(backbone.normalization(), backbone.resize(), pixelSize.spacing(),
@@ -137,8 +135,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         long bytes = SegmentationData.bytes(parts.training(), preparation)
                 + SegmentationData.bytes(parts.validation(), preparation);
         ResourceEstimate.requireHeap(bytes);
-        ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), settings.protocol())
-                .withImages(bytes).requireMemory(ResourceEstimate.physicalBytes());
+        backbone.requireMemory(network, backbone.patch(), bytes);
         SegmentationData data = new SegmentationData(parts, preparation, backbone.patch());
         if (pixelSize.differs() && backbone.resize() == 0 && continued == null) {
             listeners.message(pixelSize.toString());

@@ -14,6 +14,8 @@ import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.app.environment.Environment;
 import org.coverfiji.app.training.DataWarnings;
 import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.EmbeddingConfiguration;
+import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
@@ -22,12 +24,14 @@ import org.coverfiji.image.ImageSource;
 import org.coverfiji.image.UsualShape;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.EpochBatches;
+import org.coverfiji.method.EpochHook;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.RunPlan;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.CheckpointSchedule;
+import org.coverfiji.train.FallWatch;
 import org.coverfiji.train.LearningRateSchedule;
 import org.coverfiji.train.StopSignal;
 import org.coverfiji.train.TrainingListeners;
@@ -81,12 +85,13 @@ final class PretrainingRun {
         RunPlan run = settings.plan(configuration, images.source().size());
         announce(images, run, done);
         BatchSampler sampler = recipe.sampler(images.source(), run, values);
+        EpochHook hook = recipe.hook(images.source(), run, values);
         if (done < settings.iterations()) {
             warn(images, run, sampler);
         }
         try (TrainingTurn turn = TrainingTurn.await(work(settings), stop, listeners);
                 PretrainingNetwork network = pretraining(run, resume);
-                EpochBatches batches = new EpochBatches(sampler, recipe.hook(images.source(), run, values), network,
+                EpochBatches batches = new EpochBatches(sampler, hook, network,
                         resume == null ? SamplingState.EMPTY : resume.sampling(), viewThreads(), done)) {
             previews.answer(listeners, recipe, network, images.source(), run, values);
             ModelDescription description = describe(run, images,
@@ -96,12 +101,23 @@ final class PretrainingRun {
                     description, new StatisticsSample(engine, images.source(), settings), listeners);
             if (recipe.titles().containsKey(CoverRecipe.RATIO)) {
                 listeners.add(new LearningWatch(settings, listeners));
+            } else {
+                listeners.add(new SpreadWatch(settings, listeners));
+                if (hook == null && fallsFromTheStart(run)) {
+                    listeners.add(new FallWatch(listeners));
+                }
             }
             if (recipe.watchesCollapse()) {
                 listeners.add(new CollapseWatch(settings, listeners));
             }
             return train(task, done, images);
         }
+    }
+
+    /** Queues that fill and new stages make losses rise in between, as new clusters do. */
+    private boolean fallsFromTheStart(RunPlan run) {
+        MethodConfiguration method = settings.recipe().method(run, settings.methodValues());
+        return method instanceof EmbeddingConfiguration && ((EmbeddingConfiguration) method).queues().isEmpty();
     }
 
     /** @param resume what it goes on from; null for a new one */

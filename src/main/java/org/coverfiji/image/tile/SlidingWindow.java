@@ -3,10 +3,15 @@ package org.coverfiji.image.tile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
@@ -31,6 +36,8 @@ public final class SlidingWindow {
 
     /** Share of a tile that the next one covers too. */
     public static final double USUAL_OVERLAP = 0.5;
+    /** Smaller windows show too little to be worth it. */
+    private static final int LEAST_HALVED = 32;
 
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -97,6 +104,36 @@ public final class SlidingWindow {
             Arrays.setAll(sides, axis -> Math.min(largest[axis], Math.max(smallest[axis], sides[axis])));
         }
         return new TileGrid(size, sides, overlap);
+    }
+
+    /**
+     * Does work on an image with this window, and where memory does not suffice with one of half its sides, and so on.
+     * Near their rims and in what they see as a whole, smaller windows give other results.
+     *
+     * @param log takes a line for every halving
+     * @param work may be begun several times
+     */
+    public <T> T withinMemory(FloatImage image, Consumer<String> log, Function<SlidingWindow, T> work) {
+        SlidingWindow window = this;
+        while (true) {
+            try {
+                return work.apply(window);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                int[] sides = window.grid(image.size()).window();
+                if (!MemoryShortage.isIn(e) || Arrays.stream(sides).max().getAsInt() <= LEAST_HALVED) {
+                    throw e;
+                }
+                int[] halves = roundedUp(Arrays.stream(sides).map(side -> (side + 1) / 2).toArray());
+                window = new SlidingWindow(halves, halves, overlap, listener);
+                log.accept("The memory does not suffice for windows of " + text(sides) + " pixels; " + image.name()
+                        + " is done by windows of " + text(halves) + ", which see less around each pixel.");
+            }
+        }
+    }
+
+    private static String text(int[] sides) {
+        return IntStream.range(0, sides.length).mapToObj(i -> String.valueOf(sides[sides.length - 1 - i]))
+                .collect(Collectors.joining(" × "));
     }
 
     /** How many tiles an image takes. */
@@ -174,10 +211,22 @@ public final class SlidingWindow {
         for (int row = 0; row < grid.rows(); row++) {
             List<int[]> tiles = grid.row(row);
             HeldRows rows = source.apply(row);
-            for (int start = 0; start < tiles.size(); start += batch) {
+            int start = 0;
+            while (start < tiles.size()) {
                 CancelledException.ifInterrupted();
                 List<int[]> some = tiles.subList(start, Math.min(tiles.size(), start + batch));
-                Tensor results = function.apply(grid.extract(rows, some));
+                Tensor results;
+                try {
+                    results = function.apply(grid.extract(rows, some));
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    if (!MemoryShortage.isIn(e) || some.size() == 1) {
+                        throw e;
+                    }
+                    // Tiles do not see each other: fewer at once give the same.
+                    batch = some.size() / 2;
+                    continue;
+                }
+                start += some.size();
                 requireFullResolution(results, some.size(), grid);
                 if (sum == null) {
                     sum = new BandAccumulator(grid, results.size(1));

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.coverfiji.MemoryLimit;
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.ComparisonPlan;
 import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.RunFolder;
-import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.image.PictureFile;
@@ -60,7 +60,7 @@ public final class ComparisonReport {
     private static String suite() {
         String version = ComparisonReport.class.getPackage().getImplementationVersion();
         return String.format(Locale.ROOT, "COVER for Fiji %s, report of %s%nMemory: %.0f GB%n",
-                version == null ? "(not packaged)" : version, LocalDate.now(), ResourceEstimate.physicalBytes() / 1e9);
+                version == null ? "(not packaged)" : version, LocalDate.now(), MemoryLimit.bytes() / 1e9);
     }
 
     private String summary() {
