@@ -134,7 +134,7 @@ public final class ImageFeatures {
         return text.toString();
     }
 
-    private static float[] unit(float[] vector) {
+    static float[] unit(float[] vector) {
         double squares = 0;
         for (float value : vector) {
             squares += (double) value * value;
