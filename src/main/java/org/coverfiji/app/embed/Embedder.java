@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
+import org.coverfiji.app.features.FeatureExtractor;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -70,12 +71,7 @@ public final class Embedder implements AutoCloseable {
         this.model = file.description();
         fingerprint = file.fingerprint();
         this.settings = settings;
-        if (model.featureStatistics() == null) {
-            throw new CoverException("The model holds no feature statistics (" + (model.iterationsTotal() == 0
-                    ? "it was imported without images); import it again with images like those to be embedded."
-                    : model.iterationsDone() + " of " + model.iterationsTotal()
-                            + " iterations done); resume its pretraining with more iterations."));
-        }
+        FeatureExtractor.requireStatistics(model);
         network = engine.backbone(model.network(), model.seed());
         features = new LevelFeatures(network, model.network(), model.featureStatistics(), settings.level());
         window = settings.wholeImage() ? SlidingWindow.wholeImage()
