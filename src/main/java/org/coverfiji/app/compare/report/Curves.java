@@ -15,6 +15,7 @@ import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.Table;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.show.CurvePlot;
 
 /** Scores against numbers of labels and shares of tuned weights; losses of fine-tuning, spread during pretraining. */
 final class Curves {
