@@ -8,6 +8,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.image.label.LabelCorrection;
 import org.coverfiji.image.label.PredictedRois;
 import org.coverfiji.image.label.RoiLabels;
+import org.coverfiji.image.label.RoiPixels;
 import org.coverfiji.image.read.ImageOpener;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
@@ -119,7 +120,7 @@ final class Correction {
                 throw new CoverException("selection is " + selectionClass + ", but nothing is selected on "
                         + image.getTitle() + "; select it, or leave selection empty.");
             }
-            correction.paint(here(selection), selectionClass);
+            correction.paint(RoiPixels.here(image, selection), selectionClass);
         } else if (selection != null && rois.stream().noneMatch(selection::equals)) {
             log.accept("The selection on " + image.getTitle() + " is no part of the label; add it to the overlay or the"
                     + " ROI Manager, or give its class as selection.");
@@ -155,16 +156,5 @@ final class Correction {
                     + " whichever you did not correct, or name the label image as labels.");
         }
         return true;
-    }
-
-    /** A selection is of the slice and time point that one looks at. */
-    private Roi here(Roi selection) {
-        Roi own = (Roi) selection.clone();
-        if (image.isHyperStack()) {
-            own.setPosition(0, image.getZ(), image.getT());
-        } else if (image.getStackSize() > 1) {
-            own.setPosition(image.getCurrentSlice());
-        }
-        return own;
     }
 }
