@@ -133,7 +133,6 @@ public class DispersionCommand extends CoverCommand {
     }
 
     private File picture() {
-        return new File(output.getAbsoluteFile().getParentFile(), output.getName().replaceFirst("(?i)\\.csv$", "")
-                + ".png");
+        return OutputTable.beside(output, ".png");
     }
 }

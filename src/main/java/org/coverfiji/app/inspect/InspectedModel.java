@@ -6,13 +6,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
+import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 
@@ -120,6 +123,26 @@ public final class InspectedModel {
                     .fineTuning(null).selection(null).classes(List.of()).method(RANDOM).methodSettings(
                             ProjectionHeads.settings(cover)).featureStatistics(null).seed(seed).build(),
                     network.parameters(), Collections.emptyMap()));
+        }
+    }
+
+    /**
+     * The model with what its features are scaled by: its own, or for untrained weights that of some images.
+     *
+     * @param images at least one
+     */
+    public ModelFile scaled(Engine engine, InspectedImages images) {
+        ModelDescription model = file.description();
+        if (model.featureStatistics() != null) {
+            return file;
+        }
+        try (FeatureNetwork network = engine.backbone(model.network(), model.seed())) {
+            network.setParameters(file.weights());
+            FeatureStatistics statistics = FeatureStatistics.measure(network, IntStream.range(0, images.size())
+                    .mapToObj(i -> NetworkWindow.of(images.image(i), null, model).tensor())
+                    .collect(Collectors.toList()));
+            return new ModelFile(model.toBuilder().featureStatistics(statistics).build(), file.weights(),
+                    file.state());
         }
     }
 

@@ -9,10 +9,7 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.math.PixelVectors;
 import org.coverfiji.method.CoverRecipe;
-import org.coverfiji.method.MethodSettings;
-import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
-import org.coverfiji.setting.SettingValues;
 
 /**
  * COVER's projection heads, which a model file keeps as it was pretrained: per level a 1×1 convolution, then
@@ -22,8 +19,6 @@ public final class ProjectionHeads {
 
     /** Of group normalisation. */
     private static final double EPSILON = 1e-5;
-
-    private static final CoverRecipe RECIPE = new CoverRecipe();
 
     private final CoverConfiguration configuration;
     private final Map<String, Tensor> weights;
@@ -38,7 +33,8 @@ public final class ProjectionHeads {
         if (!file.weights().containsKey(name(0, "proj.weight"))) {
             return null;
         }
-        CoverConfiguration configuration = configuration(file.description());
+        CoverConfiguration configuration = CoverRecipe.configuration(file.description().network().dimensions(),
+                file.description().methodSettings());
         for (int level = 0; level < configuration.vectorLevels(); level++) {
             Tensor weight = file.weights().get(name(level, "proj.weight"));
             if (weight == null || weight.size(0) != configuration.headDimension() * configuration.heads()[level]
@@ -49,21 +45,9 @@ public final class ProjectionHeads {
         return new ProjectionHeads(configuration, file.weights());
     }
 
-    /** What a model's method settings say; those that are not told are COVER's defaults. */
-    private static CoverConfiguration configuration(ModelDescription model) {
-        Map<String, String> known = model.methodSettings().entrySet().stream()
-                .filter(entry -> RECIPE.settings().stream().anyMatch(setting -> setting.key().equals(entry.getKey())))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return configuration(MethodSettings.of(RECIPE, model.network().dimensions(), known, ""));
-    }
-
-    private static CoverConfiguration configuration(SettingValues values) {
-        return (CoverConfiguration) RECIPE.method(null, values);
-    }
-
     /** As COVER has them by default. */
     static CoverConfiguration usual(int dimensions) {
-        return configuration(RECIPE.defaults(dimensions));
+        return CoverRecipe.configuration(dimensions, Map.of());
     }
 
     /** The settings that stand for a configuration in a model's description. */
