@@ -80,7 +80,7 @@ public final class VectorPyramid implements AutoCloseable {
         tensors.put(CoverConfiguration.FLOW, Tensor.zeros(shape));
         shape[1] = 1;
         tensors.put(CoverConfiguration.MASK, Tensor.zeros(shape));
-        return new ArrayList<>(network.outputs(new Batch(tensors)).values());
+        return new ArrayList<>(network.outputs(new Batch(tensors, new int[moving.size(0)])).values());
     }
 
     @Override

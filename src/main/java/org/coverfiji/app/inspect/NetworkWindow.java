@@ -62,6 +62,15 @@ public final class NetworkWindow {
         return new LabelImage(label.name(), values, sides);
     }
 
+    /**
+     * The middle of this window in which it is as large as another.
+     *
+     * @param sides no larger than this window's, multiples of 16
+     */
+    public NetworkWindow cropped(int... sides) {
+        return new NetworkWindow(window(image, sides), label == null ? null : window(label, image, sides));
+    }
+
     /** In [0, 1]. */
     public FloatImage image() {
         return image;
