@@ -61,7 +61,7 @@ public class DispersionCommand extends CoverCommand {
 
     @Parameter(label = "Images", style = "both", required = false, persist = false, autoFill = false,
             description = "a folder of images to measure on, or one",
-            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER),
+            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = NEEDED),
                 @Attr(name = FOR_MACROS, value = "empty = the open image")})
     private File images;
 
