@@ -34,13 +34,21 @@ final class PixelSample {
             throw new CoverException("The labels of the images that are looked at show fewer than two classes; give"
                     + " more images, or others.");
         }
+        int[] wanted = new int[count];
+        Arrays.fill(wanted, perClass);
         for (int i = 0; i < images.size(); i++) {
             SplittableRandom random = new SplittableRandom(seed + i);
             List<int[]> chosen = new ArrayList<>();
             List<Integer> own = new ArrayList<>();
             for (int c = 0; c < count; c++) {
-                int share = showing[c] == 0 ? 0 : (perClass + showing[c] - 1) / showing[c];
-                for (int pixel : draw(byClass[i][c], share, random)) {
+                if (byClass[i][c].length == 0) {
+                    continue;
+                }
+                // What small images lack the later ones make up for.
+                int[] drawn = draw(byClass[i][c], (wanted[c] + showing[c] - 1) / showing[c], random);
+                wanted[c] -= drawn.length;
+                showing[c]--;
+                for (int pixel : drawn) {
                     chosen.add(position(pixel, images.label(i).size()));
                     own.add(c);
                 }

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +108,15 @@ public class FeatureMapperTest {
                     points.get(row, "held_out"));
         }
         assertEquals(40, bright);
+    }
+
+    /** Seven images do not share forty pixels evenly. */
+    @Test
+    public void exactlyTheWantedPixelsOfEachClassAreDrawn() {
+        PixelSample sample = new PixelSample(images(7), 40, 1);
+        assertEquals(80, sample.classes().length);
+        assertEquals(40, Arrays.stream(sample.classes()).sum());
+        assertEquals(7, Arrays.stream(sample.images()).distinct().count());
     }
 
     @Test
