@@ -23,7 +23,6 @@ import org.coverfiji.file.OutputTable;
 import org.coverfiji.image.PictureFile;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.read.ImageReader;
-import org.coverfiji.show.Tables;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -113,17 +112,16 @@ public class DispersionCommand extends CoverCommand {
             OutputTable.requireReplaceable(output, Dispersion.FIRST_COLUMNS);
             PictureFile.requireReplaceable(picture());
         }
-        InspectedImages inspected = empty(images) ? InspectedImages.of(source(image, "measure on"), reader)
-                : InspectedImages.read(images, labels, new LabelRule(instances, false, 0), reader, limit, IJ::log);
+        ImagePlus source = empty(images) ? source(image, "measure on") : null;
+        InspectedImages inspected = source != null ? InspectedImages.of(source, reader) : InspectedImages.read(images, labels, new LabelRule(instances, false, 0), reader, limit, IJ::log);
         try (WorkProgress work = progress(status, tasks, "COVER dispersion")) {
             work.phase("Loading the network engine…");
             Engine engine = engine(device);
             Dispersion dispersion = new DispersionMeter(engine, settings).setListener((done, total) -> work.step(done,
                     total, "Image " + done + " of " + total, "The measurement was cancelled."))
                     .measure(InspectedModel.read(models, engine, seed), inspected);
-            Tables.show(dispersion.table(), "COVER dispersion");
             plot = new ImagePlus("COVER dispersion plot", dispersion.picture());
-            Windows.show(plot);
+            ResultWindows.show(source, plot, dispersion.table(), "COVER dispersion");
             if (!empty(output)) {
                 CsvFile.write(output, dispersion.table());
                 PictureFile.write(picture(), dispersion.picture());

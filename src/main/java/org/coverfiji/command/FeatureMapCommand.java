@@ -19,7 +19,6 @@ import org.coverfiji.file.OutputTable;
 import org.coverfiji.image.PictureFile;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.read.ImageReader;
-import org.coverfiji.show.Tables;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -122,11 +121,10 @@ public class FeatureMapCommand extends CoverCommand {
             FeatureMap result = new FeatureMapper(engine, settings).setListener((done, total) -> work.step(done, total,
                     "Image " + done + " of " + total, "The feature map was cancelled."))
                     .map(InspectedModel.read(models, engine, seed), inspected);
-            Tables.show(result.scores(), "COVER feature map");
-            map = new ImagePlus("COVER feature map picture", result.picture());
-            Windows.show(map);
             colours = result.colours();
             Windows.show(colours);
+            map = new ImagePlus("COVER feature map picture", result.picture());
+            ResultWindows.show(colours, map, result.scores(), "COVER feature map");
             if (!empty(output)) {
                 CsvFile.write(output, result.scores());
                 CsvFile.write(beside(".points.csv"), result.points());

@@ -4,8 +4,8 @@ import org.coverfiji.math.PixelVectors;
 
 /**
  * How far the features of one class are from each other and from those of other classes: mean distances 1 − cosine over
- * all pairs of different pixels. They are exact, because the mean product of two sets of vectors is the product of their
- * means.
+ * all pairs of different pixels. They are exact, because the mean product of two sets of vectors is the product of
+ * their means.
  */
 public final class ClassDistances {
 

@@ -88,8 +88,8 @@ public final class ClusterScores {
     }
 
     /**
-     * Mean of (b − a) / max(a, b) with a the mean distance to the own class and b that to the nearest other one: 1 where
-     * classes are far apart, 0 where they overlap; NaN of fewer than two classes.
+     * Mean of (b − a) / max(a, b) with a the mean distance to the own class and b that to the nearest other one: 1
+     * where classes are far apart, 0 where they overlap; NaN of fewer than two classes.
      */
     public double silhouette() {
         return balanced(silhouettes);

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How exactly products of features follow a displacement that is known (the paper's Equation 2). One view shows at p what
- * the other shows at p + t. The mixture weights α over the window should then be d', those of the linear interpolation
- * at t, for which Σ d'·o = t: if Σ|α − d'| is 0, so is the error of the vector Σ α·o, but not the other way round.
- * Pixels count whose p + t lies between pixels of the image. Means over pixels; NaN where none counts.
+ * How exactly products of features follow a displacement that is known (the paper's Equation 2). One view shows at p
+ * what the other shows at p + t. The mixture weights α over the window should then be d', those of the linear
+ * interpolation at t, for which Σ d'·o = t: if Σ|α − d'| is 0, so is the error of the vector Σ α·o, but not the other
+ * way round. Pixels count whose p + t lies between pixels of the image. Means over pixels; NaN where none counts.
  */
 public final class DistanceModelling {
 
@@ -130,8 +130,8 @@ public final class DistanceModelling {
     }
 
     /**
-     * Mean over pixels of Spearman's rank correlation, over the window, between how little alike features are and how far
-     * they are from where the pixel has gone: 1 where the order of the products is that of the distances.
+     * Mean over pixels of Spearman's rank correlation, over the window, between how little alike features are and how
+     * far they are from where the pixel has gone: 1 where the order of the products is that of the distances.
      */
     public double rankCorrelation() {
         return correlated == 0 ? Double.NaN : correlation / correlated;

@@ -63,7 +63,9 @@ public class DistanceModellingTest {
         assertEquals("as far off again as it should have gone", 2, wrong.vectorError(), 0.25);
     }
 
-    /** In the inner pixels the weights are all 1/25, so that the vector is 0 and only one offset has weight it should. */
+    /**
+     * In the inner pixels the weights are all 1/25, so that the vector is 0 and only one offset has weight it should.
+     */
     @Test
     public void pixelsThatAreAllAlikeTellNothing() {
         float[] flat = new float[SIDE * SIDE];

@@ -23,8 +23,8 @@ import org.coverfiji.math.PixelVectors;
 import org.coverfiji.model.FeatureStatistics;
 
 /**
- * Measures how far models pull the features of neighbouring pixels apart. All models see the same images, each prepared as
- * its own training images were, and the same sampled pixels and displacements.
+ * Measures how far models pull the features of neighbouring pixels apart. All models see the same images, each prepared
+ * as its own training images were, and the same sampled pixels and displacements.
  *
  * <pre>{@code
  * Dispersion dispersion = new DispersionMeter(engine, new DispersionSettings(0, 1)).measure(models, images);

@@ -10,8 +10,8 @@ public final class DispersionSettings {
     private final long seed;
 
     /**
-     * @param amplitude A of the window N = 2A+1 about every pixel; 0 for that of the first COVER model, or 2 in 2D and 1
-     *        in 3D
+     * @param amplitude A of the window N = 2A+1 about every pixel; 0 for that of the first COVER model, or 2 in 2D and
+     *        1 in 3D
      * @param seed of sampled pixels and displacements
      * @throws CoverException if the window is too large
      */

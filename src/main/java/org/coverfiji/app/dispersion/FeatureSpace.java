@@ -20,7 +20,9 @@ enum FeatureSpace {
         }
     },
 
-    /** Less their mean and over their deviation, channel by channel, then at length 1: a common direction is taken off. */
+    /**
+     * Less their mean and over their deviation, channel by channel, then at length 1: a common direction is taken off.
+     */
     STANDARDISED("standardised, unit-length") {
 
         @Override

@@ -12,8 +12,8 @@ import org.coverfiji.metric.NeighbourProducts;
 import org.coverfiji.metric.PairProducts;
 
 /**
- * What is measured of one level in one space, over all images. Where there are several heads, δ and the bound are those of
- * every head's pixels, Δ is the largest of all heads, and the rest are means over heads.
+ * What is measured of one level in one space, over all images. Where there are several heads, δ and the bound are those
+ * of every head's pixels, Δ is the largest of all heads, and the rest are means over heads.
  */
 final class LevelDispersion {
 

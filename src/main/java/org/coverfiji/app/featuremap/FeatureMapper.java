@@ -24,8 +24,8 @@ import org.coverfiji.show.PcaColours;
 import ij.ImagePlus;
 
 /**
- * Maps features of labelled pixels into the plane. All models see the same images and the same pixels; a vector holds all
- * levels, standardised and of equal weight, and has length 1.
+ * Maps features of labelled pixels into the plane. All models see the same images and the same pixels; a vector holds
+ * all levels, standardised and of equal weight, and has length 1.
  *
  * <pre>{@code
  * FeatureMap map = new FeatureMapper(engine, new FeatureMapSettings("umap", 500, 15, 1)).map(models, images);

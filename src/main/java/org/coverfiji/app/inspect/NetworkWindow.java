@@ -11,8 +11,8 @@ import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.model.ModelDescription;
 
 /**
- * What a network is shown of an image at once: the image as the model prepares it, or its middle where it is large, with
- * sides that are multiples of 16. All of its pixels are the image's own, unless that is narrower than 16 pixels.
+ * What a network is shown of an image at once: the image as the model prepares it, or its middle where it is large,
+ * with sides that are multiples of 16. All of its pixels are the image's own, unless that is narrower than 16 pixels.
  */
 public final class NetworkWindow {
 

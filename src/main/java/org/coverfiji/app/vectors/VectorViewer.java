@@ -78,8 +78,8 @@ public final class VectorViewer implements AutoCloseable {
     }
 
     /**
-     * Two images, of which nobody knows the displacement. Where their windows differ in size, the middle that they share is
-     * looked at.
+     * Two images, of which nobody knows the displacement. Where their windows differ in size, the middle that they
+     * share is looked at.
      *
      * @throws CoverException if an image does not fit the model
      */

@@ -7,8 +7,8 @@ import org.coverfiji.train.view.FieldPreview;
 import org.coverfiji.train.view.ViewBatch;
 
 /**
- * A preview in the plane that is shown: all of it in 2D, one slice, such as the middle one, in 3D. Planes are row by row, fields have
- * their components in array order.
+ * A preview in the plane that is shown: all of it in 2D, one slice, such as the middle one, in 3D. Planes are row by
+ * row, fields have their components in array order.
  */
 public final class PreviewSlice {
 

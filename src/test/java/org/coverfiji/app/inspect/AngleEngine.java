@@ -9,8 +9,8 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 
 /**
- * An engine whose features are known: on every level a pixel has the direction (cos v, sin v, 0, …) where v is the first
- * pixel of its block times a gain that the weights tell.
+ * An engine whose features are known: on every level a pixel has the direction (cos v, sin v, 0, …) where v is the
+ * first pixel of its block times a gain that the weights tell.
  */
 public final class AngleEngine {
 

@@ -35,8 +35,8 @@ public class VectorViewerTest {
     private static final int SIDE = 32;
 
     /**
-     * Level l predicts l quarters of a displacement, on the grids of the pyramid: levels 0 to 3 on the next one's, in its
-     * pixels.
+     * Level l predicts l quarters of a displacement, on the grids of the pyramid: levels 0 to 3 on the next one's, in
+     * its pixels.
      */
     private static Engine engine(double... displacement) {
         PretrainingNetwork network = (PretrainingNetwork) Proxy.newProxyInstance(Engine.class.getClassLoader(),
