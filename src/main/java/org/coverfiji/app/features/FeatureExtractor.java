@@ -126,9 +126,14 @@ public final class FeatureExtractor implements AutoCloseable {
         return new ImageFeatures(image, maps);
     }
 
-    private FeatureMaps compute(FloatImage image) {
+    /** An image as the network sees it. */
+    public FloatImage prepared(FloatImage image) {
         FloatImage normalized = model.normalization().apply(image);
-        FloatImage prepared = model.resize() == 0 ? normalized : Resampling.toLongSide(normalized, model.resize());
+        return model.resize() == 0 ? normalized : Resampling.toLongSide(normalized, model.resize());
+    }
+
+    private FeatureMaps compute(FloatImage image) {
+        FloatImage prepared = prepared(image);
         float[][][] maps = window.apply(prepared, this::scaledMaps, listener);
         return new FeatureMaps(maps, PyramidWindow.gridSize(prepared.size()), prepared.size());
     }

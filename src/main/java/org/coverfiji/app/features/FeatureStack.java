@@ -44,6 +44,11 @@ public final class FeatureStack {
         return images.get(index);
     }
 
+    /** An image as the network sees it. */
+    public FloatImage prepared(int index) {
+        return extractor.prepared(images.get(index));
+    }
+
     public Geometry geometry() {
         return geometry;
     }

@@ -1,11 +1,8 @@
 package org.coverfiji.app.features;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -15,6 +12,7 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.train.view.ViewBatch;
 
 /**
  * COVER's displacements between two images of one size, by the projection heads that a model file keeps as it was
@@ -71,16 +69,13 @@ public final class VectorPyramid implements AutoCloseable {
      * @return each [N, 2 or 3, (D,) H, W], components in array order
      */
     public List<Tensor> fields(Tensor moving, Tensor fixed) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        tensors.put(CoverConfiguration.MOVING, moving);
-        tensors.put(CoverConfiguration.FIXED, fixed);
         int[] shape = moving.shape();
         shape[1] = dimensions;
-        // What only losses read.
-        tensors.put(CoverConfiguration.FLOW, Tensor.zeros(shape));
+        Tensor flow = Tensor.zeros(shape);
         shape[1] = 1;
-        tensors.put(CoverConfiguration.MASK, Tensor.zeros(shape));
-        return new ArrayList<>(network.outputs(new Batch(tensors, new int[moving.size(0)])).values());
+        // Only losses read the displacement and the mask.
+        ViewBatch views = new ViewBatch(moving, fixed, flow, Tensor.zeros(shape));
+        return new ArrayList<>(network.outputs(views.batch()).values());
     }
 
     @Override
