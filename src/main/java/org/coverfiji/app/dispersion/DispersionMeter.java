@@ -36,6 +36,9 @@ public final class DispersionMeter {
     /** Pixels of all images whose pairs tell Δ. */
     static final int SAMPLED_PIXELS = 4096;
 
+    /** Of every level, over all images, at least: a few displacements would say much of themselves. */
+    private static final int MOVED_VIEWS = 10;
+
     private final Engine engine;
     private final DispersionSettings settings;
     private TileListener listener = TileListener.SILENT;
@@ -131,21 +134,32 @@ public final class DispersionMeter {
             for (int level = 0; level < levels.size(); level++) {
                 int[] extents = Arrays.copyOfRange(maps[level].shape(), 2, maps[level].rank());
                 int[] sampled = sampled(Math.toIntExact(Tensor.size(extents)), random);
-                int[] shift = shift(level, window.image().size(), random);
-                int stride = NetworkConfiguration.levelStride(level);
-                double[] displacement = Arrays.stream(shift).mapToDouble(pixels -> (double) pixels / stride).toArray();
-                Tensor moved = network.features(window.moved(shift))[level];
-                for (Map.Entry<FeatureSpace, LevelDispersion> entry : levels.get(level).entrySet()) {
-                    List<PixelVectors> own = entry.getKey().of(level, maps[level], statistics, heads);
-                    entry.getValue().add(own, sampled, window.classes(extents));
-                    entry.getValue().addMoved(entry.getKey().of(level, moved, statistics, heads), own, displacement);
+                Map<FeatureSpace, List<PixelVectors>> own = new EnumMap<>(FeatureSpace.class);
+                for (FeatureSpace space : levels.get(level).keySet()) {
+                    own.put(space, space.of(level, maps[level], statistics, heads));
+                    levels.get(level).get(space).add(own.get(space), sampled, window.classes(extents));
+                }
+                for (int view = 0; view < share(MOVED_VIEWS); view++) {
+                    addMoved(level, own, window, shift(level, window.image().size(), random));
                 }
             }
         }
 
+        private void addMoved(int level, Map<FeatureSpace, List<PixelVectors>> own, NetworkWindow window, int[] shift) {
+            double stride = NetworkConfiguration.levelStride(level);
+            double[] displacement = Arrays.stream(shift).mapToDouble(pixels -> pixels / stride).toArray();
+            Tensor moved = network.features(window.moved(shift))[level];
+            own.forEach((space, vectors) -> levels.get(level).get(space)
+                    .addMoved(space.of(level, moved, statistics, heads), vectors, displacement));
+        }
+
+        private int share(int all) {
+            return (all + images.size() - 1) / images.size();
+        }
+
         /** The image's share of the sample. */
         private int[] sampled(int pixels, SplittableRandom random) {
-            int share = (SAMPLED_PIXELS + images.size() - 1) / images.size();
+            int share = share(SAMPLED_PIXELS);
             return share >= pixels ? IntStream.range(0, pixels).toArray()
                     : random.ints(0, pixels).distinct().limit(share).toArray();
         }
