@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.Limits;
@@ -138,6 +139,28 @@ public class DispersionMeterTest {
         assertEquals("two pixels of level 3 are four columns", 1 - Math.cos(4 * 3.0 / SIDE),
                 number(coarse, "delta_median"), 1e-5);
         assertEquals(2 * 5 * 2, table.rows().size());
+    }
+
+    /** Where every pixel has a direction of its own, features tell where they went; where all have one, nothing does. */
+    @Test
+    public void displacementsAreToldByFeaturesThatDiffer() throws IOException {
+        Random random = new Random(8);
+        float[] noise = new float[SIDE * SIDE];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = random.nextFloat();
+        }
+        InspectedImages images = InspectedImages.of(List.of(ramp().withData(noise, 1)));
+        Table table = measure(images, 2, model("sees.cover", 3), model("blind.cover", 0)).table();
+        Map<String, Object> sees = row(table, "sees", 4, "unit");
+        assertTrue(sees.toString(), number(sees, "vector_error") < 0.25);
+        assertTrue(sees.toString(), number(sees, "weight_error") < 0.7);
+        Map<String, Object> blind = row(table, "blind", 4, "unit");
+        assertEquals("the middle of the window", 1, number(blind, "vector_error"), 0.2);
+        assertEquals("one of 25 offsets has weight that it should have", 2 * 24.0 / 25, number(blind, "weight_error"),
+                0.1);
+        assertTrue(Double.isNaN(number(blind, "rank_correlation")));
+        assertEquals("one direction", 1, number(blind, "mean_product"), 1e-6);
+        assertEquals(0, number(blind, "delta_max"), 1e-6);
     }
 
     @Test
