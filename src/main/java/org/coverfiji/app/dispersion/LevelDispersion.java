@@ -2,7 +2,9 @@ package org.coverfiji.app.dispersion;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 import org.coverfiji.math.PixelVectors;
 import org.coverfiji.metric.ClassDistances;
@@ -62,11 +64,10 @@ final class LevelDispersion {
         for (int head = 0; head < heads.size(); head++) {
             PixelVectors vectors = heads.get(head);
             NeighbourProducts neighbours = new NeighbourProducts(vectors, vectors, amplitude);
-            for (int p = 0; p < vectors.pixels(); p++) {
-                deltas.add(neighbours.range(p));
-                if (isHeads()) {
-                    bounds.add(headTemperature * -Math.log(Math.max(LEAST_WEIGHT, neighbours.leastWeight(p))));
-                }
+            addPixels(vectors.pixels(), neighbours::range, deltas);
+            if (isHeads()) {
+                addPixels(vectors.pixels(), p -> headTemperature
+                        * -Math.log(Math.max(LEAST_WEIGHT, neighbours.leastWeight(p))), bounds);
             }
             if (head == samples.size()) {
                 samples.add(new ArrayList<>());
@@ -78,6 +79,12 @@ final class LevelDispersion {
             if (labels != null) {
                 distances.get(head).add(vectors.unit(), labels);
             }
+        }
+    }
+
+    private static void addPixels(int pixels, IntToDoubleFunction value, Distribution values) {
+        for (double pixel : IntStream.range(0, pixels).parallel().mapToDouble(value).toArray()) {
+            values.add(pixel);
         }
     }
 
