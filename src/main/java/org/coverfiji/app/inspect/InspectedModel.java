@@ -101,10 +101,14 @@ public final class InspectedModel {
 
     private static void requireLike(NetworkConfiguration first, NetworkConfiguration other, String name) {
         if (first.dimensions() != other.dimensions() || first.inputChannels() != other.inputChannels()) {
-            throw new CoverException(name + " takes " + other.dimensions() + "D images with " + other.inputChannels()
-                    + " channels, but the first model takes " + first.dimensions() + "D images with "
-                    + first.inputChannels() + "; give models for the same images.");
+            throw new CoverException(name + " takes " + images(other) + ", but the first model takes " + images(first)
+                    + "; give models for the same images.");
         }
+    }
+
+    private static String images(NetworkConfiguration network) {
+        return network.dimensions() + "D images with " + network.inputChannels()
+                + (network.inputChannels() == 1 ? " channel" : " channels");
     }
 
     private static String shortName(String file) {

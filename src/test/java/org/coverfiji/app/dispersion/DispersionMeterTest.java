@@ -196,6 +196,10 @@ public class DispersionMeterTest {
         assertTrue(refusal("random").startsWith("models is random; it must name at least one model file"));
         assertEquals("models names " + model + " twice; name every model once.", refusal(model + "," + model));
         assertTrue(refusal(model + ",nothere.cover").startsWith("The model file nothere.cover does not exist"));
+        File volume = new File(folder.getRoot(), "volume.cover");
+        TestModels.model(TestModels.description(TestModels.network(3, 1), 32).build()).write(volume);
+        assertEquals(volume + " takes 3D images with 1 channel, but the first model takes 2D images with 1 channel; give"
+                + " models for the same images.", refusal(model + "," + volume));
         assertEquals("amplitude is -1; it must be 1 to 8, or 0 for COVER's own.".replace("8",
                 String.valueOf(Limits.NETWORK_AMPLITUDE)),
                 assertThrows(CoverException.class, () -> new DispersionSettings(-1, 1)).getMessage());
