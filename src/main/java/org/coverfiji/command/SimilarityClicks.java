@@ -24,7 +24,8 @@ import ij.gui.Roi;
 
 /**
  * Answers clicks on an image, and selections that are drawn there, by its similarity map, until either of the two is
- * closed. Of clicks that come faster than maps, the last one counts; of a stack the slice that one looks at comes first.
+ * closed. Of clicks that come faster than maps, the last one counts; of a stack the slice that one looks at comes
+ * first.
  */
 final class SimilarityClicks extends MouseAdapter implements ImageListener {
 

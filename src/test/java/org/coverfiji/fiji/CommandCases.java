@@ -54,6 +54,11 @@ final class CommandCases {
         put("SegmentCommand", "model", "input", images, "output_folder", file("segmented"), "model", segmentation);
         put("ExtractEmbeddingsCommand", "model", "input", images, "output_folder", file("embedded"), "model",
                 pretrained);
+        String query = new File(images, "image-0.png").getPath();
+        put("FindSimilarCommand", "model,point", "model", pretrained, "input", images, "output_folder",
+                file("similar"), "query", query, "point", "10,12");
+        put("CorrespondCommand", "model,target,points", "model", pretrained, "target", query, "points", "10,12;3,4",
+                "output", file("correspondences.csv"), "output_rois", file("correspondences.zip"));
         put("ContactSheetCommand", "images,labels,model,pretrained,output", "images", images, "labels", labels,
                 "model", segmentation, "pretrained", pretrained, "output", file("sheet.png"));
         put("FineTuneClassificationCommand", "input,output", "input", file("classes"), "model", pretrained, "output",
@@ -236,6 +241,10 @@ final class CommandCases {
         boolean folderGiven = values.containsKey("input") || values.containsKey("images");
         if (name(command).matches("Segment.*|Extract.*") && folderGiven && !values.containsKey("output_folder")) {
             return "output_folder is missing; it is the folder for the ";
+        }
+        if (name(command).equals("FindSimilarCommand") && folderGiven) {
+            return !values.containsKey("output_folder") ? "output_folder is missing; it is the folder for the "
+                    : !values.containsKey("query") ? "query is missing; it is " : null;
         }
         if (name(command).equals("FineTuneSegmentationCommand")) {
             return !folderGiven ? "The image open image has no ROIs" : values.containsKey("labels") ? null

@@ -9,14 +9,14 @@ public final class Correspondence {
     private final Place to;
     private final double similarity;
     private final double returnDistance;
-    private final boolean refined;
+    private final double fit;
 
-    Correspondence(Place from, Place to, double similarity, double returnDistance, boolean refined) {
+    Correspondence(Place from, Place to, double similarity, double returnDistance, double fit) {
         this.from = from;
         this.to = to;
         this.similarity = similarity;
         this.returnDistance = returnDistance;
-        this.refined = refined;
+        this.fit = fit;
     }
 
     public Place from() {
@@ -33,15 +33,15 @@ public final class Correspondence {
     }
 
     /**
-     * Whoever looks from the found point for its like in the first image ends so far from where he started, pixels: near
-     * 0 where the match is certain, large where much is alike.
+     * How far from the point one ends, pixels, who looks in the first image for the like of the found point: near 0
+     * where the match is certain, large where much is alike.
      */
     public double returnDistance() {
         return returnDistance;
     }
 
-    /** Whether the point lies elsewhere than the most similar pixel, because the surroundings fit better there. */
-    public boolean isRefined() {
-        return refined;
+    /** How well the neighbourhoods of both agree in the finest levels' features, −1…1. */
+    public double fit() {
+        return fit;
     }
 }

@@ -7,35 +7,33 @@ import org.coverfiji.engine.api.Engine;
 import org.coverfiji.model.ModelFile;
 
 /**
- * Finds where a point of one image lies in another: the pixel of the most similar features, then a place near it where
- * the surroundings agree: by COVER's pyramid where the model has its projection heads, else by the finest levels'
- * features.
+ * Finds where a point of one image lies in another: the pixel of the most similar features; from there, and from where
+ * COVER's pyramid moves it if the model has its projection heads, to the place nearby whose neighbourhood fits that of
+ * the point best in the finest levels' features.
  */
 public final class PointMatcher implements AutoCloseable {
 
-    private final Refiner refiner;
-    private final boolean pyramid;
+    /** Null where the model has no heads. */
+    private final PyramidRefiner pyramid;
 
     /** @throws org.coverfiji.CoverException if the model's weights do not fit its description */
     public PointMatcher(Engine engine, ModelFile file) {
-        pyramid = VectorPyramid.isIn(file);
-        refiner = pyramid ? new PyramidRefiner(VectorPyramid.of(engine, file), file.description().patch())
-                : new LocalRefiner();
+        this(VectorPyramid.isIn(file)
+                ? new PyramidRefiner(VectorPyramid.of(engine, file), file.description().patch()) : null);
     }
 
-    PointMatcher(Refiner refiner) {
-        this.refiner = refiner;
-        pyramid = refiner instanceof PyramidRefiner;
+    PointMatcher(PyramidRefiner pyramid) {
+        this.pyramid = pyramid;
     }
 
     /** How matches are refined, as a sentence. */
     public String method() {
-        return pyramid ? "Matches are refined by COVER's vector pyramid."
+        return pyramid != null ? "Matches are refined by COVER's vector pyramid and the finest levels' features."
                 : "The model holds no projection heads of COVER; matches are refined by the finest levels' features.";
     }
 
     /**
-     * Where a point lies; of several planes or volumes in the one where it is most similar.
+     * Where a point lies; the other file or window may hold several planes or volumes.
      *
      * @throws org.coverfiji.CoverException if the point lies outside
      */
@@ -44,23 +42,33 @@ public final class PointMatcher implements AutoCloseable {
         double[] point = first.features().prepared(from.point(place));
         float[] vector = first.at(point);
         View second = null;
-        double[] match = null;
-        double best = Double.NEGATIVE_INFINITY;
+        double[] pixel = null;
+        double highest = Double.NEGATIVE_INFINITY;
         for (int index = 0; index < to.count(); index++) {
             View view = new View(to, index);
             double[] candidate = view.mostSimilar(vector);
             double similarity = dot(vector, view.at(candidate));
-            if (similarity > best) {
-                best = similarity;
+            if (similarity > highest) {
+                highest = similarity;
                 second = view;
-                match = candidate;
+                pixel = candidate;
             }
         }
-        double[] refined = refiner.refine(first, point, second, match);
-        float[] there = second.at(refined);
+        Fit best = fit(first, point, second, pixel);
+        float[] there = second.at(best.point());
         double[] back = first.features().original(first.mostSimilar(there));
-        return new Correspondence(place, to.place(second.index(), second.features().original(refined)),
-                dot(vector, there), distance(back, from.point(place)), refined != match);
+        return new Correspondence(place, to.place(second.index(), second.features().original(best.point())),
+                dot(vector, there), distance(back, from.point(place)), best.score());
+    }
+
+    private Fit fit(View first, double[] point, View second, double[] pixel) {
+        Fit plain = Fit.near(first, point, second, pixel);
+        double[] moved = pyramid == null ? pixel : pyramid.refine(first, point, second, pixel);
+        if (moved == pixel) {
+            return plain;
+        }
+        Fit byPyramid = Fit.near(first, point, second, moved);
+        return byPyramid.score() > plain.score() ? byPyramid : plain;
     }
 
     private static double dot(float[] a, float[] b) {
@@ -81,6 +89,8 @@ public final class PointMatcher implements AutoCloseable {
 
     @Override
     public void close() {
-        refiner.close();
+        if (pyramid != null) {
+            pyramid.close();
+        }
     }
 }

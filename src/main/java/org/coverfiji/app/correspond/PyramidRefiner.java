@@ -12,7 +12,7 @@ import org.coverfiji.image.tile.LinearUpsampling;
  * Asks COVER's pyramid how a patch around the point lies in a patch around the match, and moves the match by what it
  * says, again until it moves no more. What the pyramid says in one direction must undo what it says in the other.
  */
-final class PyramidRefiner implements Refiner {
+final class PyramidRefiner implements AutoCloseable {
 
     private static final int ROUNDS = 3;
     /** Pixels: less is no move. */
@@ -30,8 +30,14 @@ final class PyramidRefiner implements Refiner {
         sides = Arrays.stream(patch).map(side -> (side + multiple - 1) / multiple * multiple).toArray();
     }
 
-    @Override
-    public double[] refine(View first, double[] point, View second, double[] match) {
+    /**
+     * The place in the second view that the pyramid ends at.
+     *
+     * @param point in the first view, pixels of the prepared image
+     * @param match in the second, where the pyramid begins
+     * @return the same match where it knows no better
+     */
+    double[] refine(View first, double[] point, View second, double[] match) {
         double[] now = match;
         for (int round = 0; round < ROUNDS; round++) {
             double[] next = step(first, point, second, now);

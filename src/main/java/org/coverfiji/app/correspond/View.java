@@ -19,10 +19,6 @@ final class View {
         this.index = index;
     }
 
-    FeatureStack stack() {
-        return stack;
-    }
-
     int index() {
         return index;
     }
@@ -37,10 +33,15 @@ final class View {
 
     /** The unit vector at the nearest point that lies in the image. */
     float[] at(double[] point) {
+        return features().at(features().original(inside(point)));
+    }
+
+    /** The nearest point that lies in the image. */
+    double[] inside(double[] point) {
         int[] size = features().size();
         double[] own = features().original(point);
         Arrays.setAll(own, axis -> Math.max(0, Math.min(size[axis] - 1, own[axis])));
-        return features().at(own);
+        return features().prepared(own);
     }
 
     /** The most similar pixel to a vector. */

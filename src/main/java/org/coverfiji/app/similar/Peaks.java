@@ -6,7 +6,7 @@ import java.util.List;
 
 import org.coverfiji.image.FloatImage;
 
-/** The highest pixels of a map that are not close to a higher one. */
+/** The highest pixels of a map that are not close to a higher one: a sixteenth of its longest side. */
 final class Peaks {
 
     /** Two peaks are farther apart than the longest side divided by this. */
