@@ -76,11 +76,6 @@ public final class NetworkWindow {
         return image;
     }
 
-    /** Null if there is none. */
-    public LabelImage label() {
-        return label;
-    }
-
     /** The classes at a coarser grid's pixels: those at their centres; null without labels. */
     public int[] classes(int... extents) {
         return label == null ? null : label.resized(extents).classes();
