@@ -57,8 +57,9 @@ final class CommandCases {
         String query = new File(images, "image-0.png").getPath();
         put("FindSimilarCommand", "model,point", "model", pretrained, "input", images, "output_folder",
                 file("similar"), "query", query, "point", "10,12");
-        put("CorrespondCommand", "model,target,points", "model", pretrained, "target", query, "points", "10,12;3,4",
-                "output", file("correspondences.csv"), "output_rois", file("correspondences.zip"));
+        // The other image would be recorded by a title, and is not open.
+        put("CorrespondCommand", "model,target,points", "model", pretrained, "points", "10,12;3,4", "output",
+                file("correspondences.csv"), "output_rois", file("correspondences.zip"));
         put("ContactSheetCommand", "images,labels,model,pretrained,output", "images", images, "labels", labels,
                 "model", segmentation, "pretrained", pretrained, "output", file("sheet.png"));
         put("FineTuneClassificationCommand", "input,output", "input", file("classes"), "model", pretrained, "output",

@@ -23,7 +23,8 @@ import ij.ImagePlus;
 
 /**
  * Writes similarity maps into a folder: {@code <name>_similarity.tif} (32-bit hyperstack),
- * {@code <name>_made_from.txt}, which says what made it, and {@code best_matches.csv} with the best places of all images.
+ * {@code <name>_made_from.txt}, which says what made it, and {@code best_matches.csv} with the best places of all
+ * images.
  */
 public final class SimilarityFiles {
 
