@@ -141,7 +141,7 @@ public class DispersionMeterTest {
         assertEquals(2 * 5 * 2, table.rows().size());
     }
 
-    /** Where every pixel has a direction of its own, features tell where they went; where all have one, nothing does. */
+    /** Where every pixel has a direction of its own, features tell where it went; where all have one, nothing does. */
     @Test
     public void displacementsAreToldByFeaturesThatDiffer() throws IOException {
         Random random = new Random(8);
@@ -198,8 +198,8 @@ public class DispersionMeterTest {
         assertTrue(refusal(model + ",nothere.cover").startsWith("The model file nothere.cover does not exist"));
         File volume = new File(folder.getRoot(), "volume.cover");
         TestModels.model(TestModels.description(TestModels.network(3, 1), 32).build()).write(volume);
-        assertEquals(volume + " takes 3D images with 1 channel, but the first model takes 2D images with 1 channel; give"
-                + " models for the same images.", refusal(model + "," + volume));
+        assertEquals(volume + " takes 3D images with 1 channel, but the first model takes 2D images with 1 channel;"
+                + " give models for the same images.", refusal(model + "," + volume));
         assertEquals("amplitude is -1; it must be 1 to 8, or 0 for COVER's own.".replace("8",
                 String.valueOf(Limits.NETWORK_AMPLITUDE)),
                 assertThrows(CoverException.class, () -> new DispersionSettings(-1, 1)).getMessage());
