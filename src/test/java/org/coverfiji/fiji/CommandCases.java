@@ -10,6 +10,7 @@ import java.util.Map;
 
 import org.coverfiji.command.CommandRunner;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
@@ -71,6 +72,12 @@ final class CommandCases {
                 "output_folder", file("efficiency"), "model", pretrained);
         put("EvaluateCommand", "predictions,truth", "predictions", file("predicted"), "truth", labels, "output",
                 file("evaluation.csv"));
+        put("DispersionCommand", "models", "models", pretrained + ",random", "images", images, "labels", labels,
+                "output", file("dispersion.csv"));
+        put("FeatureMapCommand", "models,images,labels", "models", pretrained, "images", images, "labels", labels,
+                "output", file("map.csv"));
+        put("ShowVectorsCommand", "model", "model", modelWithHeads("heads.cover"), "second",
+                new File(images, "image-1.png"), "output", file("vectors.png"));
         put("OpenSampleCommand", "", "folder", file("samples"));
         put("SaveAsLabelCommand", "model", "model", segmentation, "folder", file("collected"));
         put("CorrectAndTrainCommand", "model", "model", segmentation, "folder", file("collected"), "earlier",
@@ -128,6 +135,17 @@ final class CommandCases {
         }
         ModelFile model = TestModels.model(description.build());
         model.write(file(name));
+        return file(name).getPath();
+    }
+
+    /** As COVER leaves it, as far as can be told before the engine is asked. */
+    private String modelWithHeads(String name) {
+        NetworkConfiguration network = TestModels.network(2, 1);
+        Map<String, Tensor> weights = new LinkedHashMap<>(TestModels.weights(network));
+        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+            weights.put("proj." + level + ".proj.weight", Tensor.zeros(8, network.levelChannels(level), 1, 1));
+        }
+        new ModelFile(TestModels.description(network, 32).build(), weights, Map.of()).write(file(name));
         return file(name).getPath();
     }
 

@@ -16,6 +16,7 @@ import org.coverfiji.app.compare.RunFolder;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.image.PictureFile;
+import org.coverfiji.show.CurvePlot;
 
 /**
  * Leaves what a comparison found in its folder: {@code report.html}, which holds all and needs nothing, and beside it

@@ -17,6 +17,7 @@ import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.Table;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.show.CurvePlot;
 
 /**
  * Scores against numbers of labels, shares of tuned weights, and what else tasks differ in; losses of fine-tuning,
