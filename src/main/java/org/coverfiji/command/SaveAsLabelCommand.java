@@ -65,7 +65,7 @@ public class SaveAsLabelCommand extends CoverCommand {
     protected void execute() {
         Correction correction = new Correction(image, labels);
         List<String> classes = class_names == null || class_names.isBlank()
-                ? correction.description(model).classes()
+                ? correction.classes(model)
                 : Arrays.stream(class_names.split(",", -1)).map(String::trim).collect(Collectors.toList());
         File made = correction.model(model);
         File target = !empty(folder) || made == null

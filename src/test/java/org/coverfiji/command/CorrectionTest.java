@@ -47,7 +47,7 @@ public class CorrectionTest {
         image.show();
         labels = labelImage("scan labels");
         LabelImage predicted = new LabelImage("p", PREDICTED, 2, 4);
-        Prediction.attach(labels, image, MODEL, LabelCorrection.fingerprint(List.of(predicted)));
+        Prediction.attach(labels, image, MODEL, NAMES, LabelCorrection.fingerprint(List.of(predicted)));
         labels.show();
         WindowManager.setTempCurrentImage(image);
     }

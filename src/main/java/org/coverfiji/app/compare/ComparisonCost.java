@@ -28,10 +28,10 @@ public final class ComparisonCost {
      * @param patch sides in array order, pixels
      * @param testPatches looked at in the end, one by one
      */
-    static double seconds(TaskSettings task, Protocol protocol, int channels, int[] patch, long testPatches) {
+    static double seconds(TaskSettings task, ComparedProtocol protocol, int channels, int[] patch, long testPatches) {
         // The linear protocol computes no gradient of the network.
-        ResourceEstimate look = fineTuning(task, Protocol.LINEAR, channels, patch);
-        return seconds(fineTuning(task, protocol, channels, patch), task.iterations())
+        ResourceEstimate look = fineTuning(task, ComparedProtocol.LINEAR, channels, patch);
+        return seconds(fineTuning(task, protocol, channels, patch), protocol.trains() ? task.iterations() : 0)
                 + look.seconds(testPatches) / task.batch();
     }
 
@@ -40,9 +40,10 @@ public final class ComparisonCost {
         return settings.estimate(network(task, channels), images);
     }
 
-    /** Of a step of fine-tuning. */
-    static ResourceEstimate fineTuning(TaskSettings task, Protocol protocol, int channels, int[] patch) {
-        return ResourceEstimate.ofFineTuning(network(task, channels), task.batch(), patch, protocol);
+    /** Of a step of fine-tuning; where nothing is trained, of looking at as many patches. */
+    static ResourceEstimate fineTuning(TaskSettings task, ComparedProtocol protocol, int channels, int[] patch) {
+        return ResourceEstimate.ofFineTuning(network(task, channels), task.batch(), patch,
+                protocol.trains() ? protocol.training() : Protocol.LINEAR);
     }
 
     private static NetworkConfiguration network(TaskSettings task, int channels) {
@@ -72,7 +73,7 @@ public final class ComparisonCost {
                     seconds += starts * seconds(cost, task.pretraining());
                     memory = Math.max(memory, cost.memoryBytes());
                 }
-                for (Protocol protocol : task.protocols()) {
+                for (ComparedProtocol protocol : task.protocols()) {
                     ResourceEstimate cost = fineTuning(task, protocol, channels, task.usualPatch());
                     int own = starts * task.numbers().size() * task.seeds();
                     runs += own;

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.pretrain.PretrainSettings;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.Recipes;
 import org.junit.Rule;
@@ -79,7 +78,7 @@ public class CompareSettingsTest {
         fails("labels is missing; it is a folder of label images.", () -> TaskSettings.builder().set("images", "a")
                 .build());
         fails("classes is given beside images or labels; give only one.", () -> task().set("classes", "c").build());
-        fails("protocols has 'ful', but must be of linear, decoder and full, with commas between.",
+        fails("protocols has 'ful', but must be of linear, decoder, full and propagate, with commas between.",
                 () -> task().set("protocols", "ful").build());
         fails("protocols has decoder, which classification does without; give linear, full or both.",
                 () -> TaskSettings.builder().set("classes", "c").set("protocols", "decoder").build());
@@ -107,7 +106,7 @@ public class CompareSettingsTest {
         assertArrayEquals(new int[] {32, 32, 32}, volumes.usualPatch());
         assertEquals(8, volumes.width());
         assertEquals("no folder above it, which tells too much", "images", volumes.name());
-        assertEquals(0.03, volumes.learningRate(Protocol.LINEAR), 0);
+        assertEquals(0.03, volumes.learningRate(ComparedProtocol.LINEAR), 0);
     }
 
     @Test

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.app.compare.ComparedMethod;
+import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.TaskSettings;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.Table;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelFile;
@@ -32,14 +32,14 @@ final class Curves {
         for (TaskSettings task : results.plan().tasks()) {
             task.protocols().forEach(protocol -> addLabels(task, protocol));
             results.numbers(task).forEach(labels -> addTuned(task, labels));
-            task.protocols().forEach(protocol -> results.numbers(task)
+            task.protocols().stream().filter(ComparedProtocol::trains).forEach(protocol -> results.numbers(task)
                     .forEach(labels -> addConvergence(task, protocol, labels)));
             addSpread(task);
         }
         plots.values().removeIf(plot -> !plot.hasLines());
     }
 
-    private void addLabels(TaskSettings task, Protocol protocol) {
+    private void addLabels(TaskSettings task, ComparedProtocol protocol) {
         String name = task.name() + ", " + PlannedRun.name(protocol) + ": score and number of labelled images";
         CurvePlot plot = new CurvePlot("Labelled images", results.plan().measure(task) + " (%)");
         List<Integer> numbers = results.numbers(task);
@@ -55,7 +55,9 @@ final class Curves {
         CurvePlot plot = new CurvePlot("Tuned weights (log10 of %)", results.plan().measure(task) + " (%)");
         for (ComparedMethod method : methods) {
             List<double[]> points = new ArrayList<>();
-            for (Protocol protocol : Protocol.values()) {
+            // Nothing tuned has no place on a logarithmic axis.
+            for (ComparedProtocol protocol : List.of(ComparedProtocol.LINEAR, ComparedProtocol.DECODER,
+                    ComparedProtocol.FULL)) {
                 results.runs(task, protocol, labels, method).stream().findFirst().map(results::row)
                         .ifPresent(row -> points.add(new double[] {
                             Math.log10(100 * row.number("tuned_weights") / row.number("weights")),
@@ -69,7 +71,7 @@ final class Curves {
     }
 
     /** The paper's Figure 5a: the mean loss over the seeds. */
-    private void addConvergence(TaskSettings task, Protocol protocol, int labels) {
+    private void addConvergence(TaskSettings task, ComparedProtocol protocol, int labels) {
         String name = task.name() + ", " + PlannedRun.name(protocol) + ", " + labels + " labels: training loss";
         CurvePlot plot = new CurvePlot("Fine-tuning step", "Loss");
         double[] steps = IntStream.rangeClosed(1, task.iterations()).asDoubleStream().toArray();

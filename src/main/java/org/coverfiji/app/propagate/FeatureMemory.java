@@ -1,0 +1,75 @@
+package org.coverfiji.app.propagate;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import org.coverfiji.engine.api.NetworkConfiguration;
+
+/**
+ * Features of labelled pixels, all of length 1, with their classes. Classes take turns, so that among equal neighbours
+ * none is preferred. Vectors lie in blocks, channel after channel, as searching wants them. Immutable.
+ */
+final class FeatureMemory {
+
+    /** Vectors that are searched together. */
+    static final int BLOCK = 256;
+
+    private final int[] firstChannels = new int[NetworkConfiguration.LEVELS + 1];
+    private final float[][] blocks;
+    private final int[] classes;
+
+    /**
+     * @param network of the features
+     * @param vectors by class; each of all levels, coarsest first, of length 1
+     */
+    FeatureMemory(NetworkConfiguration network, List<List<float[]>> vectors) {
+        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+            firstChannels[level + 1] = firstChannels[level] + network.levelChannels(level);
+        }
+        List<Deque<float[]>> left = new ArrayList<>();
+        vectors.forEach(own -> left.add(new ArrayDeque<>(own)));
+        int size = vectors.stream().mapToInt(List::size).sum();
+        classes = new int[size];
+        int channels = firstChannels[NetworkConfiguration.LEVELS];
+        blocks = new float[(size + BLOCK - 1) / BLOCK][channels * BLOCK];
+        for (int i = 0; i < size;) {
+            for (int c = 0; c < left.size(); c++) {
+                if (!left.get(c).isEmpty()) {
+                    put(left.get(c).poll(), i);
+                    classes[i++] = c;
+                }
+            }
+        }
+    }
+
+    private void put(float[] vector, int place) {
+        float[] block = blocks[place / BLOCK];
+        for (int channel = 0; channel < vector.length; channel++) {
+            block[channel * BLOCK + place % BLOCK] = vector[channel];
+        }
+    }
+
+    int size() {
+        return classes.length;
+    }
+
+    int blocks() {
+        return blocks.length;
+    }
+
+    /** [channel][vector]; what is beyond the last vector is 0. */
+    float[] block(int number) {
+        return blocks[number];
+    }
+
+    /** Where a level's channels begin. */
+    int firstChannel(int level) {
+        return firstChannels[level];
+    }
+
+    int classOf(int vector) {
+        return classes[vector];
+    }
+}

@@ -1,0 +1,64 @@
+package org.coverfiji.app.propagate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+
+import org.coverfiji.app.features.FeatureExtractor;
+import org.coverfiji.app.features.ImageFeatures;
+import org.coverfiji.image.label.LabelImage;
+import org.coverfiji.image.label.LabelledImage;
+import org.coverfiji.image.label.LabelledImages;
+
+/** Draws the labelled pixels that are remembered: as many of every class, at random from all that there are. */
+final class LabelledPixels {
+
+    private LabelledPixels() {
+    }
+
+    /**
+     * Draws pixels and takes their features.
+     *
+     * @param each how many of a class, at most
+     * @param progress hears which image's turn it is
+     * @throws org.coverfiji.CoverException if a class has no pixel, or an image does not fit the model
+     */
+    static FeatureMemory remember(LabelledImages labelled, FeatureExtractor extractor, int each, long seed,
+            IntConsumer progress) {
+        labelled.requireEveryClass();
+        long[] left = labelled.classPixels();
+        long[] wanted = new long[left.length];
+        List<List<float[]>> vectors = new ArrayList<>();
+        for (int c = 0; c < left.length; c++) {
+            wanted[c] = Math.min(each, left[c]);
+            vectors.add(new ArrayList<>());
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < labelled.size(); i++) {
+            progress.accept(i);
+            LabelledImage one = labelled.get(i);
+            ImageFeatures features = null;
+            for (int pixel = 0; pixel < one.label().pixels(); pixel++) {
+                int c = one.label().get(pixel);
+                // Each with the probability that leaves exactly the wanted number at the end.
+                if (c != LabelImage.IGNORE && random.nextDouble() * left[c]-- < wanted[c]) {
+                    wanted[c]--;
+                    features = features == null ? extractor.of(one.image()) : features;
+                    vectors.get(c).add(features.at(point(one.label().size(), pixel)));
+                }
+            }
+        }
+        return new FeatureMemory(extractor.model().network(), vectors);
+    }
+
+    private static double[] point(int[] size, int pixel) {
+        double[] point = new double[size.length];
+        int rest = pixel;
+        for (int axis = size.length - 1; axis >= 0; axis--) {
+            point[axis] = rest % size[axis];
+            rest /= size[axis];
+        }
+        return point;
+    }
+}
