@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
+import org.coverfiji.app.features.FeatureExtractor;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -68,10 +69,7 @@ public final class Embedder implements AutoCloseable {
         this.model = file.description();
         fingerprint = file.fingerprint();
         this.settings = settings;
-        if (model.featureStatistics() == null) {
-            throw new CoverException("The model holds no feature statistics (" + model.iterationsDone() + " of "
-                    + model.iterationsTotal() + " iterations done); resume its pretraining with more iterations.");
-        }
+        FeatureExtractor.requireStatistics(model);
         network = engine.backbone(model.network(), model.seed());
         features = new LevelFeatures(network, model.network(), model.featureStatistics(), settings.level());
         window = settings.wholeImage() ? SlidingWindow.wholeImage()

@@ -23,6 +23,36 @@ final class TileGrid {
         axes[2] = new TileAxis(size[last], window[last]);
     }
 
+    private TileGrid(TileAxis[] axes, int[] window) {
+        System.arraycopy(axes, 0, this.axes, 0, axes.length);
+        this.window = window;
+    }
+
+    /** Tiles that begin at multiples of so many pixels only, see {@link TileAxis#aligned}. */
+    static TileGrid aligned(int[] size, int[] window, int multiple) {
+        TileAxis[] axes = {new TileAxis(1, 1), new TileAxis(1, 1), new TileAxis(1, 1)};
+        for (int axis = 0; axis < size.length; axis++) {
+            axes[ofGrid(axis, size.length)] = TileAxis.aligned(size[axis], window[axis], multiple);
+        }
+        return new TileGrid(axes, window.clone());
+    }
+
+    /** The same tiles in pixels that are so many times larger along each axis of the image. */
+    TileGrid coarser(int factor) {
+        TileAxis[] coarser = axes.clone();
+        int[] sides = window.clone();
+        for (int axis = 0; axis < window.length; axis++) {
+            int own = ofGrid(axis, window.length);
+            coarser[own] = axes[own].coarser(factor);
+            sides[axis] = window[axis] / factor;
+        }
+        return new TileGrid(coarser, sides);
+    }
+
+    private static int ofGrid(int axis, int dimensions) {
+        return dimensions == 2 ? 2 * axis : axis;
+    }
+
     TileAxis axis(int axis) {
         return axes[axis];
     }
@@ -59,8 +89,8 @@ final class TileGrid {
     float[][] weights(int[] tile) {
         float[][] weights = new float[window.length][];
         for (int axis = 0; axis < window.length; axis++) {
-            int ofGrid = window.length == 2 ? 2 * axis : axis;
-            weights[axis] = axes[ofGrid].weights(tile[ofGrid]);
+            int own = ofGrid(axis, window.length);
+            weights[axis] = axes[own].weights(tile[own]);
         }
         return weights;
     }
@@ -84,7 +114,7 @@ final class TileGrid {
         for (int c = 0; c < image.channels(); c++) {
             for (int first : firsts) {
                 for (int middle : middles) {
-                    int line = ((c * axes[0].size + first) * axes[1].size + middle) * axes[2].size;
+                    int line = ((c * axes[0].content + first) * axes[1].content + middle) * axes[2].content;
                     for (int last : lasts) {
                         target[out++] = source[line + last];
                     }
