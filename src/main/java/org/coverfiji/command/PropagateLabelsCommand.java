@@ -118,7 +118,7 @@ public class PropagateLabelsCommand extends CoverCommand {
 
     @Parameter(label = "Lay colours on the image", persist = false,
             description = "lay the classes' colours on the open image",
-            attrs = {@Attr(name = BASIC), @Attr(name = ONLY_FOR, value = IMAGE)})
+            attrs = @Attr(name = ONLY_FOR, value = IMAGE))
     private boolean overlay = true;
 
     @Parameter(label = "Opacity of the colours", min = "0", max = "1", persist = false,

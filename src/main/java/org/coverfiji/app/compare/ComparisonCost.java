@@ -62,6 +62,7 @@ public final class ComparisonCost {
         int pretrainings = 0;
         double seconds = 0;
         long memory = 0;
+        boolean trains = true;
         for (TaskSettings task : settings.tasks()) {
             for (ComparedMethod method : task.methods()) {
                 int starts = method.recipe() == null ? 1 : task.pretrainingSeeds();
@@ -74,6 +75,7 @@ public final class ComparisonCost {
                     memory = Math.max(memory, cost.memoryBytes());
                 }
                 for (ComparedProtocol protocol : task.protocols()) {
+                    trains &= protocol.trains();
                     ResourceEstimate cost = fineTuning(task, protocol, channels, task.usualPatch());
                     int own = starts * task.numbers().size() * task.seeds();
                     runs += own;
@@ -82,12 +84,14 @@ public final class ComparisonCost {
                 }
             }
         }
-        return sentence(runs, pretrainings, 0, seconds, memory);
+        return sentence(runs, trains, pretrainings, 0, seconds, memory);
     }
 
-    static String sentence(long runs, long pretrainings, long done, double seconds, long memory) {
+    /** @param train whether all of the runs train something */
+    static String sentence(long runs, boolean train, long pretrainings, long done, double seconds, long memory) {
         return String.format(Locale.ROOT, "%s and %s are to be made%s: about %s on %d processors (a rough estimate) and"
-                + " %.1f GB of memory.", count(runs, "fine-tuning"), count(pretrainings, "pretraining"), done == 0 ? ""
+                + " %.1f GB of memory.", count(runs, train ? "fine-tuning" : "run"),
+                count(pretrainings, "pretraining"), done == 0 ? ""
                         : ", " + count(done, "run") + (done == 1 ? " is" : " are") + " there already",
                 ResourceEstimate.roughly(seconds), Runtime.getRuntime().availableProcessors(), memory / 1e9);
     }

@@ -23,8 +23,8 @@ public final class PlannedRun {
      * @param pretrainingSeed 0 without a pretraining of its own
      * @param settings in words: budgets, images, and the start
      */
-    PlannedRun(TaskSettings task, ComparedMethod method, ComparedProtocol protocol, int labels, int pretrainingSeed, int seed,
-            String settings) {
+    PlannedRun(TaskSettings task, ComparedMethod method, ComparedProtocol protocol, int labels, int pretrainingSeed,
+            int seed, String settings) {
         this.task = task;
         this.method = method;
         this.protocol = protocol;

@@ -22,8 +22,8 @@ import org.coverfiji.model.ModelFile;
 import org.coverfiji.model.TaskHead;
 
 /**
- * A network with random weights as a model, as if it had been pretrained for no step: its statistics are measured on the
- * images that pretraining would see.
+ * A network with random weights as a model, as if it had been pretrained for no step: its statistics are measured on
+ * the images that pretraining would see.
  */
 final class RandomModel {
 

@@ -265,7 +265,11 @@ public final class TaskSettings {
         return !(values.get(MOTION) > 0);
     }
 
-    /** Of fine-tuning, the highest of its schedule. @throws IllegalStateException if the protocol trains nothing */
+    /**
+     * Of fine-tuning, the highest of its schedule.
+     *
+     * @throws IllegalStateException if the protocol trains nothing
+     */
     public double learningRate(ComparedProtocol protocol) {
         File any = new File("any");
         FineTuneSettings built = isSegmentation()
@@ -300,9 +304,9 @@ public final class TaskSettings {
 
     /** What a fine-tuning is to be, whatever the task; images, start, output and seed are still to be given. */
     <B extends FineTuneSettings.Builder<B>> B fineTuning(B builder, ComparedProtocol protocol, int[] patch) {
-        return builder.protocol(protocol.training()).dimensions(dimensions()).width(width()).patch(patch).resize(resize())
-                .batch(batch()).iterations(iterations()).learningRate(rate(protocol)).normalization(window())
-                .flips(values.get(FLIPS)).validation(0);
+        return builder.protocol(protocol.training()).dimensions(dimensions()).width(width()).patch(patch)
+                .resize(resize()).batch(batch()).iterations(iterations()).learningRate(rate(protocol))
+                .normalization(window()).flips(values.get(FLIPS)).validation(0);
     }
 
     /** The same of segmentation. Linear heads see all levels, standardised. */

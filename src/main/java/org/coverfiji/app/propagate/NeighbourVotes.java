@@ -154,14 +154,15 @@ final class NeighbourVotes {
                 int start = x * neighbours;
                 // A pixel whose features are all 0 is like every other: its neighbours have one vote each.
                 double scale = length[x] > 0 ? 1 / (Math.sqrt(length[x]) * TEMPERATURE) : 0;
+                double[] votes = new double[classes];
                 double sum = 0;
-                double[] weights = new double[neighbours];
                 for (int i = 0; i < neighbours; i++) {
-                    weights[i] = Math.exp((similarity[start + i] - similarity[start]) * scale);
-                    sum += weights[i];
+                    double weight = Math.exp((similarity[start + i] - similarity[start]) * scale);
+                    votes[memory.classOf(neighbour[start + i])] += weight;
+                    sum += weight;
                 }
-                for (int i = 0; i < neighbours; i++) {
-                    shares[memory.classOf(neighbour[start + i]) * pixels + first + x] += (float) (weights[i] / sum);
+                for (int c = 0; c < classes; c++) {
+                    shares[c * pixels + first + x] = (float) (votes[c] / sum);
                 }
             }
         }

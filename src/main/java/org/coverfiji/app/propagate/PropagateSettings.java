@@ -76,6 +76,7 @@ public final class PropagateSettings {
 
         /** @throws org.coverfiji.CoverException if a value is out of range */
         public PropagateSettings build() {
+            values.check(Declared.ALL);
             return new PropagateSettings(values);
         }
     }

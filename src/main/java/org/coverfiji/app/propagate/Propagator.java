@@ -30,8 +30,8 @@ import org.coverfiji.model.ModelFile;
  * }
  * </pre>
  *
- * Of the labelled pixels as many of every class are remembered. Where votes are tied, the pixel gets the class that comes
- * first; {@link #remark()} tells how many there were, and how sure the others are.
+ * Of the labelled pixels as many of every class are remembered. Where votes are tied, the pixel gets the class that
+ * comes first; {@link #remark()} tells how many there were, and how sure the others are.
  */
 public final class Propagator implements PixelClassifier {
 
@@ -123,7 +123,7 @@ public final class Propagator implements PixelClassifier {
     private static final class Confidence {
 
         /** Shares that differ less are equal. */
-        private static final float TIE = 1e-6f;
+        private static final float TIE = 1e-5f;
 
         private double sum;
         private long ties;

@@ -114,7 +114,7 @@ final class MainTable {
         boolean pretrainings = columns.stream().anyMatch(column -> column.task.pretrainingSeeds() > 1);
         boolean papers = columns.stream().anyMatch(column -> !column.task.paper().isEmpty());
         int seeds = columns.stream().mapToInt(column -> column.task.seeds()).max().orElse(0);
-        return "ComparedProtocol " + PlannedRun.name(protocol) + ": score on the test images in percent, mean ± standard"
+        return "Protocol " + PlannedRun.name(protocol) + ": score on the test images in percent, mean ± standard"
                 + " deviation over " + seeds + (seeds == 1 ? " seed" : " seeds") + (pretrainings
                         ? " and the pretrainings of each method" : "") + ", and in parentheses the mean gain over"
                 + " scratch with the same seed. The deviation holds the chance of which images are labelled, of new"

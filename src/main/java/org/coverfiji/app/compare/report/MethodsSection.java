@@ -94,7 +94,7 @@ final class MethodsSection {
         page.table("Budgets: means over runs. Images are those that the network saw, views counted one by one; GFLOP"
                 + " are reckoned from the network's shape; the spread is that of the features at the end of the"
                 + " pretraining, of the level where it is least: near 0 they have collapsed.",
-                List.of("Method", "ComparedProtocol", "Pretraining steps", "images", "GFLOP", "seconds", "spread",
+                List.of("Method", "Protocol", "Pretraining steps", "images", "GFLOP", "seconds", "spread",
                         "Fine-tuning steps", "images", "GFLOP", "seconds with testing",
                         "Peak memory of the process (MB)", "Tuned weights (%)"), rows);
     }
