@@ -19,12 +19,15 @@ final class FeatureMemory {
     private final int[] firstChannels = new int[NetworkConfiguration.LEVELS + 1];
     private final float[][] blocks;
     private final int[] classes;
+    private final double[] weights;
 
     /**
      * @param network of the features
      * @param vectors by class; each of all levels, coarsest first, of length 1
+     * @param weights by class, what the vote of one of its vectors counts
      */
-    FeatureMemory(NetworkConfiguration network, List<List<float[]>> vectors) {
+    FeatureMemory(NetworkConfiguration network, List<List<float[]>> vectors, double[] weights) {
+        this.weights = weights.clone();
         for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
             firstChannels[level + 1] = firstChannels[level] + network.levelChannels(level);
         }
@@ -71,5 +74,10 @@ final class FeatureMemory {
 
     int classOf(int vector) {
         return classes[vector];
+    }
+
+    /** What its vote counts. */
+    double weightOf(int vector) {
+        return weights[classes[vector]];
     }
 }

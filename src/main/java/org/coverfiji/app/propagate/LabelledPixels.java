@@ -1,9 +1,11 @@
 package org.coverfiji.app.propagate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 import org.coverfiji.app.features.FeatureExtractor;
 import org.coverfiji.app.features.ImageFeatures;
@@ -11,7 +13,12 @@ import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelledImage;
 import org.coverfiji.image.label.LabelledImages;
 
-/** Draws the labelled pixels that are remembered: as many of every class, at random from all that there are. */
+/**
+ * Draws the labelled pixels that are remembered: as many of every class, at random from all that there are, so that a
+ * rare class is known as well as others. Where all pixels are labelled, each that is remembered votes for as many as it
+ * stands for; else rare classes would spread. How much somebody has scribbled says nothing of how frequent a class is:
+ * of scribbles all classes count alike.
+ */
 final class LabelledPixels {
 
     private LabelledPixels() {
@@ -28,10 +35,13 @@ final class LabelledPixels {
             IntConsumer progress) {
         labelled.requireEveryClass();
         long[] left = labelled.classPixels();
+        boolean scribbles = Arrays.stream(left).sum() < pixels(labelled);
+        double[] weights = new double[left.length];
         long[] wanted = new long[left.length];
         List<List<float[]>> vectors = new ArrayList<>();
         for (int c = 0; c < left.length; c++) {
             wanted[c] = Math.min(each, left[c]);
+            weights[c] = (scribbles ? 1.0 : left[c]) / wanted[c];
             vectors.add(new ArrayList<>());
         }
         SplittableRandom random = new SplittableRandom(seed);
@@ -49,7 +59,12 @@ final class LabelledPixels {
                 }
             }
         }
-        return new FeatureMemory(extractor.model().network(), vectors);
+        return new FeatureMemory(extractor.model().network(), vectors, weights);
+    }
+
+    private static long pixels(LabelledImages labelled) {
+        return IntStream.range(0, labelled.size()).mapToLong(i -> Arrays.stream(labelled.imageSize(i))
+                .mapToLong(side -> side).reduce(1, (a, b) -> a * b)).sum();
     }
 
     private static double[] point(int[] size, int pixel) {

@@ -10,8 +10,8 @@ import org.coverfiji.image.tile.LinearUpsampling;
 
 /**
  * Lets the labelled pixels with the most similar features vote for the classes of an image's pixels. A vote weighs
- * exp(cosine/0.1), so that of several neighbours those count most that are nearly the same; a class's share is that of
- * the weights.
+ * exp(cosine/0.1), so that of several neighbours those count most that are nearly the same, times what the memory says
+ * of its class; a class's share is that of the weights.
  *
  * <p>Similarity is linear in the features, so that features are interpolated along every axis but the last, and
  * similarities along that: level l then costs W/stride(l) instead of W products a row and channel, and no map is
@@ -157,7 +157,8 @@ final class NeighbourVotes {
                 double[] votes = new double[classes];
                 double sum = 0;
                 for (int i = 0; i < neighbours; i++) {
-                    double weight = Math.exp((similarity[start + i] - similarity[start]) * scale);
+                    double weight = memory.weightOf(neighbour[start + i])
+                            * Math.exp((similarity[start + i] - similarity[start]) * scale);
                     votes[memory.classOf(neighbour[start + i])] += weight;
                     sum += weight;
                 }

@@ -12,7 +12,7 @@ public final class PropagateSettings {
     public static final PropagateSettings DEFAULT = builder().build();
 
     private static final class Declared {
-        static final Setting<Integer> NEIGHBOURS = Setting.whole("neighbours", 10).between(1, 1000)
+        static final Setting<Integer> NEIGHBOURS = Setting.whole("neighbours", 50).between(1, 1000)
                 .help("labelled pixels with the most similar features that vote");
         static final Setting<Integer> MEMORY = Setting.whole("memory", 1000).between(1, 100_000)
                 .help("labelled pixels of every class that are kept, at most");

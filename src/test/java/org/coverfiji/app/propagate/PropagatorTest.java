@@ -166,7 +166,8 @@ public class PropagatorTest {
                 for (int p = 0; p < points.length; p++) {
                     vectors.get(p < 250 ? 0 : 1).add(features.at(doubles(points[p])));
                 }
-                FeatureMemory memory = new FeatureMemory(model.description().network(), vectors);
+                FeatureMemory memory = new FeatureMemory(model.description().network(), vectors,
+                        new double[] {1, 3});
                 float[] shares = new NeighbourVotes(memory, 7, 2).shares(features);
                 int compared = 0;
                 for (int[] point : features.randomPoints(200, 6)) {
@@ -214,7 +215,7 @@ public class PropagatorTest {
         double[] votes = new double[vectors.size()];
         double sum = 0;
         for (double[] one : all.subList(0, neighbours)) {
-            double weight = Math.exp((one[0] - all.get(0)[0]) / 0.1);
+            double weight = (one[1] == 0 ? 1 : 3) * Math.exp((one[0] - all.get(0)[0]) / 0.1);
             votes[(int) one[1]] += weight;
             sum += weight;
         }
@@ -245,6 +246,26 @@ public class PropagatorTest {
             assertEquals(60, LabelledPixels.remember(labelled, extractor, 20, 1, image -> { }).size());
             assertEquals("all that there are", 1000 + 20 + 20,
                     LabelledPixels.remember(labelled, extractor, 1000, 1, image -> { }).size());
+        }
+    }
+
+    /** Of whole labels a pixel votes for those that it stands for; of scribbles all classes count alike. */
+    @Test
+    public void classesCountAsTheyAreFrequentWhereAllIsLabelled() {
+        int[] flat = new int[32 * 32];
+        int[] labels = new int[flat.length];
+        Arrays.setAll(labels, i -> i % 8 == 0 ? 1 : 0);
+        FloatImage image = image("flat.tif", flat, 32, 32);
+        LabelClasses two = LabelClasses.of(List.of("frequent", "rare"));
+        PropagateSettings all = PropagateSettings.builder().memory(50).neighbours(1000).build();
+        try (Propagator propagator = new Propagator(engine, model(2, 0, 0.25f),
+                LabelledImages.of(List.of(labelled(image, labels)), two), all)) {
+            assertEquals(7.0 / 8, propagator.probabilities(image).data()[0], 1e-5);
+        }
+        labels[1] = LabelImage.IGNORE;
+        try (Propagator propagator = new Propagator(engine, model(2, 0, 0.25f),
+                LabelledImages.of(List.of(labelled(image, labels)), two), all)) {
+            assertEquals(0.5, propagator.probabilities(image).data()[0], 1e-5);
         }
     }
 
@@ -279,7 +300,7 @@ public class PropagatorTest {
         try (Propagator propagator = new Propagator(engine, model, labelled(labelled(image, classes)),
                 PropagateSettings.DEFAULT)) {
             first = propagator.maker();
-            assertTrue(first, first.endsWith("settings: neighbours=10 memory=1000 seed=1"));
+            assertTrue(first, first.endsWith("settings: neighbours=50 memory=1000 seed=1"));
         }
         int[] others = classes.clone();
         others[7] = (others[7] + 1) % 3;
