@@ -112,6 +112,10 @@ public class PropagateLabelsCommand extends CoverCommand {
             description = "labelled pixels with the most similar features that vote for a pixel's class")
     private int neighbours = PropagateSettings.DEFAULT.neighbours();
 
+    @Parameter(label = "Coarsest level", min = "0", max = "4", persist = false,
+            description = "coarsest level of the features that are compared, 0 (bottleneck) to 4 (full resolution)")
+    private int coarsest = PropagateSettings.DEFAULT.coarsest();
+
     @Parameter(label = "Labelled pixels of each class", min = "1", max = "100000", persist = false,
             description = "labelled pixels of every class that are kept, at most; more take longer")
     private int memory = PropagateSettings.DEFAULT.memory();
@@ -170,8 +174,8 @@ public class PropagateLabelsCommand extends CoverCommand {
         LabelledImages labelled = labelled(drawn ? source : null, reader);
         SegmentationFiles output = empty(output_folder) ? null
                 : new SegmentationFiles(output_folder, probabilities, rois);
-        PropagateSettings settings = PropagateSettings.builder().neighbours(neighbours).memory(memory).seed(seed)
-                .build();
+        PropagateSettings settings = PropagateSettings.builder().neighbours(neighbours).coarsest(coarsest)
+                .memory(memory).seed(seed).build();
         try (WorkProgress work = progress(status, tasks, "COVER propagation");
                 Propagator propagator = new Propagator(engine(device), file, labelled, settings,
                         (done, total) -> work.step(done, total, "Tile " + done + " of " + total,

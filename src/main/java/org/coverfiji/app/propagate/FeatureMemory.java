@@ -16,6 +16,7 @@ final class FeatureMemory {
     /** Vectors that are searched together. */
     static final int BLOCK = 256;
 
+    private final int coarsest;
     private final int[] firstChannels = new int[NetworkConfiguration.LEVELS + 1];
     private final float[][] blocks;
     private final int[] classes;
@@ -23,12 +24,14 @@ final class FeatureMemory {
 
     /**
      * @param network of the features
-     * @param vectors by class; each of all levels, coarsest first, of length 1
+     * @param coarsest level of the vectors, the others are finer ones
+     * @param vectors by class; each of these levels, coarsest first, of length 1
      * @param weights by class, what the vote of one of its vectors counts
      */
-    FeatureMemory(NetworkConfiguration network, List<List<float[]>> vectors, double[] weights) {
+    FeatureMemory(NetworkConfiguration network, int coarsest, List<List<float[]>> vectors, double[] weights) {
+        this.coarsest = coarsest;
         this.weights = weights.clone();
-        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+        for (int level = coarsest; level < NetworkConfiguration.LEVELS; level++) {
             firstChannels[level + 1] = firstChannels[level] + network.levelChannels(level);
         }
         List<Deque<float[]>> left = new ArrayList<>();
@@ -54,6 +57,11 @@ final class FeatureMemory {
         }
     }
 
+    /** The coarsest level that is compared. */
+    int coarsest() {
+        return coarsest;
+    }
+
     int size() {
         return classes.length;
     }
@@ -67,7 +75,7 @@ final class FeatureMemory {
         return blocks[number];
     }
 
-    /** Where a level's channels begin. */
+    /** Where a level's channels begin in a block. */
     int firstChannel(int level) {
         return firstChannels[level];
     }

@@ -27,11 +27,11 @@ final class LabelledPixels {
     /**
      * Draws pixels and takes their features.
      *
-     * @param each how many of a class, at most
+     * @param settings say how many, of which levels, and by which seed
      * @param progress hears which image's turn it is
      * @throws org.coverfiji.CoverException if a class has no pixel, or an image does not fit the model
      */
-    static FeatureMemory remember(LabelledImages labelled, FeatureExtractor extractor, int each, long seed,
+    static FeatureMemory remember(LabelledImages labelled, FeatureExtractor extractor, PropagateSettings settings,
             IntConsumer progress) {
         labelled.requireEveryClass();
         long[] left = labelled.classPixels();
@@ -40,11 +40,11 @@ final class LabelledPixels {
         long[] wanted = new long[left.length];
         List<List<float[]>> vectors = new ArrayList<>();
         for (int c = 0; c < left.length; c++) {
-            wanted[c] = Math.min(each, left[c]);
+            wanted[c] = Math.min(settings.memory(), left[c]);
             weights[c] = (scribbles ? 1.0 : left[c]) / wanted[c];
             vectors.add(new ArrayList<>());
         }
-        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom random = new SplittableRandom(settings.seed());
         for (int i = 0; i < labelled.size(); i++) {
             progress.accept(i);
             LabelledImage one = labelled.get(i);
@@ -55,11 +55,27 @@ final class LabelledPixels {
                 if (c != LabelImage.IGNORE && random.nextDouble() * left[c]-- < wanted[c]) {
                     wanted[c]--;
                     features = features == null ? extractor.of(one.image()) : features;
-                    vectors.get(c).add(features.at(point(one.label().size(), pixel)));
+                    vectors.get(c).add(finer(features, features.at(point(one.label().size(), pixel)),
+                            settings.coarsest()));
                 }
             }
         }
-        return new FeatureMemory(extractor.model().network(), vectors, weights);
+        return new FeatureMemory(extractor.model().network(), settings.coarsest(), vectors, weights);
+    }
+
+    /** A vector's features of a level and all finer ones, of length 1. */
+    static float[] finer(ImageFeatures features, float[] vector, int coarsest) {
+        int first = IntStream.range(0, coarsest).map(level -> features.level(level).channels()).sum();
+        float[] finer = Arrays.copyOfRange(vector, first, vector.length);
+        double squares = 0;
+        for (float value : finer) {
+            squares += (double) value * value;
+        }
+        float scale = squares > 0 ? (float) (1 / Math.sqrt(squares)) : 0;
+        for (int i = 0; i < finer.length; i++) {
+            finer[i] *= scale;
+        }
+        return finer;
     }
 
     private static long pixels(LabelledImages labelled) {

@@ -21,6 +21,9 @@ final class NeighbourVotes {
 
     private static final float TEMPERATURE = 0.1f;
 
+    /** Of shares from 0 to 1: what only rounding would decide is a tie. */
+    private static final int STEPS = 1 << 17;
+
     private final FeatureMemory memory;
     private final int neighbours;
     private final int classes;
@@ -85,14 +88,14 @@ final class NeighbourVotes {
 
         void search(ImageFeatures image, double[] outer) {
             float[][][] features = new float[NetworkConfiguration.LEVELS][][];
-            for (int level = 0; level < features.length; level++) {
+            for (int level = memory.coarsest(); level < features.length; level++) {
                 features[level] = row(image.level(level), outer);
                 addSquares(features[level], image.level(level).stride());
             }
             float[] block = new float[width * FeatureMemory.BLOCK];
             for (int b = 0; b < memory.blocks(); b++) {
                 Arrays.fill(block, 0);
-                for (int level = 0; level < features.length; level++) {
+                for (int level = memory.coarsest(); level < features.length; level++) {
                     addSimilarities(features[level], level, b, block);
                 }
                 keepNearest(block, b * FeatureMemory.BLOCK,
@@ -163,7 +166,7 @@ final class NeighbourVotes {
                     sum += weight;
                 }
                 for (int c = 0; c < classes; c++) {
-                    shares[c * pixels + first + x] = (float) (votes[c] / sum);
+                    shares[c * pixels + first + x] = Math.round(votes[c] / sum * STEPS) / (float) STEPS;
                 }
             }
         }

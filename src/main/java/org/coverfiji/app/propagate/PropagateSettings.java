@@ -2,6 +2,7 @@ package org.coverfiji.app.propagate;
 
 import java.util.List;
 
+import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
 
@@ -12,12 +13,15 @@ public final class PropagateSettings {
     public static final PropagateSettings DEFAULT = builder().build();
 
     private static final class Declared {
-        static final Setting<Integer> NEIGHBOURS = Setting.whole("neighbours", 50).between(1, 1000)
+        static final Setting<Integer> NEIGHBOURS = Setting.whole("neighbours", 20).between(1, 1000)
                 .help("labelled pixels with the most similar features that vote");
+        static final Setting<Integer> COARSEST = Setting.whole("coarsest", 2)
+                .between(0, NetworkConfiguration.LEVELS - 1)
+                .help("coarsest level whose features are compared, from the bottleneck, 0, to full resolution, 4");
         static final Setting<Integer> MEMORY = Setting.whole("memory", 1000).between(1, 100_000)
                 .help("labelled pixels of every class that are kept, at most");
         static final Setting<Long> SEED = Setting.seed("seed", 1).help("fixes which labelled pixels are kept");
-        static final List<Setting<?>> ALL = List.of(NEIGHBOURS, MEMORY, SEED);
+        static final List<Setting<?>> ALL = List.of(NEIGHBOURS, COARSEST, MEMORY, SEED);
     }
 
     private final SettingValues values;
@@ -35,6 +39,11 @@ public final class PropagateSettings {
         return values.get(Declared.NEIGHBOURS);
     }
 
+    /** Coarsest level whose features are compared, 0 (bottleneck) to 4 (full resolution); finer ones are, too. */
+    public int coarsest() {
+        return values.get(Declared.COARSEST);
+    }
+
     /** Labelled pixels of every class that are kept, at most. */
     public int memory() {
         return values.get(Declared.MEMORY);
@@ -48,7 +57,7 @@ public final class PropagateSettings {
     /** As macros write them. */
     @Override
     public String toString() {
-        return "neighbours=" + neighbours() + " memory=" + memory() + " seed=" + seed();
+        return "neighbours=" + neighbours() + " coarsest=" + coarsest() + " memory=" + memory() + " seed=" + seed();
     }
 
     /** Collects the values. */
@@ -61,6 +70,11 @@ public final class PropagateSettings {
 
         public Builder neighbours(int value) {
             values = values.with(Declared.NEIGHBOURS, value);
+            return this;
+        }
+
+        public Builder coarsest(int value) {
+            values = values.with(Declared.COARSEST, value);
             return this;
         }
 

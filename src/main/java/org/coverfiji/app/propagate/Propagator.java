@@ -65,8 +65,7 @@ public final class Propagator implements PixelClassifier {
         extractor = new FeatureExtractor(engine, file);
         extractor.setListener(listener);
         try {
-            FeatureMemory memory = LabelledPixels.remember(labelled, extractor, settings.memory(), settings.seed(),
-                    progress);
+            FeatureMemory memory = LabelledPixels.remember(labelled, extractor, settings, progress);
             votes = new NeighbourVotes(memory, settings.neighbours(), classes().size());
         } catch (RuntimeException | Error e) {
             extractor.close();
@@ -122,9 +121,6 @@ public final class Propagator implements PixelClassifier {
     /** How sure the classes are of images that were looked at: the mean share of the votes that the winner has. */
     private static final class Confidence {
 
-        /** Shares that differ less are equal. */
-        private static final float TIE = 1e-5f;
-
         private double sum;
         private long ties;
         private long pixels;
@@ -139,7 +135,7 @@ public final class Propagator implements PixelClassifier {
                     best = Math.max(best, shares[at]);
                 }
                 sum += best;
-                ties += best - second < TIE ? 1 : 0;
+                ties += best == second ? 1 : 0;
             }
             pixels += count;
         }

@@ -169,7 +169,7 @@ public class CompareSettingsTest {
         String words = task.budget(ComparedProtocol.PROPAGATE, new int[] {64, 64});
         assertEquals(words, task().set("iterations", 7).set("learning_rate", 0.5).set("batch", 2).set("flips", "x")
                 .build().budget(ComparedProtocol.PROPAGATE, new int[] {64, 64}));
-        assertTrue(words, words.contains("propagation neighbours=50 memory=1000 seed=1"));
+        assertTrue(words, words.contains("propagation neighbours=20 coarsest=2 memory=1000 seed=1"));
         assertTrue(words, !words.equals(task().set("resize", 256).build()
                 .budget(ComparedProtocol.PROPAGATE, new int[] {64, 64})));
         assertTrue(task.budget(ComparedProtocol.FULL, new int[] {64, 64}).contains("learning_rate"));

@@ -138,7 +138,7 @@ public class PropagatorTest {
                 PropagateSettings.builder().memory(400).neighbours(1000).build())) {
             FloatImage shares = propagator.probabilities(image);
             for (float share : shares.data()) {
-                assertEquals(0.5, share, 5e-6);
+                assertEquals(0.5, share, 0);
             }
             assertEquals(0, Arrays.stream(propagator.labels(image).classes()).max().getAsInt());
             assertEquals("the winning class has 50.0 % of the votes on average; of 100.00 % of the pixels the votes are"
@@ -150,6 +150,7 @@ public class PropagatorTest {
     @Test
     public void votesAreThoseOfTheNearestVectors() {
         for (int[] size : new int[][] {{21, 35}, {17, 18, 20}}) {
+            int coarsest = size.length == 2 ? 0 : 2;
             SplittableRandom random = new SplittableRandom(4);
             float[] noise = new float[(int) Tensor.size(size)];
             for (int i = 0; i < noise.length; i++) {
@@ -164,14 +165,14 @@ public class PropagatorTest {
                 List<List<float[]>> vectors = List.of(new ArrayList<>(), new ArrayList<>());
                 int[][] points = features.randomPoints(300, 5);
                 for (int p = 0; p < points.length; p++) {
-                    vectors.get(p < 250 ? 0 : 1).add(features.at(doubles(points[p])));
+                    vectors.get(p < 250 ? 0 : 1).add(vector(features, points[p], coarsest));
                 }
-                FeatureMemory memory = new FeatureMemory(model.description().network(), vectors,
+                FeatureMemory memory = new FeatureMemory(model.description().network(), coarsest, vectors,
                         new double[] {1, 3});
                 float[] shares = new NeighbourVotes(memory, 7, 2).shares(features);
                 int compared = 0;
                 for (int[] point : features.randomPoints(200, 6)) {
-                    double[] expected = votes(vectors, features.at(doubles(point)), 7);
+                    double[] expected = votes(vectors, vector(features, point, coarsest), 7);
                     if (expected == null) {
                         continue;
                     }
@@ -184,6 +185,10 @@ public class PropagatorTest {
                 assertTrue(compared + " points", compared > 50);
             }
         }
+    }
+
+    private static float[] vector(ImageFeatures features, int[] point, int coarsest) {
+        return LabelledPixels.finer(features, features.at(doubles(point)), coarsest);
     }
 
     private static int[] axes(int count) {
@@ -235,7 +240,7 @@ public class PropagatorTest {
                 labelled(image("b.tif", rare, 64, 64), rare));
         try (FeatureExtractor extractor = new FeatureExtractor(engine, model(2, 0, 1000))) {
             int[] images = new int[1];
-            FeatureMemory memory = LabelledPixels.remember(labelled, extractor, 15, 1, image -> images[0]++);
+            FeatureMemory memory = LabelledPixels.remember(labelled, extractor, memory(15), image -> images[0]++);
             assertEquals(2, images[0]);
             int[] counts = new int[3];
             for (int i = 0; i < memory.size(); i++) {
@@ -243,10 +248,14 @@ public class PropagatorTest {
             }
             assertArrayEquals("there are 20 of each rare one", new int[] {15, 15, 15}, counts);
             assertEquals("classes take turns", 2, memory.classOf(5));
-            assertEquals(60, LabelledPixels.remember(labelled, extractor, 20, 1, image -> { }).size());
+            assertEquals(60, LabelledPixels.remember(labelled, extractor, memory(20), image -> { }).size());
             assertEquals("all that there are", 1000 + 20 + 20,
-                    LabelledPixels.remember(labelled, extractor, 1000, 1, image -> { }).size());
+                    LabelledPixels.remember(labelled, extractor, memory(1000), image -> { }).size());
         }
+    }
+
+    private static PropagateSettings memory(int each) {
+        return PropagateSettings.builder().memory(each).build();
     }
 
     /** Of whole labels a pixel votes for those that it stands for; of scribbles all classes count alike. */
@@ -300,7 +309,7 @@ public class PropagatorTest {
         try (Propagator propagator = new Propagator(engine, model, labelled(labelled(image, classes)),
                 PropagateSettings.DEFAULT)) {
             first = propagator.maker();
-            assertTrue(first, first.endsWith("settings: neighbours=50 memory=1000 seed=1"));
+            assertTrue(first, first.endsWith("settings: neighbours=20 coarsest=2 memory=1000 seed=1"));
         }
         int[] others = classes.clone();
         others[7] = (others[7] + 1) % 3;
