@@ -15,7 +15,7 @@ import java.util.List;
 
 import org.coverfiji.app.apply.Classifier;
 import org.coverfiji.app.apply.ImageClassification;
-import org.coverfiji.file.CsvFile;
+import org.coverfiji.app.files.WorkPart;
 import org.coverfiji.file.OutputTable;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.FloatImage;
@@ -79,6 +79,12 @@ public class ClassifyCommand extends CoverCommand {
                 @Attr(name = UNIT, value = ".csv")})
     private File output;
 
+    @Parameter(label = "Part of the work", required = false, persist = false,
+            description = "the part of the files that is done now, such as 3/10, for a scheduler; the same table"
+                    + " for all parts",
+            attrs = {@Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = AUTOMATIC, value = "empty = all")})
+    private String part = "";
+
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
@@ -92,22 +98,25 @@ public class ClassifyCommand extends CoverCommand {
             OutputTable.requireReplaceable(output, ImageClassification.FIRST_COLUMNS);
         }
         boolean folder = !empty(input);
+        WorkPart share = folder ? WorkPart.of(part) : WorkPart.ALL;
         ImagePlus source = folder ? null : source(image, "classify");
         try (WorkProgress work = progress(status, tasks, "COVER classification");
                 Classifier classifier = new Classifier(engine(device), file)) {
             ImageClassification classification = new ImageClassification(classifier);
             TileListener progress = (done, total) -> work.step(done, total, "Image " + done + " of " + total,
                     "The classification was cancelled.");
+            boolean whole = false;
             try {
                 if (folder) {
-                    classification.addAll(reader.group(ImageFiles.list(input, recursive, name_filter)), reader,
-                            IJ::log, progress);
+                    classification.addAll(share.of(reader.group(ImageFiles.list(input, recursive, name_filter))),
+                            reader, IJ::log, progress);
                 } else {
                     addAll(reader.convert(source), classification, progress);
                 }
+                whole = true;
             } finally {
                 // What was done before the user, or an error, ended it is not lost.
-                deliver(classification.table());
+                deliver(classification.table(), share, whole);
             }
         }
     }
@@ -119,14 +128,13 @@ public class ClassifyCommand extends CoverCommand {
         }
     }
 
-    private void deliver(Table table) {
-        if (table.rows().isEmpty()) {
-            return;
+    /** A part that was ended before its time is not written: it would count as made. */
+    private void deliver(Table table, WorkPart share, boolean whole) {
+        if (!table.rows().isEmpty()) {
+            Tables.show(table, "COVER classes");
         }
-        Tables.show(table, "COVER classes");
-        if (!empty(output)) {
-            CsvFile.write(output, table);
-            IJ.log("Wrote " + output);
+        if (!empty(output) && (share.isAll() ? !table.rows().isEmpty() : whole)) {
+            IJ.log("Wrote " + share.write(output, table));
         }
     }
 }

@@ -8,6 +8,7 @@ import static org.coverfiji.command.DialogHints.UNIT;
 
 import java.io.File;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import org.coverfiji.CancelledException;
 import org.coverfiji.app.compare.CompareSettings;
 import org.coverfiji.app.compare.Comparison;
 import org.coverfiji.app.compare.Experiment;
+import org.coverfiji.app.compare.TaskSeries;
 import org.coverfiji.app.compare.TaskSettings;
 import org.coverfiji.app.compare.report.ComparisonReport;
 import org.coverfiji.app.compare.report.PaperScores;
@@ -52,7 +54,8 @@ public class CompareCommand extends TrainingCommand {
     private File classes;
 
     @Parameter(label = "Methods", persist = false,
-            description = "what is compared, such as scratch,SimCLR,COVER,COVER(consistency:0); all = every method",
+            description = "what is compared, such as scratch,SimCLR,COVER,COVER(consistency:0); all = every method;"
+                    + " COVER parts, COVER windows, COVER heads = its ablations",
             attrs = @Attr(name = BASIC))
     private String methods = "scratch,COVER";
 
@@ -115,10 +118,10 @@ public class CompareCommand extends TrainingCommand {
             description = "how many times each method pretrains, with seeds of their own")
     private int pretrainings = 1;
 
-    @Parameter(label = "Pretraining", min = "1", persist = false,
-            description = "steps of every pretraining",
+    @Parameter(label = "Pretraining", persist = false,
+            description = "steps of every pretraining; several numbers with commas between make a task of each",
             attrs = @Attr(name = UNIT, value = "iterations"))
-    private int pretraining = 1000;
+    private String pretraining = "1000";
 
     @Parameter(label = "Learning rate of pretraining", persist = false,
             description = "highest learning rate of every pretraining")
@@ -160,10 +163,11 @@ public class CompareCommand extends TrainingCommand {
             description = "patches or pairs of views per step, of pretraining and fine-tuning")
     private int batch = 4;
 
-    @Parameter(label = "Width", min = "0", persist = false,
-            description = "channels of the first U-Net level, a multiple of 8",
+    @Parameter(label = "Width", persist = false,
+            description = "channels of the first U-Net level, a multiple of 8; several numbers with commas between"
+                    + " make a task of each",
             attrs = {@Attr(name = UNIT, value = "channels"), @Attr(name = AUTOMATIC, value = "0 = 16 in 2D, 8 in 3D")})
-    private int width;
+    private String width = "0";
 
     @Parameter(label = "Dimensions", choices = {"2D", "3D"}, persist = false,
             description = "of the network")
@@ -237,21 +241,21 @@ public class CompareCommand extends TrainingCommand {
 
     private CompareSettings settings(File imageFolder, File labelFolder, File output) {
         Map<String, String> chosen = chosen("part", "parallel", "device");
-        List<TaskSettings> tasks = empty(experiment) ? List.of(task(imageFolder, labelFolder, chosen))
+        List<TaskSettings> tasks = empty(experiment) ? TaskSeries.of(null, task(imageFolder, labelFolder, chosen))
                 : Experiment.read(experiment, chosen);
         tasks.forEach(task -> PaperScores.require(task.paper()));
         return CompareSettings.of(tasks, output).part(part);
     }
 
-    private TaskSettings task(File imageFolder, File labelFolder, Map<String, String> chosen) {
-        TaskSettings.Builder task = TaskSettings.builder().set(chosen);
+    private Map<String, String> task(File imageFolder, File labelFolder, Map<String, String> chosen) {
+        Map<String, String> task = new LinkedHashMap<>(chosen);
         List<File> files = Arrays.asList(imageFolder, labelFolder, classes, unlabelled);
         List<String> keys = List.of("images", "labels", "classes", "unlabelled");
         for (int i = 0; i < keys.size(); i++) {
             if (!empty(files.get(i))) {
-                task.set(keys.get(i), files.get(i));
+                task.put(keys.get(i), files.get(i).getPath());
             }
         }
-        return task.build();
+        return task;
     }
 }

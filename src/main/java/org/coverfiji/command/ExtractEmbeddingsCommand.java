@@ -16,6 +16,7 @@ import org.coverfiji.app.embed.EmbedSettings;
 import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.app.embed.EmbeddingFiles;
 import org.coverfiji.app.embed.StackEmbedding;
+import org.coverfiji.app.files.WorkPart;
 import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.PixelSizes;
 import org.coverfiji.image.read.ImageFiles;
@@ -100,6 +101,12 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
             description = "run the whole image at once instead of overlapping windows; needs more memory")
     private boolean whole;
 
+    @Parameter(label = "Part of the work", required = false, persist = false,
+            description = "the part of the files that is done now, such as 3/10, for a scheduler; the same folder"
+                    + " for all parts",
+            attrs = {@Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = AUTOMATIC, value = "empty = all")})
+    private String part = "";
+
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
     private String device = "auto";
@@ -129,7 +136,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
             StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> work.step(done, total,
                     "Tile " + done + " of " + total, "The embedding was cancelled."));
             if (folder) {
-                output.writeAll(input, reader.group(files), reader, stack, IJ::log);
+                output.writeAll(input, WorkPart.of(part).of(reader.group(files)), reader, stack, IJ::log);
             } else {
                 show(source, stack, reader, output);
             }

@@ -28,6 +28,7 @@ import org.coverfiji.show.live.FieldPictures;
 import org.coverfiji.show.live.RegistrationPictures;
 import org.coverfiji.show.live.RestorationPictures;
 import org.coverfiji.show.live.TrainingWindow;
+import org.coverfiji.show.live.ViewPictures;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -182,6 +183,8 @@ public class PretrainCommand extends TrainingCommand {
             pretrainer.batchPreviews(window.previews(RestorationPictures::new));
         } else if (kind == Recipe.Preview.CROPS) {
             pretrainer.batchPreviews(window.previews(CropPictures::new));
+        } else if (kind == Recipe.Preview.VIEWS) {
+            pretrainer.batchPreviews(window.previews(ViewPictures::new));
         } else if (kind == Recipe.Preview.REGISTRATION) {
             pretrainer.batchPreviews(window.previews(RegistrationPictures::new));
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.ImageSegmentation;
 import org.coverfiji.app.apply.SegmentationFiles;
+import org.coverfiji.app.files.WorkPart;
 import org.coverfiji.app.propagate.PropagateSettings;
 import org.coverfiji.app.propagate.Propagator;
 import org.coverfiji.image.ImageNames;
@@ -144,6 +145,12 @@ public class PropagateLabelsCommand extends CoverCommand {
             attrs = @Attr(name = ONLY_FOR, value = FOLDER))
     private boolean resume;
 
+    @Parameter(label = "Part of the work", required = false, persist = false,
+            description = "the part of the files that is done now, such as 3/10, for a scheduler; the same folder"
+                    + " for all parts",
+            attrs = {@Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = AUTOMATIC, value = "empty = all")})
+    private String part = "";
+
     @Parameter(label = "Seed", persist = false,
             description = "fixes which labelled pixels are kept; repeats a run")
     private long seed = 1;
@@ -182,7 +189,7 @@ public class PropagateLabelsCommand extends CoverCommand {
                                 "The propagation was cancelled."),
                         i -> work.phase("Labelled image " + (i + 1) + " of " + labelled.size()))) {
             if (folder) {
-                output.writeAll(input, reader.group(files), reader, propagator, resume, IJ::log);
+                output.writeAll(input, WorkPart.of(part).of(reader.group(files)), reader, propagator, resume, IJ::log);
             } else {
                 show(source, new ImageSegmentation(propagator, reader.convert(source),
                         ImageNames.withoutEnding(source.getTitle()), reader.geometry(source), probabilities),

@@ -8,11 +8,13 @@ import static org.coverfiji.command.DialogHints.IMAGE;
 import static org.coverfiji.command.DialogHints.NEEDED;
 import static org.coverfiji.command.DialogHints.NO_RECORD;
 import static org.coverfiji.command.DialogHints.ONLY_FOR;
+import static org.coverfiji.command.DialogHints.UNIT;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.List;
 
+import org.coverfiji.app.files.WorkPart;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.ImageSegmentation;
 import org.coverfiji.app.apply.SegmentSettings;
@@ -22,6 +24,7 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.image.tile.SlidingWindow;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourLayer;
@@ -112,10 +115,26 @@ public class SegmentCommand extends CoverCommand {
             description = "run the whole image at once instead of overlapping windows; needs more memory")
     private boolean whole;
 
+    @Parameter(label = "Overlap of windows", min = "0", max = "0.5", persist = false,
+            description = "share of a window that the next one covers too: 0.25 is about twice (2D) or three times (3D)"
+                    + " faster")
+    private double overlap = SlidingWindow.USUAL_OVERLAP;
+
+    @Parameter(label = "Largest side of windows", min = "0", persist = false,
+            description = "longest side of the windows in which a large image is seen; needs more memory",
+            attrs = {@Attr(name = UNIT, value = "pixels"), @Attr(name = AUTOMATIC, value = "0 = the training patch")})
+    private int tile;
+
     @Parameter(label = "Leave out finished files", persist = false,
             description = "leave out files that have their results",
             attrs = @Attr(name = ONLY_FOR, value = FOLDER))
     private boolean resume;
+
+    @Parameter(label = "Part of the work", required = false, persist = false,
+            description = "the part of the files that is done now, such as 3/10, for a scheduler; the same folder"
+                    + " for all parts",
+            attrs = {@Attr(name = ONLY_FOR, value = FOLDER), @Attr(name = AUTOMATIC, value = "empty = all")})
+    private String part = "";
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
@@ -140,14 +159,15 @@ public class SegmentCommand extends CoverCommand {
             given("output_folder", output, "the folder for the segmentations of the images in the input folder");
         }
         ImagePlus source = folder ? null : source(image, "segment");
-        SegmentSettings settings = SegmentSettings.builder().flips(flip).resample(resample).wholeImage(whole).build();
+        SegmentSettings settings = SegmentSettings.builder().flips(flip).resample(resample).wholeImage(whole)
+                .overlap(overlap).tile(tile).build();
         ImageReader reader = new ImageReader(file.description().network());
         try (WorkProgress work = progress(status, tasks, "COVER segmentation");
                 Segmenter segmenter = new Segmenter(engine(device), file, settings)) {
             segmenter.setLog(IJ::log).setListener((done, total) -> work.step(done, total,
                     "Tile " + done + " of " + total, "The segmentation was cancelled."));
             if (folder) {
-                output.writeAll(input, reader.group(files), reader, segmenter, resume, IJ::log);
+                output.writeAll(input, WorkPart.of(part).of(reader.group(files)), reader, segmenter, resume, IJ::log);
             } else {
                 List<FloatImage> images = reader.convert(source);
                 show(source, new ImageSegmentation(segmenter, images, ImageNames.withoutEnding(source.getTitle()),

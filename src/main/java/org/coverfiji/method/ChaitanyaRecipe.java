@@ -157,6 +157,11 @@ public final class ChaitanyaRecipe implements Recipe {
         }
     }
 
+    @Override
+    public Preview preview() {
+        return Preview.VIEWS;
+    }
+
     /** As if all steps were of the second stage, which costs more. */
     @Override
     public StepCost cost(RunPlan run, SettingValues values) {

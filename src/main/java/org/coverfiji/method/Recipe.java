@@ -27,6 +27,8 @@ public interface Recipe {
         RESTORATION,
         /** An image with the boxes of two crops, and the crops. */
         CROPS,
+        /** What the network sees of a step. */
+        VIEWS,
         /** Two images, the one brought onto the other, and the field that does it. */
         REGISTRATION
     }

@@ -2,6 +2,7 @@ package org.coverfiji.method;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -21,14 +22,18 @@ public final class Recipes {
     }
 
     /**
-     * The recipe of that name, upper or lower case.
+     * The recipe of that name, upper or lower case; blanks and hyphens do not count, so that MoCov2 is MoCo v2.
      *
      * @throws CoverException if there is none
      */
     public static Recipe named(String name) {
         List<Recipe> all = all();
-        return all.stream().filter(recipe -> recipe.name().equalsIgnoreCase(name)).findFirst()
+        return all.stream().filter(recipe -> letters(recipe.name()).equals(letters(name))).findFirst()
                 .orElseThrow(() -> new CoverException("method is " + name + ", but must be one of "
                         + all.stream().map(Recipe::name).collect(Collectors.joining(", ")) + "."));
+    }
+
+    private static String letters(String name) {
+        return name.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
     }
 }

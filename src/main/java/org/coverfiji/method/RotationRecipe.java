@@ -70,6 +70,11 @@ public final class RotationRecipe implements Recipe {
     }
 
     @Override
+    public Preview preview() {
+        return Preview.VIEWS;
+    }
+
+    @Override
     public StepCost cost(RunPlan run, SettingValues values) {
         return ContrastSettings.addHead(new StepCost(run.samples(), 1, false), run.samples(),
                 run.network().levelChannels(0), QuarterTurns.classes(run.dimensions()));

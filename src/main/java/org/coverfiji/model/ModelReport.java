@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.image.Decimals;
 
 /** A model's description as text for people, a line per fact. */
 final class ModelReport {
@@ -41,7 +42,7 @@ final class ModelReport {
         line("Normalization", model.normalization().toString());
         line("Resize", model.resize() == 0 ? "none" : "long side to " + model.resize() + " pixels");
         line("Patch", sides(model.patch()) + " pixels");
-        line("Pixel size", Arrays.stream(model.pixelSize()).mapToObj(ModelReport::number)
+        line("Pixel size", Arrays.stream(model.pixelSize()).mapToObj(Decimals::text)
                 .collect(Collectors.joining(" × ")) + " " + model.unit());
         line("Training", model.iterationsDone() + " of " + model.iterationsTotal() + " iterations, seed "
                 + model.seed());

@@ -27,6 +27,8 @@ public class RecipesTest {
                 "GVSL", "GEMINI"),
                 Recipes.all().stream().map(Recipe::name).collect(Collectors.toList()));
         assertEquals("SimCLR", Recipes.named("simclr").name());
+        assertEquals("MoCo v2", Recipes.named("MoCov2").name());
+        assertEquals("In-painting", Recipes.named("in painting").name());
         CoverException e = assertThrows(CoverException.class, () -> Recipes.named("MoCo"));
         assertEquals("method is MoCo, but must be one of COVER, Denoising, In-painting, Models Genesis, Rotation,"
                 + " SimSiam, BYOL, SimCLR, MoCo v2, DeepCluster, VADeR, DenseCL, SetSim, DSC-PM, PixPro,"

@@ -1,16 +1,27 @@
 package org.coverfiji.app.apply;
 
+import org.coverfiji.image.tile.SlidingWindow;
+import org.coverfiji.setting.Setting;
+
 /** How a segmentation model is applied. Immutable; every value has a default. */
 public final class SegmentSettings {
+
+    private static final Setting<Double> OVERLAP = Setting.number("overlap", SlidingWindow.USUAL_OVERLAP)
+            .between(0, 0.5);
+    private static final Setting<Integer> TILE = Setting.whole("tile", 0).atLeast(0);
 
     private final boolean wholeImage;
     private final boolean flips;
     private final boolean resample;
+    private final double overlap;
+    private final int tile;
 
     private SegmentSettings(Builder builder) {
         wholeImage = builder.wholeImage;
         flips = builder.flips;
         resample = builder.resample;
+        overlap = builder.overlap;
+        tile = builder.tile;
     }
 
     public static Builder builder() {
@@ -32,10 +43,21 @@ public final class SegmentSettings {
         return resample;
     }
 
+    /** Share of a window that the next one covers too. */
+    public double overlap() {
+        return overlap;
+    }
+
+    /** Longest side of a window, pixels, where that is more than the training patch's; 0 = the training patch. */
+    public int tile() {
+        return tile;
+    }
+
     /** As macros write them. */
     @Override
     public String toString() {
-        return "flip=" + flips + " resample=" + resample + " whole=" + wholeImage;
+        return "flip=" + flips + " resample=" + resample + " whole=" + wholeImage + " overlap=" + overlap
+                + " tile=" + tile;
     }
 
     /** Collects the values. */
@@ -44,6 +66,8 @@ public final class SegmentSettings {
         private boolean wholeImage;
         private boolean flips;
         private boolean resample = true;
+        private double overlap = OVERLAP.standard();
+        private int tile = TILE.standard();
 
         private Builder() {
         }
@@ -66,7 +90,22 @@ public final class SegmentSettings {
             return this;
         }
 
+        /** From 0 to 0.5, the default: the less, the faster, and the more of windows' rims is seen. */
+        public Builder overlap(double value) {
+            overlap = value;
+            return this;
+        }
+
+        /** Pixels; 0, the default, is the training patch. */
+        public Builder tile(int value) {
+            tile = value;
+            return this;
+        }
+
+        /** @throws org.coverfiji.CoverException naming the first value that cannot be used */
         public SegmentSettings build() {
+            OVERLAP.check(overlap);
+            TILE.check(tile);
             return new SegmentSettings(this);
         }
     }

@@ -53,9 +53,6 @@ public final class SegmentationFiles {
      */
     public void writeAll(File root, List<FileGroup> images, ImageReader reader, PixelClassifier classifier,
             boolean resume, Consumer<String> log) {
-        if (images.isEmpty()) {
-            throw new CoverException("There is no image to segment in " + root + ".");
-        }
         FileNames names = new FileNames(root);
         int[] present = {0};
         int done = EachFile.run(images, files -> {

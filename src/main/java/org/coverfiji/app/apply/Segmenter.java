@@ -158,7 +158,8 @@ public final class Segmenter implements PixelClassifier {
 
     private PixelPredictor predictor() {
         TileFunction function = network::predict;
-        SlidingWindow window = settings.wholeImage() ? SlidingWindow.wholeImage() : new SlidingWindow(model.patch());
+        SlidingWindow window = settings.wholeImage() ? SlidingWindow.wholeImage()
+                : SlidingWindow.upTo(settings.tile(), model.patch()).withOverlap(settings.overlap());
         return new PixelPredictor(settings.flips() ? new FlipAverage(function) : function,
                 window.withListener(listener));
     }

@@ -4,26 +4,21 @@ import java.io.File;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.app.files.WorkPart;
 
 /** What a {@link Comparison} makes, and where. Immutable. */
 public final class CompareSettings {
 
-    private static final Pattern PART = Pattern.compile("\\s*(\\d{1,6})\\s*/\\s*(\\d{1,6})\\s*");
-
     private final List<TaskSettings> tasks;
     private final File output;
-    private final int part;
-    private final int parts;
+    private final WorkPart part;
 
-    private CompareSettings(List<TaskSettings> tasks, File output, int part, int parts) {
+    private CompareSettings(List<TaskSettings> tasks, File output, WorkPart part) {
         this.tasks = List.copyOf(tasks);
         this.output = output;
         this.part = part;
-        this.parts = parts;
     }
 
     /**
@@ -45,7 +40,7 @@ public final class CompareSettings {
                 throw new CoverException("Two tasks are called " + task.name() + "; give each a name of its own.");
             }
         }
-        return new CompareSettings(tasks, output, 1, 1);
+        return new CompareSettings(tasks, output, WorkPart.ALL);
     }
 
     /**
@@ -56,17 +51,7 @@ public final class CompareSettings {
      * @throws CoverException if it is not of that form
      */
     public CompareSettings part(String text) {
-        if (text == null || text.isBlank()) {
-            return this;
-        }
-        Matcher matcher = PART.matcher(text);
-        int own = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
-        int all = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
-        if (own < 1 || own > all) {
-            throw new CoverException("part is " + text + ", but must be a part of all runs such as 3/10, or empty for"
-                    + " all.");
-        }
-        return new CompareSettings(tasks, output, own, all);
+        return new CompareSettings(tasks, output, WorkPart.of(text));
     }
 
     public List<TaskSettings> tasks() {
@@ -79,6 +64,6 @@ public final class CompareSettings {
 
     /** Whether a unit of work, by its number from 0, belongs to this part. */
     boolean has(int unit) {
-        return unit % parts == part - 1;
+        return part.has(unit);
     }
 }

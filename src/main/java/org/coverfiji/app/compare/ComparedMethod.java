@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.method.MethodSettings;
@@ -36,16 +35,18 @@ public final class ComparedMethod {
     private final Recipe recipe;
     private final File model;
     private final String settings;
+    private final boolean ofAblation;
 
-    private ComparedMethod(String label, Recipe recipe, File model, String settings) {
+    private ComparedMethod(String label, Recipe recipe, File model, String settings, boolean ofAblation) {
         this.label = label;
         this.recipe = recipe;
         this.model = model;
         this.settings = settings;
+        this.ofAblation = ofAblation;
     }
 
     public static ComparedMethod scratch() {
-        return new ComparedMethod(SCRATCH, null, null, "");
+        return new ComparedMethod(SCRATCH, null, null, "", false);
     }
 
     /**
@@ -57,32 +58,42 @@ public final class ComparedMethod {
     public static ComparedMethod of(String label, Recipe recipe, String settings) {
         String own = settings == null ? "" : settings.trim();
         return new ComparedMethod(label != null ? label : own.isEmpty() ? recipe.name()
-                : recipe.name() + " (" + own + ")", recipe, null, own);
+                : recipe.name() + " (" + own + ")", recipe, null, own, false);
+    }
+
+    /** One of an {@link Ablation}. */
+    static ComparedMethod variant(String label, Recipe recipe, String settings) {
+        return new ComparedMethod(label, recipe, null, settings, true);
     }
 
     /** A model that must not have seen the test images. */
     public static ComparedMethod pretrainedBefore(String label, File model) {
-        return new ComparedMethod(label, null, model, "");
+        return new ComparedMethod(label, null, model, "", false);
     }
 
     /**
      * Methods as a macro writes them, such as {@code scratch, SimCLR, COVER, without L_con = COVER(consistency:0)}.
-     * Scratch is always there, and first; {@code all} stands for all methods that there are.
+     * Scratch is always there, and first; {@code all} stands for all methods that there are, and the name of an
+     * {@link Ablation} for its variants.
      *
+     * @param dimensions of the network, 2 or 3
      * @throws CoverException if there is no such method, or one is given twice
      */
-    public static List<ComparedMethod> parse(String text) {
-        if (text.trim().equalsIgnoreCase(ALL)) {
-            return Stream.concat(Stream.of(scratch()), Recipes.all().stream().map(recipe -> of(null, recipe, "")))
-                    .collect(Collectors.toUnmodifiableList());
-        }
+    public static List<ComparedMethod> parse(String text, int dimensions) {
         Map<String, ComparedMethod> methods = new LinkedHashMap<>();
+        List<ComparedMethod> implied = new ArrayList<>();
         methods.put(SCRATCH, scratch());
         Matcher one = ONE.matcher(text);
         int at = 0;
         while (at < text.length() && one.find(at) && one.start() == at) {
             at = one.end();
             if (one.group(2).equalsIgnoreCase(SCRATCH) && one.group(1) == null && one.group(3) == null) {
+                continue;
+            }
+            List<ComparedMethod> several = one.group(1) == null && one.group(3) == null
+                    ? several(one.group(2), dimensions) : List.of();
+            if (!several.isEmpty()) {
+                implied.addAll(several);
                 continue;
             }
             ComparedMethod method = of(one.group(1), Recipes.named(one.group(2)), one.group(3));
@@ -94,7 +105,15 @@ public final class ComparedMethod {
             throw new CoverException("methods is '" + text + "', but must be names with commas between, such as"
                     + " scratch, SimCLR, COVER(consistency:0).");
         }
+        implied.forEach(method -> methods.putIfAbsent(method.label(), method));
         return Collections.unmodifiableList(new ArrayList<>(methods.values()));
+    }
+
+    /** What a word for several stands for; none for the name of one method. */
+    private static List<ComparedMethod> several(String word, int dimensions) {
+        return word.equalsIgnoreCase(ALL) ? Recipes.all().stream().map(recipe -> of(null, recipe, ""))
+                .collect(Collectors.toList())
+                : Ablation.named(word).map(ablation -> ablation.methods(dimensions)).orElse(List.of());
     }
 
     /** What tables call it. */
@@ -114,6 +133,11 @@ public final class ComparedMethod {
 
     public boolean isScratch() {
         return recipe == null && model == null;
+    }
+
+    /** Whether it is of an {@link Ablation}, which has a table of its own. */
+    public boolean isOfAblation() {
+        return ofAblation;
     }
 
     /** Its own settings, as a macro writes them. */

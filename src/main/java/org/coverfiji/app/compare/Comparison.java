@@ -186,7 +186,8 @@ public final class Comparison {
             if (MemoryShortage.isIn(e)) {
                 return "The memory does not suffice; give Java more, or use a smaller patch, batch or width.";
             }
-            return "Unexpected error: " + e;
+            StackTraceElement[] trace = e.getStackTrace();
+            return "Unexpected error: " + e + (trace.length == 0 ? "" : ", at " + trace[0]);
         } finally {
             running = null;
         }

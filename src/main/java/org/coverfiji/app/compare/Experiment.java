@@ -42,14 +42,16 @@ public final class Experiment {
                     + " and labels, or classes.");
         }
         List<TaskSettings> settings = new ArrayList<>();
+        int number = 0;
         for (Object task : (List<?>) tasks) {
+            number++;
             Map<String, String> values = new LinkedHashMap<>(others);
             all.forEach((key, value) -> values.put(key, text(value)));
             map(task, file).forEach((key, value) -> values.put(key, text(value)));
             try {
-                settings.add(TaskSettings.builder().base(file.getAbsoluteFile().getParentFile()).set(values).build());
+                settings.addAll(TaskSeries.of(file.getAbsoluteFile().getParentFile(), values));
             } catch (CoverException e) {
-                throw new CoverException("The experiment " + file + ", task " + (settings.size() + 1) + ": "
+                throw new CoverException("The experiment " + file + ", task " + number + ": "
                         + e.getMessage(), e);
             }
         }

@@ -144,7 +144,7 @@ public final class RunFolder {
         if (result != null) {
             result.scores.write(images(run));
             Table losses = new Table("loss");
-            result.losses.forEach(loss -> losses.add((double) Math.round(1e5 * loss) / 1e5));
+            result.losses.forEach(loss -> losses.add(String.valueOf(loss.floatValue())));
             CsvFile.write(losses(run), losses);
             for (int i = 0; i < result.pictures.size(); i++) {
                 PictureFile.write(picture(run.id(), i), result.pictures.get(i));

@@ -375,7 +375,8 @@ public final class TaskSettings {
             }
             GroupPattern.of(values.get(GROUP));
             TaskSettings built = new TaskSettings(this,
-                    methods == null ? ComparedMethod.parse(values.get(METHODS)) : methods, protocols);
+                    methods == null ? ComparedMethod.parse(values.get(METHODS), values.get(DIMENSIONS)) : methods,
+                    protocols);
             built.check();
             return built;
         }

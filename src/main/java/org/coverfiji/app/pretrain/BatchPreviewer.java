@@ -13,7 +13,7 @@ import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
 import org.coverfiji.train.view.BatchPreview;
 
-/** Answers a request for previews between iterations, always with the same batch of one sample. */
+/** Answers a request for previews between iterations, always with the same batch. */
 final class BatchPreviewer implements TrainingListener {
 
     private final PretrainingNetwork network;
@@ -23,8 +23,8 @@ final class BatchPreviewer implements TrainingListener {
     private final PreviewRequest<BatchPreview> request;
 
     /**
-     * @param image that the sample is of
-     * @param batch of one sample, which no step trains on
+     * @param image that the first sample is of
+     * @param batch which no step trains on
      * @param outputs whether what the network makes of it is shown, too
      */
     BatchPreviewer(PretrainingNetwork network, FloatImage image, Batch batch, boolean outputs,

@@ -26,16 +26,20 @@ final class PretrainPreviews {
         batches = request;
     }
 
-    /** Has them answered, always with the same sample, drawn from another seed than those that are trained on. */
+    /** Has them answered, always with the same samples, drawn from another seed than those that are trained on. */
     void answer(TrainingListeners listeners, Recipe recipe, PretrainingNetwork network, ImageSource images, RunPlan run,
             SettingValues values) {
         boolean ofFields = recipe.preview() == Recipe.Preview.FIELDS;
         if (ofFields ? fields == null : batches == null || recipe.preview() == Recipe.Preview.NONE) {
             return;
         }
-        Batch batch = recipe.sampler(images, run.withSamples(1).withSeed(~run.seed()), values).batch(0);
+        // Where nothing but the views is shown, the network need not take them, and there may be as many as a step
+        // needs.
+        boolean ofViews = recipe.preview() == Recipe.Preview.VIEWS;
+        int samples = ofViews ? recipe.samples(1, run.dimensions(), values) : 1;
+        Batch batch = recipe.sampler(images, run.withSamples(samples).withSeed(~run.seed()), values).batch(0);
         listeners.add(ofFields ? new FieldPreviewer(network, new ViewBatch(batch), fields)
                 : new BatchPreviewer(network, images.get(batch.images()[0]), batch,
-                        recipe.preview() != Recipe.Preview.CROPS, batches));
+                        !ofViews && recipe.preview() != Recipe.Preview.CROPS, batches));
     }
 }

@@ -11,8 +11,10 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 
 /**
- * Applies a network to an image of any size, tile by tile: neighbours overlap by half, and results are averaged with
- * raised-cosine weights, so that pixels near a tile's rim, which lack surroundings, hardly count, and tiles that differ
+ * Applies a network to an image of any size, tile by tile: neighbours overlap, usually by half, and results are
+ * averaged
+ * with raised-cosine weights, so that pixels near a tile's rim, which lack surroundings, hardly count, and tiles that
+ * differ
  * as a whole (group normalisation depends on what it sees) leave no step. Beyond its borders an image is mirrored. 2D
  * and 3D; deterministic; at most one window's height of results is held at a time.
  *
@@ -25,27 +27,32 @@ public final class SlidingWindow {
     /** Tiles are batched up to this many pixels, as many as in a usual training step: memory stays bounded. */
     private static final int BATCH_PIXELS = 1 << 17;
 
+    /** Share of a tile that the next one covers too. */
+    public static final double USUAL_OVERLAP = 0.5;
+
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     /** The window is as large as the image between these sides; smallest null: whatever its size. */
     private final int[] smallest;
     private final int[] largest;
+    private final double overlap;
     private final TileListener listener;
 
     /** @param patch the window's sides in array order; rounded up to multiples of 16 */
     public SlidingWindow(int... patch) {
-        this(roundedUp(patch), roundedUp(patch), TileListener.SILENT);
+        this(roundedUp(patch), roundedUp(patch), USUAL_OVERLAP, TileListener.SILENT);
     }
 
-    private SlidingWindow(int[] smallest, int[] largest, TileListener listener) {
+    private SlidingWindow(int[] smallest, int[] largest, double overlap, TileListener listener) {
         this.smallest = smallest;
         this.largest = largest;
+        this.overlap = overlap;
         this.listener = listener;
     }
 
     /** One window as large as the image, mirrored to multiples of 16 on both sides and cropped again. */
     public static SlidingWindow wholeImage() {
-        return new SlidingWindow(null, null, TileListener.SILENT);
+        return new SlidingWindow(null, null, USUAL_OVERLAP, TileListener.SILENT);
     }
 
     /**
@@ -55,12 +62,22 @@ public final class SlidingWindow {
      */
     public static SlidingWindow upTo(int side, int... patch) {
         int[] longest = Arrays.stream(patch).map(length -> Math.max(length, side)).toArray();
-        return new SlidingWindow(roundedUp(patch), roundedUp(longest), TileListener.SILENT);
+        return new SlidingWindow(roundedUp(patch), roundedUp(longest), USUAL_OVERLAP, TileListener.SILENT);
     }
 
     /** The same window, telling its progress. */
     public SlidingWindow withListener(TileListener newListener) {
-        return new SlidingWindow(smallest, largest, newListener);
+        return new SlidingWindow(smallest, largest, overlap, newListener);
+    }
+
+    /**
+     * The same window with other steps.
+     *
+     * @param share of a tile that the next one covers too, from 0 to 0.5: the less, the faster, and the more of tiles'
+     *        rims, which lack surroundings, is seen
+     */
+    public SlidingWindow withOverlap(double share) {
+        return new SlidingWindow(smallest, largest, share, listener);
     }
 
     private static int[] roundedUp(int[] sides) {
@@ -77,7 +94,7 @@ public final class SlidingWindow {
             }
             Arrays.setAll(sides, axis -> Math.min(largest[axis], Math.max(smallest[axis], sides[axis])));
         }
-        return new TileGrid(size, sides);
+        return new TileGrid(size, sides, overlap);
     }
 
     /** How many tiles an image takes. */

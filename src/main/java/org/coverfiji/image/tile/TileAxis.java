@@ -4,10 +4,12 @@ import java.util.Arrays;
 
 /**
  * Tiles along one axis: where each begins, and the weight of each of its pixels in the blended result: a raised
- * cosine, which hands over from one tile to the next as gradually as an overlap by half allows. At every pixel the
+ * cosine, which hands over from one tile to the next as gradually as their overlap allows. At every pixel the
  * weights of the tiles that cover it sum to 1, so that products over the axes do as well.
  */
 final class TileAxis {
+
+    private static final double HALF = 0.5;
 
     /** How much of the axis the tiles cover. */
     final int size;
@@ -18,8 +20,9 @@ final class TileAxis {
     final int[] starts;
     private final float[][] weights;
 
-    TileAxis(int size, int window) {
-        this(size, size, window, starts(size, window, 1));
+    /** @param overlap least share of a tile that the next one covers too */
+    TileAxis(int size, int window, double overlap) {
+        this(size, size, window, starts(size, window, 1, overlap));
     }
 
     private TileAxis(int size, int content, int window, int[] starts) {
@@ -38,7 +41,7 @@ final class TileAxis {
      */
     static TileAxis aligned(int size, int window, int multiple) {
         int covered = (size + multiple - 1) / multiple * multiple;
-        return new TileAxis(covered, size, window, starts(covered, window, multiple));
+        return new TileAxis(covered, size, window, starts(covered, window, multiple, HALF));
     }
 
     /** The same tiles in pixels that are so many times larger; starts and window are multiples of that. */
@@ -47,12 +50,12 @@ final class TileAxis {
                 Arrays.stream(starts).map(start -> start / factor).toArray());
     }
 
-    /** Evenly spaced, at most half a window apart, the first and the last flush with the image's borders. */
-    private static int[] starts(int size, int window, int multiple) {
+    /** Evenly spaced, overlapping by no less, the first and the last flush with the image's borders. */
+    private static int[] starts(int size, int window, int multiple, double overlap) {
         if (size <= window) {
             return new int[] {-(window - size) / 2 / multiple * multiple};
         }
-        int step = Math.max(multiple, window / 2 / multiple * multiple);
+        int step = Math.max(multiple, (int) (window * (1 - overlap)) / multiple * multiple);
         int count = (size - window + step - 1) / step + 1;
         int[] starts = new int[count];
         for (int i = 0; i < count; i++) {

@@ -15,12 +15,13 @@ final class TileGrid {
     private final TileAxis[] axes = new TileAxis[3];
     private final int[] window;
 
-    TileGrid(int[] size, int[] window) {
+    TileGrid(int[] size, int[] window, double overlap) {
         this.window = window.clone();
         int last = size.length - 1;
-        axes[0] = new TileAxis(size[0], window[0]);
-        axes[1] = size.length == 3 ? new TileAxis(size[1], window[1]) : new TileAxis(1, 1);
-        axes[2] = new TileAxis(size[last], window[last]);
+        axes[0] = new TileAxis(size[0], window[0], overlap);
+        axes[1] = size.length == 3 ? new TileAxis(size[1], window[1], overlap)
+                : new TileAxis(1, 1, overlap);
+        axes[2] = new TileAxis(size[last], window[last], overlap);
     }
 
     private TileGrid(TileAxis[] axes, int[] window) {
@@ -30,7 +31,7 @@ final class TileGrid {
 
     /** Tiles that begin at multiples of so many pixels only, see {@link TileAxis#aligned}. */
     static TileGrid aligned(int[] size, int[] window, int multiple) {
-        TileAxis[] axes = {new TileAxis(1, 1), new TileAxis(1, 1), new TileAxis(1, 1)};
+        TileAxis[] axes = {new TileAxis(1, 1, 0), new TileAxis(1, 1, 0), new TileAxis(1, 1, 0)};
         for (int axis = 0; axis < size.length; axis++) {
             axes[ofGrid(axis, size.length)] = TileAxis.aligned(size[axis], window[axis], multiple);
         }

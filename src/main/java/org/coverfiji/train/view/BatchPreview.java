@@ -8,7 +8,7 @@ import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 
-/** A batch of one sample and what a network in training makes of it. Immutable; nobody may write into its arrays. */
+/** A batch and what a network in training makes of it. Immutable; nobody may write into its arrays. */
 public final class BatchPreview {
 
     private final long iteration;
@@ -18,7 +18,7 @@ public final class BatchPreview {
 
     /**
      * @param iteration iterations that the network has seen
-     * @param image that the sample is of
+     * @param image that the first sample is of
      * @param outputs by name; empty where only the batch is of interest
      */
     public BatchPreview(long iteration, FloatImage image, Batch batch, Map<String, Tensor> outputs) {

@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ public class CompareSettingsTest {
     }
 
     private static List<String> labels(String methods) {
-        return ComparedMethod.parse(methods).stream().map(ComparedMethod::label).collect(Collectors.toList());
+        return ComparedMethod.parse(methods, 2).stream().map(ComparedMethod::label).collect(Collectors.toList());
     }
 
     private static void fails(String message, Runnable action) {
@@ -46,11 +47,48 @@ public class CompareSettingsTest {
         assertEquals(List.of("scratch", "COVER (consistency:0, heads:4,4,4,1,1)", "alone"),
                 labels("COVER(consistency:0, heads:4,4,4,1,1), alone = COVER(consistency:2)"));
         assertEquals(1 + Recipes.all().size(), labels("all").size());
+        assertEquals("once, whoever names it", labels("all"), labels("SimCLR,all").stream()
+                .sorted(Comparator.comparing(labels("all")::indexOf)).collect(Collectors.toList()));
         fails("methods gives COVER twice; give it once.", () -> labels("COVER,cover"));
         fails("methods is 'COVER(heads', but must be names with commas between, such as scratch, SimCLR,"
                 + " COVER(consistency:0).", () -> labels("COVER(heads"));
         assertTrue(assertThrows(CoverException.class, () -> labels("COVERT")).getMessage()
                 .startsWith("method is COVERT, but must be one of "));
+    }
+
+    /** The chain ends with COVER itself, which is not made twice; its usual window depends on the dimensions. */
+    @Test
+    public void ablationsAreNamedAsAWhole() {
+        List<ComparedMethod> parts = ComparedMethod.parse("COVER parts,COVER", 2);
+        assertEquals(List.of("scratch", "COVER", "L_con", "L_con + SeVR", "L_con + SeVR + VPA"),
+                parts.stream().map(ComparedMethod::label).collect(Collectors.toList()));
+        assertEquals(List.of(false, false, true, true, true),
+                parts.stream().map(ComparedMethod::isOfAblation).collect(Collectors.toList()));
+        assertEquals("aggregation:coarsest, heads:1,1,1,1,1", parts.get(3).settings());
+        assertEquals(List.of("N = 3", "COVER", "N = 7", "N = 9"), names(Ablation.WINDOWS, 2));
+        assertEquals(List.of("COVER", "N = 5", "N = 7", "N = 9"), names(Ablation.WINDOWS, 3));
+        assertEquals(List.of("J = 2,2,2,1,1", "COVER", "J = 8,8,8,2,2", "J = 12,12,12,3,3"),
+                names(Ablation.HEADS, 2));
+        task().set("methods", "COVER parts,cover windows,COVER heads").build();
+    }
+
+    private static List<String> names(Ablation ablation, int dimensions) {
+        return ablation.methods(dimensions).stream().map(ComparedMethod::label).collect(Collectors.toList());
+    }
+
+    @Test
+    public void aListOfWidthsMakesATaskOfEach() {
+        List<TaskSettings> tasks = TaskSeries.of(null, Map.of("images", "a/cells", "labels", "b", "width", "8, 16",
+                "pretraining", "100,300", "numbers", "2,5"));
+        assertEquals(List.of("cells, 100 pretraining steps, 8 channels", "cells, 100 pretraining steps, 16 channels",
+                "cells, 300 pretraining steps, 8 channels", "cells, 300 pretraining steps, 16 channels"),
+                tasks.stream().map(TaskSettings::name).collect(Collectors.toList()));
+        assertEquals(16, tasks.get(3).width());
+        assertEquals(300, tasks.get(3).pretraining());
+        assertEquals("cells", TaskSeries.of(null, Map.of("images", "a/cells", "labels", "b", "width", "8")).get(0)
+                .name());
+        fails("width is 9, but must be a multiple of 8, or 0 for 16 in 2D, 8 in 3D.",
+                () -> TaskSeries.of(null, Map.of("images", "a", "labels", "b", "width", "8,9")));
     }
 
     @Test
@@ -96,7 +134,7 @@ public class CompareSettingsTest {
                 () -> task().set("numbers", "2,0").build());
         fails("Two tasks are called images; give each a name of its own.",
                 () -> CompareSettings.of(List.of(task().build(), task().build()), ANY));
-        fails("part is 11/10, but must be a part of all runs such as 3/10, or empty for all.",
+        fails("part is 11/10, but must be a part of all the work such as 3/10, or empty for all.",
                 () -> CompareSettings.of(List.of(task().build()), ANY).part("11/10"));
     }
 

@@ -48,8 +48,10 @@ import org.coverfiji.method.Recipe;
 import org.coverfiji.method.RunPlan;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
+import org.coverfiji.train.view.BatchPreview;
 import org.coverfiji.train.view.SamplingState;
 
 import ij.IJ;
@@ -183,7 +185,14 @@ public final class MethodProof {
         assertEquals(recipe.name(), expected.description().method());
         File rest = new File(folder, name("rest"));
         copy(killed, rest);
-        PretrainResult resumed = new Pretrainer(engine, settings(rest.getName()).resume(true).build()).run();
+        List<BatchPreview> previews = new ArrayList<>();
+        PreviewRequest<BatchPreview> request = new PreviewRequest<>(0, 1e9, previews::add);
+        request.request();
+        Pretrainer watched = new Pretrainer(engine, settings(rest.getName()).resume(true).build());
+        watched.batchPreviews(request);
+        PretrainResult resumed = watched.run();
+        boolean shown = recipe.preview() != Recipe.Preview.NONE && recipe.preview() != Recipe.Preview.FIELDS;
+        assertEquals(this + " is shown", shown, !previews.isEmpty());
         assertEquals(this + " resumed", losses(uninterrupted).subList(KILLED_AFTER, ITERATIONS), losses(resumed));
         ModelFile actual = ModelFile.read(rest);
         assertSame(this + " weights", expected.weights(), actual.weights());

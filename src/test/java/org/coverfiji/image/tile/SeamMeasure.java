@@ -33,7 +33,7 @@ public final class SeamMeasure {
         long elsewhereCount = 0;
         int stride = 1;
         for (int axis = size.length - 1; axis >= 0; axis--) {
-            boolean[] seam = seams.apply(new TileAxis(size[axis], window[axis]));
+            boolean[] seam = seams.apply(new TileAxis(size[axis], window[axis], 0.5));
             for (int i = 0; i < data.length; i++) {
                 int position = i / stride % size[axis];
                 if (position > 0) {

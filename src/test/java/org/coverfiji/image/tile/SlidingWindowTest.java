@@ -94,7 +94,7 @@ public class SlidingWindowTest {
             tile[0] += tiles.size(0);
             return numbers;
         });
-        TileAxis axis = new TileAxis(24, 16);
+        TileAxis axis = new TileAxis(24, 16, 0.5);
         for (int x = 0; x < 24; x++) {
             float expected = x < 8 ? 0 : axis.weights(1)[x - 8];
             assertEquals("x = " + x, expected, result.data()[5 * 24 + x], 1e-6f);
@@ -267,7 +267,7 @@ public class SlidingWindowTest {
 
     @Test
     public void aTileHandsOverGraduallyAndItsRimHardlyCounts() {
-        TileAxis axis = new TileAxis(96, 64);
+        TileAxis axis = new TileAxis(96, 64, 0.5);
         float[] first = axis.weights(0);
         float[] second = axis.weights(1);
         assertEquals("alone", 1, first[31], 0);

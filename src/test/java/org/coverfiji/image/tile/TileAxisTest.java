@@ -10,15 +10,17 @@ public class TileAxisTest {
 
     @Test
     public void tilesAreFlushWithTheBordersAndOverlapByHalf() {
-        assertArrayEquals(new int[] {0}, new TileAxis(16, 16).starts);
-        assertArrayEquals(new int[] {0, 1}, new TileAxis(17, 16).starts);
-        assertArrayEquals(new int[] {0, 8, 16}, new TileAxis(32, 16).starts);
-        assertArrayEquals(new int[] {0, 6, 12, 18}, new TileAxis(34, 16).starts);
+        assertArrayEquals(new int[] {0}, new TileAxis(16, 16, 0.5).starts);
+        assertArrayEquals(new int[] {0, 1}, new TileAxis(17, 16, 0.5).starts);
+        assertArrayEquals(new int[] {0, 8, 16}, new TileAxis(32, 16, 0.5).starts);
+        assertArrayEquals(new int[] {0, 12, 24, 36}, new TileAxis(52, 16, 0.25).starts);
+        assertArrayEquals(new int[] {0, 16}, new TileAxis(32, 16, 0).starts);
+        assertArrayEquals(new int[] {0, 6, 12, 18}, new TileAxis(34, 16, 0.5).starts);
     }
 
     @Test
     public void aWindowLargerThanTheImageIsCentredOnIt() {
-        TileAxis axis = new TileAxis(11, 16);
+        TileAxis axis = new TileAxis(11, 16, 0.5);
         assertArrayEquals(new int[] {-2}, axis.starts);
         assertEquals(2, axis.first(0));
         assertEquals(13, axis.last(0));
@@ -47,16 +49,16 @@ public class TileAxisTest {
 
     @Test
     public void bordersAreMirroredWithoutRepeatingThem() {
-        assertArrayEquals(new int[] {2, 1, 0, 1, 2, 3, 2, 1}, new TileAxis(4, 8).sources(0));
-        assertArrayEquals(new int[] {1, 0, 1, 0, 1, 0, 1, 0}, new TileAxis(2, 8).sources(0));
-        assertArrayEquals(new int[] {0, 0, 0, 0}, new TileAxis(1, 4).sources(0));
-        assertArrayEquals(new int[] {4, 5, 6, 7}, new TileAxis(8, 4).sources(2));
+        assertArrayEquals(new int[] {2, 1, 0, 1, 2, 3, 2, 1}, new TileAxis(4, 8, 0.5).sources(0));
+        assertArrayEquals(new int[] {1, 0, 1, 0, 1, 0, 1, 0}, new TileAxis(2, 8, 0.5).sources(0));
+        assertArrayEquals(new int[] {0, 0, 0, 0}, new TileAxis(1, 4, 0.5).sources(0));
+        assertArrayEquals(new int[] {4, 5, 6, 7}, new TileAxis(8, 4, 0.5).sources(2));
     }
 
     @Test
     public void weightsSumToOneAtEveryPixel() {
         for (int size : new int[] {1, 5, 16, 17, 31, 33, 100}) {
-            TileAxis axis = new TileAxis(size, 16);
+            TileAxis axis = new TileAxis(size, 16, size % 3 / 4.0);
             double[] sum = new double[size];
             for (int tile = 0; tile < axis.starts.length; tile++) {
                 for (int i = axis.first(tile); i < axis.last(tile); i++) {
@@ -74,7 +76,7 @@ public class TileAxisTest {
     @Test
     public void weightsAreARaisedCosine() {
         // Two tiles of 32 on 48 pixels: at the overlap's pixel p, tile 0 is at p and tile 1 at p − 16.
-        TileAxis axis = new TileAxis(48, 32);
+        TileAxis axis = new TileAxis(48, 32, 0.5);
         assertArrayEquals(new int[] {0, 16}, axis.starts);
         double inFirst = Math.pow(Math.sin(Math.PI * 20.5 / 32), 2);
         double inSecond = Math.pow(Math.sin(Math.PI * 4.5 / 32), 2);
@@ -86,7 +88,7 @@ public class TileAxisTest {
 
     @Test
     public void weightsAreMirrorSymmetric() {
-        TileAxis axis = new TileAxis(64, 32);
+        TileAxis axis = new TileAxis(64, 32, 0.5);
         for (int i = 0; i < 32; i++) {
             assertEquals(axis.weights(0)[i], axis.weights(2)[31 - i], 1e-7);
         }

@@ -74,4 +74,21 @@ public class MethodPicturesTest {
             assertEquals(2, preview.keys(0, 10).size());
         }
     }
+
+    @Test
+    public void viewsAreShownAsTheNetworkSeesThem() {
+        Batch several = new Batch(Map.of("view1", filled(0, 4, 1, 16, 16), "view2", filled(0.5f, 4, 1, 16, 16), "part",
+                Tensor.zeros(4)), 0, 0, 0, 0);
+        List<Picture> pictures = new ViewPictures(new BatchPreview(7, image(20, 20), several, Map.of()))
+                .pictures(0, 100);
+        assertEquals(2, pictures.size());
+        assertEquals(128, grey(pictures.get(1)), 1);
+        Tensor turned = filled(0, 4, 1, 16, 16);
+        Arrays.fill(turned.data(), 256, 512, 1);
+        pictures = new ViewPictures(new BatchPreview(7, image(20, 20), new Batch(Map.of("view", turned), 0, 0, 0, 0),
+                Map.of())).pictures(0, 100);
+        assertEquals(3, pictures.size());
+        assertEquals(0, grey(pictures.get(0)));
+        assertEquals(255, grey(pictures.get(1)));
+    }
 }

@@ -84,6 +84,7 @@ public final class ComparisonReport {
         GainTable gains = new GainTable(results, paper);
         page.section("Gains");
         gains.addTo(page);
+        new AblationTable(results).addTo(page);
         CsvFile.write(new File(folder, "gains.csv"), gains.table());
     }
 

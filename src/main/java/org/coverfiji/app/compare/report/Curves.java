@@ -2,9 +2,11 @@ package org.coverfiji.app.compare.report;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -16,19 +18,25 @@ import org.coverfiji.file.Table;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelFile;
 
-/** Scores against numbers of labels and shares of tuned weights; losses of fine-tuning, spread during pretraining. */
+/**
+ * Scores against numbers of labels, shares of tuned weights, and what else tasks differ in; losses of fine-tuning,
+ * spread during pretraining.
+ */
 final class Curves {
 
     private static final String SPREAD = "spread";
 
     private final Results results;
     private final List<ComparedMethod> methods;
+    /** Without COVER's ablations, of which the spread alone is drawn. */
+    private final List<ComparedMethod> compared;
     private final Table table = new Table("plot", "method", "x", "y");
     private final Map<String, CurvePlot> plots = new LinkedHashMap<>();
 
     Curves(Results results, PaperScores paper) {
         this.results = results;
         methods = results.methods(paper);
+        compared = results.compared(paper);
         for (TaskSettings task : results.plan().tasks()) {
             task.protocols().forEach(protocol -> addLabels(task, protocol));
             results.numbers(task).forEach(labels -> addTuned(task, labels));
@@ -36,6 +44,8 @@ final class Curves {
                     .forEach(labels -> addConvergence(task, protocol, labels)));
             addSpread(task);
         }
+        addSeries("width", "Channels of the first level", TaskSettings::width);
+        addSeries("pretraining", "Pretraining steps", TaskSettings::pretraining);
         plots.values().removeIf(plot -> !plot.hasLines());
     }
 
@@ -43,7 +53,7 @@ final class Curves {
         String name = task.name() + ", " + PlannedRun.name(protocol) + ": score and number of labelled images";
         CurvePlot plot = new CurvePlot("Labelled images", results.plan().measure(task) + " (%)");
         List<Integer> numbers = results.numbers(task);
-        for (ComparedMethod method : methods) {
+        for (ComparedMethod method : compared) {
             add(name, plot, method, numbers.stream().mapToDouble(Integer::doubleValue).toArray(), numbers.stream()
                     .mapToDouble(labels -> Numbers.mean(results.scores(task, protocol, labels, method))).toArray());
         }
@@ -53,7 +63,7 @@ final class Curves {
     private void addTuned(TaskSettings task, int labels) {
         String name = task.name() + ", " + labels + " labels: score and share of tuned weights";
         CurvePlot plot = new CurvePlot("Tuned weights (log10 of %)", results.plan().measure(task) + " (%)");
-        for (ComparedMethod method : methods) {
+        for (ComparedMethod method : compared) {
             List<double[]> points = new ArrayList<>();
             // Nothing tuned has no place on a logarithmic axis.
             for (ComparedProtocol protocol : List.of(ComparedProtocol.LINEAR, ComparedProtocol.DECODER,
@@ -75,7 +85,7 @@ final class Curves {
         String name = task.name() + ", " + PlannedRun.name(protocol) + ", " + labels + " labels: training loss";
         CurvePlot plot = new CurvePlot("Fine-tuning step", "Loss");
         double[] steps = IntStream.rangeClosed(1, task.iterations()).asDoubleStream().toArray();
-        for (ComparedMethod method : methods) {
+        for (ComparedMethod method : compared) {
             List<double[]> losses = results.runs(task, protocol, labels, method).stream()
                     .map(run -> results.folder().losses(run, task.iterations())).collect(Collectors.toList());
             add(name, plot, method, steps, IntStream.range(0, steps.length).mapToDouble(step -> losses.stream()
@@ -96,6 +106,36 @@ final class Curves {
                         history.stream().mapToDouble(point -> point.figures().getOrDefault(SPREAD, Double.NaN))
                                 .toArray());
             }
+        }
+        plots.put(name, plot);
+    }
+
+    /** The paper's Figures 4c and 4d, of tasks that differ in one setting alone. */
+    private void addSeries(String key, String axis, ToIntFunction<TaskSettings> value) {
+        Map<Map<String, String>, List<TaskSettings>> series = results.plan().tasks().stream()
+                .sorted(Comparator.comparingInt(value))
+                .collect(Collectors.groupingBy(task -> without(task, key), LinkedHashMap::new, Collectors.toList()));
+        series.values().stream().filter(tasks -> tasks.size() > 1).forEach(tasks -> {
+            for (ComparedProtocol protocol : tasks.get(0).protocols()) {
+                results.numbers(tasks.get(0)).forEach(labels -> addSeries(axis, value, tasks, protocol, labels));
+            }
+        });
+    }
+
+    private static Map<String, String> without(TaskSettings task, String key) {
+        Map<String, String> others = new LinkedHashMap<>(task.toMap());
+        others.keySet().removeAll(List.of("name", key));
+        return others;
+    }
+
+    private void addSeries(String axis, ToIntFunction<TaskSettings> value, List<TaskSettings> tasks,
+            ComparedProtocol protocol, int labels) {
+        String name = tasks.stream().map(TaskSettings::name).collect(Collectors.joining("; ")) + ": "
+                + PlannedRun.name(protocol) + ", " + labels + " labels";
+        CurvePlot plot = new CurvePlot(axis, results.plan().measure(tasks.get(0)) + " (%)");
+        for (ComparedMethod method : compared) {
+            add(name, plot, method, tasks.stream().mapToDouble(value::applyAsInt).toArray(), tasks.stream()
+                    .mapToDouble(task -> Numbers.mean(results.scores(task, protocol, labels, method))).toArray());
         }
         plots.put(name, plot);
     }

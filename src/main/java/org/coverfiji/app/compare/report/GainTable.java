@@ -35,7 +35,7 @@ final class GainTable {
     }
 
     private void add(TaskSettings task, ComparedProtocol protocol, int labels) {
-        List<ComparedMethod> methods = results.methods(paper).stream().filter(method -> !method.isScratch()
+        List<ComparedMethod> methods = results.compared(paper).stream().filter(method -> !method.isScratch()
                 && results.gains(task, protocol, labels, method).length > 0).collect(Collectors.toList());
         int groups = results.plan().testGroups(task);
         PairedBootstrap[] sure = new PairedBootstrap[methods.size()];

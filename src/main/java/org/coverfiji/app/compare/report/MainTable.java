@@ -34,7 +34,7 @@ final class MainTable {
         this.results = results;
         this.paper = paper;
         this.protocol = protocol;
-        methods = results.methods(paper);
+        methods = results.compared(paper);
         for (TaskSettings task : results.plan().tasks()) {
             if (task.protocols().contains(protocol)) {
                 results.numbers(task).forEach(labels -> columns.add(new Column(task, labels)));

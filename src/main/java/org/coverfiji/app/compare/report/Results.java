@@ -74,6 +74,11 @@ final class Results {
         return sorted;
     }
 
+    /** The same without COVER's ablations, which have tables of their own. */
+    List<ComparedMethod> compared(PaperScores paper) {
+        return methods(paper).stream().filter(method -> !method.isOfAblation()).collect(Collectors.toList());
+    }
+
     Set<ComparedProtocol> protocols() {
         return plan.tasks().stream().flatMap(task -> task.protocols().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));

@@ -20,6 +20,8 @@ import org.coverfiji.CoverException;
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.ComparisonPlan;
 import org.coverfiji.app.compare.MadeRuns;
+import org.coverfiji.app.compare.RunFolder;
+import org.coverfiji.app.compare.TaskSettings;
 import org.coverfiji.image.label.CsvTable;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.Recipes;
@@ -159,6 +161,52 @@ public class ComparisonReportTest {
     }
 
     @Test
+    public void ablationsHaveATableOfTheirOwn() throws Exception {
+        ComparisonPlan plan = runs().make(List.of(runs().task("lungs", 24).set("numbers", "2").set("protocols", "full")
+                .set("methods", "COVER parts").build()), run -> true, run -> false);
+        Document page = read(new ComparisonReport(plan, runs().output()).write(""));
+        assertTrue(texts(page, "h2").contains("Ablations"));
+        List<String> cells = texts(page, "td");
+        int chain = cells.indexOf("L_con");
+        assertEquals(List.of("L_con", "56.9 ± 0.7", "L_con + SeVR", "56.9 ± 0.7", "L_con + SeVR + VPA", "56.9 ± 0.7",
+                "L_con + SeVR + VPA + MVI", "81.9 ± 0.7"), cells.subList(chain, chain + 8));
+        assertEquals("the comparison is of methods", 2,
+                new CsvTable(new File(runs().output(), "comparison.csv")).size());
+    }
+
+    /** The paper's Figures 4c and 4d. */
+    @Test
+    public void tasksThatDifferInOneThingMakeACurve() throws Exception {
+        List<TaskSettings> tasks = new ArrayList<>();
+        for (int width : new int[] {16, 8}) {
+            tasks.add(runs().task("lungs", 24).set("name", "lungs " + width).set("width", width).set("numbers", "2")
+                    .set("protocols", "full").build());
+        }
+        ComparisonPlan plan = runs().make(tasks, run -> true, run -> false);
+        new ComparisonReport(plan, runs().output()).write("");
+        CsvTable curves = new CsvTable(new File(runs().output(), "curves.csv"));
+        List<String> points = new ArrayList<>();
+        for (int row = 0; row < curves.size(); row++) {
+            if (curves.get(row, "plot").equals("lungs 8; lungs 16: full, 2 labels")
+                    && curves.get(row, "method").equals("COVER")) {
+                points.add(curves.get(row, "x"));
+            }
+        }
+        assertEquals("[8.0, 16.0]", points.toString());
+    }
+
+    /** A loss that is no number is none, not 0. */
+    @Test
+    public void lossesWithoutANumberStayWithout() {
+        ComparisonPlan plan = runs().make(List.of(runs().task("lungs", 24).set("numbers", "2").set("protocols", "full")
+                .build()), run -> true, run -> false);
+        double[] losses = new RunFolder(runs().output()).losses(plan.runs().get(0), 3);
+        assertEquals(1.5, losses[0], 0);
+        assertTrue(Double.isNaN(losses[1]));
+        assertEquals(0.5, losses[2], 0);
+    }
+
+    @Test
     public void whatFailedOrIsMissingIsSaid() throws Exception {
         ComparisonPlan plan = runs().make(List.of(runs().task("lungs", 24).build()),
                 run -> !run.method().label().equals("SimCLR"), run -> run.method().label().equals("COVER")
@@ -176,7 +224,7 @@ public class ComparisonReportTest {
         PaperScores paper = PaperScores.read();
         assertEquals(8, paper.tasks().size());
         for (ComparedMethod method : ComparedMethod.parse(Recipes.all().stream().map(Recipe::name)
-                .collect(Collectors.joining(",")))) {
+                .collect(Collectors.joining(",")), 2)) {
             assertFalse(method.label(), paper.family(method).equals("other"));
             assertFalse(method.label(), Double.isNaN(paper.score(method, "FIVES")));
         }
@@ -184,7 +232,7 @@ public class ComparisonReportTest {
         PaperScores.require("SCR");
         CoverException wrong = assertThrows(CoverException.class, () -> PaperScores.require("scr2"));
         assertTrue(wrong.getMessage(), wrong.getMessage().startsWith("paper is scr2, but must be one of SCR, PDCXR, "));
-        ComparedMethod variant = ComparedMethod.parse("COVER(consistency:0)").get(1);
+        ComparedMethod variant = ComparedMethod.parse("COVER(consistency:0)", 2).get(1);
         assertEquals("vector regression", paper.family(variant));
         assertTrue("the paper's COVER is another", Double.isNaN(paper.score(variant, "FIVES")));
     }
