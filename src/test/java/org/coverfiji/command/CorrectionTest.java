@@ -141,4 +141,10 @@ public class CorrectionTest {
         Expect.failure(() -> new Correction(image, "").correct(NAMES, "", log::add), "nothing to make a label of");
         Expect.failure(() -> new Correction(image, "gone.tif"), "labels is gone.tif");
     }
+
+    /** Propagated labels have no segmentation model that could be asked. */
+    @Test
+    public void thePredictionKnowsItsClasses() {
+        assertEquals(NAMES, new Correction(image, "").classes(null));
+    }
 }
