@@ -78,6 +78,18 @@ final class Correction {
     }
 
     /**
+     * The classes' names, from class 0 on: those of the model that was named, else of the prediction.
+     *
+     * @param named as above
+     * @throws CoverException if no model and no prediction is known, or the model does not segment
+     */
+    List<String> classes(File named) {
+        Prediction prediction = Prediction.of(labels);
+        return CoverCommand.empty(named) && prediction != null ? prediction.classNames()
+                : description(named).classes();
+    }
+
+    /**
      * Reads a segmentation model's description.
      *
      * @param named as above

@@ -57,7 +57,7 @@ final class ResultWindows implements AutoCloseable {
     ImagePlus show(ImageSegmentation segmentation, ImagePlus source, File model) {
         ImagePlus labels = segmentation.labelImage();
         PixelSizes.copy(source, labels);
-        Prediction.attach(labels, source, model, segmentation.fingerprint());
+        Prediction.attach(labels, source, model, segmentation.classNames(), segmentation.fingerprint());
         show(labels);
         return labels;
     }

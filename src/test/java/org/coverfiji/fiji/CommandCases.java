@@ -53,6 +53,10 @@ final class CommandCases {
         put("FineTuneSegmentationCommand", "output", "images", images, "labels", labels, "model", pretrained, "output",
                 file("new.cover"));
         put("SegmentCommand", "model", "input", images, "output_folder", file("segmented"), "model", segmentation);
+        put("PropagateLabelsCommand", "model", "images", images, "labels", labels, "input", images, "output_folder",
+                file("propagated"), "model", pretrained);
+        put("WhatNextCommand", "model,input", "input", images, "labels", labels + "/image-0.png", "task",
+                segmentation, "output", file("next.csv"), "sheet", file("next.png"), "model", pretrained);
         put("ExtractEmbeddingsCommand", "model", "input", images, "output_folder", file("embedded"), "model",
                 pretrained);
         String query = new File(images, "image-0.png").getPath();
@@ -248,6 +252,14 @@ final class CommandCases {
         }
         if (name(command).matches("CorrectAnd.*|SaveAs.*")) {
             return NOTHING_TO_LABEL;
+        }
+        if (name(command).equals("PropagateLabelsCommand")) {
+            boolean target = values.containsKey("input");
+            return target && !values.containsKey("output_folder")
+                    ? "output_folder is missing; it is the folder for the "
+                    : values.containsKey("images") != values.containsKey("labels")
+                            ? (values.containsKey("images") ? "labels" : "images") + " is missing; it is "
+                            : values.containsKey("images") ? null : "The image open image has no ROIs";
         }
         boolean folderGiven = values.containsKey("input") || values.containsKey("images");
         if (name(command).matches("Segment.*|Extract.*") && folderGiven && !values.containsKey("output_folder")) {

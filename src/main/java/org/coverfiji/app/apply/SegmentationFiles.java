@@ -59,13 +59,13 @@ public final class SegmentationFiles {
      * @param log takes a line per image
      * @throws CoverException if no image at all could be segmented
      */
-    public void writeAll(File root, List<FileGroup> images, ImageReader reader, Segmenter segmenter, boolean resume,
-            Consumer<String> log) {
+    public void writeAll(File root, List<FileGroup> images, ImageReader reader, PixelClassifier classifier,
+            boolean resume, Consumer<String> log) {
         FileNames names = new FileNames(root);
         int[] present = {0};
         int done = EachFile.run(images, files -> {
             String name = names.of(files);
-            ResultRecord record = ResultRecord.of(names.path(files), files, maker(segmenter));
+            ResultRecord record = ResultRecord.of(names.path(files), files, classifier.maker());
             record.requireOwn(folder, name, root);
             if (resume && isComplete(name, record)) {
                 present[0]++;
@@ -78,8 +78,9 @@ public final class SegmentationFiles {
             }
             FileImages read = reader.readWhole(files);
             read.notes().forEach(log);
-            write(new ImageSegmentation(segmenter, read.images(), name, read.geometry(), probabilities),
+            write(new ImageSegmentation(classifier, read.images(), name, read.geometry(), probabilities),
                     files.first().getName(), record, log);
+            tell(classifier, files.name(), log);
         }, log);
         log.accept(done - present[0] + " of " + images.size() + " images segmented in " + folder
                 + (present[0] > 0 ? "; " + present[0] + " had their results already" : "") + ".");
@@ -106,13 +107,16 @@ public final class SegmentationFiles {
     }
 
     /** Writes the segmentation of an open image. */
-    public void write(ImageSegmentation segmentation, Segmenter segmenter, Consumer<String> log) {
-        write(segmentation, segmentation.name(), ResultRecord.of(segmentation.name(), maker(segmenter)), log);
+    public void write(ImageSegmentation segmentation, PixelClassifier classifier, Consumer<String> log) {
+        write(segmentation, segmentation.name(), ResultRecord.of(segmentation.name(), classifier.maker()), log);
     }
 
-    /** Does not ask for the options that add files: those are looked for. */
-    private static String maker(Segmenter segmenter) {
-        return "segmentation model SHA-256: " + segmenter.fingerprint() + "\nsettings: " + segmenter.settings();
+    /** Says what there is to say of the images classified last, such as how sure their classes are. */
+    public static void tell(PixelClassifier classifier, String name, Consumer<String> log) {
+        String remark = classifier.remark();
+        if (!remark.isEmpty()) {
+            log.accept(name + ": " + remark);
+        }
     }
 
     private boolean isComplete(String name, ResultRecord record) {

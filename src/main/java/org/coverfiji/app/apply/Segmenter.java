@@ -1,6 +1,7 @@
 package org.coverfiji.app.apply;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -35,7 +36,7 @@ import org.coverfiji.model.ModelFile;
  *
  * An image is prepared as the training images were; results come back on its own grid.
  */
-public final class Segmenter implements AutoCloseable {
+public final class Segmenter implements PixelClassifier {
 
     /** No network of five scales sees anything in a smaller image. */
     static final int LEAST_SIDE = 16;
@@ -90,13 +91,15 @@ public final class Segmenter implements AutoCloseable {
         return this;
     }
 
-    /** Tells the model from others. */
-    String fingerprint() {
-        return fingerprint;
+    /** Does not ask for the options that add files: those are looked for. */
+    @Override
+    public String maker() {
+        return "segmentation model SHA-256: " + fingerprint + "\nsettings: " + settings;
     }
 
-    SegmentSettings settings() {
-        return settings;
+    @Override
+    public List<String> classes() {
+        return model.classes();
     }
 
     public ModelDescription model() {
@@ -110,6 +113,7 @@ public final class Segmenter implements AutoCloseable {
      * @param image raw intensities
      * @throws CoverException if the image does not fit the model
      */
+    @Override
     public LabelImage labels(FloatImage image) {
         FloatImage prepared = prepared(image);
         int[] size = image.size();
@@ -140,6 +144,7 @@ public final class Segmenter implements AutoCloseable {
      * @param image raw intensities
      * @throws CoverException if the image does not fit the model, or the result is too large for one image
      */
+    @Override
     public FloatImage probabilities(FloatImage image) {
         SlidingWindow.resultLength(image, model.classes().size());
         FloatImage prepared = prepared(image);

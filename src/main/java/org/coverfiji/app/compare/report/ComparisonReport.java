@@ -10,10 +10,10 @@ import java.util.Map;
 
 import org.coverfiji.MemoryLimit;
 import org.coverfiji.app.compare.ComparedMethod;
+import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.ComparisonPlan;
 import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.RunFolder;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.image.PictureFile;
 import org.coverfiji.show.CurvePlot;
@@ -75,7 +75,7 @@ public final class ComparisonReport {
 
     private void tables(HtmlPage page) {
         page.section("Comparison");
-        for (Protocol protocol : results.protocols()) {
+        for (ComparedProtocol protocol : results.protocols()) {
             MainTable table = new MainTable(results, paper, protocol);
             if (!table.isEmpty()) {
                 table.addTo(page);
