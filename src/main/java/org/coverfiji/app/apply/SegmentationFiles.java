@@ -72,8 +72,8 @@ public final class SegmentationFiles {
                 log.accept(files.name() + " has its results already.");
                 return;
             }
-            if (isLarge(files, reader)) {
-                writeRows(files, name, reader, segmenter, record, log);
+            if (classifier instanceof Segmenter && isLarge(files, reader)) {
+                writeRows(files, name, reader, (Segmenter) classifier, record, log);
                 return;
             }
             FileImages read = reader.readWhole(files);
