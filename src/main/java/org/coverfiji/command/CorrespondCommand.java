@@ -91,7 +91,7 @@ public class CorrespondCommand extends CoverCommand {
             description = "a file for the ROIs as they lie in the other image",
             attrs = {@Attr(name = BASIC), @Attr(name = UNIT, value = ".zip"),
                 @Attr(name = AUTOMATIC, value = "empty = only shown")})
-    private File output_rois;
+    private File found;
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "cuda"}, persist = false,
             description = "auto = a usable NVIDIA card, else the processor")
@@ -186,31 +186,31 @@ public class CorrespondCommand extends CoverCommand {
     }
 
     private void deliver(RoiMatcher matcher, List<Place> places, List<Roi> regions, WorkProgress work) {
-        List<Roi> found = new ArrayList<>();
+        List<Roi> carried = new ArrayList<>();
         int total = places.size() + regions.size();
         for (int i = 0; i < total; i++) {
             work.step(i, total, "Point or ROI " + (i + 1) + " of " + total, "The search was cancelled.");
-            found.add(i < places.size() ? matcher.match(String.valueOf(i + 1), List.of(places.get(i)))
+            carried.add(i < places.size() ? matcher.match(String.valueOf(i + 1), List.of(places.get(i)))
                     : matcher.match(regions.get(i - places.size())));
         }
-        lay(found);
+        lay(carried);
         try (ResultWindows windows = new ResultWindows(target)) {
             windows.show(matcher.table().table(), TABLE_TITLE);
             if (!empty(output)) {
                 CsvFile.write(output, matcher.table().table());
                 IJ.log("Wrote " + output);
             }
-            if (!empty(output_rois)) {
-                RoiZip.write(output_rois, found);
-                IJ.log("Wrote " + output_rois);
+            if (!empty(found)) {
+                RoiZip.write(found, carried);
+                IJ.log("Wrote " + found);
             }
         }
     }
 
     /** As an overlay, which To ROI Manager makes editable. */
-    private void lay(List<Roi> found) {
+    private void lay(List<Roi> carried) {
         Overlay overlay = target.getOverlay() == null ? new Overlay() : target.getOverlay();
-        for (Roi roi : found) {
+        for (Roi roi : carried) {
             roi.setStrokeColor(Color.YELLOW);
             overlay.add(roi);
         }

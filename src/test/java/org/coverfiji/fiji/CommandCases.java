@@ -64,7 +64,7 @@ final class CommandCases {
                 file("similar"), "query", query, "point", "10,12");
         // The other image would be recorded by a title, and is not open.
         put("CorrespondCommand", "model,target,points", "model", pretrained, "points", "10,12;3,4", "output",
-                file("correspondences.csv"), "output_rois", file("correspondences.zip"));
+                file("correspondences.csv"), "found", file("correspondences.zip"));
         put("ContactSheetCommand", "images,labels,model,pretrained,output", "images", images, "labels", labels,
                 "model", segmentation, "pretrained", pretrained, "output", file("sheet.png"));
         put("FineTuneClassificationCommand", "input,output", "input", file("classes"), "model", pretrained, "output",

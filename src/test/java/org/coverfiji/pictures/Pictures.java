@@ -88,6 +88,8 @@ public final class Pictures {
         IJ.open(sample("chest/unlabelled/chest-02.png"));
         dialog("Segment", "dialog-segment", false, Map.of("model", RESULTS + "/segmentation.cover"));
         dialog("Extract Embeddings", "dialog-embed", true, Map.of("model", RESULTS + "/pretrained.cover"));
+        dialog("Find Similar", "dialog-find-similar", false, Map.of("model", RESULTS + "/pretrained.cover"));
+        dialog("Correspond", "dialog-correspond", false, Map.of("model", RESULTS + "/pretrained.cover"));
         dialog("Classify", "dialog-classify", false, Map.of("model", RESULTS + "/classes.cover"));
         IJ.run("Close All");
         dialog("Pretrain", "dialog-pretrain", true, Map.of("input", sample("chest/unlabelled"), "output",
