@@ -92,7 +92,8 @@ public class RateSweepTest {
         }
         double first = mean(losses.subList(0, Math.min(20, losses.size())));
         double last = mean(losses.subList(Math.max(0, losses.size() - 20), losses.size()));
-        String figures = work + " at " + rate + ": " + first + " → " + last + ", spread " + spread + ", " + end + ", " + told;
+        String figures = work + " at " + rate + ": " + first + " → " + last + ", spread " + spread + ", " + end
+                + ", " + told;
         System.out.println(figures);
         boolean fell = last < first - 0.02 * Math.abs(first);
         boolean garbage = !fell || spread < COLLAPSED;

@@ -29,7 +29,7 @@ public final class ResourceEstimate {
     private static final long BASE_BYTES = 235_000_000;
     /** Copies of parameters that Java lets lie, up to the size at which it clears them away. */
     private static final int GARBAGE_COPIES = 4;
-    private static final long MOST_GARBAGE_BYTES = 100_000_000;
+    private static final long MOST_GARBAGE_BYTES = 150_000_000;
     /** Weights, gradients, two moments, what a checkpoint copies of them, and a second network for its statistics. */
     private static final double COPIES_OF_PARAMETERS = 10.4;
     /** Of them, what parameters that stay as they are have not: gradients, two moments. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 import org.coverfiji.CancelledException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.TaskNetwork;
@@ -81,7 +82,9 @@ final class FineTuningTask implements TrainingTask {
         LabelBatch batch = batches.next();
         double waited = batches.waitedSeconds() - waitedBefore;
         double rate = schedule.at(iteration);
-        double loss = network.step(batch, rate);
+        double loss = MemoryShortage.told(() -> network.step(batch, rate), () -> "There is not enough memory for a"
+                + " batch of " + batch.size() + ", which cannot pass in parts, because its loss is one of all its"
+                + " images together; lower batch, patch or width, or give Java more memory (-Xmx).");
         long done = iteration + 1;
         double score = Double.NaN;
         if (validation != null && Double.isFinite(loss)

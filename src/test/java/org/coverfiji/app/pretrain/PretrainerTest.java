@@ -224,7 +224,7 @@ public class PretrainerTest {
         assertEquals(whole.subList(4, 8), vector(run(settings().resume(true).build()).steps()));
     }
 
-    /** Whichever call of the engine finds no memory: a sentence or none, no broken file, and the run goes on from it. */
+    /** Whichever call of the engine finds no memory: a sentence or none, and a file from which the run goes on. */
     @Test
     public void memoryThatEndsAtAnyCallCostsNothingThatWasTrained() {
         PretrainSettings settings = settings().iterations(4).checkpointIterations(2).build();

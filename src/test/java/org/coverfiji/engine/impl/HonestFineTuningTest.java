@@ -25,6 +25,7 @@ import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.app.finetune.SegmentationReport;
 import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationTrainer;
+import org.coverfiji.engine.ShortEngine;
 import org.coverfiji.file.Beside;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.label.ClassificationTable;
@@ -213,6 +214,30 @@ public class HonestFineTuningTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whichever call of the engine finds no memory: a sentence or none, and no broken file. */
+    @Test
+    public void memoryThatEndsAtAnyCallIsASentence() {
+        SegmentationSettings settings = settings(images(1, 2, 3)).iterations(2).build();
+        List<String> sentences = new ArrayList<>();
+        int calls = Integer.MAX_VALUE;
+        for (int failing = 0; failing < calls; failing++) {
+            ShortEngine shortEngine = new ShortEngine(engine, failing);
+            try {
+                new SegmentationTrainer(shortEngine.engine(), settings).addListener(ear()).run();
+                calls = failing < shortEngine.calls() ? calls : failing;
+            } catch (CoverException e) {
+                sentences.add(e.getMessage());
+                assertTrue(e.getMessage(), e.getMessage().contains("not enough memory"));
+            }
+            if (settings.output().exists()) {
+                ModelFile.read(settings.output());
+            }
+        }
+        assertTrue("" + sentences, sentences.stream().anyMatch(text -> text.startsWith("There is not enough memory for"
+                + " a batch of 1, which cannot pass in parts, because its loss is one of all its images together;")));
+        assertTrue(calls + " calls", calls > 5 && calls < 60);
     }
 
     /** It would train on, beyond the step at which a run that was not killed had stopped. */
