@@ -45,6 +45,8 @@ public class RateSweepTest {
             "PixPro", FINE_TUNING) : List.of("COVER", "SimSiam", FINE_TUNING);
     private static final double[] RATES = LONG ? new double[] {1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1}
             : new double[] {1e-3, 1};
+    /** That fine-tuning takes. */
+    private static final double HIGHEST = 0.99;
     private static final double COLLAPSED = 0.01;
     private static final int STEPS = 80;
     private static final int SIDE = 32;
@@ -145,8 +147,8 @@ public class RateSweepTest {
             labels.add(labelled.get(labelled.size() - 1).label().toFloatImage(image));
         }
         return SegmentationSettings.builder().labelled(LabelledImages.of(labelled, LabelRule.DEFAULT.learn(labels)))
-                .output(output).patch(PATCH).batch(2).width(8).resize(0).iterations(STEPS).learningRate(rate)
-                .validation(0).build();
+                .output(output).patch(PATCH).batch(2).width(8).resize(0).iterations(STEPS)
+                .learningRate(Math.min(rate, HIGHEST)).validation(0).build();
     }
 
     /** Bright discs on noise. */
