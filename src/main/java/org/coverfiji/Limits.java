@@ -21,6 +21,9 @@ public final class Limits {
     /** Bytes of what another program's file says of its weights: about a hundred for each tensor. */
     public static final int WEIGHTS_HEADER = 1 << 22;
 
+    /** Bytes of a ROI: more than a million points. */
+    public static final int ROI = 1 << 24;
+
     /** Channels of a network's input or of one of its maps. */
     public static final int NETWORK_CHANNELS = 1 << 14;
 

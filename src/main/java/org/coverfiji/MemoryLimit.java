@@ -24,9 +24,13 @@ public final class MemoryLimit {
 
     /** Bytes of this computer, or those that its container has. */
     public static long bytes() {
-        long physical = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        return Math.min(physicalBytes(), ofGroups(GROUPS, OWN_GROUPS));
+    }
+
+    /** Bytes of this computer, whatever a container may use of them. */
+    public static long physicalBytes() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getTotalPhysicalMemorySize();
-        return Math.min(physical, ofGroups(GROUPS, OWN_GROUPS));
     }
 
     /** Bytes of them that a run may plan with. */

@@ -74,12 +74,12 @@ public class CorrespondCommand extends CoverCommand {
             description = "x,y or x,y,slice in pixels, slices counted from 1; several with semicolons between",
             attrs = {@Attr(name = BASIC),
                 @Attr(name = AUTOMATIC, value = "empty = the ROI Manager's ROIs, the selection, or your clicks")})
-    private String points = "";
+    private String point = "";
 
     @Parameter(label = "File of ROIs", style = "open", required = false, persist = false, autoFill = false,
             description = "ROIs (.roi or .zip) of the image",
             attrs = @Attr(name = AUTOMATIC, value = "empty = the points"))
-    private File rois;
+    private File roi;
 
     @Parameter(label = "Table to write", style = "save", required = false, persist = false, autoFill = false,
             description = "a CSV file for the table of all points",
@@ -106,15 +106,15 @@ public class CorrespondCommand extends CoverCommand {
         if (source == target) {
             throw new CoverException("image and target are the same, " + source.getTitle() + "; choose two.");
         }
-        if (!points.isBlank() && !empty(rois)) {
-            throw new CoverException("Both points and rois are given; give one of them.");
+        if (!point.isBlank() && !empty(roi)) {
+            throw new CoverException("Both point and roi are given; give one of them.");
         }
-        List<Place> places = Place.readAll("points", points);
+        List<Place> places = Place.readAll("point", point);
         List<Roi> regions = places.isEmpty() ? regions(source) : List.of();
         boolean clicks = places.isEmpty() && regions.isEmpty() && isAttended() && windows()
                 && source.getWindow() != null && target.getWindow() != null;
-        given("points", clicks || !places.isEmpty() || !regions.isEmpty() ? source : null, "x,y of one or more points"
-                + " of " + source.getTitle() + ", or rois a file of ROIs, or select a region there");
+        given("point", clicks || !places.isEmpty() || !regions.isEmpty() ? source : null, "x,y of one or more points"
+                + " of " + source.getTitle() + ", or roi a file of ROIs, or select a region there");
         if (!empty(output)) {
             OutputTable.requireReplaceable(output, CorrespondenceTable.COLUMNS);
         }
@@ -123,8 +123,8 @@ public class CorrespondCommand extends CoverCommand {
 
     /** Of the file, else of the ROI Manager, else the selection. */
     private List<Roi> regions(ImagePlus source) {
-        if (!empty(rois)) {
-            return RoiZip.read(rois);
+        if (!empty(roi)) {
+            return RoiZip.read(roi);
         }
         RoiManager manager = GraphicsEnvironment.isHeadless() ? null : RoiManager.getInstance2();
         if (manager != null && manager.getCount() > 0) {
@@ -210,9 +210,9 @@ public class CorrespondCommand extends CoverCommand {
     /** As an overlay, which To ROI Manager makes editable. */
     private void lay(List<Roi> carried) {
         Overlay overlay = target.getOverlay() == null ? new Overlay() : target.getOverlay();
-        for (Roi roi : carried) {
-            roi.setStrokeColor(Color.YELLOW);
-            overlay.add(roi);
+        for (Roi one : carried) {
+            one.setStrokeColor(Color.YELLOW);
+            overlay.add(one);
         }
         target.setOverlay(overlay);
     }

@@ -43,6 +43,11 @@ final class CorrespondenceClicks implements ImageListener {
     }
 
     void begin() {
+        if (one.image.getCanvas() == null || other.image.getCanvas() == null) {
+            // An image was closed while its features were computed.
+            end();
+            return;
+        }
         // What the command showed on the way is over.
         extractor.setListener((done, total) -> IJ.showProgress(done, total));
         one.image.getCanvas().addMouseListener(one);
@@ -80,10 +85,14 @@ final class CorrespondenceClicks implements ImageListener {
             ImagePlus.removeImageListener(this);
             one.end();
             other.end();
-            worker.execute(matcher::close);
-            worker.execute(extractor::close);
-            worker.shutdown();
+            end();
         }
+    }
+
+    private void end() {
+        worker.execute(matcher::close);
+        worker.execute(extractor::close);
+        worker.shutdown();
     }
 
     @Override

@@ -48,6 +48,11 @@ final class SimilarityClicks extends MouseAdapter implements ImageListener {
     }
 
     void begin() {
+        if (canvas == null) {
+            // The image was closed while its features were computed.
+            end();
+            return;
+        }
         // What the command showed on the way is over.
         extractor.setListener((done, total) -> IJ.showProgress(done, total));
         canvas.addMouseListener(this);
@@ -112,9 +117,13 @@ final class SimilarityClicks extends MouseAdapter implements ImageListener {
         if (closed == image || closed == similarity) {
             ImagePlus.removeImageListener(this);
             canvas.removeMouseListener(this);
-            worker.execute(extractor::close);
-            worker.shutdown();
+            end();
         }
+    }
+
+    private void end() {
+        worker.execute(extractor::close);
+        worker.shutdown();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.coverfiji.image;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.LocalDateTime;
@@ -15,6 +16,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.Limits;
 import org.coverfiji.file.AtomicFile;
 
 import ij.gui.Roi;
@@ -58,16 +60,24 @@ public final class RoiZip {
     public static List<Roi> read(File file) {
         List<Roi> rois = new ArrayList<>();
         try {
-            if (file.getName().toLowerCase(Locale.ROOT).endsWith(".roi")) {
-                add(rois, Files.readAllBytes(file.toPath()), file.getName());
+            if (isRoi(file.getName())) {
+                try (InputStream in = Files.newInputStream(file.toPath())) {
+                    rois.add(roi(in, file.getName()));
+                }
             } else {
                 try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file.toPath()))) {
                     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                        add(rois, zip.readAllBytes(), entry.getName());
+                        // What else is in the archive is left out.
+                        if (isRoi(entry.getName())) {
+                            rois.add(roi(zip, entry.getName()));
+                        }
                     }
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (CoverException e) {
+            throw e;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // ImageJ's decoder makes room for as many points as a file says that it has.
             throw new CoverException("Cannot read the ROIs in " + file + "; give a .roi or .zip file that the ROI"
                     + " Manager saved.", e);
         }
@@ -78,17 +88,28 @@ public final class RoiZip {
         return rois;
     }
 
-    /** What else is in the archive is left out. */
-    private static void add(List<Roi> rois, byte[] bytes, String name) {
-        if (name.toLowerCase(Locale.ROOT).endsWith(".roi")) {
-            String plain = name.substring(name.lastIndexOf('/') + 1, name.length() - ".roi".length());
-            Roi roi = RoiDecoder.openFromByteArray(bytes);
-            if (roi == null) {
-                throw new IllegalArgumentException(name + " is no ROI");
-            }
-            roi.setName(plain);
-            rois.add(roi);
+    private static boolean isRoi(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(".roi");
+    }
+
+    private static Roi roi(InputStream in, String name) throws IOException {
+        byte[] bytes = in.readNBytes(Limits.ROI + 1);
+        if (isImage(bytes)) {
+            throw new CoverException(name + " is an image that is laid over others, which is no region; delete it in"
+                    + " the ROI Manager and save the others.");
         }
+        Roi roi = bytes.length > Limits.ROI ? null : RoiDecoder.openFromByteArray(bytes);
+        if (roi == null) {
+            throw new IOException(name + " is no ROI");
+        }
+        roi.setName(name.substring(name.lastIndexOf('/') + 1, name.length() - ".roi".length()));
+        return roi;
+    }
+
+    /** That would be a TIFF file inside, whose notes ImageJ's decoder makes Java objects of. */
+    private static boolean isImage(byte[] roi) {
+        return roi.length > RoiDecoder.SUBTYPE + 1
+                && (roi[RoiDecoder.SUBTYPE] << 8 | roi[RoiDecoder.SUBTYPE + 1]) == RoiDecoder.IMAGE;
     }
 
     private static String unique(String name, Set<String> taken) {

@@ -11,6 +11,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Normalization;
+import org.coverfiji.image.Resampling;
 
 /**
  * All that a model file says about its weights: what network they belong to, how its images were prepared, how it
@@ -132,6 +133,17 @@ public final class ModelDescription {
 
     public String unit() {
         return unit;
+    }
+
+    /**
+     * An image as a backbone sees images whole: normalised and, if the training images were, resized to the same long
+     * side.
+     *
+     * @param raw intensities
+     */
+    public FloatImage prepared(FloatImage raw) {
+        FloatImage normalized = normalization.apply(raw);
+        return resize == 0 ? normalized : Resampling.toLongSide(normalized, resize);
     }
 
     /** The long side, in pixels, to which training images were resized; 0 if they were not. */

@@ -11,6 +11,11 @@ import java.awt.geom.Path2D;
 /** Displacements as arrows of true length on a regular grid of pixels, from each pixel to where it points. */
 public final class FieldArrows {
 
+    /** Of displacements that are known, wherever they are drawn. */
+    public static final Color TRUE = new Color(0x56b4e9);
+    /** Of those that a model sees. */
+    public static final Color PREDICTED = new Color(0xffb000);
+
     private static final double HEAD = 5;
     private static final double HALF_HEAD = 2.5;
 

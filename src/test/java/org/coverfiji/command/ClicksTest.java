@@ -87,6 +87,24 @@ public class ClicksTest {
         await("the end of the engine's work", () -> engine.closed);
     }
 
+    /** Features may take a while, in which a user can close an image. */
+    @Test
+    public void anImageThatIsClosedBeforeTheFirstClickEndsIt() throws Exception {
+        first = FeatureImages.window("first", FeatureImages.noise(1, 32, 32));
+        FeatureStack stack = FeatureImages.stack(extractor, first);
+        first.show();
+        first.changes = false;
+        first.close();
+        new SimilarityClicks(first, stack, SimilaritySearch.empty(stack, "first"), extractor).begin();
+        await("the end of the engine's work", () -> engine.closed);
+        engine.closed = false;
+        second = FeatureImages.window("second", FeatureImages.noise(2, 32, 32));
+        second.show();
+        new CorrespondenceClicks(second, FeatureImages.stack(extractor, second), first, stack,
+                new PointMatcher(engine, FeatureImages.model(2)), extractor).begin();
+        await("the end of the engine's work", () -> engine.closed);
+    }
+
     @Test
     public void aClickInEitherImageMarksThePlaceInTheOther() throws Exception {
         FloatImage image = FeatureImages.noise(1, 128, 128);

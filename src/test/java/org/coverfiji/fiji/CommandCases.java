@@ -63,7 +63,7 @@ final class CommandCases {
         put("FindSimilarCommand", "model,point", "model", pretrained, "input", images, "output_folder",
                 file("similar"), "query", query, "point", "10,12");
         // The other image would be recorded by a title, and is not open.
-        put("CorrespondCommand", "model,target,points", "model", pretrained, "points", "10,12;3,4", "output",
+        put("CorrespondCommand", "model,target,point", "model", pretrained, "point", "10,12;3,4", "output",
                 file("correspondences.csv"), "found", file("correspondences.zip"));
         put("ContactSheetCommand", "images,labels,model,pretrained,output", "images", images, "labels", labels,
                 "model", segmentation, "pretrained", pretrained, "output", file("sheet.png"));

@@ -3,6 +3,7 @@ package org.coverfiji.hostile;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -27,6 +28,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.RoiZip;
 import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.ImageOpener;
 import org.coverfiji.image.read.ImageReader;
@@ -36,7 +38,11 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
+import ij.gui.Roi;
 import ij.io.FileInfo;
+import ij.io.RoiDecoder;
+import ij.io.RoiEncoder;
 import ij.io.TiffEncoder;
 import ij.process.ByteProcessor;
 
@@ -169,6 +175,44 @@ public class NoDeserialisationTest {
         }
         assertFalse("an object of the file's was made", Gadget.made);
         assertTrue(told.toString(), told.toString().contains("unpack it"));
+    }
+
+    /** A ROI may be an image, and that is a TIFF file, with whatever is in one. */
+    @Test
+    public void aPlotInAnImageOfAnOverlayIsNotMade() throws Exception {
+        FileInfo info = new ImagePlus("p", new ByteProcessor(8, 8)).getFileInfo();
+        info.overlay = new byte[][] {RoiEncoder.saveAsByteArray(new Roi(1, 1, 2, 2)), roiWithPlot()};
+        ByteArrayOutputStream tiff = new ByteArrayOutputStream();
+        new TiffEncoder(info).write(tiff);
+        File file = folder.newFile("overlay.tif");
+        Files.write(file.toPath(), tiff.toByteArray());
+        assertNotNull(ImageOpener.open(file));
+        assertFalse("an object of the file's was made", Gadget.made);
+        ij.IJ.redirectErrorMessages(true);
+        new ij.io.Opener().openImage(file.getPath());
+        ij.IJ.redirectErrorMessages(false);
+        assertTrue(Gadget.made);
+    }
+
+    @Test
+    public void aPlotInAnImageOfAFileOfRoisIsNotMade() throws Exception {
+        File file = folder.newFile("picture.roi");
+        Files.write(file.toPath(), roiWithPlot());
+        CoverException refused = assertThrows(CoverException.class, () -> RoiZip.read(file));
+        assertTrue(refused.getMessage(), refused.getMessage().startsWith("picture.roi is an image"));
+        assertFalse("an object of the file's was made", Gadget.made);
+        RoiDecoder.openFromByteArray(Files.readAllBytes(file.toPath()));
+        assertTrue(Gadget.made);
+    }
+
+    private static byte[] roiWithPlot() throws IOException {
+        byte[] tiff = tiffWithPlot();
+        return RoiEncoder.saveAsByteArray(new ImageRoi(0, 0, new ByteProcessor(8, 8)) {
+            @Override
+            public byte[] getSerializedImage() {
+                return tiff;
+            }
+        });
     }
 
     private static byte[] tiffWithPlot() throws IOException {

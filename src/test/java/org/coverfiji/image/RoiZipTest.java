@@ -7,19 +7,24 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.File;
 import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.Limits;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 import ij.gui.OvalRoi;
+import ij.gui.PolygonRoi;
 import ij.gui.Roi;
 import ij.io.RoiDecoder;
 import ij.io.RoiEncoder;
@@ -83,6 +88,37 @@ public class RoiZipTest {
         assertFails("There are no ROIs in " + none, none);
         assertFails("Cannot read the ROIs in " + damaged, damaged);
         assertFails("Cannot read the ROIs in ", new File(folder.getRoot(), "absent.zip"));
+    }
+
+    /** Zeros shrink to a thousandth; a few bytes can say that there are two thousand million points. */
+    @Test
+    public void whatWouldFillTheMemoryIsRefused() throws Exception {
+        File packed = new File(folder.getRoot(), "packed.zip");
+        byte[] roi = RoiEncoder.saveAsByteArray(new Roi(1, 2, 3, 4));
+        try (ZipOutputStream zip = new ZipOutputStream(new FileOutputStream(packed))) {
+            zip.putNextEntry(new ZipEntry("large.roi"));
+            zip.write(Arrays.copyOf(roi, Limits.ROI + 1));
+        }
+        assertFails("Cannot read the ROIs in " + packed, packed);
+        File claiming = new File(folder.getRoot(), "claiming.roi");
+        byte[] polygon = RoiEncoder.saveAsByteArray(new PolygonRoi(new int[] {1, 9, 5}, new int[] {1, 1, 9}, 3,
+                Roi.POLYGON));
+        // No points in two bytes: as many as four others say.
+        ByteBuffer.wrap(polygon).putShort(16, (short) 0).putInt(18, Integer.MAX_VALUE);
+        Files.write(claiming.toPath(), polygon);
+        assertFails("Cannot read the ROIs in " + claiming, claiming);
+    }
+
+    @Test
+    public void whatIsNoRoiInAnArchiveIsPassedOver() throws Exception {
+        File file = new File(folder.getRoot(), "mixed.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(new FileOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("notes.txt"));
+            zip.write(1);
+            zip.putNextEntry(new ZipEntry("set/one.roi"));
+            zip.write(RoiEncoder.saveAsByteArray(new Roi(1, 2, 3, 4)));
+        }
+        assertEquals("one", RoiZip.read(file).get(0).getName());
     }
 
     private static void assertFails(String expected, File file) {

@@ -9,8 +9,8 @@ import org.coverfiji.file.Table;
 public final class CorrespondenceTable {
 
     /** By which a file of this table is known. */
-    public static final List<String> COLUMNS = List.of("name", "x", "y", "slice", "frame", "target x", "target y",
-            "target slice", "target frame", "similarity", "fit", "return distance");
+    public static final List<String> COLUMNS = List.of("name", "x", "y", "slice", "frame", "target_x", "target_y",
+            "target_slice", "target_frame", "similarity", "fit", "return_distance");
 
     private final Table table = new Table(COLUMNS);
 

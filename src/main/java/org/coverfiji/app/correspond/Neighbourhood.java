@@ -16,27 +16,13 @@ final class Neighbourhood {
     Neighbourhood(View view, double[] centre, int reach) {
         size = new int[centre.length];
         Arrays.fill(size, 2 * reach + 1);
-        int skipped = IntStream.range(0, FIRST_LEVEL).map(level -> view.features().level(level).channels()).sum();
         vectors = new float[Arrays.stream(size).reduce(1, (a, b) -> a * b)][];
         IntStream.range(0, vectors.length).parallel().forEach(i -> {
             int[] offsets = offsets(i, size);
             double[] point = centre.clone();
             Arrays.setAll(point, axis -> point[axis] + offsets[axis]);
-            float[] all = view.at(point);
-            vectors[i] = unit(Arrays.copyOfRange(all, skipped, all.length));
+            vectors[i] = view.features().finer(view.at(point), FIRST_LEVEL);
         });
-    }
-
-    private static float[] unit(float[] vector) {
-        double squares = 0;
-        for (float value : vector) {
-            squares += (double) value * value;
-        }
-        float scale = squares > 0 ? (float) (1 / Math.sqrt(squares)) : 0;
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] *= scale;
-        }
-        return vector;
     }
 
     /** Of a place in a cube of these extents, how far it is from the middle, per axis. */

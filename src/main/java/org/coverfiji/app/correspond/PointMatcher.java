@@ -58,7 +58,7 @@ public final class PointMatcher implements AutoCloseable {
         float[] there = second.at(best.point());
         double[] back = first.features().original(first.mostSimilar(there));
         return new Correspondence(place, to.place(second.index(), second.features().original(best.point())),
-                dot(vector, there), distance(back, from.point(place)), best.score());
+                dot(vector, there), View.distance(back, from.point(place)), best.score());
     }
 
     private Fit fit(View first, double[] point, View second, double[] pixel) {
@@ -77,14 +77,6 @@ public final class PointMatcher implements AutoCloseable {
             sum += a[i] * b[i];
         }
         return sum;
-    }
-
-    private static double distance(double[] a, double[] b) {
-        double squares = 0;
-        for (int axis = 0; axis < a.length; axis++) {
-            squares += (a[axis] - b[axis]) * (a[axis] - b[axis]);
-        }
-        return Math.sqrt(squares);
     }
 
     @Override

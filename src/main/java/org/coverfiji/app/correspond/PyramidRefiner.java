@@ -44,7 +44,7 @@ final class PyramidRefiner implements AutoCloseable {
             if (next == null) {
                 return match;
             }
-            double move = distance(next, now);
+            double move = View.distance(next, now);
             now = next;
             if (move < LEAST_MOVE) {
                 break;
@@ -63,7 +63,7 @@ final class PyramidRefiner implements AutoCloseable {
         Tensor moving = second.cut(otherStart, sides);
         double[] there = moved(fixed, moving, point, start, otherStart);
         double[] back = moved(moving, fixed, there, otherStart, start);
-        return distance(back, point) <= MOST_RETURN ? there : null;
+        return View.distance(back, point) <= MOST_RETURN ? there : null;
     }
 
     /** Of several patches that hold the point, the one in whose middle it is, but one inside of the image. */
@@ -100,14 +100,6 @@ final class PyramidRefiner implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    private static double distance(double[] a, double[] b) {
-        double squares = 0;
-        for (int axis = 0; axis < a.length; axis++) {
-            squares += (a[axis] - b[axis]) * (a[axis] - b[axis]);
-        }
-        return Math.sqrt(squares);
     }
 
     @Override

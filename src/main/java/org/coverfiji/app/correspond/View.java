@@ -44,6 +44,15 @@ final class View {
         return features().prepared(own);
     }
 
+    /** How far two points are apart. */
+    static double distance(double[] a, double[] b) {
+        double squares = 0;
+        for (int axis = 0; axis < a.length; axis++) {
+            squares += (a[axis] - b[axis]) * (a[axis] - b[axis]);
+        }
+        return Math.sqrt(squares);
+    }
+
     /** The most similar pixel to a vector. */
     double[] mostSimilar(float[] vector) {
         FloatImage map = features().similarity(vector);

@@ -141,7 +141,7 @@ public final class Embedder implements AutoCloseable {
     }
 
     private FloatImage embed(FloatImage image, TileFunction function, int channels) {
-        FloatImage prepared = prepared(image);
+        FloatImage prepared = model.prepared(image);
         FloatImage result = window.withinMemory(prepared, log,
                 smaller -> smaller.withListener(listener).apply(prepared, function));
         if (model.resize() > 0) {
@@ -165,7 +165,7 @@ public final class Embedder implements AutoCloseable {
         model.requireCompatible(image);
         TileFunction function = settings.features() == 0 ? features::all
                 : tiles -> features.projected(tiles, components, settings.features());
-        FloatImage prepared = prepared(image);
+        FloatImage prepared = model.prepared(image);
         withinMemory(image.name(), () -> {
             if (model.resize() > 0) {
                 FloatImage result = window.withListener(listener).apply(prepared, function);
@@ -208,7 +208,7 @@ public final class Embedder implements AutoCloseable {
         int pixelsPerImage = Math.max(1, SAMPLE_PIXELS / images.size());
         for (FloatImage image : images) {
             model.requireCompatible(image);
-            FloatImage prepared = prepared(image);
+            FloatImage prepared = model.prepared(image);
             int pixels = Math.max(1, pixelsPerImage / Math.min(tilesPerImage, window.tiles(prepared)));
             withinMemory(image.name(), () -> {
                 window.withListener(listener).sample(prepared, tilesPerImage, random.split(), (tile, weights) ->
@@ -246,11 +246,6 @@ public final class Embedder implements AutoCloseable {
             Arrays.fill(weights, 1);
         }
         return PcaColours.of(embedding, weights, title, settings.seed());
-    }
-
-    private FloatImage prepared(FloatImage image) {
-        FloatImage normalized = model.normalization().apply(image);
-        return model.resize() == 0 ? normalized : Resampling.toLongSide(normalized, model.resize());
     }
 
     /** Result and band, against all the memory that there could be: what is garbage now need not be asked for. */

@@ -1,44 +1,37 @@
 package org.coverfiji.app.environment;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 
-import com.sun.management.OperatingSystemMXBean;
+import org.coverfiji.MemoryLimit;
 
 /** What this process may use: memory and processors, of the computer and of the container that it may run in. */
 final class Limits {
 
     private static final Path GROUPS = Paths.get("/sys/fs/cgroup");
-    /** Of the newer and the older kind of Linux's control groups. */
-    private static final String[] MEMORY = {"memory.max", "memory/memory.limit_in_bytes"};
     private static final String PROCESSORS = "cpu.max";
 
     private Limits() {
     }
 
     static String ofThisProcess() {
-        long all = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalPhysicalMemorySize();
-        String memory = megabytes(GROUPS, all);
         String quota = processors(GROUPS);
-        return "memory " + (all >> 20) + " MB" + (memory.isEmpty() ? "" : ", of which this container has " + memory)
-                + ", Java's heap at most " + (Runtime.getRuntime().maxMemory() >> 20) + " MB, "
+        return memory(MemoryLimit.physicalBytes(), MemoryLimit.bytes()) + ", Java's heap at most "
+                + (Runtime.getRuntime().maxMemory() >> 20) + " MB, "
                 + Runtime.getRuntime().availableProcessors() + " processors"
                 + (quota.isEmpty() ? "" : ", of whose time this container has " + quota);
     }
 
-    /** A container's memory, empty if it has as much as the computer. */
-    static String megabytes(Path groups, long all) {
-        for (String file : MEMORY) {
-            String text = read(groups.resolve(file));
-            if (text.matches("\\d{1,18}") && Long.parseLong(text) < all) {
-                return (Long.parseLong(text) >> 20) + " MB";
-            }
-        }
-        return "";
+    /**
+     * @param physical bytes of the computer
+     * @param own bytes of them that the container may use
+     */
+    static String memory(long physical, long own) {
+        return "memory " + (physical >> 20) + " MB"
+                + (own < physical ? ", of which this container has " + (own >> 20) + " MB" : "");
     }
 
     /** A container's share of the processors' time, empty if that is not limited. */

@@ -9,9 +9,9 @@ import java.util.Arrays;
 
 import javax.imageio.ImageIO;
 
+import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.show.Panels;
 import org.coverfiji.show.PcaColours;
@@ -61,8 +61,8 @@ final class CoverPicture {
         FloatImage image = tile.image();
         Tensor[] outputs = tile.outputs();
         if (model.kind().equals(ModelDescription.SEGMENTATION)) {
-            return Panels.overlay(image, new LabelImage(image.name(), classes(outputs[0]), image.size()), slice,
-                    OPACITY);
+            return Panels.overlay(image, Segmenter.labelsOf(image.withData(outputs[0].data(), outputs[0].size(1))),
+                    slice, OPACITY);
         }
         if (model.kind().equals(ModelDescription.CLASSIFICATION)) {
             return null;
@@ -72,20 +72,5 @@ final class CoverPicture {
         Arrays.fill(weights, 1);
         return PcaColours.of(image.withData(finest.data(), finest.size(1)), weights, "", model.seed())
                 .getStack().getProcessor(slice + 1).getBufferedImage();
-    }
-
-    /** @param probabilities [1, K, (D,) H, W] */
-    private static int[] classes(Tensor probabilities) {
-        int count = probabilities.size(1);
-        int pixels = probabilities.data().length / count;
-        int[] classes = new int[pixels];
-        for (int i = 0; i < pixels; i++) {
-            for (int k = 1; k < count; k++) {
-                if (probabilities.data()[k * pixels + i] > probabilities.data()[classes[i] * pixels + i]) {
-                    classes[i] = k;
-                }
-            }
-        }
-        return classes;
     }
 }

@@ -128,14 +128,8 @@ public final class FeatureExtractor implements AutoCloseable {
         return new ImageFeatures(image, maps);
     }
 
-    /** An image as the network sees it. */
-    public FloatImage prepared(FloatImage image) {
-        FloatImage normalized = model.normalization().apply(image);
-        return model.resize() == 0 ? normalized : Resampling.toLongSide(normalized, model.resize());
-    }
-
     private FeatureMaps compute(FloatImage image) {
-        FloatImage prepared = prepared(image);
+        FloatImage prepared = model.prepared(image);
         float[][][] maps = window.apply(prepared, this::scaledMaps, listener);
         return new FeatureMaps(maps, PyramidWindow.gridSize(prepared.size()), prepared.size());
     }

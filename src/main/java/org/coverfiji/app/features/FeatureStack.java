@@ -46,7 +46,7 @@ public final class FeatureStack {
 
     /** An image as the network sees it. */
     public FloatImage prepared(int index) {
-        return extractor.prepared(images.get(index));
+        return extractor.model().prepared(images.get(index));
     }
 
     public Geometry geometry() {

@@ -3,6 +3,7 @@ package org.coverfiji.app.features;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.image.FloatImage;
@@ -132,6 +133,18 @@ public final class ImageFeatures {
                     .append(value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value));
         }
         return text.toString();
+    }
+
+    /**
+     * What a vector says of a level and all finer ones, which tell places apart: of length 1 again; zeros where all of
+     * them are 0.
+     *
+     * @param vector as {@link #at} gives it
+     * @param coarsest level, 0 = deepest … 4 = full
+     */
+    public float[] finer(float[] vector, int coarsest) {
+        int first = IntStream.range(0, coarsest).map(level -> level(level).channels()).sum();
+        return unit(Arrays.copyOfRange(vector, first, vector.length));
     }
 
     static float[] unit(float[] vector) {

@@ -3,6 +3,7 @@ package org.coverfiji.app.features;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.coverfiji.app.inspect.ProjectionHeads;
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -26,8 +27,6 @@ import org.coverfiji.train.view.ViewBatch;
  */
 public final class VectorPyramid implements AutoCloseable {
 
-    private static final String FIRST_HEAD = "proj.0.proj.weight";
-
     private final PretrainingNetwork network;
     private final int dimensions;
 
@@ -38,7 +37,7 @@ public final class VectorPyramid implements AutoCloseable {
 
     /** Whether a model has all that displacements are computed of. */
     public static boolean isIn(ModelFile file) {
-        return file.weights().containsKey(FIRST_HEAD) && file.description().method().equals(new CoverRecipe().name());
+        return ProjectionHeads.areIn(file, 0) && file.description().method().equals(new CoverRecipe().name());
     }
 
     /**

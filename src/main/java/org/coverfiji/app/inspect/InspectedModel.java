@@ -48,11 +48,18 @@ public final class InspectedModel {
         List<ModelFile> files = files(text);
         ModelFile first = files.get(0);
         int next = 0;
-        for (String name : names(text)) {
+        List<String> names = names(text);
+        for (String name : names) {
             models.add(name.equals(RANDOM) ? random(first, engine, seed)
-                    : new InspectedModel(shortName(name), files.get(next++)));
+                    : new InspectedModel(shown(name, names), files.get(next++)));
         }
         return models;
+    }
+
+    /** The file's name, or its whole path where another file bears the same name, as in folders of several runs. */
+    private static String shown(String name, List<String> all) {
+        String own = shortName(name);
+        return all.stream().filter(other -> shortName(other).equals(own)).count() > 1 ? name : own;
     }
 
     /**

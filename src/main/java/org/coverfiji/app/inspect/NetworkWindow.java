@@ -6,7 +6,6 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Padding;
-import org.coverfiji.image.Resampling;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.model.ModelDescription;
 
@@ -35,8 +34,7 @@ public final class NetworkWindow {
      */
     public static NetworkWindow of(FloatImage raw, LabelImage label, ModelDescription model) {
         model.requireCompatible(raw);
-        FloatImage normalized = model.normalization().apply(raw);
-        FloatImage prepared = model.resize() == 0 ? normalized : Resampling.toLongSide(normalized, model.resize());
+        FloatImage prepared = model.prepared(raw);
         int[] sides = sides(prepared.size(), model.patch());
         return new NetworkWindow(window(prepared, sides), label == null ? null : window(label, prepared, sides));
     }

@@ -1,11 +1,11 @@
 package org.coverfiji.app.inspect;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.coverfiji.engine.api.CoverConfiguration;
-import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.math.PixelVectors;
 import org.coverfiji.method.CoverRecipe;
@@ -28,9 +28,14 @@ public final class ProjectionHeads {
         this.weights = weights;
     }
 
+    /** Whether a file holds heads of a level, whatever their shapes. */
+    public static boolean areIn(ModelFile file, int level) {
+        return file.weights().containsKey(name(level, "proj.weight"));
+    }
+
     /** The heads of a model; null if its file has none, as after fine-tuning or other methods. */
     public static ProjectionHeads of(ModelFile file) {
-        if (!file.weights().containsKey(name(0, "proj.weight"))) {
+        if (!areIn(file, 0)) {
             return null;
         }
         CoverConfiguration configuration = CoverRecipe.configuration(file.description().network().dimensions(),
@@ -52,9 +57,11 @@ public final class ProjectionHeads {
 
     /** The settings that stand for a configuration in a model's description. */
     static Map<String, String> settings(CoverConfiguration cover) {
-        return Map.of(CoverRecipe.AMPLITUDE.key(), String.valueOf(cover.amplitude()), CoverRecipe.HEADS.key(),
-                Arrays.stream(cover.heads()).mapToObj(String::valueOf).collect(Collectors.joining(",")),
-                CoverRecipe.HEAD_DIMENSION.key(), String.valueOf(cover.headDimension()));
+        return Map.of(CoverRecipe.AMPLITUDE.key(), CoverRecipe.AMPLITUDE.write(cover.amplitude()),
+                CoverRecipe.HEADS.key(),
+                CoverRecipe.HEADS.write(Arrays.stream(cover.heads()).boxed().collect(Collectors.toList())),
+                CoverRecipe.HEAD_DIMENSION.key(), CoverRecipe.HEAD_DIMENSION.write(cover.headDimension()),
+                CoverRecipe.AGGREGATION.key(), cover.aggregation().name().toLowerCase(Locale.ROOT));
     }
 
     public CoverConfiguration configuration() {
@@ -127,6 +134,6 @@ public final class ProjectionHeads {
 
     @Override
     public String toString() {
-        return Arrays.toString(configuration.heads()) + " heads on " + NetworkConfiguration.LEVELS + " levels";
+        return Arrays.toString(configuration.heads()) + " heads, on " + configuration.vectorLevels() + " levels";
     }
 }

@@ -3,6 +3,7 @@ package org.coverfiji.app.next;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.show.ContactSheet;
 import org.coverfiji.show.Panels;
+import org.coverfiji.show.live.Grey;
 
 /**
  * One picture of the images that come first: each beside the one of those before it that it is most like and, with a
@@ -84,13 +86,8 @@ public final class NextSheet {
     /** From 0, black, to 1, white, not stretched: rows can be compared. */
     private static BufferedImage grey(FloatImage values, int slice) {
         int[] size = values.size();
-        BufferedImage picture = new BufferedImage(size[size.length - 1], size[size.length - 2],
-                BufferedImage.TYPE_INT_RGB);
-        int plane = picture.getWidth() * picture.getHeight();
-        for (int i = 0; i < plane; i++) {
-            int grey = Math.round(255 * Math.max(0, Math.min(1, values.data()[slice * plane + i])));
-            picture.setRGB(i % picture.getWidth(), i / picture.getWidth(), grey << 16 | grey << 8 | grey);
-        }
-        return picture;
+        int width = size[size.length - 1];
+        int plane = width * size[size.length - 2];
+        return Grey.paint(new float[][] {Arrays.copyOfRange(values.data(), slice * plane, (slice + 1) * plane)}, width);
     }
 }

@@ -55,27 +55,12 @@ final class LabelledPixels {
                 if (c != LabelImage.IGNORE && random.nextDouble() * left[c]-- < wanted[c]) {
                     wanted[c]--;
                     features = features == null ? extractor.of(one.image()) : features;
-                    vectors.get(c).add(finer(features, features.at(point(one.label().size(), pixel)),
+                    vectors.get(c).add(features.finer(features.at(point(one.label().size(), pixel)),
                             settings.coarsest()));
                 }
             }
         }
         return new FeatureMemory(extractor.model().network(), settings.coarsest(), vectors, weights);
-    }
-
-    /** A vector's features of a level and all finer ones, of length 1. */
-    static float[] finer(ImageFeatures features, float[] vector, int coarsest) {
-        int first = IntStream.range(0, coarsest).map(level -> features.level(level).channels()).sum();
-        float[] finer = Arrays.copyOfRange(vector, first, vector.length);
-        double squares = 0;
-        for (float value : finer) {
-            squares += (double) value * value;
-        }
-        float scale = squares > 0 ? (float) (1 / Math.sqrt(squares)) : 0;
-        for (int i = 0; i < finer.length; i++) {
-            finer[i] *= scale;
-        }
-        return finer;
     }
 
     private static long pixels(LabelledImages labelled) {

@@ -34,8 +34,6 @@ public final class ShownVectors {
 
     private static final int PANEL = 224;
     private static final int ARROWS_PER_SIDE = 14;
-    private static final Color ARROW = new Color(0xffb000);
-    private static final Color TRUE_ARROW = new Color(0x56b4e9);
 
     private final FieldPreview preview;
     private final FloatImage window;
@@ -173,9 +171,9 @@ public final class ShownVectors {
                 null);
         FieldArrows arrows = new FieldArrows(plane.width(), plane.height(), Math.max(1, longest / ARROWS_PER_SIDE));
         if (known) {
-            draw(arrows, graphics, zoom, plane.truth(), plane.mask(), TRUE_ARROW);
+            draw(arrows, graphics, zoom, plane.truth(), plane.mask(), FieldArrows.TRUE);
         }
-        draw(arrows, graphics, zoom, plane.predicted(), plane.mask(), ARROW);
+        draw(arrows, graphics, zoom, plane.predicted(), plane.mask(), FieldArrows.PREDICTED);
         graphics.dispose();
         return picture;
     }

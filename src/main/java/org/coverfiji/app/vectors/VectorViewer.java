@@ -7,6 +7,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.features.VectorPyramid;
 import org.coverfiji.app.inspect.NetworkWindow;
+import org.coverfiji.app.inspect.ProjectionHeads;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
@@ -50,7 +51,7 @@ public final class VectorViewer implements AutoCloseable {
                     + file.description().kind() + " model by " + file.description().method() + "), so it tells no"
                     + " vectors; give the file that COVER Pretrain wrote with the method COVER.");
         }
-        if (!file.weights().containsKey("proj." + (NetworkConfiguration.LEVELS - 1) + ".proj.weight")) {
+        if (!ProjectionHeads.areIn(file, NetworkConfiguration.LEVELS - 1)) {
             throw new CoverException("The model was pretrained without vector pyramid aggregation, so only its deepest"
                     + " level has vectors; give a COVER model with aggregation:pyramid.");
         }

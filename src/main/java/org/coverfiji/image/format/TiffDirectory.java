@@ -59,6 +59,8 @@ final class TiffDirectory {
     private static final int IMAGEJ_MAGIC = 0x494a494a;
     private static final int IMAGEJ_HEADER = 804;
     private static final int IMAGEJ_PLOT = 0x706c6f74;
+    private static final int IMAGEJ_ROI = 0x726f6920;
+    private static final int IMAGEJ_OVERLAY = 0x6f766572;
 
     private final int index;
     private final ByteOrder order;
@@ -324,8 +326,8 @@ final class TiffDirectory {
     }
 
     /**
-     * Whether ImageJ's notes hold a plot. That is a Java object of whatever class the file says, which ImageJ's opener
-     * makes: a file from anywhere must not come there.
+     * Whether ImageJ's notes hold a plot, also in an image that a ROI among them shows. That is a Java object of
+     * whatever class the file says, which ImageJ's opener makes: a file from anywhere must not come there.
      */
     boolean hasPlot() {
         long[] counts = whole(numbers.get(IMAGEJ_COUNTS));
@@ -333,8 +335,28 @@ final class TiffDirectory {
         if (counts.length == 0 || data == null) {
             return false;
         }
+        long from = counts[0];
+        int note = 1;
         for (int type = 0; type < noteTypes(counts, data); type++) {
-            if (word(data, 4 + 8 * type) == IMAGEJ_PLOT) {
+            int kind = word(data, 4 + 8 * type);
+            long to = from;
+            for (long left = word(data, 8 + 8 * type) & 0xffffffffL; left > 0 && note < counts.length; left--) {
+                to += counts[note++];
+            }
+            if (kind == IMAGEJ_PLOT || (kind == IMAGEJ_ROI || kind == IMAGEJ_OVERLAY) && namesPlot(data, from, to)) {
+                return true;
+            }
+            from = to;
+        }
+        return false;
+    }
+
+    /** A ROI's image is a TIFF file of its own, not compressed, in either byte order. */
+    private static boolean namesPlot(double[] data, long from, long to) {
+        int word = 0;
+        for (long i = Math.max(0, from); i < Math.min(to, data.length); i++) {
+            word = word << 8 | (int) data[(int) i] & 0xff;
+            if (word == IMAGEJ_PLOT || word == Integer.reverseBytes(IMAGEJ_PLOT)) {
                 return true;
             }
         }

@@ -19,11 +19,9 @@ import org.coverfiji.image.ImageRows;
 
 /**
  * Applies a network to an image of any size, tile by tile: neighbours overlap, usually by half, and results are
- * averaged
- * with raised-cosine weights, so that pixels near a tile's rim, which lack surroundings, hardly count, and tiles that
- * differ
- * as a whole (group normalisation depends on what it sees) leave no step. Beyond its borders an image is mirrored. 2D
- * and 3D; deterministic; at most one window's height of results is held at a time.
+ * averaged with raised-cosine weights, so that pixels near a tile's rim, which lack surroundings, hardly count, and
+ * tiles that differ as a whole (group normalisation depends on what it sees) leave no step. Beyond its borders an image
+ * is mirrored. 2D and 3D; deterministic; at most one window's height of results is held at a time.
  *
  * <pre>
  * FloatImage features = new SlidingWindow(128, 128).apply(image, tiles -&gt; network.features(tiles)[4]);

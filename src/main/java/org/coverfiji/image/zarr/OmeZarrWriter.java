@@ -195,14 +195,21 @@ public final class OmeZarrWriter implements AutoCloseable {
         return values;
     }
 
-    /** Gives the folder its name. @throws CoverException if it cannot be moved */
+    /** Gives the folder its name. @throws CoverException if it cannot be moved; then an earlier one stays */
     public void finish() {
         File former = new File(temporary + ".former");
         try {
             if (target.exists()) {
                 Files.move(target.toPath(), former.toPath());
             }
-            Files.move(temporary.toPath(), target.toPath());
+            try {
+                Files.move(temporary.toPath(), target.toPath());
+            } catch (IOException e) {
+                if (former.exists()) {
+                    Files.move(former.toPath(), target.toPath());
+                }
+                throw e;
+            }
             finished = true;
             delete(former.toPath());
         } catch (IOException e) {

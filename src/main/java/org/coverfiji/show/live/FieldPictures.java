@@ -16,8 +16,6 @@ import org.coverfiji.train.view.FieldPreview;
 /** The pictures of pretraining: both views, the moving view warped by the predicted field, true and predicted field. */
 public final class FieldPictures implements Preview {
 
-    private static final Color TRUE = new Color(0x56b4e9);
-    private static final Color PREDICTED = new Color(0xffb000);
     private static final int ARROWS_PER_SIDE = 12;
     private static final float DIMMED = 0.55f;
 
@@ -71,7 +69,8 @@ public final class FieldPictures implements Preview {
         return Arrays.asList(
                 new Picture(String.format(Locale.ROOT, "direction and size (rim: %.0f px)", slice(choice).largest()),
                         FieldColours.wheel(side)),
-                new Picture("true", bar(TRUE, side)), new Picture("predicted", bar(PREDICTED, side)),
+                new Picture("true", bar(FieldArrows.TRUE, side)),
+                new Picture("predicted", bar(FieldArrows.PREDICTED, side)),
                 new Picture("outside the view", square(side)));
     }
 
@@ -95,8 +94,8 @@ public final class FieldPictures implements Preview {
         graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
         FieldArrows arrows = new FieldArrows(slice.width(), slice.height(),
                 Math.max(1, Math.max(slice.width(), slice.height()) / ARROWS_PER_SIDE));
-        arrows.draw(graphics, zoom, truth[0], truth[1], slice.mask(), TRUE);
-        arrows.draw(graphics, zoom, predicted[0], predicted[1], slice.mask(), PREDICTED);
+        arrows.draw(graphics, zoom, truth[0], truth[1], slice.mask(), FieldArrows.TRUE);
+        arrows.draw(graphics, zoom, predicted[0], predicted[1], slice.mask(), FieldArrows.PREDICTED);
         graphics.dispose();
         return picture;
     }

@@ -117,6 +117,6 @@ public class PointMatcherTest {
         rois.match("7", List.of(new Place(55, 93, 0, 0)));
         assertEquals(3, rois.table().table().rows().size());
         assertEquals("7", rois.table().table().get(2, "name"));
-        assertEquals(93.0 + DOWN, (double) rois.table().table().get(2, "target y"), 0.3);
+        assertEquals(93.0 + DOWN, (double) rois.table().table().get(2, "target_y"), 0.3);
     }
 }

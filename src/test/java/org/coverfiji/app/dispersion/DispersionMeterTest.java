@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.Limits;
@@ -203,6 +204,18 @@ public class DispersionMeterTest {
         assertEquals("amplitude is -1; it must be 1 to 8, or 0 for COVER's own.".replace("8",
                 String.valueOf(Limits.NETWORK_AMPLITUDE)),
                 assertThrows(CoverException.class, () -> new DispersionSettings(-1, 1)).getMessage());
+    }
+
+    /** Folders of several runs have files of one name; tables and pictures must tell them apart. */
+    @Test
+    public void modelsOfOneNameAreToldApartByTheirPaths() throws IOException {
+        folder.newFolder("first");
+        folder.newFolder("second");
+        File first = model("first/model.cover", 1);
+        File second = model("second/model.cover", 2);
+        File other = model("other.cover", 3);
+        assertEquals(List.of(first.getPath(), "other", second.getPath()), InspectedModel.read(first + "," + other + ","
+                + second, AngleEngine.create(), 1).stream().map(InspectedModel::name).collect(Collectors.toList()));
     }
 
     private static String refusal(String models) {

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.util.List;
 
+import org.coverfiji.MemoryLimit;
 import org.coverfiji.engine.EngineLoader;
 import org.junit.Rule;
 import org.junit.Test;
@@ -56,19 +57,20 @@ public class EnvironmentTest {
     }
 
     @Test
-    public void aContainersLimitsAreRead() throws IOException {
-        File newer = folder.newFolder("newer");
-        Files.writeString(new File(newer, "memory.max").toPath(), "1073741824\n");
-        Files.writeString(new File(newer, "cpu.max").toPath(), "150000 100000\n");
-        assertEquals("1024 MB", Limits.megabytes(newer.toPath(), 1L << 40));
-        assertEquals("1.5 processors'", Limits.processors(newer.toPath()));
-        File older = new File(folder.newFolder("older"), "memory");
-        assertTrue(older.mkdir());
-        Files.writeString(new File(older, "memory.limit_in_bytes").toPath(), "536870912\n");
-        assertEquals("512 MB", Limits.megabytes(older.getParentFile().toPath(), 1L << 40));
-        Files.writeString(new File(newer, "memory.max").toPath(), "max\n");
-        Files.writeString(new File(newer, "cpu.max").toPath(), "max 100000\n");
-        assertEquals("", Limits.megabytes(newer.toPath(), 1L << 40));
-        assertEquals("", Limits.processors(newer.toPath()));
+    public void aContainersLimitsAreTold() throws IOException {
+        File group = folder.newFolder();
+        Files.writeString(new File(group, "cpu.max").toPath(), "150000 100000\n");
+        assertEquals("1.5 processors'", Limits.processors(group.toPath()));
+        Files.writeString(new File(group, "cpu.max").toPath(), "max 100000\n");
+        assertEquals("", Limits.processors(group.toPath()));
+        assertEquals("memory 4096 MB, of which this container has 1024 MB", Limits.memory(1L << 32, 1L << 30));
+        assertEquals("memory 4096 MB", Limits.memory(1L << 32, 1L << 32));
+    }
+
+    /** What a run may plan with and what is told of it are one number, wherever in the tree of groups the limit is. */
+    @Test
+    public void theLimitThatIsToldIsTheOneThatRunsAreHeldAgainst() {
+        String told = String.join("\n", Environment.of(EngineLoader.load("cpu")));
+        assertTrue(told, told.contains(Limits.memory(MemoryLimit.physicalBytes(), MemoryLimit.bytes()) + ","));
     }
 }

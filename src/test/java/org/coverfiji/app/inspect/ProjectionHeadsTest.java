@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.NpzFile;
@@ -80,6 +81,16 @@ public class ProjectionHeadsTest {
                 "aggregation", "coarsest")));
         assertTrue(heads.has(0));
         assertFalse(heads.has(1));
+    }
+
+    /** Untrained weights get heads such as a model has; their description must say so, or they are not found again. */
+    @Test
+    public void settingsSayAllThatHeadsDependOn() {
+        for (String aggregation : List.of("pyramid", "coarsest")) {
+            Map<String, String> settings = Map.of("heads", "2,1,1,1,1", "head_dimension", "1", "amplitude", "3",
+                    "aggregation", aggregation);
+            assertEquals(settings, ProjectionHeads.settings(ProjectionHeads.of(model(settings)).configuration()));
+        }
     }
 
     @Test

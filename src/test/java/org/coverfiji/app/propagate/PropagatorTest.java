@@ -188,7 +188,7 @@ public class PropagatorTest {
     }
 
     private static float[] vector(ImageFeatures features, int[] point, int coarsest) {
-        return LabelledPixels.finer(features, features.at(doubles(point)), coarsest);
+        return features.finer(features.at(doubles(point)), coarsest);
     }
 
     private static int[] axes(int count) {

@@ -112,6 +112,18 @@ public class OmeZarrWriterTest {
     }
 
     @Test
+    public void anEarlierOneStaysWhereTheNewOneCannotBeMovedIntoItsPlace() throws IOException {
+        ZarrShape shape = new ZarrShape(1, new int[] {2, 2}, 1, 1);
+        File target = write("a.ome.zarr", shape, 1, 1, 2, 2);
+        try (OmeZarrWriter zarr = new OmeZarrWriter(target, "a", shape, new double[] {1, 1, 1}, "mm")) {
+            File unfinished = folder.getRoot().listFiles((parent, name) -> name.endsWith(".tmp"))[0];
+            assertTrue(unfinished.renameTo(new File(folder.getRoot(), "elsewhere")));
+            assertThrows(CoverException.class, zarr::finish);
+        }
+        assertCounts(target, 1, 2, 2);
+    }
+
+    @Test
     public void aPlaceThatCannotBeWrittenIsNamed() throws IOException {
         File file = folder.newFile("file");
         CoverException refused = assertThrows(CoverException.class, () -> new OmeZarrWriter(new File(file, "a.zarr"),

@@ -5,10 +5,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
@@ -171,7 +173,7 @@ public final class GraphRunner implements AutoCloseable {
         boolean finite = true;
         double norm = 0;
         for (PhaseUpdate update : updates.values()) {
-            finite &= stepped(update, rate);
+            finite &= stepped(() -> update.step(rate));
             norm = updates.size() == 1 ? update.lastNorm() : Math.hypot(norm, update.lastNorm());
         }
         clock.stop();
@@ -179,12 +181,16 @@ public final class GraphRunner implements AutoCloseable {
     }
 
     /** A step must not be tried again once it has begun to change the weights. */
-    private static boolean stepped(PhaseUpdate update, double rate) {
+    static boolean stepped(BooleanSupplier step) {
         try {
-            return update.step(rate);
-        } catch (OutOfMemoryError e) {
+            return step.getAsBoolean();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // Kernels wrap what fails on another thread.
+            if (!MemoryShortage.isIn(e)) {
+                throw e;
+            }
             throw new CoverException("There is not enough memory to update the weights, which are half changed; lower"
-                    + " width, or give Java more memory (-Xmx).");
+                    + " width, or give Java more memory (-Xmx).", e);
         }
     }
 

@@ -1,11 +1,13 @@
 package org.coverfiji.engine.impl.network;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.StepResult;
@@ -50,6 +52,26 @@ public class BatchPartsTest {
             assertEquals(expected.losses(), actual.losses());
             assertTrue(parts.step(List.of(hidden, hidden), RATE).skipped());
         }
+    }
+
+    /** What looks like any other shortage would be answered by the same step again, on weights it has changed. */
+    @Test
+    public void aShortageOnAnotherThreadWhileWeightsChangeIsNotTriedAgain() {
+        for (Throwable shortage : List.of(new OutOfMemoryError("planted"),
+                new IllegalStateException("a kernel failed", new OutOfMemoryError("planted")))) {
+            String told = assertThrows(CoverException.class, () -> GraphRunner.stepped(() -> {
+                throw BatchPartsTest.<RuntimeException>unchecked(shortage);
+            })).getMessage();
+            assertTrue(told, told.startsWith("There is not enough memory to update the weights, which are half"));
+        }
+        assertThrows(IllegalStateException.class, () -> GraphRunner.stepped(() -> {
+            throw new IllegalStateException("something else");
+        }));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T unchecked(Throwable any) throws T {
+        throw (T) any;
     }
 
     private static double distance(Map<String, Tensor> a, Map<String, Tensor> b) {
