@@ -116,7 +116,7 @@ public class ClassifyCommand extends CoverCommand {
                 whole = true;
             } finally {
                 // What was done before the user, or an error, ended it is not lost.
-                deliver(classification.table(), share, whole);
+                deliver(classification.table(), share, whole, file.fingerprint());
             }
         }
     }
@@ -129,12 +129,14 @@ public class ClassifyCommand extends CoverCommand {
     }
 
     /** A part that was ended before its time is not written: it would count as made. */
-    private void deliver(Table table, WorkPart share, boolean whole) {
+    private void deliver(Table table, WorkPart share, boolean whole, String modelFingerprint) {
         if (!table.rows().isEmpty()) {
             Tables.show(table, "COVER classes");
         }
         if (!empty(output) && (share.isAll() ? !table.rows().isEmpty() : whole)) {
-            IJ.log("Wrote " + share.write(output, table));
+            IJ.log("Wrote " + share.write(output, table,
+                    String.join("\n", modelFingerprint, input == null ? "" : input.getName(), name_filter,
+                    "" + recursive)));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -76,35 +77,38 @@ public final class WorkPart {
      * Writes a table, or this part of it beside; the part that finds all others there joins them.
      *
      * @param target of the whole table
+     * @param maker tells what makes it from what made others: parts of another model or input are not joined with it
      * @return the file that was written: the whole table, or the part
      * @throws CoverException if a file cannot be written
      */
-    public File write(File target, Table table) {
+    public File write(File target, Table table, String maker) {
         if (isAll()) {
             CsvFile.write(target, table);
             return target;
         }
-        CsvFile.write(file(target, own), table);
+        CsvFile.write(file(target, own, maker), table);
         for (int part = 1; part <= parts; part++) {
-            if (!file(target, part).isFile()) {
-                return file(target, own);
+            if (!file(target, part, maker).isFile()) {
+                return file(target, own, maker);
             }
         }
-        join(target);
+        join(target, maker);
         return target;
     }
 
-    private File file(File target, int part) {
-        String name = ENDING.matcher(target.getName()).replaceFirst(".part-" + part + "-of-" + parts + "$1");
+    private File file(File target, int part, String maker) {
+        String checksum = UUID.nameUUIDFromBytes(maker.getBytes(StandardCharsets.UTF_8)).toString().substring(0, 8);
+        String name = ENDING.matcher(target.getName())
+                .replaceFirst(".part-" + part + "-of-" + parts + "-" + checksum + "$1");
         return new File(target.getAbsoluteFile().getParentFile(), name);
     }
 
     /** Two that come last at once write the same. */
-    private void join(File target) {
+    private void join(File target, String maker) {
         StringBuilder whole = new StringBuilder();
         try {
             for (int part = 1; part <= parts; part++) {
-                String text = Files.readString(file(target, part).toPath(), StandardCharsets.UTF_8);
+                String text = Files.readString(file(target, part, maker).toPath(), StandardCharsets.UTF_8);
                 whole.append(part == 1 ? text : text.substring(text.indexOf('\n') + 1));
             }
         } catch (NoSuchFileException e) {
@@ -115,7 +119,7 @@ public final class WorkPart {
         }
         AtomicFile.write(target, out -> out.write(whole.toString().getBytes(StandardCharsets.UTF_8)));
         for (int part = 1; part <= parts; part++) {
-            file(target, part).delete();
+            file(target, part, maker).delete();
         }
     }
 }

@@ -54,10 +54,14 @@ public class WorkPartTest {
     @Test
     public void theLastPartJoinsTheTables() throws Exception {
         File target = new File(folder.getRoot(), "classes.csv");
-        assertEquals("classes.part-2-of-3.csv", WorkPart.of("2/3").write(target, table("b", "c, d")).getName());
-        assertEquals("classes.part-3-of-3.csv", WorkPart.of("3/3").write(target, table()).getName());
+        assertEquals("classes.part-2-of-3-0cc175b9.csv", WorkPart.of("2/3").write(target, table("b", "c, d"), "a")
+                .getName());
+        assertEquals("classes.part-3-of-3-0cc175b9.csv", WorkPart.of("3/3").write(target, table(), "a").getName());
         assertTrue(!target.exists());
-        assertEquals(target, WorkPart.of("1/3").write(target, table("a")));
+        File others = WorkPart.of("1/3").write(target, table("x"), "another model");
+        assertTrue("parts of one model are not enough for another", others.isFile() && !target.exists());
+        assertTrue(others.delete());
+        assertEquals(target, WorkPart.of("1/3").write(target, table("a"), "a"));
         assertEquals("image,class\na,1\nb,1\n\"c, d\",1\n", Files.readString(target.toPath()));
         assertArrayEquals(new String[] {"classes.csv"}, folder.getRoot().list());
     }
