@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.kernel.choice;
 
 import org.coverfiji.engine.impl.kernel.Kernels;
+import org.coverfiji.engine.impl.kernel.fused.ConvolutionLibrary;
 import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
 import org.coverfiji.engine.impl.kernel.nd4j.Nd4jKernels;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -10,8 +11,13 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Which implementation of the kernels computes. */
 public final class KernelChoice {
 
-    /** System property: {@code nd4j} runs the ND4J twins on the CPU too, {@code fused} (default) the fused loops. */
+    /**
+     * System property: {@code nd4j} runs the ND4J twins on the CPU too, {@code fused} (default) the fused loops with the
+     * fastest convolutions there are, {@code gemm} the fused loops with convolutions by OpenBLAS.
+     */
     public static final String PROPERTY = "cover.kernels";
+
+    private static final FusedKernels GEMM = new FusedKernels(ConvolutionLibrary.GEMM);
 
     private KernelChoice() {
     }
@@ -21,7 +27,10 @@ public final class KernelChoice {
      */
     public static Kernels forType(DataType type) {
         boolean processor = Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
-        boolean fused = processor && type == DataType.FLOAT && !"nd4j".equals(System.getProperty(PROPERTY));
-        return fused ? FusedKernels.INSTANCE : Nd4jKernels.INSTANCE;
+        String wanted = System.getProperty(PROPERTY, "");
+        if (!processor || type != DataType.FLOAT || wanted.equals("nd4j")) {
+            return Nd4jKernels.INSTANCE;
+        }
+        return wanted.equals("gemm") && ConvolutionLibrary.GEMM.available() ? GEMM : FusedKernels.INSTANCE;
     }
 }
