@@ -10,6 +10,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.impl.TestKernels;
 import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.coverfiji.engine.impl.kernel.fused.ConvolutionLibrary;
@@ -156,5 +157,9 @@ public class GemmConvolutionTest {
         assertSame(Nd4jKernels.INSTANCE, TestKernels.using("nd4j", () -> KernelChoice.forType(FLOAT)));
         assertEquals(ConvolutionLibrary.fastest(),
                 ((FusedKernels) TestKernels.using("fused", () -> KernelChoice.forType(FLOAT))).convolutions());
+        CoverException refused = assertThrows(CoverException.class,
+                () -> TestKernels.using("mkl", () -> KernelChoice.forType(FLOAT)));
+        assertEquals("The system property cover.kernels is mkl, but must be fused, gemm or nd4j.",
+                refused.getMessage());
     }
 }

@@ -1,5 +1,8 @@
 package org.coverfiji.engine.impl.kernel.choice;
 
+import java.util.List;
+
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.kernel.fused.ConvolutionLibrary;
 import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
@@ -12,8 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class KernelChoice {
 
     /**
-     * System property: {@code nd4j} runs the ND4J twins on the CPU too, {@code fused} (default) the fused loops with the
-     * fastest convolutions there are, {@code gemm} the fused loops with convolutions by OpenBLAS.
+     * System property: {@code nd4j} runs the ND4J twins on the CPU too; {@code gemm} the fused loops, with convolutions
+     * by OpenBLAS; {@code fused} (default) the same with the fastest convolutions there are.
      */
     public static final String PROPERTY = "cover.kernels";
 
@@ -24,13 +27,26 @@ public final class KernelChoice {
 
     /**
      * The fused loops for float on the CPU; the ND4J twins for double (gradient checks), other devices, or on request.
+     *
+     * @throws CoverException if the property asks for what is not there
      */
     public static Kernels forType(DataType type) {
         boolean processor = Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
-        String wanted = System.getProperty(PROPERTY, "");
+        String wanted = System.getProperty(PROPERTY, "fused");
+        if (!List.of("fused", "gemm", "nd4j").contains(wanted)) {
+            throw new CoverException("The system property " + PROPERTY + " is " + wanted
+                    + ", but must be fused, gemm or nd4j.");
+        }
         if (!processor || type != DataType.FLOAT || wanted.equals("nd4j")) {
             return Nd4jKernels.INSTANCE;
         }
-        return wanted.equals("gemm") && ConvolutionLibrary.GEMM.available() ? GEMM : FusedKernels.INSTANCE;
+        if (wanted.equals("fused")) {
+            return FusedKernels.INSTANCE;
+        }
+        if (!ConvolutionLibrary.GEMM.available()) {
+            throw new CoverException("The system property " + PROPERTY + " is gemm, but the engine files hold no"
+                    + " OpenBLAS that works here; leave the property out.");
+        }
+        return GEMM;
     }
 }

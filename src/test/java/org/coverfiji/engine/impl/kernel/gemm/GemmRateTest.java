@@ -1,0 +1,119 @@
+package org.coverfiji.engine.impl.kernel.gemm;
+
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
+import org.coverfiji.engine.impl.TestArrays;
+import org.coverfiji.engine.impl.kernel.Convolution;
+import org.coverfiji.engine.impl.kernel.Parallel;
+import org.coverfiji.engine.impl.kernel.nd4j.Nd4jConvolution;
+import org.junit.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How fast the three convolutions of a step are, beside large products of matrices on as many threads and beside ND4J's
+ * own convolution, all in one run:
+ *
+ * <pre>
+ * OPENBLAS_CORETYPE=Haswell mvn -Plong -Dtest=GemmRateTest test
+ * OPENBLAS_CORETYPE=Haswell mvn -Plong -Dnd4j.classifier=linux-x86_64 -Dtest=GemmRateTest test
+ * </pre>
+ *
+ * The second has ND4J without oneDNN to compare with, as there is on ARM.
+ */
+public class GemmRateTest {
+
+    private static final DataType FLOAT = DataType.FLOAT;
+    private static final int SIDE = 1024;
+    private static final int ROUNDS = 5;
+    private static final double SHARE = 0.7;
+    /** One small batch's three passes for each level of the network, inputs and outputs as many. */
+    private static final long[][] MAPS = {{8, 16, 128, 128}, {8, 32, 64, 64}, {8, 64, 32, 32}, {8, 128, 16, 16},
+        {8, 256, 8, 8}, {8, 32, 128, 128}, {8, 512, 8, 8}, {2, 16, 48, 48, 48}, {2, 64, 12, 12, 12}};
+
+    private final int threads = Math.max(1, Loader.totalCores());
+
+    @Test
+    public void convolutionsReachMostOfTheRateOfProducts() {
+        assumeTrue("takes a minute: -Plong", Boolean.getBoolean("cover.long"));
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        int before = Parallel.threads();
+        Parallel.setThreads(threads);
+        try {
+            double product = productRate();
+            System.out.printf(Locale.ROOT, "%d threads, OpenBLAS for %s, load before %.1f: products %.0f GFLOP/s%n",
+                    threads, OpenBlas.processor(), load, product);
+            double[] seconds = {0, 0};
+            for (long[] shape : MAPS) {
+                double[] here = rates(shape, product);
+                seconds[0] += 1 / here[0];
+                seconds[1] += 1 / here[1];
+            }
+            double share = MAPS.length / seconds[0] / product;
+            System.out.printf(Locale.ROOT, "all, as if each had as much to do: %.2f of products, %.1f times ND4J's%n",
+                    share, seconds[1] / seconds[0]);
+            assumeTrue("the computer is busy with something else", load < threads);
+            assertTrue("a share of " + share, share >= SHARE);
+        } finally {
+            Parallel.setThreads(before);
+        }
+    }
+
+    /** GFLOP/s of one square product a thread. */
+    private double productRate() {
+        OpenBlas.useOneThreadEach();
+        FloatPointer[] arrays = new FloatPointer[3 * threads];
+        Arrays.setAll(arrays, i -> new FloatPointer((long) SIDE * SIDE).fill(1));
+        double fastest = fastest(() -> Parallel.run(threads, task -> OpenBlas.multiply(SIDE, SIDE, SIDE,
+                arrays[3 * task], SIDE, arrays[3 * task + 1], SIDE, false, arrays[3 * task + 2], SIDE)));
+        Arrays.stream(arrays).forEach(FloatPointer::close);
+        return 2e-9 * threads * SIDE * SIDE * SIDE / fastest;
+    }
+
+    private static double fastest(Runnable work) {
+        double fastest = Double.POSITIVE_INFINITY;
+        for (int round = -2; round < ROUNDS; round++) {
+            long start = System.nanoTime();
+            work.run();
+            fastest = Math.min(fastest, 1e-9 * (System.nanoTime() - start));
+        }
+        return fastest;
+    }
+
+    /** GFLOP/s of a step's three convolutions, ours and ND4J's. */
+    private static double[] rates(long[] shape, double product) {
+        long[] weightShape = new long[shape.length];
+        Arrays.fill(weightShape, 3);
+        weightShape[0] = shape[1];
+        weightShape[1] = shape[1];
+        INDArray in = TestArrays.random(FLOAT, 1, 1, shape);
+        INDArray weight = TestArrays.random(FLOAT, 2, 1, weightShape);
+        INDArray bias = TestArrays.random(FLOAT, 3, 1, shape[1]);
+        INDArray out = in.ulike();
+        INDArray inGradient = in.ulike();
+        INDArray weightGradient = weight.ulike();
+        double work = 2e-9 * in.length() / shape[1] * weight.length();
+        double[][] seconds = new double[2][3];
+        try (Convolution gemm = new GemmConvolution()) {
+            for (int i = 0; i < 2; i++) {
+                Convolution convolution = i == 0 ? gemm : Nd4jConvolution.INSTANCE;
+                seconds[i][0] = fastest(() -> convolution.forward(in, weight, bias, out));
+                seconds[i][1] = fastest(() -> convolution.backward(in, weight, out, null, weightGradient));
+                seconds[i][2] = fastest(() -> convolution.backward(in, weight, out, inGradient, weightGradient));
+            }
+        }
+        double ours = 3 * work / (seconds[0][0] + seconds[0][2]);
+        double nd4j = 3 * work / (seconds[1][0] + seconds[1][2]);
+        System.out.printf(Locale.ROOT, "%-20s forward %4.0f, weights %4.0f, both gradients %4.0f GFLOP/s:"
+                + " %.2f of products, %.1f times ND4J's%n", Arrays.toString(shape), work / seconds[0][0],
+                work / seconds[0][1], 2 * work / seconds[0][2], ours / product, ours / nd4j);
+        return new double[] {ours, nd4j};
+    }
+}
