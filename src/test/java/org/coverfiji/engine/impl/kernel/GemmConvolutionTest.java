@@ -79,6 +79,21 @@ public class GemmConvolutionTest {
         exact(3, 21, 3, 3, 4, 5, 4);
     }
 
+    /** From eight channels on: quarters of small whole numbers are exact, too. */
+    @Test
+    public void wholeNumbersAreExactByWinogradsAlgorithm() {
+        exact(1, 8, 8, 3, 4, 6);
+        exact(2, 9, 8, 3, 7, 9);
+        exact(3, 8, 11, 3, 5, 6);
+        exact(5, 8, 9, 3, 40, 33);
+        exact(1, 70, 8, 3, 8, 8);
+        exact(1, 8, 270, 3, 4, 7);
+        exact(1, 8, 8, 3, 4, 300);
+        exact(2, 8, 9, 3, 3, 5, 7);
+        exact(1, 9, 8, 3, 1, 4, 6);
+        exact(1, 50, 8, 3, 5, 6, 8);
+    }
+
     private void exact(int batch, int inputs, int outputs, int kernel, int... sides) {
         ExactConvolution expected = new ExactConvolution(batch, inputs, outputs, kernel, sides);
         INDArray[] results = run(expected.in, expected.weight, expected.bias, expected.gradient);

@@ -1,89 +1,79 @@
 package org.coverfiji.engine.impl.kernel.gemm;
 
-import java.nio.FloatBuffer;
-
 import org.bytedeco.javacpp.FloatPointer;
 import org.coverfiji.engine.impl.kernel.Floats;
-import org.coverfiji.engine.impl.kernel.Grid;
 import org.coverfiji.engine.impl.kernel.Parallel;
 
-/** Maps convolved with weights: run by run, weights [out, rows] times columns [rows, pixels]. */
+/**
+ * Maps convolved with weights: strip by strip, and for each row of the kernel, what it sees [pixels, columns · in] times
+ * its weights [columns · in, out]. What neighbouring pixels see overlaps; a product takes every third pixel (of a kernel
+ * of side 3), whose pieces follow one another without overlap, and the next product the next.
+ */
 final class ForwardProduct {
 
-    /** So many rows of columns make a product run at its full rate; more would leave the cache. */
-    private static final int ROWS = 512;
     /** Small batches are divided by output channels too, into parts of at least so many, for as many tasks. */
-    private static final int CHANNELS = 64;
+    private static final int CHANNELS = 128;
     private static final int TASKS = 8;
 
-    private final Grid grid;
+    private final Strips strips;
     private final int kernel;
     private final int outputs;
-    private final int rowsPerChannel;
-    private final int runs;
     private final int parts;
 
     /**
-     * @param grid of the maps that are convolved
-     * @param kernel side of the kernel, odd
+     * @param strips of the maps that are convolved
      * @param outputs channels of the result
      */
-    ForwardProduct(Grid grid, int kernel, int outputs) {
-        this.grid = grid;
-        this.kernel = kernel;
+    ForwardProduct(Strips strips, int outputs) {
+        this.strips = strips;
         this.outputs = outputs;
-        rowsPerChannel = Columns.rowsPerChannel(grid, kernel);
-        runs = Run.count(grid);
-        parts = Math.max(1, Math.min((TASKS + runs - 1) / runs, outputs / CHANNELS));
+        kernel = 2 * strips.radius + 1;
+        parts = parts(strips.count, outputs);
+    }
+
+    /** Into how many parts so many channels are divided. */
+    static int parts(int strips, int channels) {
+        return Math.max(1, Math.min((TASKS + strips - 1) / strips, channels / CHANNELS));
     }
 
     /**
-     * @param weights [out, in, k…]
+     * @param weights as {@link KernelRows} lays them out
      * @param bias [out]; null for none
      * @param out overwritten
      */
     void run(Floats maps, FloatPointer weights, float[] bias, Floats out) {
-        Parallel.run(runs * parts, task -> {
+        Parallel.run(strips.count * parts, task -> {
             try (Workspace workspace = Workspace.lend()) {
                 int part = task % parts;
                 int first = outputs * part / parts;
                 int last = outputs * (part + 1) / parts;
-                Run run = Run.of(grid, task / parts);
-                FloatPointer product = multiply(maps, weights, run, first, last, workspace);
-                write(product.asBuffer(), run, bias, out, first, last, workspace.line(run.length));
+                int strip = task / parts;
+                FloatPointer product = multiply(maps, weights, strip, first, last, workspace);
+                strips.write(product.asBuffer(), strip, bias, out, outputs, first, last, workspace);
             }
         });
     }
 
-    /** Of the output channels from first to before last, [channels, pixels of the run]. */
-    private FloatPointer multiply(Floats maps, FloatPointer weights, Run run, int first, int last,
+    /** Output channels from first to before last, [place, channel]. */
+    private FloatPointer multiply(Floats maps, FloatPointer weights, int strip, int first, int last,
             Workspace workspace) {
-        int step = Math.max(1, Math.min(grid.channels, ROWS / rowsPerChannel));
-        int weightLength = grid.channels * rowsPerChannel;
-        FloatPointer product = workspace.floats(Workspace.Use.PRODUCT, (long) (last - first) * run.length);
-        FloatPointer matrix = workspace.floats(Workspace.Use.COLUMNS, (long) step * rowsPerChannel * run.length);
-        FloatBuffer values = matrix.asBuffer();
-        Columns columns = new Columns(maps, grid, kernel, workspace);
-        for (int channel = 0; channel < grid.channels; channel += step) {
-            int count = Math.min(step, grid.channels - channel);
-            columns.fill(channel, count, run, values);
-            OpenBlas.multiply(last - first, run.length, count * rowsPerChannel,
-                    weights.getPointer((long) first * weightLength + (long) channel * rowsPerChannel), weightLength,
-                    matrix, run.length, channel > 0, product, run.length);
+        int inputs = strips.grid.channels;
+        int channels = last - first;
+        int results = strips.results(strip);
+        int seen = kernel * inputs;
+        FloatPointer pixels = workspace.floats(Workspace.Use.PIXELS,
+                (long) strips.slices * strips.places(strip) * inputs);
+        strips.layOut(maps, strip, workspace, pixels.asBuffer());
+        FloatPointer product = workspace.floats(Workspace.Use.PRODUCT, (long) results * channels);
+        for (int row = 0; row < strips.slices * kernel; row++) {
+            FloatPointer ofRow = weights.getPointer(((long) row * outputs + first) * seen);
+            long start = (long) row / kernel * strips.places(strip) + (long) row % kernel * strips.pitch;
+            for (int phase = 0; phase < Math.min(kernel, results); phase++) {
+                OpenBlas.multiplyTransposed((results - phase + kernel - 1) / kernel, channels, seen,
+                        pixels.getPointer((start + phase) * inputs), seen, ofRow, seen, row > 0,
+                        product.getPointer((long) phase * channels), kernel * channels);
+            }
         }
         return product;
-    }
-
-    private void write(FloatBuffer product, Run run, float[] bias, Floats out, int first, int last, float[] row) {
-        for (int channel = first; channel < last; channel++) {
-            product.get(row, 0, run.length);
-            if (bias != null) {
-                float added = bias[channel];
-                for (int i = 0; i < run.length; i++) {
-                    row[i] += added;
-                }
-            }
-            run.write(row, out, outputs, channel);
-        }
     }
 }

@@ -22,30 +22,41 @@ public final class GemmConvolution implements Convolution {
     public void forward(INDArray in, INDArray weight, INDArray bias, INDArray out) {
         OpenBlas.useOneThreadEach();
         int outputs = (int) weight.size(0);
-        new ForwardProduct(Grid.of(in), kernel(weight), outputs).run(new Floats(in), new Floats(weight).pointer(0),
-                new Floats(bias).toArray(outputs), new Floats(out));
+        Strips strips = strips(in, weight);
+        KernelRows layout = layout(weight, strips);
+        try (Workspace shared = Workspace.lend()) {
+            FloatPointer weights = shared.floats(Workspace.Use.WEIGHTS, layout.length());
+            layout.layOut(new Floats(weight), weights.asBuffer());
+            new ForwardProduct(strips, outputs).run(new Floats(in), weights, new Floats(bias).toArray(outputs),
+                    new Floats(out));
+        }
     }
 
     @Override
     public void backward(INDArray in, INDArray weight, INDArray gradient, INDArray inGradient,
             INDArray weightGradient) {
         OpenBlas.useOneThreadEach();
-        Floats gradients = new Floats(gradient);
-        new WeightProduct(Grid.of(in), kernel(weight), Grid.of(gradient)).run(new Floats(in), gradients,
+        Strips strips = strips(in, weight);
+        KernelRows layout = layout(weight, strips);
+        new WeightProduct(strips, (int) weight.size(0)).run(new Floats(in), new Floats(gradient), layout,
                 new Floats(weightGradient));
         if (inGradient != null) {
-            inGradient(weight, gradients, Grid.of(gradient), inGradient);
+            try (Workspace shared = Workspace.lend()) {
+                FloatPointer turned = shared.floats(Workspace.Use.WEIGHTS, layout.length());
+                layout.layOutTurned(new Floats(weight), turned.asBuffer());
+                new ForwardProduct(strips(gradient, weight), (int) weight.size(1)).run(new Floats(gradient), turned,
+                        null, new Floats(inGradient));
+            }
         }
     }
 
-    private static void inGradient(INDArray weight, Floats gradients, Grid grid, INDArray inGradient) {
-        int inputs = (int) weight.size(1);
-        try (Workspace shared = Workspace.lend()) {
-            FloatPointer turned = shared.floats(Workspace.Use.WEIGHTS, weight.length());
-            TurnedWeights.of(new Floats(weight), grid.channels, inputs, Columns.rowsPerChannel(grid, kernel(weight)),
-                    turned.asBuffer());
-            new ForwardProduct(grid, kernel(weight), inputs).run(gradients, turned, null, new Floats(inGradient));
-        }
+    private static Strips strips(INDArray maps, INDArray weight) {
+        return new Strips(Grid.of(maps), kernel(weight), (int) Math.max(weight.size(0), weight.size(1)));
+    }
+
+    private static KernelRows layout(INDArray weight, Strips strips) {
+        return new KernelRows((int) weight.size(0), (int) weight.size(1), strips.slices * kernel(weight),
+                kernel(weight));
     }
 
     private static int kernel(INDArray weight) {

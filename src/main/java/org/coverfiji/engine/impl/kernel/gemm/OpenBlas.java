@@ -61,19 +61,19 @@ public final class OpenBlas {
      *
      * @param left [rows, inner]
      * @param leftLength values from one row of it to the next
-     * @param right [inner, columns]
+     * @param right its transpose, [columns, inner]
      * @param product [rows, columns]
      */
-    static void multiply(int rows, int columns, int inner, FloatPointer left, int leftLength, FloatPointer right,
-            int rightLength, boolean add, FloatPointer product, int productLength) {
-        openblas_nolapack.cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, columns, inner, 1, left,
-                leftLength, right, rightLength, add ? 1 : 0, product, productLength);
-    }
-
-    /** The same with a right side that is given as its transpose, [columns, inner]. */
     static void multiplyTransposed(int rows, int columns, int inner, FloatPointer left, int leftLength,
             FloatPointer right, int rightLength, boolean add, FloatPointer product, int productLength) {
         openblas_nolapack.cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, rows, columns, inner, 1, left,
+                leftLength, right, rightLength, add ? 1 : 0, product, productLength);
+    }
+
+    /** The same with the left side given as its transpose, [inner, rows], and the right side as it is. */
+    static void transposedMultiply(int rows, int columns, int inner, FloatPointer left, int leftLength,
+            FloatPointer right, int rightLength, boolean add, FloatPointer product, int productLength) {
+        openblas_nolapack.cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, rows, columns, inner, 1, left,
                 leftLength, right, rightLength, add ? 1 : 0, product, productLength);
     }
 }

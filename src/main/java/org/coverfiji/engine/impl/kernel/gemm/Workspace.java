@@ -14,7 +14,7 @@ import org.bytedeco.javacpp.FloatPointer;
 public final class Workspace implements AutoCloseable {
 
     /** What an array is for. */
-    enum Use { COLUMNS, PRODUCT, WEIGHTS, PARTIAL_SUMS }
+    enum Use { PIXELS, PRODUCT, WEIGHTS, PARTIAL_SUMS }
 
     private static final Deque<Workspace> IDLE = new ArrayDeque<>();
     private static int users;
@@ -23,6 +23,7 @@ public final class Workspace implements AutoCloseable {
     private final Map<Use, FloatPointer> arrays = new EnumMap<>(Use.class);
     /** For what passes through Java. */
     private float[] line = new float[0];
+    private float[][] lanes = new float[0][];
 
     private Workspace() {
     }
@@ -85,6 +86,14 @@ public final class Workspace implements AutoCloseable {
             line = new float[length];
         }
         return line;
+    }
+
+    /** At least so many arrays of so many values each, the same way. */
+    float[][] lanes(int count, int length) {
+        if (lanes.length < count || lanes[0].length < length) {
+            lanes = new float[count][length];
+        }
+        return lanes;
     }
 
     private void release() {

@@ -70,7 +70,7 @@ public class GemmRateTest {
     private double productRate() {
         OpenBlas.useOneThreadEach();
         FloatPointer[] arrays = new FloatPointer[3 * threads];
-        Arrays.setAll(arrays, i -> new FloatPointer((long) SIDE * SIDE).fill(1));
+        Arrays.setAll(arrays, i -> new FloatPointer((long) SIDE * SIDE).zero());
         double fastest = fastest(() -> Parallel.run(threads, task -> OpenBlas.multiply(SIDE, SIDE, SIDE,
                 arrays[3 * task], SIDE, arrays[3 * task + 1], SIDE, false, arrays[3 * task + 2], SIDE)));
         Arrays.stream(arrays).forEach(FloatPointer::close);
