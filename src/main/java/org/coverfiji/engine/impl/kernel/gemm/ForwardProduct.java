@@ -5,9 +5,8 @@ import org.coverfiji.engine.impl.kernel.Floats;
 import org.coverfiji.engine.impl.kernel.Parallel;
 
 /**
- * Maps convolved with weights: strip by strip, and for each row of the kernel, what it sees [pixels, columns · in] times
- * its weights [columns · in, out]. What neighbouring pixels see overlaps; a product takes every third pixel (of a kernel
- * of side 3), whose pieces follow one another without overlap, and the next product the next.
+ * Maps convolved with weights: strip by strip, and for each row of the kernel, what it sees [pixels, columns · in]
+ * times its weights [columns · in, out].
  */
 final class ForwardProduct {
 
@@ -16,7 +15,6 @@ final class ForwardProduct {
     private static final int TASKS = 8;
 
     private final Strips strips;
-    private final int kernel;
     private final int outputs;
     private final int parts;
 
@@ -27,7 +25,6 @@ final class ForwardProduct {
     ForwardProduct(Strips strips, int outputs) {
         this.strips = strips;
         this.outputs = outputs;
-        kernel = 2 * strips.radius + 1;
         parts = parts(strips.count, outputs);
     }
 
@@ -57,21 +54,18 @@ final class ForwardProduct {
     /** Output channels from first to before last, [place, channel]. */
     private FloatPointer multiply(Floats maps, FloatPointer weights, int strip, int first, int last,
             Workspace workspace) {
-        int inputs = strips.grid.channels;
         int channels = last - first;
         int results = strips.results(strip);
-        int seen = kernel * inputs;
-        FloatPointer pixels = workspace.floats(Workspace.Use.PIXELS,
-                (long) strips.slices * strips.places(strip) * inputs);
+        int seen = strips.seen();
+        FloatPointer pixels = workspace.floats(Workspace.Use.PIXELS, strips.values(strip));
         strips.layOut(maps, strip, workspace, pixels.asBuffer());
         FloatPointer product = workspace.floats(Workspace.Use.PRODUCT, (long) results * channels);
-        for (int row = 0; row < strips.slices * kernel; row++) {
+        for (int row = 0; row < strips.kernelRows(); row++) {
             FloatPointer ofRow = weights.getPointer(((long) row * outputs + first) * seen);
-            long start = (long) row / kernel * strips.places(strip) + (long) row % kernel * strips.pitch;
-            for (int phase = 0; phase < Math.min(kernel, results); phase++) {
-                OpenBlas.multiplyTransposed((results - phase + kernel - 1) / kernel, channels, seen,
-                        pixels.getPointer((start + phase) * inputs), seen, ofRow, seen, row > 0,
-                        product.getPointer((long) phase * channels), kernel * channels);
+            for (int phase = 0; phase < Math.min(strips.phases(), results); phase++) {
+                OpenBlas.multiplyTransposed(strips.resultsOfPhase(strip, phase), channels, seen,
+                        pixels.getPointer(strips.start(strip, row, phase)), seen, ofRow, seen, row > 0,
+                        product.getPointer((long) phase * channels), strips.phases() * channels);
             }
         }
         return product;

@@ -6,8 +6,8 @@ import org.coverfiji.engine.impl.kernel.Floats;
 import org.coverfiji.engine.impl.kernel.Parallel;
 
 /**
- * Weights laid out by rows of the kernel, as strips need them: [row of the kernel, output, column of the kernel, input],
- * the rows of all its slices after each other.
+ * Weights laid out by rows of the kernel, as strips need them: [row of the kernel, output, column of the kernel,
+ * input], the rows of all its slices after each other.
  */
 final class KernelRows {
 
@@ -88,29 +88,34 @@ final class KernelRows {
         });
     }
 
-    /** The opposite of {@link #layOut}, of the sums of several such arrays, added in their order. */
-    void addUp(FloatBuffer sums, int count, Floats weights) {
-        Parallel.run(outputs, output -> {
-            float[] line = new float[kernel * inputs];
-            float[] next = new float[line.length];
-            float[] written = new float[inputs * places];
+    /**
+     * The weights' gradient from sums in the layout [row of the kernel, column of the kernel, input, output], of which
+     * there are several, added in their order.
+     */
+    void addUp(FloatBuffer sums, int count, Floats gradient) {
+        Parallel.run((inputs + CHANNELS - 1) / CHANNELS, task -> {
+            int first = task * CHANNELS;
+            int channels = Math.min(CHANNELS, inputs - first);
+            float[] total = new float[channels * outputs];
+            float[] next = new float[total.length];
+            float[] written = new float[total.length * places];
             FloatBuffer own = sums.duplicate();
-            for (int row = 0; row < rows; row++) {
+            for (int place = 0; place < places; place++) {
                 for (int sum = 0; sum < count; sum++) {
-                    own.position(Math.toIntExact(sum * length() + (long) (row * outputs + output) * line.length));
-                    own.get(sum == 0 ? line : next);
-                    for (int i = 0; sum > 0 && i < line.length; i++) {
-                        line[i] += next[i];
+                    own.position(Math.toIntExact(sum * length() + ((long) place * inputs + first) * outputs));
+                    own.get(sum == 0 ? total : next);
+                    for (int i = 0; sum > 0 && i < total.length; i++) {
+                        total[i] += next[i];
                     }
                 }
-                for (int column = 0; column < kernel; column++) {
-                    int place = row * kernel + column;
-                    for (int input = 0; input < inputs; input++) {
-                        written[input * places + place] = line[column * inputs + input];
-                    }
+                for (int i = 0; i < total.length; i++) {
+                    written[(i % outputs * channels + i / outputs) * places + place] = total[i];
                 }
             }
-            weights.put((long) output * written.length, written, 0, written.length);
+            for (int output = 0; output < outputs; output++) {
+                gradient.put(((long) output * inputs + first) * places, written, output * channels * places,
+                        channels * places);
+            }
         });
     }
 }

@@ -8,11 +8,15 @@ import org.coverfiji.engine.impl.kernel.Grid;
 
 /**
  * How maps are divided into strips: rows of pixels that follow one another, through slices and samples, with the zeros
- * and rows around them that a kernel sees. In a strip the channels of a pixel lie together, so that what a kernel sees in
- * one row of the map is a piece of memory, and a product of matrices can take it from there.
+ * and rows around them that a kernel sees. In a strip the channels of a pixel lie together, so that what a kernel sees
+ * in one row of the map is a piece of memory, and a product of matrices can take it from there.
  *
- * <p>Each row begins with zeros, which the row before it ends with; rows of different slices have rows of zeros between
- * them. A strip's places are its pixels and these zeros, of which those after the first rows of zeros are results.
+ * <p>Rows of different slices have rows of zeros between them. Of few channels, each row begins with zeros, which the
+ * row before it ends with; what neighbouring pixels see overlaps, so that one product takes every third pixel (of a
+ * kernel of side 3), whose pieces follow one another, and the next product the next: these are phases. Of many
+ * channels, where copies cost little beside the products, each place has a copy of all that a row of the kernel sees
+ * there, and there is one phase. A strip's places are its pixels and the zeros, of which those after the first rows of
+ * zeros are results.
  */
 final class Strips {
 
@@ -24,12 +28,17 @@ final class Strips {
     /** Channels that are laid out at once. */
     private static final int LANES = 8;
 
-    final Grid grid;
-    final int radius;
+    /** From so many channels on a place has all that a row of the kernel sees. */
+    private static final int MANY = 64;
+
+    private final Grid grid;
+    private final int kernel;
+    private final int radius;
+    private final boolean copied;
     /** Places from one row to the next. */
-    final int pitch;
+    private final int pitch;
     /** Slices that a kernel sees. */
-    final int slices;
+    private final int slices;
     /** How many strips there are: a matter of shapes alone, since it decides the order of sums. */
     final int count;
     private final int allRows;
@@ -41,8 +50,10 @@ final class Strips {
      */
     Strips(Grid grid, int kernel, int channels) {
         this.grid = grid;
+        this.kernel = kernel;
         radius = kernel / 2;
-        pitch = grid.width + radius;
+        copied = grid.channels >= MANY;
+        pitch = copied ? grid.width : grid.width + radius;
         slices = grid.dimensions() == 3 ? kernel : 1;
         allRows = grid.batch * grid.depth * grid.height;
         int longest = Math.max(SHORTEST, Math.min(LONGEST, VALUES / channels));
@@ -83,33 +94,84 @@ final class Strips {
         return (last - first + borders * radius) * pitch;
     }
 
-    /** All places of a strip for one of the slices that a kernel sees. */
-    int places(int strip) {
-        return results(strip) + 2 * radius * (pitch + 1);
+    /** Rows that a kernel has, in all its slices. */
+    int kernelRows() {
+        return slices * kernel;
     }
 
-    /**
-     * Lays out the pixels of a strip with all that a kernel sees, [slice of the kernel, place, channel]. The first result
-     * is at place radius · (pitch + 1).
-     */
+    /** Values that a row of the kernel sees. */
+    int seen() {
+        return kernel * grid.channels;
+    }
+
+    int phases() {
+        return copied ? 1 : kernel;
+    }
+
+    int resultsOfPhase(int strip, int phase) {
+        return (results(strip) - phase + phases() - 1) / phases();
+    }
+
+    /** Values of one place. */
+    private int placeLength() {
+        return copied ? seen() : grid.channels;
+    }
+
+    /** All places of a strip for one of the slices that a kernel sees. */
+    private int places(int strip) {
+        return results(strip) + 2 * radius * (copied ? pitch : pitch + 1);
+    }
+
+    /** Values of a strip as it is laid out. */
+    long values(int strip) {
+        return (long) slices * places(strip) * placeLength();
+    }
+
+    /** Index of what a row of the kernel sees at the first result of a phase. */
+    long start(int strip, int row, int phase) {
+        return ((long) row / kernel * places(strip) + (long) row % kernel * pitch + phase) * placeLength();
+    }
+
+    /** Lays out the pixels of a strip with all that a kernel sees, [slice of the kernel, place, values]. */
     void layOut(Floats maps, int strip, Workspace workspace, FloatBuffer target) {
-        int places = places(strip);
-        float[] values = workspace.line(places * grid.channels);
+        int length = places(strip) * placeLength();
+        float[] values = workspace.line(length);
         float[][] lines = workspace.lanes(LANES, (rowsPerStrip + 2 * radius) * grid.width);
         target.position(0);
         for (int seen = 0; seen < slices; seen++) {
             int shift = seen - slices / 2;
-            Arrays.fill(values, 0, places * grid.channels, 0);
+            Arrays.fill(values, 0, length, 0);
             forEachSlice(strip, (sample, slice, from, to, line) -> {
                 int z = slice + shift;
                 if (z >= 0 && z < grid.depth) {
                     int low = Math.max(0, from - radius);
                     int high = Math.min(grid.height, to + radius);
-                    int start = (line + radius - (from - low)) * pitch + radius;
-                    copy(maps, sample, 0, grid.channels, z, low, high, start, lines, values, grid.channels);
+                    int place = (line + radius - (from - low)) * pitch;
+                    if (copied) {
+                        copySeen(maps, sample, z, low, high, place, lines, values, workspace);
+                    } else {
+                        copy(maps, sample, 0, grid.channels, z, low, high, place + radius, pitch, lines, values,
+                                grid.channels);
+                    }
                 }
             });
-            target.put(values, 0, places * grid.channels);
+            target.put(values, 0, length);
+        }
+    }
+
+    /** Rows low to before high of one slice, with all that a row of the kernel sees at each pixel. */
+    private void copySeen(Floats maps, int sample, int slice, int low, int high, int place, float[][] lines,
+            float[] values, Workspace workspace) {
+        int channels = grid.channels;
+        int width = grid.width + 2 * radius;
+        float[] row = workspace.row(width * channels);
+        Arrays.fill(row, 0, width * channels, 0);
+        for (int y = low; y < high; y++) {
+            copy(maps, sample, 0, channels, slice, y, y + 1, radius, width, lines, row, channels);
+            int target = (place + (y - low) * pitch) * seen();
+            for (int x = 0; x < grid.width; x++) {
+                System.arraycopy(row, x * channels, values, target + x * seen(), seen());
+            }
         }
     }
 
@@ -121,7 +183,7 @@ final class Strips {
         float[][] lines = workspace.lanes(LANES, rowsPerStrip * grid.width);
         Arrays.fill(values, 0, length, 0);
         forEachSlice(strip, (sample, slice, from, to, line) -> copy(maps, sample, first, channels, slice, from, to,
-                line * pitch, lines, values, last - first));
+                line * pitch, pitch, lines, values, last - first));
         target.position(0);
         target.put(values, 0, length);
     }
@@ -130,11 +192,12 @@ final class Strips {
      * Rows low to before high of one slice to a place of the strip.
      *
      * @param first channel of the maps
+     * @param step places from one row to the next
      * @param all channels that the maps have
      * @param laidOut channels that the strip has
      */
     private void copy(Floats maps, int sample, int first, int all, int slice, int low, int high, int place,
-            float[][] lines, float[] values, int laidOut) {
+            int step, float[][] lines, float[] values, int laidOut) {
         int area = grid.height * grid.width;
         for (int channel = 0; channel < laidOut; channel += LANES) {
             int lanes = Math.min(LANES, laidOut - channel);
@@ -143,7 +206,7 @@ final class Strips {
                         + (long) low * grid.width, lines[lane], 0, (high - low) * grid.width);
             }
             for (int row = 0; row < high - low; row++) {
-                int target = (place + row * pitch) * laidOut + channel;
+                int target = (place + row * step) * laidOut + channel;
                 if (lanes == LANES) {
                     interleave(lines, row * grid.width, grid.width, values, target, laidOut);
                 } else {

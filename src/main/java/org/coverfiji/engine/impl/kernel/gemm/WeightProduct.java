@@ -5,8 +5,8 @@ import org.coverfiji.engine.impl.kernel.Floats;
 import org.coverfiji.engine.impl.kernel.Parallel;
 
 /**
- * dL/dweight: strip by strip, and for each row of the kernel, dL/dout [out, pixels] times what it sees
- * [pixels, columns · in], as in {@link ForwardProduct}. Strips are divided into groups, one a task, whose sums are added
+ * dL/dweight: strip by strip, and for each row of the kernel, what it sees [columns · in, pixels] times dL/dout
+ * [pixels, out], as in {@link ForwardProduct}. Strips are divided into groups, one a task, whose sums are added
  * in their order.
  */
 final class WeightProduct {
@@ -14,7 +14,6 @@ final class WeightProduct {
     private static final int GROUPS = 8;
 
     private final Strips strips;
-    private final int kernel;
     private final int outputs;
     private final int parts;
     private final int groups;
@@ -26,7 +25,6 @@ final class WeightProduct {
     WeightProduct(Strips strips, int outputs) {
         this.strips = strips;
         this.outputs = outputs;
-        kernel = 2 * strips.radius + 1;
         parts = ForwardProduct.parts(strips.count, outputs);
         groups = Math.min(strips.count, GROUPS);
     }
@@ -51,8 +49,7 @@ final class WeightProduct {
         int from = (int) ((long) strips.count * group / groups);
         int to = (int) ((long) strips.count * (group + 1) / groups);
         for (int strip = from; strip < to; strip++) {
-            FloatPointer pixels = workspace.floats(Workspace.Use.PIXELS,
-                    (long) strips.slices * strips.places(strip) * strips.grid.channels);
+            FloatPointer pixels = workspace.floats(Workspace.Use.PIXELS, strips.values(strip));
             strips.layOut(in, strip, workspace, pixels.asBuffer());
             FloatPointer gradients = workspace.floats(Workspace.Use.PRODUCT,
                     (long) strips.results(strip) * (last - first));
@@ -61,19 +58,18 @@ final class WeightProduct {
         }
     }
 
+    /** Sums are [row of the kernel, column of the kernel · in, out]: OpenBLAS has fast products of many rows only. */
     private void multiply(FloatPointer gradients, FloatPointer pixels, int strip, int first, int last, boolean add,
             FloatPointer sum) {
-        int inputs = strips.grid.channels;
         int channels = last - first;
         int results = strips.results(strip);
-        int seen = kernel * inputs;
-        for (int row = 0; row < strips.slices * kernel; row++) {
-            long start = (long) row / kernel * strips.places(strip) + (long) row % kernel * strips.pitch;
-            for (int phase = 0; phase < Math.min(kernel, results); phase++) {
-                OpenBlas.transposedMultiply(channels, seen, (results - phase + kernel - 1) / kernel,
-                        gradients.getPointer((long) phase * channels), kernel * channels,
-                        pixels.getPointer((start + phase) * inputs), seen, add || phase > 0,
-                        sum.getPointer(((long) row * outputs + first) * seen), seen);
+        int seen = strips.seen();
+        for (int row = 0; row < strips.kernelRows(); row++) {
+            for (int phase = 0; phase < Math.min(strips.phases(), results); phase++) {
+                OpenBlas.transposedMultiply(seen, channels, strips.resultsOfPhase(strip, phase),
+                        pixels.getPointer(strips.start(strip, row, phase)), seen,
+                        gradients.getPointer((long) phase * channels), strips.phases() * channels, add || phase > 0,
+                        sum.getPointer((long) row * seen * outputs + first), outputs);
             }
         }
     }

@@ -23,6 +23,7 @@ public final class Workspace implements AutoCloseable {
     private final Map<Use, FloatPointer> arrays = new EnumMap<>(Use.class);
     /** For what passes through Java. */
     private float[] line = new float[0];
+    private float[] row = new float[0];
     private float[][] lanes = new float[0][];
 
     private Workspace() {
@@ -86,6 +87,14 @@ public final class Workspace implements AutoCloseable {
             line = new float[length];
         }
         return line;
+    }
+
+    /** Another such array. */
+    float[] row(int length) {
+        if (row.length < length) {
+            row = new float[length];
+        }
+        return row;
     }
 
     /** At least so many arrays of so many values each, the same way. */

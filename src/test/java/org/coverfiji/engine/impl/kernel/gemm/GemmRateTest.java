@@ -71,7 +71,7 @@ public class GemmRateTest {
         OpenBlas.useOneThreadEach();
         FloatPointer[] arrays = new FloatPointer[3 * threads];
         Arrays.setAll(arrays, i -> new FloatPointer((long) SIDE * SIDE).zero());
-        double fastest = fastest(() -> Parallel.run(threads, task -> OpenBlas.multiply(SIDE, SIDE, SIDE,
+        double fastest = fastest(() -> Parallel.run(threads, task -> OpenBlas.multiplyTransposed(SIDE, SIDE, SIDE,
                 arrays[3 * task], SIDE, arrays[3 * task + 1], SIDE, false, arrays[3 * task + 2], SIDE)));
         Arrays.stream(arrays).forEach(FloatPointer::close);
         return 2e-9 * threads * SIDE * SIDE * SIDE / fastest;
