@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryLimit;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.app.training.TrainingSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -191,6 +192,18 @@ public final class PretrainSettings extends TrainingSettings {
     /** What a step of these settings costs. @param images to train on, as far as they are known */
     public ResourceEstimate estimate(NetworkConfiguration network, int images) {
         return ResourceEstimate.of(network, patch(), recipe.cost(plan(network, images), methodValues));
+    }
+
+    /**
+     * @param channels of the images
+     * @param images to train on, as far as they are known
+     * @throws CoverException if a run needs more memory than there is, telling how much less would fit
+     */
+    public void requireMemory(int channels, int images) {
+        estimate(network(channels), images).requireMemory(MemoryLimit.usableBytes(), (patch, batch, width) -> {
+            PretrainSettings other = toBuilder().patch(patch).batch(batch).width(width).build();
+            return other.estimate(other.network(channels), images);
+        }, true);
     }
 
     /** Whatever the method; its own settings are in {@link #methodMap()}. */

@@ -2,26 +2,36 @@ package org.coverfiji.app.pretrain;
 
 import java.io.File;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.app.environment.Environment;
+import org.coverfiji.app.training.DataWarnings;
 import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.EmbeddingConfiguration;
+import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageSource;
 import org.coverfiji.image.UsualShape;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.EpochBatches;
+import org.coverfiji.method.EpochHook;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.RunPlan;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.CheckpointSchedule;
+import org.coverfiji.train.FallWatch;
 import org.coverfiji.train.LearningRateSchedule;
 import org.coverfiji.train.StopSignal;
 import org.coverfiji.train.TrainingListeners;
@@ -33,6 +43,9 @@ import org.coverfiji.train.view.SamplingState;
 
 /** One training by a plan that leaves nothing open. */
 final class PretrainingRun {
+
+    /** Images that are looked at for warnings. */
+    private static final int EXAMPLES = 8;
 
     private final Engine engine;
     private final PretrainPlan plan;
@@ -72,9 +85,13 @@ final class PretrainingRun {
         RunPlan run = settings.plan(configuration, images.source().size());
         announce(images, run, done);
         BatchSampler sampler = recipe.sampler(images.source(), run, values);
+        EpochHook hook = recipe.hook(images.source(), run, values);
+        if (done < settings.iterations()) {
+            warn(images, run, sampler);
+        }
         try (TrainingTurn turn = TrainingTurn.await(work(settings), stop, listeners);
                 PretrainingNetwork network = pretraining(run, resume);
-                EpochBatches batches = new EpochBatches(sampler, recipe.hook(images.source(), run, values), network,
+                EpochBatches batches = new EpochBatches(sampler, hook, network,
                         resume == null ? SamplingState.EMPTY : resume.sampling(), viewThreads(), done)) {
             previews.answer(listeners, recipe, network, images.source(), run, values);
             ModelDescription description = describe(run, images,
@@ -84,12 +101,23 @@ final class PretrainingRun {
                     description, new StatisticsSample(engine, images.source(), settings), listeners);
             if (recipe.titles().containsKey(CoverRecipe.RATIO)) {
                 listeners.add(new LearningWatch(settings, listeners));
+            } else {
+                listeners.add(new SpreadWatch(settings, listeners));
+                if (hook == null && fallsFromTheStart(run)) {
+                    listeners.add(new FallWatch(listeners));
+                }
             }
             if (recipe.watchesCollapse()) {
                 listeners.add(new CollapseWatch(settings, listeners));
             }
             return train(task, done, images);
         }
+    }
+
+    /** Queues that fill and new stages make losses rise in between, as new clusters do. */
+    private boolean fallsFromTheStart(RunPlan run) {
+        MethodConfiguration method = settings.recipe().method(run, settings.methodValues());
+        return method instanceof EmbeddingConfiguration && ((EmbeddingConfiguration) method).queues().isEmpty();
     }
 
     /** @param resume what it goes on from; null for a new one */
@@ -164,6 +192,21 @@ final class PretrainingRun {
         settings.recipe().notes(images.source(), run, settings.methodValues()).forEach(listeners::message);
     }
 
+    private void warn(TrainingImages images, RunPlan run, BatchSampler sampler) {
+        ImageSource source = images.source();
+        List<FloatImage> some = IntStream.range(0, Math.min(EXAMPLES, source.size())).mapToObj(source::get)
+                .collect(Collectors.toList());
+        Stream.of(DataWarnings.tooFew(source.size(), settings.samples(), settings.iterations()),
+                DataWarnings.clipped(settings.normalization(), some),
+                motionWarning(sampler)).filter(Objects::nonNull).forEach(listeners::warning);
+    }
+
+    /** A method without motion may have no batch yet: before the first border of an epoch it has sampled nothing. */
+    private String motionWarning(BatchSampler sampler) {
+        String motion = settings.methodMap().get(CoverRecipe.MOTION.key());
+        return motion == null ? null : MotionCheck.warning(sampler, motion);
+    }
+
     private ModelDescription describe(RunPlan run, TrainingImages images, List<HistoryPoint> history) {
         List<String> notes = new ArrayList<>();
         notes.add("Method published as: " + settings.recipe().reference() + ".");
@@ -174,7 +217,7 @@ final class PretrainingRun {
                 .network(run.network()).normalization(settings.normalization()).patch(settings.patch())
                 .pixelSize(images.pixelSize().spacing(), images.pixelSize().unit()).resize(settings.resize())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
-                .dataFingerprint(images.fingerprint()).environment(Arrays.asList(engine.report().split("\\R")))
+                .dataFingerprint(images.fingerprint()).environment(Environment.of(engine))
                 .history(history).build();
     }
 

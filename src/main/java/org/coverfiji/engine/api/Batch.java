@@ -1,5 +1,6 @@
 package org.coverfiji.engine.api;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,18 @@ public final class Batch {
             throw new IllegalArgumentException("no \"" + name + "\" in a batch of " + tensors.keySet());
         }
         return tensor;
+    }
+
+    /** Some of the samples, copied. @param from the first @param to the one after the last */
+    public Batch part(int from, int to) {
+        Map<String, Tensor> parts = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            int[] shape = tensor.shape();
+            int each = tensor.data().length / samples;
+            shape[0] = to - from;
+            parts.put(name, new Tensor(Arrays.copyOfRange(tensor.data(), from * each, to * each), shape));
+        });
+        return new Batch(parts, Arrays.copyOfRange(images, from, to));
     }
 
     public Map<String, Tensor> tensors() {

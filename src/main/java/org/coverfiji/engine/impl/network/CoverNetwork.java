@@ -42,6 +42,35 @@ public final class CoverNetwork implements PretrainingNetwork {
                 result.skipped() || batch.get(CoverConfiguration.MASK).isZero());
     }
 
+    @Override
+    public boolean takesParts() {
+        return true;
+    }
+
+    /** Both losses are means over the mask, so that a part counts by its own. */
+    @Override
+    public StepResult step(List<Batch> parts, double rate) {
+        double[] shares = parts.stream().mapToDouble(part -> sum(part.get(CoverConfiguration.MASK))).toArray();
+        double all = Arrays.stream(shares).sum();
+        // Where nothing counts, losses and gradients are 0.
+        Arrays.setAll(shares, i -> all == 0 ? 0 : shares[i] / all);
+        StepResult result = runner.step(rate, shares, i -> {
+            Batch part = parts.get(i);
+            runner.pass(new INDArray[] {views(part)},
+                    perOutput(runner.array("flow", part.get(CoverConfiguration.FLOW))),
+                    perOutput(runner.array("mask", part.get(CoverConfiguration.MASK))));
+        });
+        return new StepResult(named(result.losses()), result.gradientNorm(), result.skipped() || all == 0);
+    }
+
+    private static double sum(Tensor mask) {
+        double sum = 0;
+        for (float value : mask.data()) {
+            sum += value;
+        }
+        return sum;
+    }
+
     private INDArray[] perOutput(INDArray array) {
         INDArray[] arrays = new INDArray[method.hasVectors() ? 2 : 1];
         Arrays.fill(arrays, array);

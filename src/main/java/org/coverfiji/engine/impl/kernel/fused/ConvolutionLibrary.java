@@ -38,8 +38,7 @@ public enum ConvolutionLibrary {
 
         @Override
         public String description() {
-            String instructions = OneDnn.instructions();
-            return "oneDNN " + OneDnn.version() + (instructions.isEmpty() ? "" : " with " + instructions);
+            return "oneDNN " + OneDnn.version() + " with " + OneDnn.instructionSet();
         }
     },
 

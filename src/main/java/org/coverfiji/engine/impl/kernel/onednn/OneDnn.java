@@ -4,6 +4,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_init_by_tag;
 
+import java.util.Locale;
+
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
@@ -51,31 +53,9 @@ public final class OneDnn {
         return version.major() + "." + version.minor() + "." + version.patch();
     }
 
-    /** The newest of the processor's instructions that it uses, such as "AVX2"; "" where it does not say. */
-    public static String instructions() {
-        switch (dnnl.dnnl_get_effective_cpu_isa()) {
-            case dnnl.dnnl_cpu_isa_sse41:
-                return "SSE4.1";
-            case dnnl.dnnl_cpu_isa_avx:
-                return "AVX";
-            case dnnl.dnnl_cpu_isa_avx2:
-                return "AVX2";
-            case dnnl.dnnl_cpu_isa_avx2_vnni:
-                return "AVX2 VNNI";
-            case dnnl.dnnl_cpu_isa_avx512_mic:
-            case dnnl.dnnl_cpu_isa_avx512_mic_4ops:
-                return "AVX-512 of Xeon Phi";
-            case dnnl.dnnl_cpu_isa_avx512_core:
-                return "AVX-512";
-            case dnnl.dnnl_cpu_isa_avx512_core_vnni:
-                return "AVX-512 VNNI";
-            case dnnl.dnnl_cpu_isa_avx512_core_bf16:
-                return "AVX-512 BF16";
-            case dnnl.dnnl_cpu_isa_avx512_core_amx:
-                return "AVX-512 AMX";
-            default:
-                return "";
-        }
+    /** The widest instructions that it uses on this processor, such as "AVX2" or "AVX512 CORE VNNI". */
+    public static String instructionSet() {
+        return dnnl.get_effective_cpu_isa().toString().replace('_', ' ').toUpperCase(Locale.ROOT);
     }
 
     /** How many channels its convolutions want to lie together on this processor: 8 or 16, or 1 for row-major maps. */
