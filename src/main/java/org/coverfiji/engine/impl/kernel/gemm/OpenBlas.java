@@ -8,8 +8,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
-
-import com.sun.jna.Function;
+import org.coverfiji.engine.NativeText;
 
 /** OpenBLAS's product of matrices. */
 public final class OpenBlas {
@@ -35,14 +34,8 @@ public final class OpenBlas {
 
     /** The processor whose instructions it uses, by its own name for it, such as "Haswell"; "" if it does not say. */
     public static String processor() {
-        try {
-            Pointer function = Loader.addressof("openblas_get_corename");
-            return function == null ? ""
-                    : Function.getFunction(new com.sun.jna.Pointer(function.address())).invokeString(null, false);
-        } catch (LinkageError e) {
-            // No JNA.
-            return "";
-        }
+        Pointer function = Loader.addressof("openblas_get_corename");
+        return function == null ? "" : NativeText.of(function.address());
     }
 
     /**
