@@ -53,6 +53,18 @@ public class EngineLoaderTest {
     }
 
     @Test
+    public void theReportNamesTheInstructionsInUse() {
+        Engine engine = EngineLoader.load("cpu");
+        System.setProperty("cover.kernels", "gemm");
+        try {
+            assertTrue(engine.report(), engine.report().matches(
+                    "(?s).*\nConvolutions: products of matrices by OpenBLAS for \\w+\n.*"));
+        } finally {
+            System.clearProperty("cover.kernels");
+        }
+    }
+
+    @Test
     public void hostResourcesStayInvisible() throws Exception {
         ClassLoader loader = EngineLoader.isolated();
         assertNull(loader.getResource("META-INF/json/org.scijava.plugin.Plugin"));

@@ -63,12 +63,14 @@ public final class StepBenchmark {
     }
 
     /**
-     * Runs the steps and describes their times: medians over the counted steps, in milliseconds.
+     * Runs the steps and describes their times: medians over the counted steps, in milliseconds; and whether the
+     * computer was busy with something else, so that they mean little.
      *
      * @param warmUp steps that are not counted, while the virtual machine compiles
      * @param steps counted steps, at least 1
      */
     public String run(Engine engine, int warmUp, int steps) {
+        BusyComputer computer = new BusyComputer();
         double[][] seconds = new double[5][steps];
         ImageSource images = images();
         BatchSampler sampler = recipe.sampler(images, run, values);
@@ -95,10 +97,11 @@ public final class StepBenchmark {
         double peakBytes = new ProcessMemory(engine::nativeBytes).getAsLong();
         return String.format(Locale.ROOT, "%s%nbatch %d pairs, patch %s, %d steps after %d to warm up%n"
                 + "step %.0f ms (fastest %.0f): views %.1f, forward %.0f, backward %.0f, update %.0f%n"
-                + "%.2f pairs/s, peak memory of the process %.2f GB%n%s%n%s", network, batch, Arrays.toString(patch),
+                + "%.2f pairs/s, peak memory of the process %.2f GB%n%s%n%s%s", network, batch, Arrays.toString(patch),
                 steps, warmUp, 1e3 * step, 1e3 * Arrays.stream(seconds[0]).min().orElse(0), 1e3 * median(seconds[1]),
                 1e3 * median(seconds[2]), 1e3 * median(seconds[3]), 1e3 * median(seconds[4]), batch / step,
-                peakBytes * 1e-9, bound(engine, step), inference(engine, median(seconds[2]), steps));
+                peakBytes * 1e-9, bound(engine, step), inference(engine, median(seconds[2]), steps),
+                computer.warning(seconds[0]));
     }
 
     /** What the convolutions alone would take if all were as fast as the fastest. */

@@ -18,8 +18,8 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.kernel.Parallel;
 import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
+import org.coverfiji.engine.impl.kernel.fused.ConvolutionLibrary;
 import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
-import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
 import org.coverfiji.engine.impl.network.CoverNetwork;
 import org.coverfiji.engine.impl.network.EmbeddingNetwork;
 import org.coverfiji.engine.impl.network.NativeFeatureNetwork;
@@ -102,9 +102,12 @@ public final class NativeEngine implements Engine {
     }
 
     private static String convolutions() {
-        boolean direct = KernelChoice.forType(DataType.FLOAT) instanceof FusedKernels && OneDnn.available();
-        return direct ? "oneDNN " + OneDnn.version() + " with " + OneDnn.instructionSet()
-                : NativeBuild.convolutions(buildInfo(), Loader.getPlatform());
+        Kernels kernels = KernelChoice.forType(DataType.FLOAT);
+        ConvolutionLibrary library = kernels instanceof FusedKernels ? ((FusedKernels) kernels).convolutions()
+                : ConvolutionLibrary.ND4J;
+        return library == ConvolutionLibrary.ND4J
+                ? library.description() + ", " + NativeBuild.convolutions(buildInfo(), Loader.getPlatform())
+                : library.description();
     }
 
     private static String buildInfo() {

@@ -1,5 +1,6 @@
 package org.coverfiji.engine.impl;
 
+import org.coverfiji.engine.impl.kernel.gemm.Workspace;
 import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
@@ -10,13 +11,13 @@ public final class NativeMemory {
     private NativeMemory() {
     }
 
-    /** Bytes of all arrays outside workspaces, of the calling thread's workspaces and of oneDNN's working memory. */
+    /** Bytes of all arrays outside workspaces, of the calling thread's workspaces and of the convolutions. */
     public static long bytes() {
         int device = Nd4j.getAffinityManager().getDeviceForCurrentThread();
         long bytes = Nd4j.getEnvironment().getDeviceCouner(device);
         for (MemoryWorkspace workspace : Nd4j.getWorkspaceManager().getAllWorkspacesForCurrentThread()) {
             bytes += workspace.getCurrentSize();
         }
-        return OneDnn.available() ? bytes + OneDnn.workingBytes() : bytes;
+        return bytes + Workspace.bytes() + (OneDnn.available() ? OneDnn.workingBytes() : 0);
     }
 }

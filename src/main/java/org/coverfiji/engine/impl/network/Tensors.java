@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.coverfiji.engine.api.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Copies between the host's tensors and ND4J's arrays. */
@@ -42,19 +43,32 @@ public final class Tensors {
 
     /** Overwrites an array of the same length. */
     public static void fill(INDArray target, Tensor... parts) {
-        if (target.dataType() == DataType.FLOAT) {
+        boolean processor = Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
+        if (processor && target.dataType() == DataType.FLOAT) {
             FloatBuffer buffer = target.data().asNioFloat().slice();
             for (Tensor part : parts) {
                 buffer.put(part.data());
             }
         } else {
-            long index = 0;
-            for (Tensor part : parts) {
-                for (float value : part.data()) {
-                    target.putScalar(index++, value);
-                }
-            }
+            fillAnywhere(target, parts);
         }
+    }
+
+    /**
+     * The same for an array in the memory of any device, of any type. A card has a memory of its own: what is written
+     * through a buffer of the array reaches the computer's copy alone, without the card being told.
+     */
+    static void fillAnywhere(INDArray target, Tensor... parts) {
+        float[] values = new float[Math.toIntExact(target.length())];
+        int index = 0;
+        for (Tensor part : parts) {
+            System.arraycopy(part.data(), 0, values, index, part.data().length);
+            index += part.data().length;
+        }
+        if (index != values.length) {
+            throw new IllegalArgumentException(index + " values for " + target.shapeInfoToString());
+        }
+        target.assign(Nd4j.createFromArray(values).reshape('c', target.shape()));
     }
 
     public static INDArray array(DataType type, Tensor tensor) {

@@ -315,7 +315,7 @@ public class CoverNetworkTest {
     /** At first all shifts are 0, so that a view without contrast stays one through all layers. */
     @Test
     public void viewsThatShowNothingHaveFiniteGradients() {
-        for (String kernels : new String[] {"fused", "nd4j"}) {
+        for (String kernels : new String[] {"fused", "gemm", "nd4j"}) {
             System.setProperty(KernelChoice.PROPERTY, kernels);
             for (float grey : new float[] {0, 0.5f}) {
                 for (boolean both : new boolean[] {true, false}) {

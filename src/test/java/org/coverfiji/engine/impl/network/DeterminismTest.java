@@ -10,26 +10,39 @@ import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.train.view.ViewBatch;
+import org.coverfiji.engine.impl.TestKernels;
 import org.coverfiji.engine.impl.kernel.Parallel;
 import org.junit.After;
 import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameter;
+import org.junit.runners.Parameterized.Parameters;
 
 /** Training repeats to the bit: from a seed, on any number of threads, after evaluation, and from a checkpoint. */
+@RunWith(Parameterized.class)
 public class DeterminismTest {
 
     private static final int STEPS = 4;
     private static final double RATE = 0.01;
 
+    @Parameter
+    public String kernels;
     private final int threads = Parallel.threads();
+
+    @Parameters(name = "{0}")
+    public static String[] choices() {
+        return new String[] {"fused", "gemm"};
+    }
 
     @After
     public void restoreThreads() {
         Parallel.setThreads(threads);
     }
 
-    private static CoverNetwork network(int dimensions, long seed) {
-        return new CoverNetwork(TestBatches.narrow(dimensions), TestBatches.cover(1),
-                OptimizerConfiguration.PUBLISHED, seed);
+    private CoverNetwork network(int dimensions, long seed) {
+        return TestKernels.using(kernels, () -> new CoverNetwork(TestBatches.narrow(dimensions), TestBatches.cover(1),
+                OptimizerConfiguration.PUBLISHED, seed));
     }
 
     private static ViewBatch batch(int dimensions, long step) {

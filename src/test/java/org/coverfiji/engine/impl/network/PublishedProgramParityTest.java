@@ -13,6 +13,7 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.TestKernels;
 import org.coverfiji.train.view.ViewBatch;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.After;
@@ -38,9 +39,10 @@ public class PublishedProgramParityTest {
     private final GoldenNumbers golden;
     private final CoverNetwork network;
 
-    public PublishedProgramParityTest(String name, GoldenNumbers golden) {
+    public PublishedProgramParityTest(String name, GoldenNumbers golden, String kernels) {
         this.golden = golden;
-        network = new CoverNetwork(golden.network(), golden.cover(), OptimizerConfiguration.PUBLISHED, 7);
+        network = TestKernels.using(kernels,
+                () -> new CoverNetwork(golden.network(), golden.cover(), OptimizerConfiguration.PUBLISHED, 7));
         network.setParameters(golden.parameters());
     }
 
@@ -50,7 +52,9 @@ public class PublishedProgramParityTest {
         for (String directory : new String[] {"src/test/resources/golden",
             System.getProperty("cover.golden", "../shared/golden")}) {
             for (GoldenNumbers golden : GoldenNumbers.readAll(new File(directory))) {
-                pairs.add(new Object[] {golden.toString(), golden});
+                for (String kernels : new String[] {"fused", "gemm"}) {
+                    pairs.add(new Object[] {golden + ", " + kernels, golden, kernels});
+                }
             }
         }
         return pairs;

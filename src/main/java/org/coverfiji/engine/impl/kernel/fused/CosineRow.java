@@ -1,5 +1,6 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
+import org.coverfiji.engine.impl.kernel.Floats;
 import org.coverfiji.engine.impl.kernel.Grid;
 
 /** The cosines between two maps at one row of pixels, each over all channels, and their gradients. */

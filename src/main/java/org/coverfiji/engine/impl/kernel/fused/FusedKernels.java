@@ -11,33 +11,38 @@ import org.coverfiji.engine.impl.kernel.Relayout;
 import org.coverfiji.engine.impl.kernel.SoftmaxLoss;
 import org.coverfiji.engine.impl.kernel.Upsample;
 import org.coverfiji.engine.impl.kernel.Warp;
-import org.coverfiji.engine.impl.kernel.nd4j.Nd4jConvolution;
-import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
-import org.coverfiji.engine.impl.kernel.onednn.OneDnnConvolution;
-import org.coverfiji.engine.impl.kernel.onednn.OneDnnRelayout;
 
 /** Multi-threaded loops over float[], for float arrays in the CPU's memory. */
 public final class FusedKernels implements Kernels {
 
-    public static final FusedKernels INSTANCE = new FusedKernels();
+    /** With the fastest convolutions that work on this computer. */
+    public static final FusedKernels INSTANCE = new FusedKernels(ConvolutionLibrary.fastest());
 
+    private final ConvolutionLibrary convolutions;
     private final Warp warp = new FusedWarp();
     private final MixtureOfVectors mixtureOfVectors = new FusedMixtureOfVectors();
     private final Losses losses = new FusedLosses();
     private final SoftmaxLoss softmaxLoss = new FusedSoftmaxLoss();
     private final Optimizer optimizer = new FusedOptimizer();
 
-    private FusedKernels() {
+    /** @param convolutions who convolves, which must be available */
+    public FusedKernels(ConvolutionLibrary convolutions) {
+        this.convolutions = convolutions;
+    }
+
+    /** Who convolves. */
+    public ConvolutionLibrary convolutions() {
+        return convolutions;
     }
 
     @Override
     public int channelBlock(int channels) {
-        return OneDnn.available() && channels % OneDnn.channelBlock() == 0 ? OneDnn.channelBlock() : 1;
+        return convolutions.channelBlock(channels);
     }
 
     @Override
     public Convolution convolution(int inBlock, int outBlock) {
-        return OneDnn.available() ? new OneDnnConvolution(inBlock, outBlock) : Nd4jConvolution.INSTANCE;
+        return convolutions.convolution(inBlock, outBlock);
     }
 
     @Override
@@ -57,7 +62,7 @@ public final class FusedKernels implements Kernels {
 
     @Override
     public Relayout relayout(int block) {
-        return new OneDnnRelayout(block);
+        return convolutions.relayout(block);
     }
 
     @Override

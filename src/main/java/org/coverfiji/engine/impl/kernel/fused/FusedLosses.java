@@ -1,5 +1,6 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
+import org.coverfiji.engine.impl.kernel.Floats;
 import org.coverfiji.engine.impl.kernel.Grid;
 import org.coverfiji.engine.impl.kernel.Losses;
 import org.coverfiji.engine.impl.kernel.Parallel;

@@ -2,6 +2,7 @@ package org.coverfiji.engine.impl.kernel.fused;
 
 import java.util.function.Consumer;
 
+import org.coverfiji.engine.impl.kernel.Floats;
 import org.coverfiji.engine.impl.kernel.Grid;
 import org.coverfiji.engine.impl.kernel.MixtureOfVectors;
 import org.coverfiji.engine.impl.kernel.Parallel;

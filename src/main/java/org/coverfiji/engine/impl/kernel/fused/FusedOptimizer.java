@@ -2,6 +2,7 @@ package org.coverfiji.engine.impl.kernel.fused;
 
 import java.util.Arrays;
 
+import org.coverfiji.engine.impl.kernel.Floats;
 import org.coverfiji.engine.impl.kernel.Optimizer;
 import org.coverfiji.engine.impl.kernel.Parallel;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,5 +1,7 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
+import org.coverfiji.engine.impl.kernel.Floats;
+
 /**
  * The mixture of vectors on one slab, forwards or backwards.
  *

@@ -1,5 +1,6 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
+import org.coverfiji.engine.impl.kernel.Floats;
 import org.coverfiji.engine.impl.kernel.GroupNorm;
 
 /** Group normalisation of one unit: one pass to measure it, one to normalise and activate. */

@@ -1,5 +1,7 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
+import org.coverfiji.engine.impl.kernel.Floats;
+
 /** The keys of one head in the region of a slab and, in the backward pass, their gradients. */
 final class SlabKeys {
 

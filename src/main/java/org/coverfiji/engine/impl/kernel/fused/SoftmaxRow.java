@@ -1,5 +1,6 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
+import org.coverfiji.engine.impl.kernel.Floats;
 import org.coverfiji.engine.impl.kernel.Grid;
 
 /** One row of pixels: the probabilities of its classes and, where they were read, its labels. */

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Supplier;
 
 import org.coverfiji.engine.impl.TestArrays;
+import org.coverfiji.engine.impl.kernel.Floats;
 import org.coverfiji.engine.impl.kernel.Parallel;
 import org.junit.After;
 import org.junit.Test;

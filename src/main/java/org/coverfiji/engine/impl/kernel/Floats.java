@@ -1,7 +1,8 @@
-package org.coverfiji.engine.impl.kernel.fused;
+package org.coverfiji.engine.impl.kernel;
 
 import java.nio.FloatBuffer;
 
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -10,15 +11,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * in the processor's cache, work on it, and write it back: C2 vectorises loops over float[] but not over buffers.
  * Safe for use by several threads.
  */
-final class Floats {
+public final class Floats {
 
+    private final INDArray array;
     private final FloatBuffer buffer;
 
-    Floats(INDArray array) {
+    /** @throws IllegalArgumentException if the array is of another type or has gaps */
+    public Floats(INDArray array) {
         if (array.dataType() != DataType.FLOAT || !contiguous(array)) {
             throw new IllegalArgumentException(
-                    "a fused kernel needs a contiguous float array, not " + array.shapeInfoToString());
+                    "a kernel needs a contiguous float array, not " + array.shapeInfoToString());
         }
+        this.array = array;
         buffer = array.data().asNioFloat().slice();
     }
 
@@ -34,21 +38,26 @@ final class Floats {
         return true;
     }
 
-    void get(long index, float[] target, int offset, int length) {
+    public void get(long index, float[] target, int offset, int length) {
         FloatBuffer own = buffer.duplicate();
         own.position(Math.toIntExact(index));
         own.get(target, offset, length);
     }
 
-    void put(long index, float[] source, int offset, int length) {
+    public void put(long index, float[] source, int offset, int length) {
         FloatBuffer own = buffer.duplicate();
         own.position(Math.toIntExact(index));
         own.put(source, offset, length);
     }
 
-    float[] toArray(int length) {
+    public float[] toArray(int length) {
         float[] values = new float[length];
         get(0, values, 0, length);
         return values;
+    }
+
+    /** The value at an index and those after it, for native code; valid as long as the array is. */
+    public FloatPointer pointer(long index) {
+        return new FloatPointer(array.data().addressPointer()).getPointer(index);
     }
 }

@@ -6,27 +6,40 @@ import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assume.assumeTrue;
 
+import org.coverfiji.engine.impl.kernel.fused.ConvolutionLibrary;
+import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
 import org.coverfiji.engine.impl.kernel.nd4j.Nd4jConvolution;
-import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
-import org.coverfiji.engine.impl.kernel.onednn.OneDnnConvolution;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameter;
+import org.junit.runners.Parameterized.Parameters;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-public class OneDnnConvolutionTest {
+/** Every library's convolution of row-major maps gives what ND4J's own does. */
+@RunWith(Parameterized.class)
+public class ConvolutionTest {
 
     /** Of the largest value; Winograd's transforms cost some digits. */
     private static final double TOLERANCE = 5e-5;
 
-    private OneDnnConvolution convolution;
+    @Parameter
+    public ConvolutionLibrary library;
+    private Convolution convolution;
+
+    @Parameters(name = "{0}")
+    public static ConvolutionLibrary[] libraries() {
+        return ConvolutionLibrary.values();
+    }
 
     @Before
     public void set() {
-        assumeTrue("oneDNN's library exists for x86_64 only", OneDnn.available());
-        convolution = new OneDnnConvolution(1, 1);
+        assumeTrue(library + " has no library for this platform", library.available());
+        convolution = new FusedKernels(library).convolution(1, 1);
     }
 
     @After
@@ -62,6 +75,10 @@ public class OneDnnConvolutionTest {
         requireAgreement(2, 1, 16, 3, 8, 8);
         requireAgreement(1, 3, 5, 3, 7, 5);
         requireAgreement(2, 64, 8, 1, 12, 10);
+        requireAgreement(1, 2, 3, 3, 1, 1);
+        requireAgreement(2, 3, 2, 3, 1, 6);
+        requireAgreement(3, 2, 2, 3, 9, 1);
+        requireAgreement(2, 40, 136, 3, 7, 9);
     }
 
     @Test
@@ -70,6 +87,9 @@ public class OneDnnConvolutionTest {
         requireAgreement(1, 1, 8, 3, 4, 4, 4);
         requireAgreement(2, 24, 8, 3, 8, 4, 6);
         requireAgreement(1, 32, 8, 1, 4, 3, 2);
+        requireAgreement(1, 2, 3, 3, 1, 1, 1);
+        requireAgreement(2, 3, 2, 3, 1, 2, 5);
+        requireAgreement(2, 3, 4, 3, 6, 1, 1);
     }
 
     @Test
