@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.CoverConfiguration;
+import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
@@ -23,8 +24,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** COVER: a graph with vertices and loss layers of its own, see {@link Graphs#cover}. */
 public final class CoverNetwork implements PretrainingNetwork {
 
+    /** The mean of |ψ|₁ where the mask is 1, which ranks share as they do losses. */
+    private static final String LENGTH = "length";
+
     private final CoverConfiguration method;
     private final GraphRunner runner;
+    private boolean shared;
 
     public CoverNetwork(NetworkConfiguration network, CoverConfiguration method, OptimizerConfiguration optimizer,
             long seed) {
@@ -37,9 +42,52 @@ public final class CoverNetwork implements PretrainingNetwork {
     public StepResult step(Batch batch, double rate) {
         INDArray truth = runner.array("flow", batch.get(CoverConfiguration.FLOW));
         INDArray weights = runner.array("mask", batch.get(CoverConfiguration.MASK));
+        if (shared) {
+            return sharedStep(batch, rate, perOutput(truth), perOutput(weights));
+        }
         StepResult result = runner.step(rate, new INDArray[] {views(batch)}, perOutput(truth), perOutput(weights));
         return new StepResult(named(result.losses()), result.gradientNorm(),
                 result.skipped() || batch.get(CoverConfiguration.MASK).isZero());
+    }
+
+    /** Both losses are divided by Σ mask, which is the rank's weight. */
+    private StepResult sharedStep(Batch batch, double rate, INDArray[] truth, INDArray[] weights) {
+        double counted = sum(batch.get(CoverConfiguration.MASK).data());
+        StepResult result = runner.step(rate, counted, Map.of(LENGTH, length(batch, counted)),
+                new INDArray[] {views(batch)}, truth, weights);
+        Map<String, Double> losses = named(result.losses());
+        double length = result.measures().get(LENGTH);
+        Map<String, Double> measures = method.hasVectors()
+                ? Map.of(CoverConfiguration.RATIO, length > 0 ? losses.get(CoverConfiguration.VECTOR_LOSS) / length
+                        : Double.NaN)
+                : Map.of();
+        return new StepResult(losses, measures, result.gradientNorm(), result.skipped());
+    }
+
+    private static double sum(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    /** Σ mask·|ψ|₁ / Σ mask. */
+    private static double length(Batch batch, double counted) {
+        Tensor flow = batch.get(CoverConfiguration.FLOW);
+        float[] weights = batch.get(CoverConfiguration.MASK).data();
+        int pixels = weights.length / flow.size(0);
+        double sum = 0;
+        for (int i = 0; i < flow.data().length; i++) {
+            sum += weights[i / (flow.size(1) * pixels) * pixels + i % pixels] * Math.abs(flow.data()[i]);
+        }
+        return sum / counted;
+    }
+
+    @Override
+    public void share(GradientExchange exchange) {
+        runner.share(exchange);
+        shared = true;
     }
 
     private INDArray[] perOutput(INDArray array) {
