@@ -1,7 +1,9 @@
 package org.coverfiji.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -10,6 +12,7 @@ import java.util.function.LongConsumer;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
@@ -45,6 +48,8 @@ public final class FaultyEngine implements Engine {
     public float features;
     public int backbones;
     public int steps;
+    /** Of every step's batch. */
+    public final List<Integer> samples = new ArrayList<>();
     public int open;
 
     @Override
@@ -124,6 +129,7 @@ public final class FaultyEngine implements Engine {
         private final Map<String, Tensor> parameters = new LinkedHashMap<>();
         private float momentum;
         private float step;
+        private GradientExchange exchange = values -> { };
 
         Network(NetworkConfiguration network, long seed) {
             SplittableRandom random = new SplittableRandom(seed);
@@ -141,6 +147,8 @@ public final class FaultyEngine implements Engine {
             beforeStep.accept(now);
             steps++;
             double gradient = mean(batch.moving().data()) - mean(batch.fixed().data()) + mean(batch.flow().data());
+            exchange.sum(new float[] {(float) gradient});
+            samples.add(given.samples());
             momentum = (float) (0.9 * momentum + 0.1 * gradient);
             step++;
             float[] weights = parameters.get(WEIGHT).data();
@@ -155,6 +163,11 @@ public final class FaultyEngine implements Engine {
             losses.put("vector", loss);
             losses.put("consistency", (double) momentum);
             return new StepResult(losses, gradientsOverflow ? Double.POSITIVE_INFINITY : 1, gradientsOverflow);
+        }
+
+        @Override
+        public void share(GradientExchange with) {
+            exchange = with;
         }
 
         private double mean(float[] values) {
