@@ -1,0 +1,167 @@
+package org.coverfiji.cluster;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+import javax.imageio.ImageIO;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.coverfiji.CoverException;
+import org.coverfiji.model.HistoryPoint;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.FixMethodOrder;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.runners.MethodSorters;
+
+/** A cluster of two workers, each a process of its own, on this machine. */
+@FixMethodOrder(MethodSorters.NAME_ASCENDING)
+public class SparkTest {
+
+    private static final int FILES = 24;
+    private static final int STEPS = 20;
+    /** Of a loss; sums are made in another order. */
+    private static final double ROUNDING = 1e-5;
+
+    @ClassRule
+    public static final TemporaryFolder FOLDER = new TemporaryFolder();
+
+    private static JavaSparkContext spark;
+    private static File images;
+
+    @BeforeClass
+    public static void start() throws IOException {
+        String classPath = System.getProperty("cover.cluster.classes") + File.pathSeparator
+                + System.getProperty("cover.cluster.tests") + File.pathSeparator + System.getProperty("cover.jar");
+        spark = new JavaSparkContext(new SparkConf().setAppName("test").setMaster("local-cluster[2,1,1024]")
+                .set("spark.executor.memory", "1g").set("spark.driver.host", "localhost").set("spark.ui.enabled", "false")
+                .set("spark.executor.extraClassPath", classPath)
+                .set("spark.executor.extraJavaOptions", "-Dcover.threads=1 -Djava.awt.headless=true")
+                .set("spark.executorEnv.OMP_NUM_THREADS", "1").set("spark.executorEnv.OMP_WAIT_POLICY", "passive")
+                .set(SparkPretrain.CHECKPOINTS, "5"));
+        images = FOLDER.newFolder("images");
+        for (int i = 0; i < FILES; i++) {
+            ImageIO.write(image(i), "png", new File(images, "image" + i + ".png"));
+        }
+    }
+
+    @AfterClass
+    public static void stop() {
+        spark.close();
+    }
+
+    private static BufferedImage image(int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        BufferedImage image = new BufferedImage(48, 40, BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < 40; y += 4) {
+            for (int x = 0; x < 48; x += 4) {
+                int grey = random.nextInt(256);
+                for (int i = 0; i < 16; i++) {
+                    image.getRaster().setSample(x + i % 4, y + i / 4, 0, grey);
+                }
+            }
+        }
+        return image;
+    }
+
+    private static String parameters(String model, int iterations) {
+        return "input='" + images + "', output='" + new File(FOLDER.getRoot(), model) + "', batch=3, patch=32, width=8,"
+                + " resize=0, iterations=" + iterations;
+    }
+
+    private static ModelDescription model(String name) {
+        return ModelFile.read(new File(FOLDER.getRoot(), name)).description();
+    }
+
+    private static List<Long> iterations(ModelDescription model) {
+        return model.history().stream().map(HistoryPoint::iteration).collect(Collectors.toList());
+    }
+
+    private static void assertSameLosses(ModelDescription expected, ModelDescription actual) {
+        assertEquals(iterations(expected), iterations(actual));
+        for (int i = 0; i < expected.history().size(); i++) {
+            HistoryPoint one = expected.history().get(i);
+            HistoryPoint other = actual.history().get(i);
+            int step = i;
+            one.losses().forEach((name, loss) -> assertEquals(name + " of step " + step, loss,
+                    other.losses().get(name), ROUNDING * Math.max(1, loss)));
+            assertEquals("ratio of step " + i, one.figures().get("ratio"), other.figures().get("ratio"), ROUNDING);
+        }
+    }
+
+    @Test
+    public void a1TwoWorkersTrainAsOneMachineDoes() {
+        Program.host().runCommand(SparkPretrain.COMMAND, parameters("one.cover", STEPS));
+        String said = SparkPretrain.run(spark, parameters("two.cover", STEPS), 2);
+        assertTrue(said, said.contains("two.cover"));
+        assertSameLosses(model("one.cover"), model("two.cover"));
+        assertTrue(new File(FOLDER.getRoot(), "two.progress.csv").isFile());
+    }
+
+    private static List<ProcessHandle> executors() {
+        return ProcessHandle.current().children().filter(child -> child.info().arguments().map(Arrays::asList)
+                .orElse(List.of()).contains("org.apache.spark.executor.CoarseGrainedExecutorBackend"))
+                .collect(Collectors.toList());
+    }
+
+    /** The machine of a rank is lost when the run has written a checkpoint: the others end, and all go on from it. */
+    @Test
+    public void a2AKilledExecutorCostsTheStepsSinceTheCheckpoint() throws Exception {
+        assertEquals(2, executors().size());
+        Thread killer = new Thread(() -> {
+            File model = new File(FOLDER.getRoot(), "killed.cover");
+            try {
+                while (!model.exists()) {
+                    Thread.sleep(10);
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+            executors().get(1).destroyForcibly();
+        });
+        killer.setDaemon(true);
+        killer.start();
+        Program.host().runCommand(SparkPretrain.COMMAND, parameters("undisturbed.cover", 60));
+        SparkPretrain.run(spark, parameters("killed.cover", 60), 2);
+        killer.join(1000);
+        assertSameLosses(model("undisturbed.cover"), model("killed.cover"));
+    }
+
+    @Test
+    public void a3AFolderIsWorkedThroughFileByFile() {
+        File output = new File(FOLDER.getRoot(), "embedded");
+        List<String> skipped = SparkApply.run(spark, "COVER Extract Embeddings...", "model='"
+                + new File(FOLDER.getRoot(), "two.cover") + "', input='" + images + "', output_folder='" + output + "'");
+        assertEquals(List.of(), skipped);
+        for (int i = 0; i < FILES; i++) {
+            String name = "image" + i;
+            assertTrue(name, Arrays.stream(output.list()).anyMatch(file -> file.startsWith(name + "_")
+                    && file.endsWith(".tif")));
+        }
+    }
+
+    @Test
+    public void a4WhatARunCannotDoIsSaidOnce() {
+        String message = assertThrows(CoverException.class, () -> SparkPretrain.run(spark,
+                parameters("never.cover", 5) + ", method='SimCLR'", 2)).getMessage();
+        assertTrue(message, message.startsWith("The method cannot be trained by several ranks"));
+        assertTrue(assertThrows(CoverException.class, () -> SparkPretrain.run(spark, "input='" + images + "'", 2))
+                .getMessage().startsWith("output"));
+        assertTrue(assertThrows(CoverException.class, () -> SparkApply.run(spark, "COVER Pretrain...", ""))
+                .getMessage().contains("does not work on folders"));
+    }
+}
