@@ -6,7 +6,10 @@ package org.coverfiji;
  */
 public final class Limits {
 
-    /** Sequences inside sequences of a DICOM header. */
+    /** Values that a text written by people stands for. */
+    public static final int TEXT_VALUES = 1 << 16;
+
+    /** Sequences inside sequences of a DICOM header, and lists inside lists of a text. */
     public static final int HEADER_DEPTH = 64;
 
     /** Bytes of a header's value that is kept. */
@@ -14,6 +17,9 @@ public final class Limits {
 
     /** Bytes of a model file's description. */
     public static final int MODEL_DESCRIPTION = 1 << 26;
+
+    /** Bytes of what another program's file says of its weights: about a hundred for each tensor. */
+    public static final int WEIGHTS_HEADER = 1 << 22;
 
     /** Channels of a network's input or of one of its maps. */
     public static final int NETWORK_CHANNELS = 1 << 14;

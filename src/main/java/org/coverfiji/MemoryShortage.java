@@ -1,5 +1,6 @@
 package org.coverfiji;
 
+import java.io.File;
 import java.util.function.Supplier;
 
 /** Recognises that memory did not suffice, of Java's heap or outside it, however deep that is wrapped. */
@@ -25,6 +26,18 @@ public final class MemoryShortage {
             }
             throw new CoverException(sentence.get(), e);
         }
+    }
+
+    /**
+     * Trains, with a sentence for a shortage that no smaller part of the work can mend.
+     *
+     * @param model that is trained
+     * @throws CoverException with that sentence, or the training's own
+     */
+    public static <T> T toldOf(File model, Supplier<T> training) {
+        return told(training, () -> "There is not enough memory to train " + model.getName()
+                + "; lower patch, batch or width, or give Java more memory (-Xmx, or in ImageJ Edit > Options > Memory"
+                + " & Threads).");
     }
 
     /** Whether an error, or what caused it, is an {@link OutOfMemoryError}; the engine's graphs wrap theirs. */

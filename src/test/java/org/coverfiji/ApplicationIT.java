@@ -3,6 +3,7 @@ package org.coverfiji;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -89,6 +90,28 @@ public class ApplicationIT {
         assertFails(run("--headless", "--run", "COVER Pretrain", "output=a.cover,device=gpu"),
                 "device=gpu is unknown; it must be auto, cpu or cuda.");
         assertFails(run("--headless", "--run", "COVER Pretrain", "input=\"x\""), "output is missing; ");
+    }
+
+    /** From the first start on, with natives that have to be unpacked: nothing asks for a network. */
+    @Test
+    public void worksWithoutANetwork() throws Exception {
+        assumeTrue("no process can be kept from the network here (unshare)", Launched.canDoWithoutNetwork());
+        String images = BASE + "/sample-data/chest/unlabelled";
+        String model = new File(temporary.getRoot(), "m.cover").getPath();
+        String[][] commands = {{"COVER Environment...", ""},
+            {"COVER Pretrain...", "input=\"" + images + "\",output=\"" + model
+                    + "\",patch=32,width=8,batch=2,iterations=2,resize=64"},
+            {"COVER Extract Embeddings...", "input=\"" + images + "\",name_filter=\"chest-01*\",model=\"" + model
+                    + "\",output_folder=\"" + temporary.getRoot() + "/embedded\",features=2"}};
+        for (String[] command : commands) {
+            Launched run = Launched.javaWithoutNetwork(temporary.getRoot(), "-jar", JAR.getPath(), "--headless",
+                    "--run", command[0], command[1]);
+            assertEquals(command[0] + " " + run, 0, run.status());
+            assertTrue(run.toString(), !command[0].contains("Environment") || run.output().stream()
+                    .anyMatch(line -> line.startsWith("Probe: a convolution gives the right numbers")));
+        }
+        assertTrue(new File(model).isFile());
+        assertTrue(new File(temporary.getRoot(), "embedded").list().length > 0);
     }
 
     @Test

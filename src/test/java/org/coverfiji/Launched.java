@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class Launched {
 
     private static final int SECONDS = 300;
+    private static final List<String> WITHOUT_NETWORK = List.of("unshare", "--map-root-user", "--net");
 
     private final int status;
     private final List<String> output;
@@ -27,7 +28,28 @@ final class Launched {
 
     /** @param arguments of {@code java}, run in a folder, by the JVM that runs this test */
     static Launched java(File folder, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
+        return java(List.of(), folder, arguments);
+    }
+
+    /** Whether processes can be run where there is no network: on Linux, where it lets everybody have a namespace. */
+    static boolean canDoWithoutNetwork() throws InterruptedException {
+        try {
+            List<String> command = new ArrayList<>(WITHOUT_NETWORK);
+            command.add("true");
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The same in a network namespace of its own, which has no interface. */
+    static Launched javaWithoutNetwork(File folder, String... arguments) throws IOException, InterruptedException {
+        return java(WITHOUT_NETWORK, folder, arguments);
+    }
+
+    private static Launched java(List<String> before, File folder, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(before);
         command.add(new File(System.getProperty("java.home"), "bin/java").getPath());
         command.addAll(Arrays.asList(arguments));
         File output = File.createTempFile("cover", ".out");

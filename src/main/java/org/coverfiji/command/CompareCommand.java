@@ -66,7 +66,7 @@ public class CompareCommand extends TrainingCommand {
 
     @Parameter(label = "Protocols", persist = false,
             description = "which weights are fine-tuned, with commas between: linear = the head alone, decoder ="
-                    + " way up and head, full = all",
+                    + " way up and head, full = all, propagate = none, by similar pixels",
             attrs = @Attr(name = BASIC))
     private String protocols = "linear,full";
 

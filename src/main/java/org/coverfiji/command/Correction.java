@@ -8,6 +8,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.image.label.LabelCorrection;
 import org.coverfiji.image.label.PredictedRois;
 import org.coverfiji.image.label.RoiLabels;
+import org.coverfiji.image.label.RoiPixels;
 import org.coverfiji.image.read.ImageOpener;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
@@ -77,6 +78,18 @@ final class Correction {
     }
 
     /**
+     * The classes' names, from class 0 on: those of the model that was named, else of the prediction.
+     *
+     * @param named as above
+     * @throws CoverException if no model and no prediction is known, or the model does not segment
+     */
+    List<String> classes(File named) {
+        Prediction prediction = Prediction.of(labels);
+        return CoverCommand.empty(named) && prediction != null ? prediction.classNames()
+                : description(named).classes();
+    }
+
+    /**
      * Reads a segmentation model's description.
      *
      * @param named as above
@@ -119,7 +132,7 @@ final class Correction {
                 throw new CoverException("selection is " + selectionClass + ", but nothing is selected on "
                         + image.getTitle() + "; select it, or leave selection empty.");
             }
-            correction.paint(here(selection), selectionClass);
+            correction.paint(RoiPixels.here(image, selection), selectionClass);
         } else if (selection != null && rois.stream().noneMatch(selection::equals)) {
             log.accept("The selection on " + image.getTitle() + " is no part of the label; add it to the overlay or the"
                     + " ROI Manager, or give its class as selection.");
@@ -155,16 +168,5 @@ final class Correction {
                     + " whichever you did not correct, or name the label image as labels.");
         }
         return true;
-    }
-
-    /** A selection is of the slice and time point that one looks at. */
-    private Roi here(Roi selection) {
-        Roi own = (Roi) selection.clone();
-        if (image.isHyperStack()) {
-            own.setPosition(0, image.getZ(), image.getT());
-        } else if (image.getStackSize() > 1) {
-            own.setPosition(image.getCurrentSlice());
-        }
-        return own;
     }
 }

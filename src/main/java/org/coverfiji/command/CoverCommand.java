@@ -120,6 +120,11 @@ public abstract class CoverCommand extends ContextCommand {
         return ReplaceQuestion.mayReplace(output, attended && windows(), ReplaceQuestion::show, IJ::log);
     }
 
+    /** Whether somebody is there who chose the command in its dialog. */
+    final boolean isAttended() {
+        return attended;
+    }
+
     /**
      * For hosts that report failures themselves: checks the parameters and executes.
      *

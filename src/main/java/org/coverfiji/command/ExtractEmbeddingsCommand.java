@@ -15,6 +15,7 @@ import java.util.List;
 import org.coverfiji.app.embed.EmbedSettings;
 import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.app.embed.EmbeddingFiles;
+import org.coverfiji.app.embed.EmbeddingFormat;
 import org.coverfiji.app.embed.StackEmbedding;
 import org.coverfiji.app.files.WorkPart;
 import org.coverfiji.image.ImageNames;
@@ -78,6 +79,12 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
                 @Attr(name = AUTOMATIC, value = "empty = shown, not written")})
     private File output_folder;
 
+    @Parameter(label = "Format of the files", choices = {"TIFF and NumPy", "TIFF", "NumPy", "OME-Zarr"},
+            persist = false,
+            description = "of what is written; OME-Zarr is written window by window, so that it may be larger than the"
+                    + " memory, and is not shown")
+    private String format = "TIFF and NumPy";
+
     @Parameter(label = "Level", choices = {"all", "0", "1", "2", "3", "4"}, persist = false,
             description = "U-Net level, 0 = deepest, 4 = full resolution; all = every level, standardised",
             attrs = @Attr(name = BASIC))
@@ -123,20 +130,26 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
         ImageReader reader = new ImageReader(file.description().network());
         EmbedSettings settings = EmbedSettings.builder().level(level).features(features).normalize(normalize)
                 .wholeImage(whole).build();
+        EmbeddingFormat files = EmbeddingFormat.named(format);
         boolean folder = input != null && !input.getPath().isEmpty();
-        List<File> files = folder ? ImageFiles.list(input, recursive, name_filter) : List.of();
+        List<File> found = folder ? ImageFiles.list(input, recursive, name_filter) : List.of();
         EmbeddingFiles output = output_folder == null || output_folder.getPath().isEmpty() ? null
-                : new EmbeddingFiles(output_folder, pca);
+                : new EmbeddingFiles(output_folder, pca, files);
         if (folder) {
             given("output_folder", output, "the folder for the embeddings of the images in the input folder");
+        } else if (files == EmbeddingFormat.OME_ZARR) {
+            given("output_folder", output, "the folder for OME-Zarr, which is not shown");
         }
         ImagePlus source = folder ? null : source(image, "embed");
         try (WorkProgress work = loading();
                 Embedder embedder = new Embedder(engine(device), file, settings)) {
+            embedder.setLog(IJ::log);
             StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> work.step(done, total,
                     "Tile " + done + " of " + total, "The embedding was cancelled."));
             if (folder) {
-                output.writeAll(input, WorkPart.of(part).of(reader.group(files)), reader, stack, IJ::log);
+                output.writeAll(input, WorkPart.of(part).of(reader.group(found)), reader, stack, IJ::log);
+            } else if (files == EmbeddingFormat.OME_ZARR) {
+                write(source, stack, reader, output);
             } else {
                 show(source, stack, reader, output);
             }
@@ -147,6 +160,23 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
         WorkProgress work = progress(status, tasks, "COVER embeddings");
         work.phase("Loading the network engine…");
         return work;
+    }
+
+    /** What may be larger than the memory is not shown; its colours are. */
+    private void write(ImagePlus source, StackEmbedding stack, ImageReader reader, EmbeddingFiles output) {
+        colours = output.writeZarr(reader.convert(source), ImageNames.withoutEnding(source.getTitle()),
+                reader.geometry(source), stack, IJ::log);
+        if (colours != null) {
+            showColours(source);
+        }
+    }
+
+    private void showColours(ImagePlus source) {
+        PixelSizes.copy(source, colours);
+        try (ResultWindows windows = new ResultWindows(source)) {
+            ColourOverlay.put(colours, source);
+            windows.show(colours);
+        }
     }
 
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */

@@ -28,6 +28,23 @@ final class ResultWindows implements AutoCloseable {
         places = CoverCommand.windows() ? new ResultPlaces(source) : null;
     }
 
+    /**
+     * A picture and its table.
+     *
+     * @param source what neither is to hide; null if nothing but the picture is open, which the table is not to hide
+     */
+    static void show(ImagePlus source, ImagePlus picture, Table table, String title) {
+        if (source == null) {
+            Windows.show(picture);
+        }
+        try (ResultWindows windows = new ResultWindows(source == null ? picture : source)) {
+            if (source != null) {
+                windows.show(picture);
+            }
+            windows.show(table, title);
+        }
+    }
+
     /** An image, under a title that no other has. */
     void show(ImagePlus image) {
         Windows.show(image);
@@ -40,7 +57,7 @@ final class ResultWindows implements AutoCloseable {
     ImagePlus show(ImageSegmentation segmentation, ImagePlus source, File model) {
         ImagePlus labels = segmentation.labelImage();
         PixelSizes.copy(source, labels);
-        Prediction.attach(labels, source, model, segmentation.fingerprint());
+        Prediction.attach(labels, source, model, segmentation.classNames(), segmentation.fingerprint());
         show(labels);
         return labels;
     }

@@ -34,7 +34,7 @@ public class SaveAsLabelCommand extends CoverCommand {
 
     @Parameter(label = "Label image", required = false, persist = false,
             description = "title of the open label image, or its file",
-            attrs = @Attr(name = AUTOMATIC, value = "empty = the one that COVER Segment showed"))
+            attrs = @Attr(name = AUTOMATIC, value = "empty = the one that was shown for it"))
     private String labels = "";
 
     @Parameter(label = "Class of the selection", required = false, persist = false,
@@ -51,7 +51,7 @@ public class SaveAsLabelCommand extends CoverCommand {
 
     @Parameter(label = "Class names", required = false, persist = false,
             description = "names with commas between, from the background on",
-            attrs = @Attr(name = AUTOMATIC, value = "empty = the model's"))
+            attrs = @Attr(name = AUTOMATIC, value = "empty = the prediction's"))
     private String class_names = "";
 
     @Parameter(label = "Folder of labelled images", style = "directory", required = false, persist = false,
@@ -65,7 +65,7 @@ public class SaveAsLabelCommand extends CoverCommand {
     protected void execute() {
         Correction correction = new Correction(image, labels);
         List<String> classes = class_names == null || class_names.isBlank()
-                ? correction.description(model).classes()
+                ? correction.classes(model)
                 : Arrays.stream(class_names.split(",", -1)).map(String::trim).collect(Collectors.toList());
         File made = correction.model(model);
         File target = !empty(folder) || made == null

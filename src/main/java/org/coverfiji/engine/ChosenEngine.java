@@ -1,5 +1,7 @@
 package org.coverfiji.engine;
 
+import java.util.Map;
+
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.MethodConfiguration;
@@ -8,6 +10,7 @@ import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
 
 /** A loaded engine whose report tells why its device was chosen, which the implementation cannot know. */
 final class ChosenEngine implements Engine {
@@ -51,6 +54,12 @@ final class ChosenEngine implements Engine {
     public TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer,
             long seed) {
         return engine.task(network, task, optimizer, seed);
+    }
+
+    @Override
+    public byte[] onnx(NetworkConfiguration network, TaskConfiguration task, double temperature,
+            Map<String, Tensor> weights) {
+        return engine.onnx(network, task, temperature, weights);
     }
 
     @Override

@@ -61,7 +61,8 @@ final class CudaProbe {
         return convolution.usable() ? new Finding(true, card.reason() + " and " + convolution.reason()) : convolution;
     }
 
-    private static Finding card() {
+    /** What NVIDIA's driver says of the first graphics card, or why it says nothing. */
+    static Finding card() {
         try {
             return card(output(DRIVER_SECONDS, "nvidia-smi", "--query-gpu=compute_cap", "--format=csv,noheader"));
         } catch (IOException e) {
@@ -93,7 +94,7 @@ final class CudaProbe {
             command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         }
         command.addAll(Arrays.asList("-cp", classPath, ConvolutionProbe.class.getName()));
-        String failed = "a probe convolution failed in " + folder + " (";
+        String failed = "a probe convolution with the " + folder.getName() + " engine failed (";
         try {
             List<String> output = output(CONVOLUTION_SECONDS, command.toArray(new String[0]));
             String verdict = output.isEmpty() ? "" : output.get(output.size() - 1);

@@ -27,6 +27,7 @@ public final class EngineLoader {
 
     private static Engine engine;
     private static String notice = "";
+    private static String card;
 
     private EngineLoader() {
     }
@@ -74,6 +75,14 @@ public final class EngineLoader {
     /** Why {@code auto} passed over an installed CUDA engine, in one sentence for the user; empty if it did not. */
     public static synchronized String notice() {
         return notice;
+    }
+
+    /** What is known of an NVIDIA card, as a clause; asks its driver once in a process. */
+    public static synchronized String graphicsCard() {
+        if (card == null) {
+            card = CudaProbe.card().reason();
+        }
+        return card;
     }
 
     private static Engine start(EngineFolder folder, EngineThread thread) {

@@ -1,11 +1,10 @@
 package org.coverfiji.engine;
 
-import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-import com.sun.management.OperatingSystemMXBean;
+import org.coverfiji.MemoryLimit;
 
 /**
  * The system properties from which JavaCPP takes its limits when it initialises. They are set only while the engine
@@ -15,9 +14,6 @@ final class JavaCppProperties {
 
     private static final String PREFIX = "org.bytedeco.javacpp.";
 
-    /** Of the machine's memory, so that JavaCPP reports a clear error before the system starts to swap. */
-    private static final double PHYSICAL_SHARE = 0.9;
-
     private JavaCppProperties() {
     }
 
@@ -26,7 +22,7 @@ final class JavaCppProperties {
         Map<String, String> former = snapshot();
         // JavaCPP's default is -Xmx, which says nothing about memory outside the Java heap.
         setIfAbsent("maxbytes", "0");
-        setIfAbsent("maxphysicalbytes", Long.toString((long) (PHYSICAL_SHARE * physicalMemory())));
+        setIfAbsent("maxphysicalbytes", Long.toString(MemoryLimit.usableBytes()));
         return former;
     }
 
@@ -52,9 +48,5 @@ final class JavaCppProperties {
         if (System.getProperty(PREFIX + name) == null) {
             System.setProperty(PREFIX + name, value);
         }
-    }
-
-    private static long physicalMemory() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalPhysicalMemorySize();
     }
 }

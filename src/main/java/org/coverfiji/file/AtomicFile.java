@@ -11,23 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 import org.coverfiji.CoverException;
 
 /**
  * Writes files so that a reader finds either the old one or the whole new one, whatever happens in between: to a
- * temporary name in the same folder, flushed to the disk, then moved into place.
+ * temporary name in the same folder, flushed to the disk, then moved into place. What a process that was killed left
+ * there is deleted when the same file is written again.
  */
 public final class AtomicFile {
 
     private static final int BUFFER = 1 << 16;
-
-    private static final String END = ".tmp";
-    private static final int UUID_LENGTH = 36;
-
-    /** No writing takes so long. */
-    private static final long LEFTOVER_MILLISECONDS = 3_600_000;
 
     private AtomicFile() {
     }
@@ -49,9 +43,8 @@ public final class AtomicFile {
             throw new CoverException("Cannot write " + target + ": its folder does not exist; create it or choose"
                     + " another.");
         }
-        String start = "." + path.getFileName() + ".";
-        deleteLeftovers(folder, start);
-        Path temporary = folder.resolve(start + UUID.randomUUID() + END);
+        TemporaryName.deleteLeftovers(path);
+        Path temporary = TemporaryName.of(path);
         try {
             fill(temporary, content);
             Patience.run(() -> move(temporary, path));
@@ -63,18 +56,17 @@ public final class AtomicFile {
         }
     }
 
-    /** What a process that was killed while it wrote the same file left behind. */
-    private static void deleteLeftovers(Path folder, String start) {
-        File[] leftovers = folder.toFile().listFiles((parent, name) -> name.startsWith(start) && name.endsWith(END)
-                && name.length() == start.length() + UUID_LENGTH + END.length());
-        if (leftovers == null) {
-            return;
-        }
-        for (File leftover : leftovers) {
-            if (System.currentTimeMillis() - leftover.lastModified() > LEFTOVER_MILLISECONDS) {
-                delete(leftover.toPath());
-            }
-        }
+    /**
+     * Tries to make a file in a folder, and deletes what a process that was killed in doing so left there.
+     *
+     * @throws IOException if none can be made
+     */
+    public static void tryFolder(File folder) throws IOException {
+        Path anything = new File(folder.getAbsoluteFile(), "cover").toPath();
+        TemporaryName.deleteLeftovers(anything);
+        Path trial = TemporaryName.of(anything);
+        Files.createFile(trial);
+        Files.delete(trial);
     }
 
     private static void fill(Path temporary, IOConsumer<OutputStream> content) throws IOException {
@@ -118,6 +110,9 @@ public final class AtomicFile {
                     || message.contains("quota exceeded")) {
                 return "the disk is full; free some space or choose another folder.";
             }
+        }
+        if (String.valueOf(e.getMessage()).contains("File too large")) {
+            return "the disk or the system does not allow so large a file; choose another place.";
         }
         if (!Files.isWritable(folder)) {
             return "its folder is not writable; choose another.";

@@ -3,7 +3,7 @@ package org.coverfiji.file;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
 
 import org.coverfiji.CoverException;
 
@@ -16,7 +16,7 @@ public final class OutputFile {
     /**
      * Makes the file's folder if need be and tries to write there.
      *
-     * @param bytes what will be written
+     * @param bytes what will be written beside what is there
      * @throws CoverException if the file cannot be written or the disk has less free space
      */
     public static void requireWritable(File output, long bytes) {
@@ -32,8 +32,7 @@ public final class OutputFile {
         File folder = output.getAbsoluteFile().getParentFile();
         try {
             Files.createDirectories(folder.toPath());
-            Path trial = Files.createTempFile(folder.toPath(), "cover", ".tmp");
-            Files.delete(trial);
+            AtomicFile.tryFolder(folder);
         } catch (IOException e) {
             throw new CoverException("output " + output + " cannot be written, because " + folder
                     + " is not a folder in which files can be made; choose another folder.", e);
@@ -46,6 +45,18 @@ public final class OutputFile {
             throw new CoverException("output " + output + " needs about " + megabytes(bytes) + ", but the disk of "
                     + folder + " has " + megabytes(folder.getUsableSpace()) + " left; free some or choose another.");
         }
+    }
+
+    /**
+     * The space that results need beside what is there, when each is written anew before its former version goes.
+     *
+     * @param bytes of all results
+     * @param largest of the one that is largest, which is there twice while it is written
+     * @param results where they are, or will be
+     */
+    public static long neededBytes(long bytes, long largest, File... results) {
+        long present = Arrays.stream(results).mapToLong(File::length).sum();
+        return bytes + largest - Math.min(present, bytes);
     }
 
     private static String megabytes(long bytes) {

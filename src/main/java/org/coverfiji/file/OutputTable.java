@@ -26,6 +26,12 @@ public final class OutputTable {
         }
     }
 
+    /** What belongs to a table: in its folder, under its name with another ending, such as {@code .png}. */
+    public static File beside(File output, String ending) {
+        return new File(output.getAbsoluteFile().getParentFile(), output.getName().replaceFirst("(?i)\\.csv$", "")
+                + ending);
+    }
+
     private static boolean isTable(File output, String start) {
         try (BufferedReader in = Files.newBufferedReader(output.toPath(), StandardCharsets.ISO_8859_1)) {
             char[] found = new char[start.length()];

@@ -14,6 +14,9 @@ public final class Normalization {
     /** 0.5 % to 99.5 % of each channel of each image. */
     public static final Normalization DEFAULT = percentile(0.5, 99.5);
 
+    /** Values that are read at once. */
+    private static final int BLOCK = 1 << 20;
+
     private final boolean percentile;
     private final double low;
     private final double high;
@@ -56,7 +59,8 @@ public final class Normalization {
         int pixels = image.pixels();
         for (int channel = 0; channel < image.channels(); channel++) {
             int from = channel * pixels;
-            double[] bounds = percentile ? bounds(data, from, from + pixels) : new double[] {low, high};
+            double[] bounds = percentile ? bounds(new OrderStatistics(data, from, from + pixels))
+                    : new double[] {low, high};
             rescale(data, out, from, from + pixels, bounds[0], bounds[1]);
         }
         return image.withData(out, image.channels());
@@ -79,8 +83,29 @@ public final class Normalization {
         return true;
     }
 
-    private double[] bounds(float[] data, int from, int to) {
-        OrderStatistics values = new OrderStatistics(data, from, to);
+    /** The same of an image that is read row by row; under percentiles all of it is read several times at once. */
+    public ImageRows apply(ImageRows image) {
+        double[][] bounds = new double[image.channels()][];
+        for (int channel = 0; channel < bounds.length; channel++) {
+            bounds[channel] = percentile ? bounds(new OrderStatistics(blocks(image, channel)))
+                    : new double[] {low, high};
+        }
+        return new NormalizedRows(image, bounds);
+    }
+
+    private static OrderStatistics.Blocks blocks(ImageRows image, int channel) {
+        int height = image.size()[0];
+        int width = image.size()[1];
+        int rows = Math.max(1, BLOCK / (width * image.channels()));
+        return block -> {
+            for (int first = 0; first < height; first += rows) {
+                int count = Math.min(rows, height - first);
+                block.take(image.read(first, count), channel * count * width, (channel + 1) * count * width);
+            }
+        };
+    }
+
+    private double[] bounds(OrderStatistics values) {
         if (values.count() == 0) {
             return new double[] {0, 0};
         }
@@ -89,12 +114,27 @@ public final class Normalization {
         return min < max ? new double[] {min, max} : new double[] {values.rank(0), values.rank(values.count() - 1)};
     }
 
-    private static void rescale(float[] data, float[] out, int from, int to, double min, double max) {
+    static void rescale(float[] data, float[] out, int from, int to, double min, double max) {
         double scale = max > min ? 1 / (max - min) : 0;
         for (int i = from; i < to; i++) {
             double value = (data[i] - min) * scale;
             out[i] = Float.isFinite(data[i]) ? (float) Math.max(0, Math.min(1, value)) : 0;
         }
+    }
+
+    /** Whether the bounds are percentiles, rather than intensities. */
+    public boolean isPercentile() {
+        return percentile;
+    }
+
+    /** What becomes 0: per cent, or an intensity. */
+    public double low() {
+        return low;
+    }
+
+    /** What becomes 1: per cent, or an intensity. */
+    public double high() {
+        return high;
     }
 
     /** Whether the bounds can be meant; one that was read from a file has not been checked. */

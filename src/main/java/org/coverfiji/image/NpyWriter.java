@@ -37,10 +37,13 @@ public final class NpyWriter {
 
     /** @throws CoverException if the file cannot be written */
     public static void write(File target, float[] data, int... shape) {
-        AtomicFile.write(target, out -> {
-            writeHeader(out, shape);
-            writeData(out, data);
-        });
+        AtomicFile.write(target, out -> write(out, data, shape));
+    }
+
+    /** To a stream, which stays open. */
+    public static void write(OutputStream out, float[] data, int... shape) throws IOException {
+        writeHeader(out, shape);
+        writeData(out, data);
     }
 
     private static void writeHeader(OutputStream out, int[] shape) throws IOException {

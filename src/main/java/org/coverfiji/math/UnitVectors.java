@@ -25,4 +25,24 @@ public final class UnitVectors {
             }
         }
     }
+
+    /**
+     * The same of features in arrays of their own.
+     *
+     * @param count how many pixels, from index 0 on
+     */
+    public static void normalize(float[][] features, int count) {
+        for (int i = 0; i < count; i++) {
+            double squares = 0;
+            for (float[] feature : features) {
+                squares += (double) feature[i] * feature[i];
+            }
+            if (squares > 0) {
+                float scale = (float) (1 / Math.sqrt(squares));
+                for (float[] feature : features) {
+                    feature[i] *= scale;
+                }
+            }
+        }
+    }
 }

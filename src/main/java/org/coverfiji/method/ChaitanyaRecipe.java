@@ -38,6 +38,7 @@ public final class ChaitanyaRecipe implements Recipe {
     static final Setting<Double> FIRST = Setting.number("first", 0.5).between(0.05, 0.95)
             .help("share of the steps that train the encoder; the others train the way up");
 
+    private static final int LOCAL_VIEWS = 2;
     private static final int SMALLEST_PATCH = 32;
     private static final int LOCAL_LEVEL = 2;
     private static final int REGION_CHANNELS = 128;
@@ -171,7 +172,8 @@ public final class ChaitanyaRecipe implements Recipe {
         int channels = run.network().levelChannels(LOCAL_LEVEL);
         long weights = local.parameters(channels, run.dimensions());
         long positions = 2L * run.samples() * Tensor.size(ContrastSettings.map(run, LOCAL_LEVEL));
-        return new StepCost(run.samples(), globalViews(values), true)
+        // The second stage's; the first has more views, but no way up, which costs more than they do.
+        return new StepCost(run.samples(), LOCAL_VIEWS, true)
                 .add(global.parameters(run.network().levelChannels(0), run.dimensions()) + weights,
                         1.0 * positions * weights, positions * local.widths())
                 .hold(6 * positions * REGION_CHANNELS);

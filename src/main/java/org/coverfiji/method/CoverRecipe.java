@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.coverfiji.Limits;
 import org.coverfiji.engine.api.Batch;
@@ -91,6 +92,19 @@ public final class CoverRecipe implements Recipe {
     @Override
     public MethodConfiguration method(RunPlan run, SettingValues values) {
         return configuration(values);
+    }
+
+    /**
+     * The configuration that a model was pretrained with.
+     *
+     * @param settings the model's method settings; what they do not tell is as this method has it by default
+     * @throws org.coverfiji.CoverException if a value cannot be read
+     */
+    public static CoverConfiguration configuration(int dimensions, Map<String, String> settings) {
+        CoverRecipe recipe = new CoverRecipe();
+        Map<String, String> own = new LinkedHashMap<>(settings);
+        own.keySet().retainAll(recipe.settings().stream().map(Setting::key).collect(Collectors.toSet()));
+        return configuration(MethodSettings.of(recipe, dimensions, own, ""));
     }
 
     private static CoverConfiguration configuration(SettingValues values) {

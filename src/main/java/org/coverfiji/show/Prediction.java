@@ -2,6 +2,7 @@ package org.coverfiji.show;
 
 import java.io.File;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 import org.coverfiji.image.ImageNames;
@@ -19,11 +20,13 @@ public final class Prediction {
 
     private final int source;
     private final File model;
+    private final List<String> classNames;
     private final String fingerprint;
 
-    private Prediction(int source, File model, String fingerprint) {
+    private Prediction(int source, File model, List<String> classNames, String fingerprint) {
         this.source = source;
         this.model = model;
+        this.classNames = List.copyOf(classNames);
         this.fingerprint = fingerprint;
     }
 
@@ -31,10 +34,13 @@ public final class Prediction {
      * Attaches this to the label image.
      *
      * @param source the image that was segmented
+     * @param model that made the labels, or whose features they were propagated by
+     * @param classNames from class 0 on
      * @param fingerprint of the labels
      */
-    public static void attach(ImagePlus labels, ImagePlus source, File model, String fingerprint) {
-        labels.setProperty(KEY, new Prediction(source.getID(), model, fingerprint));
+    public static void attach(ImagePlus labels, ImagePlus source, File model, List<String> classNames,
+            String fingerprint) {
+        labels.setProperty(KEY, new Prediction(source.getID(), model, classNames, fingerprint));
     }
 
     /** Null if the image is no prediction of this session. */
@@ -69,6 +75,11 @@ public final class Prediction {
     /** The model file. */
     public File model() {
         return model;
+    }
+
+    /** The classes' names, from class 0 on. */
+    public List<String> classNames() {
+        return classNames;
     }
 
     /** Of the labels as they were predicted. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.file.AtomicFile;
 import org.coverfiji.file.Beside;
 
 /**
@@ -98,12 +99,16 @@ public final class CsvListener implements TrainingListener {
         if (writer != null) {
             writer.close();
         }
+        // A kill now must not cost the lines that stay.
+        AtomicFile.write(file.toFile(), out -> out.write(text(rows).getBytes(StandardCharsets.UTF_8)));
         // An interrupt of the training thread would close a channel, with which Files writes.
-        writer = new BufferedWriter(new FileWriter(file.toFile(), StandardCharsets.UTF_8));
-        writer.write(String.join(",", columns) + "\n");
-        for (Map<String, Object> row : rows) {
-            writer.write(line(row));
-        }
+        writer = new BufferedWriter(new FileWriter(file.toFile(), StandardCharsets.UTF_8, true));
+    }
+
+    private String text(List<Map<String, Object>> rows) {
+        StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
+        rows.forEach(row -> text.append(line(row)));
+        return text.toString();
     }
 
     /** The lines of the file that stay: of this run all, of one that is resumed those up to its checkpoint. */

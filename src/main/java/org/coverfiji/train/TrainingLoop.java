@@ -1,7 +1,7 @@
 package org.coverfiji.train;
 
 import java.io.File;
-import java.util.Map;
+import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
@@ -23,6 +23,9 @@ public final class TrainingLoop {
 
     /** Milliseconds between attempts to write the last checkpoint. */
     private static final long[] PAUSES = {200, 1000};
+    private static final long LONG_PAUSE = 10_000;
+    /** Of them, an hour together, where what was trained has no other place than memory. */
+    private static final int MOST_PAUSES = 360;
 
     private final TrainingTask task;
     private final long first;
@@ -31,6 +34,8 @@ public final class TrainingLoop {
     private final StopSignal stop;
     private final TrainingListener listener;
     private final ProgressMeter meter;
+    private final long longPause;
+    private final LossWatch watch = new LossWatch();
 
     private Progress progress;
     private long saved;
@@ -50,6 +55,13 @@ public final class TrainingLoop {
 
     TrainingLoop(TrainingTask task, long first, long total, CheckpointSchedule checkpoints, StopSignal stop,
             TrainingListener listener, ProgressMeter meter) {
+        this(task, first, total, checkpoints, stop, listener, meter, LONG_PAUSE);
+    }
+
+    /** @param longPause milliseconds between attempts to write what has no other place than memory */
+    TrainingLoop(TrainingTask task, long first, long total, CheckpointSchedule checkpoints, StopSignal stop,
+            TrainingListener listener, ProgressMeter meter, long longPause) {
+        this.longPause = longPause;
         this.task = task;
         this.first = first;
         this.total = total;
@@ -75,6 +87,8 @@ public final class TrainingLoop {
         } finally {
             if (outcome == TrainingOutcome.FAILED && checkpoint != null) {
                 listener.message("The checkpoint of iteration " + saved + " is kept in " + checkpoint + ".");
+            } else if (outcome == TrainingOutcome.FAILED && first > 0) {
+                listener.message("The checkpoint of iteration " + first + ", from which the run went on, is kept.");
             }
             listener.finished(progress, outcome);
             if (interrupted) {
@@ -116,12 +130,7 @@ public final class TrainingLoop {
         try {
             StepResult result = task.step(iteration);
             progress = meter.after(iteration + 1, result);
-            for (Map.Entry<String, Double> loss : result.losses().entrySet()) {
-                if (!Double.isFinite(loss.getValue())) {
-                    throw new DivergedException("the " + loss.getKey() + " loss", iteration + 1,
-                            result.learningRate());
-                }
-            }
+            watch.after(iteration + 1, result);
         } catch (CancellationException | CancelledException e) {
             stop.cancel();
             return false;
@@ -152,44 +161,66 @@ public final class TrainingLoop {
 
     /** A checkpoint that fails on the way, say on a full disk, costs nothing yet: the next one may succeed. */
     private void saveOnTheWay() {
-        try {
-            save();
-        } catch (DivergedException e) {
-            throw e;
-        } catch (CoverException e) {
+        CoverException failure = attempt();
+        if (failure != null) {
             savedSeconds = progress.elapsedSeconds();
             listener.warning("No checkpoint at iteration " + progress.iteration() + ", training goes on: "
-                    + e.getMessage());
+                    + failure.getMessage());
         }
     }
 
     /** What was trained must not be lost to a full disk or to a program that holds the file. */
     private void saveAtLast() {
         for (long pause : PAUSES) {
-            try {
-                save();
+            CoverException failure = attempt();
+            if (failure == null) {
                 return;
-            } catch (DivergedException e) {
-                throw e;
-            } catch (CoverException e) {
-                listener.warning("The model could not be written, which is tried again: " + e.getMessage());
-                pause(pause);
             }
+            listener.warning("The model could not be written, which is tried again: " + failure.getMessage());
+            pause(pause);
         }
-        try {
-            save();
-        } catch (DivergedException e) {
-            throw e;
-        } catch (CoverException e) {
-            throw new CoverException(e.getMessage() + " What was trained is in " + spare(e) + ".", e);
+        CoverException failure = attempt();
+        for (int i = 0; failure != null; i++) {
+            File spare = spare();
+            if (spare != null) {
+                throw new CoverException(failure.getMessage() + " What was trained is in " + spare + ".", failure);
+            }
+            if (i == MOST_PAUSES || !mayPass(failure)) {
+                throw failure;
+            }
+            if (i == 0) {
+                listener.warning("What was trained has no place yet but memory: " + failure.getMessage() + " Meanwhile"
+                        + " it is tried again every " + longPause / 1000 + " s, for an hour; to cancel gives it up.");
+            }
+            pause(longPause);
+            failure = attempt();
         }
     }
 
-    private File spare(CoverException failure) {
+    /** Somebody may free space, or mount a disk again; who has cancelled does not wait for that. */
+    private boolean mayPass(CoverException failure) {
+        return failure.getCause() instanceof IOException && stop.requested() != TrainingOutcome.CANCELLED
+                && !interrupted;
+    }
+
+    /** @return why nothing was written; null if it was */
+    private CoverException attempt() {
+        try {
+            save();
+            return null;
+        } catch (DivergedException e) {
+            throw e;
+        } catch (CoverException e) {
+            return e;
+        }
+    }
+
+    /** @return null if there is no place for one either */
+    private File spare() {
         try {
             return task.saveSpare(progress.iteration());
         } catch (CoverException | OutOfMemoryError e) {
-            throw failure;
+            return null;
         }
     }
 
@@ -214,7 +245,7 @@ public final class TrainingLoop {
                 // What an interrupt in the meantime may have cost the file, it gets now.
             } while (Thread.currentThread().isInterrupted());
         } catch (DivergedException e) {
-            throw new DivergedException(e.quantity(), done, progress.learningRate());
+            throw DivergedException.notFinite(e.quantity(), done, progress.learningRate());
         } catch (OutOfMemoryError e) {
             throw new CoverException("There is not enough memory to write the model; lower width, or give Java more"
                     + " memory (-Xmx).", e);

@@ -47,7 +47,7 @@ public class CorrectionTest {
         image.show();
         labels = labelImage("scan labels");
         LabelImage predicted = new LabelImage("p", PREDICTED, 2, 4);
-        Prediction.attach(labels, image, MODEL, LabelCorrection.fingerprint(List.of(predicted)));
+        Prediction.attach(labels, image, MODEL, NAMES, LabelCorrection.fingerprint(List.of(predicted)));
         labels.show();
         WindowManager.setTempCurrentImage(image);
     }
@@ -140,5 +140,11 @@ public class CorrectionTest {
         Interpreter.removeBatchModeImage(labels);
         Expect.failure(() -> new Correction(image, "").correct(NAMES, "", log::add), "nothing to make a label of");
         Expect.failure(() -> new Correction(image, "gone.tif"), "labels is gone.tif");
+    }
+
+    /** Propagated labels have no segmentation model that could be asked. */
+    @Test
+    public void thePredictionKnowsItsClasses() {
+        assertEquals(NAMES, new Correction(image, "").classes(null));
     }
 }

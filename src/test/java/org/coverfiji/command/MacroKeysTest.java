@@ -46,6 +46,9 @@ public class MacroKeysTest {
         {"Open Sample", "sample folder"},
         {"Pretrain", "input recursive name_filter output dimensions channels resize window patch batch width iterations"
                 + " learning_rate motion amplitude heads consistency seed device resume method method_settings"},
+        {"Propagate Labels", "model images labels image input recursive name_filter output_folder instances ignore"
+                + " class_names neighbours coarsest memory overlay opacity rois probabilities resume part seed device"},
+        {"What Next", "model input recursive name_filter labels task by measure count output sheet rows device"},
         {"Save as Label", "image labels selection model class_names folder"},
         {"Segment", "image input recursive name_filter output_folder model overlay opacity rois probabilities flip"
                 + " resample whole resume device"}};

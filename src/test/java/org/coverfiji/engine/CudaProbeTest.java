@@ -55,7 +55,8 @@ public class CudaProbeTest {
         }
         CudaProbe.Finding finding = CudaProbe.convolution(folder);
         assertFalse(finding.usable());
-        assertEquals("a probe convolution failed in " + folder + " (it found no graphics card)", finding.reason());
+        assertEquals("a probe convolution with the " + folder.getName() + " engine failed (it found no"
+                + " graphics card)", finding.reason());
 
         CudaProbe.Finding empty = CudaProbe.convolution(temporary.newFolder());
         assertFalse(empty.usable());

@@ -40,6 +40,10 @@ public final class FaultyEngine implements Engine {
     /** The step, from 0, after which a weight is NaN although the loss is not. */
     public long nanWeightAfter = -1;
     public boolean gradientsOverflow;
+    /** More samples at once, and memory does not suffice. */
+    public int mostSamples = Integer.MAX_VALUE;
+    /** Whether its losses are means over samples. */
+    public boolean takesParts = true;
     public boolean backboneFails;
     public boolean predictionFails;
     /** The predicted field of a batch; the zero field where it is null. */
@@ -71,6 +75,12 @@ public final class FaultyEngine implements Engine {
     public TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer,
             long seed) {
         throw new UnsupportedOperationException("only pretraining");
+    }
+
+    @Override
+    public byte[] onnx(NetworkConfiguration network, TaskConfiguration task, double temperature,
+            Map<String, Tensor> weights) {
+        throw new UnsupportedOperationException("this double is not exported");
     }
 
     @Override
@@ -141,14 +151,32 @@ public final class FaultyEngine implements Engine {
         }
 
         @Override
-        public StepResult step(Batch given, double learningRate) {
-            ViewBatch batch = new ViewBatch(given);
+        public boolean takesParts() {
+            return takesParts;
+        }
+
+        @Override
+        public StepResult step(Batch batch, double learningRate) {
+            return step(List.of(batch), learningRate);
+        }
+
+        @Override
+        public StepResult step(List<Batch> parts, double learningRate) {
             long now = (long) step;
             beforeStep.accept(now);
+            double gradient = 0;
+            int samples = parts.stream().mapToInt(Batch::samples).sum();
+            for (Batch given : parts) {
+                if (given.samples() > mostSamples) {
+                    throw new IllegalStateException(new OutOfMemoryError("Physical memory usage is too high"));
+                }
+                ViewBatch part = new ViewBatch(given);
+                gradient += (mean(part.moving().data()) - mean(part.fixed().data()) + mean(part.flow().data()))
+                        * given.samples() / samples;
+            }
             steps++;
-            double gradient = mean(batch.moving().data()) - mean(batch.fixed().data()) + mean(batch.flow().data());
             exchange.sum(new float[] {(float) gradient});
-            samples.add(given.samples());
+            FaultyEngine.this.samples.add(samples);
             momentum = (float) (0.9 * momentum + 0.1 * gradient);
             step++;
             float[] weights = parameters.get(WEIGHT).data();

@@ -117,6 +117,12 @@ public final class PyramidEngine implements Engine {
     }
 
     @Override
+    public byte[] onnx(NetworkConfiguration network, TaskConfiguration task, double temperature,
+            Map<String, Tensor> weights) {
+        throw new UnsupportedOperationException("this double is not exported");
+    }
+
+    @Override
     public double convolutionRate(NetworkConfiguration network, int images, int[] patch) {
         throw new UnsupportedOperationException("this double is not timed");
     }

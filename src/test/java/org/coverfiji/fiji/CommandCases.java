@@ -10,6 +10,7 @@ import java.util.Map;
 
 import org.coverfiji.command.CommandRunner;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.model.FeatureStatistics;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
@@ -17,6 +18,7 @@ import org.coverfiji.model.ModelDescriptionBuilder;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.model.TestModels;
+import org.coverfiji.model.exchange.WeightFiles;
 import org.scijava.command.CommandInfo;
 import org.scijava.module.ModuleItem;
 
@@ -51,8 +53,18 @@ final class CommandCases {
         put("FineTuneSegmentationCommand", "output", "images", images, "labels", labels, "model", pretrained, "output",
                 file("new.cover"));
         put("SegmentCommand", "model", "input", images, "output_folder", file("segmented"), "model", segmentation);
+        put("PropagateLabelsCommand", "model", "images", images, "labels", labels, "input", images, "output_folder",
+                file("propagated"), "model", pretrained);
+        put("WhatNextCommand", "model,input", "input", images, "labels", labels + "/image-0.png", "task",
+                segmentation, "output", file("next.csv"), "sheet", file("next.png"), "model", pretrained);
         put("ExtractEmbeddingsCommand", "model", "input", images, "output_folder", file("embedded"), "model",
                 pretrained);
+        String query = new File(images, "image-0.png").getPath();
+        put("FindSimilarCommand", "model,point", "model", pretrained, "input", images, "output_folder",
+                file("similar"), "query", query, "point", "10,12");
+        // The other image would be recorded by a title, and is not open.
+        put("CorrespondCommand", "model,target,points", "model", pretrained, "points", "10,12;3,4", "output",
+                file("correspondences.csv"), "found", file("correspondences.zip"));
         put("ContactSheetCommand", "images,labels,model,pretrained,output", "images", images, "labels", labels,
                 "model", segmentation, "pretrained", pretrained, "output", file("sheet.png"));
         put("FineTuneClassificationCommand", "input,output", "input", file("classes"), "model", pretrained, "output",
@@ -64,13 +76,22 @@ final class CommandCases {
                 "output_folder", file("efficiency"), "model", pretrained);
         put("EvaluateCommand", "predictions,truth", "predictions", file("predicted"), "truth", labels, "output",
                 file("evaluation.csv"));
+        put("DispersionCommand", "models", "models", pretrained + ",random", "images", images, "labels", labels,
+                "output", file("dispersion.csv"));
+        put("FeatureMapCommand", "models,images,labels", "models", pretrained, "images", images, "labels", labels,
+                "output", file("map.csv"));
+        put("ShowVectorsCommand", "model", "model", modelWithHeads("heads.cover"), "second",
+                new File(images, "image-1.png"), "output", file("vectors.png"));
         put("OpenSampleCommand", "", "folder", file("samples"));
         put("SaveAsLabelCommand", "model", "model", segmentation, "folder", file("collected"));
         put("CorrectAndTrainCommand", "model", "model", segmentation, "folder", file("collected"), "earlier",
                 folder, "output", file("new.cover"));
         put("ModelInfoCommand", "model", "model", pretrained);
+        put("ImportModelCommand", "weights,output", "weights", weights(), "output", file("imported.cover"));
+        put("ExportModelCommand", "model,output", "model", pretrained, "output", file("exported.onnx"));
         put("BenchmarkCommand", "");
         put("CitationCommand", "");
+        put("EnvironmentCommand", "");
         put("ShowTrainingCommand", "");
     }
 
@@ -95,6 +116,12 @@ final class CommandCases {
         new FileSaver(new ImagePlus(name, pixels)).saveAsPng(new File(directory, name).getPath());
     }
 
+    /** Of another program. */
+    private File weights() {
+        WeightFiles.writeTorch(file("weights.pth"), TestModels.weights(TestModels.network(2, 1)));
+        return file("weights.pth");
+    }
+
     private String model(String name, String kind) {
         NetworkConfiguration network = TestModels.network(2, 1);
         float[][] mean = new float[5][];
@@ -112,6 +139,17 @@ final class CommandCases {
         }
         ModelFile model = TestModels.model(description.build());
         model.write(file(name));
+        return file(name).getPath();
+    }
+
+    /** As COVER leaves it, as far as can be told before the engine is asked. */
+    private String modelWithHeads(String name) {
+        NetworkConfiguration network = TestModels.network(2, 1);
+        Map<String, Tensor> weights = new LinkedHashMap<>(TestModels.weights(network));
+        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+            weights.put("proj." + level + ".proj.weight", Tensor.zeros(8, network.levelChannels(level), 1, 1));
+        }
+        new ModelFile(TestModels.description(network, 32).build(), weights, Map.of()).write(file(name));
         return file(name).getPath();
     }
 
@@ -215,9 +253,21 @@ final class CommandCases {
         if (name(command).matches("CorrectAnd.*|SaveAs.*")) {
             return NOTHING_TO_LABEL;
         }
+        if (name(command).equals("PropagateLabelsCommand")) {
+            boolean target = values.containsKey("input");
+            return target && !values.containsKey("output_folder")
+                    ? "output_folder is missing; it is the folder for the "
+                    : values.containsKey("images") != values.containsKey("labels")
+                            ? (values.containsKey("images") ? "labels" : "images") + " is missing; it is "
+                            : values.containsKey("images") ? null : "The image open image has no ROIs";
+        }
         boolean folderGiven = values.containsKey("input") || values.containsKey("images");
         if (name(command).matches("Segment.*|Extract.*") && folderGiven && !values.containsKey("output_folder")) {
             return "output_folder is missing; it is the folder for the ";
+        }
+        if (name(command).equals("FindSimilarCommand") && folderGiven) {
+            return !values.containsKey("output_folder") ? "output_folder is missing; it is the folder for the "
+                    : !values.containsKey("query") ? "query is missing; it is " : null;
         }
         if (name(command).equals("FineTuneSegmentationCommand")) {
             return !folderGiven ? "The image open image has no ROIs" : values.containsKey("labels") ? null

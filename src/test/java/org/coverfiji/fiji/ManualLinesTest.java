@@ -130,10 +130,12 @@ public class ManualLinesTest {
                 count++;
                 fiji.forget();
                 String where = page + ": " + line.group(1);
-                // The lines work on an image that the reader has opened.
-                Matcher image = Pattern.compile("image=\\[([^\\]]*)\\]").matcher(line.group(1));
-                String open = "setBatchMode(true); newImage('" + (image.find() ? image.group(1) : "open.png")
-                        + "', '8-bit', 4, 4, 1);\n";
+                // The lines work on images that the reader has opened.
+                Matcher image = Pattern.compile("\\b(?:image|target)=\\[([^\\]]*)\\]").matcher(line.group(1));
+                StringBuilder open = new StringBuilder("setBatchMode(true); newImage('open.png', '8-bit', 4, 4, 1);\n");
+                while (image.find()) {
+                    open.append("newImage('").append(image.group(1)).append("', '8-bit', 4, 4, 1);\n");
+                }
                 assertNull(where, Fiji.macro(open + line.group(1)));
                 assertEquals(where, List.of(), LegacyLayer.dialogs());
                 assertEquals(where, 1, fiji.executed().size());
@@ -163,8 +165,8 @@ public class ManualLinesTest {
     private void assertUnderstood(String where, String label, String options) throws Exception {
         fiji.forget();
         CommandInfo info = fiji.command(label);
-        Matcher image = Pattern.compile("image=\"([^\"]*)\"").matcher(options);
-        if (image.find()) {
+        Matcher image = Pattern.compile("\\b(?:image|target)=\"([^\"]*)\"").matcher(options);
+        while (image.find()) {
             // Stands for the file of that name.
             Interpreter.batchMode = true;
             new ImagePlus(image.group(1), new ColorProcessor(4, 4)).show();

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -12,6 +13,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.UUID;
 
 import javax.imageio.ImageIO;
 
@@ -113,5 +115,61 @@ public class SafeWritingTest {
         assertTrue(SameFile.is(new File(linkedFolder, "new.cover"), new File(folder.getRoot(), "new.cover")));
         assertFalse(SameFile.is(other, file));
         assertFalse(SameFile.is(file, null));
+    }
+
+    private static final long NOBODY = 99_999_999;
+    private static final long HOURS = 2 * 3_600_000;
+
+    private File leftover(long process) throws IOException {
+        return folder.newFile(".lung.cover." + process + "." + UUID.randomUUID() + "." + UUID.randomUUID() + ".tmp");
+    }
+
+    /** Also where clocks were set back, or a container gives a new process the number of the former one. */
+    @Test
+    public void whatAKilledProcessLeftIsDeletedByTheNextThatWritesTheFile() throws IOException {
+        long other = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L);
+        File ofNobody = leftover(NOBODY);
+        File ofFormer = leftover(ProcessHandle.current().pid());
+        File old = leftover(other);
+        File fromTheFuture = leftover(other);
+        assertTrue(old.setLastModified(System.currentTimeMillis() - HOURS));
+        assertTrue(fromTheFuture.setLastModified(System.currentTimeMillis() + HOURS));
+        File underWay = leftover(other);
+        File users = folder.newFile(".lung.cover.notes.tmp");
+        File target = new File(folder.getRoot(), "lung.cover");
+        AtomicFile.write(target, out -> {
+            out.write(1);
+            out.flush();
+            AtomicFile.tryFolder(folder.getRoot());
+            assertEquals("its own is there", 1, folder.getRoot().listFiles((parent, name) -> name.startsWith(
+                    ".lung.cover." + ProcessHandle.current().pid() + ".")).length);
+        });
+        for (File gone : List.of(ofNobody, ofFormer, old, fromTheFuture)) {
+            assertFalse(gone.getName(), gone.exists());
+        }
+        assertTrue(underWay.exists() && users.exists() && target.exists());
+        assertEquals(3, folder.getRoot().list().length);
+    }
+
+    @Test
+    public void aFolderThatTakesNoFilesIsFoundBeforehand() {
+        File system = new File("/proc");
+        assumeTrue("a system whose processes are files", system.isDirectory());
+        CoverException e = assertThrows(CoverException.class,
+                () -> OutputFile.requireWritable(new File(system, "lung.cover"), 1));
+        assertEquals("output /proc/lung.cover cannot be written, because /proc is not a folder in which files can be"
+                + " made; choose another folder.", e.getMessage());
+    }
+
+    /** The checkpoint that is there is replaced: only the new one must have a place beside it. */
+    @Test
+    public void whatIsThereAlreadyNeedsNoSpaceAgain() throws IOException {
+        File checkpoint = new File(folder.getRoot(), "lung.cover");
+        assertEquals(200, OutputFile.neededBytes(100, 100, checkpoint));
+        Files.write(checkpoint.toPath(), new byte[90]);
+        assertEquals(110, OutputFile.neededBytes(100, 100, checkpoint));
+        File other = folder.newFile();
+        Files.write(other.toPath(), new byte[50]);
+        assertEquals("no less than one", 80, OutputFile.neededBytes(100, 80, checkpoint, other));
     }
 }

@@ -11,9 +11,9 @@ import java.nio.file.Files;
 /** Builds DICOM files element by element. */
 public final class DicomBytes {
 
-    static final String IMPLICIT = "1.2.840.10008.1.2";
+    public static final String IMPLICIT = "1.2.840.10008.1.2";
     public static final String EXPLICIT = "1.2.840.10008.1.2.1";
-    static final String BIG_ENDIAN = "1.2.840.10008.1.2.2";
+    public static final String BIG_ENDIAN = "1.2.840.10008.1.2.2";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
@@ -32,12 +32,12 @@ public final class DicomBytes {
         return element(tag, kind, even.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    DicomBytes number(int tag, int value) {
+    public DicomBytes number(int tag, int value) {
         return element(tag, "US", ByteBuffer.allocate(2).order(order).putShort((short) value).array());
     }
 
     /** A sequence of undefined length with one item of one text element, which must not be taken for the image's. */
-    DicomBytes sequence(int tag, int inner, String kind, String value) {
+    public DicomBytes sequence(int tag, int inner, String kind, String value) {
         DicomBytes item = new DicomBytes(explicit ? order == ByteOrder.BIG_ENDIAN ? BIG_ENDIAN : EXPLICIT : IMPLICIT);
         item.out.reset();
         item.text(inner, kind, value);
@@ -48,7 +48,7 @@ public final class DicomBytes {
     }
 
     /** A sequence of one item, both of undefined length. */
-    DicomBytes sequence(int tag, DicomBytes item) {
+    public DicomBytes sequence(int tag, DicomBytes item) {
         header(tag, "SQ", 0xffffffff);
         tag(0xfffee000).integer(0xffffffff);
         out.writeBytes(item.out.toByteArray());
@@ -56,7 +56,7 @@ public final class DicomBytes {
     }
 
     /** A sequence of items of explicit length. */
-    DicomBytes items(int tag, DicomBytes... items) {
+    public DicomBytes items(int tag, DicomBytes... items) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         for (DicomBytes item : items) {
             byte[] bytes = item.out.toByteArray();
@@ -74,7 +74,7 @@ public final class DicomBytes {
         return item;
     }
 
-    DicomBytes words(int tag, int... values) {
+    public DicomBytes words(int tag, int... values) {
         ByteBuffer data = ByteBuffer.allocate(2 * values.length).order(order);
         for (int value : values) {
             data.putShort((short) value);
@@ -93,7 +93,7 @@ public final class DicomBytes {
         return number(0x00280010, rows).number(0x00280011, columns);
     }
 
-    DicomBytes rawPixels(int bits, int... values) {
+    public DicomBytes rawPixels(int bits, int... values) {
         ByteBuffer data = ByteBuffer.allocate(values.length * bits / 8 + 1 & ~1).order(order);
         for (int value : values) {
             if (bits == 8) {
@@ -105,7 +105,7 @@ public final class DicomBytes {
         return element(0x7fe00010, bits == 8 ? "OB" : "OW", data.array());
     }
 
-    DicomBytes element(int tag, String kind, byte[] value) {
+    public DicomBytes element(int tag, String kind, byte[] value) {
         header(tag, kind, value.length);
         out.writeBytes(value);
         return this;
@@ -136,7 +136,7 @@ public final class DicomBytes {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return out.toByteArray();
     }
 

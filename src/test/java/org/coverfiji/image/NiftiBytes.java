@@ -10,25 +10,25 @@ import java.nio.file.Files;
 import java.util.zip.GZIPOutputStream;
 
 /** Builds NIfTI files byte by byte, after the published header tables. */
-final class NiftiBytes {
+public final class NiftiBytes {
 
-    static final int UINT8 = 2;
-    static final int INT16 = 4;
-    static final int INT32 = 8;
-    static final int FLOAT32 = 16;
-    static final int FLOAT64 = 64;
-    static final int INT8 = 256;
-    static final int UINT16 = 512;
-    static final int UINT32 = 768;
-    static final int INT64 = 1024;
-    static final int UINT64 = 1280;
+    public static final int UINT8 = 2;
+    public static final int INT16 = 4;
+    public static final int INT32 = 8;
+    public static final int FLOAT32 = 16;
+    public static final int FLOAT64 = 64;
+    public static final int INT8 = 256;
+    public static final int UINT16 = 512;
+    public static final int UINT32 = 768;
+    public static final int INT64 = 1024;
+    public static final int UINT64 = 1280;
 
     private final boolean second;
     private final ByteBuffer header;
     private final ByteArrayOutputStream values = new ByteArrayOutputStream();
     private final int type;
 
-    NiftiBytes(boolean second, ByteOrder order, int type, int... dim) {
+    public NiftiBytes(boolean second, ByteOrder order, int type, int... dim) {
         this.second = second;
         this.type = type;
         header = ByteBuffer.allocate(second ? 544 : 352).order(order);
@@ -52,20 +52,20 @@ final class NiftiBytes {
         }
     }
 
-    NiftiBytes scaling(double slope, double intercept) {
+    public NiftiBytes scaling(double slope, double intercept) {
         real(second ? 176 : 112, 0, slope);
         real(second ? 176 : 112, 1, intercept);
         return this;
     }
 
-    NiftiBytes pixdim(double... pixdim) {
+    public NiftiBytes pixdim(double... pixdim) {
         for (int i = 0; i < pixdim.length; i++) {
             real(second ? 104 : 76, i, pixdim[i]);
         }
         return this;
     }
 
-    NiftiBytes units(int code) {
+    public NiftiBytes units(int code) {
         if (second) {
             header.putInt(500, code);
         } else {
@@ -74,7 +74,7 @@ final class NiftiBytes {
         return this;
     }
 
-    NiftiBytes sform(int code, double... affine) {
+    public NiftiBytes sform(int code, double... affine) {
         code(second ? 348 : 254, code);
         for (int i = 0; i < 12; i++) {
             real(second ? 400 : 280, i, affine[i]);
@@ -82,7 +82,7 @@ final class NiftiBytes {
         return this;
     }
 
-    NiftiBytes qform(int code, double... bcdxyz) {
+    public NiftiBytes qform(int code, double... bcdxyz) {
         code(second ? 344 : 252, code);
         for (int i = 0; i < 6; i++) {
             real(second ? 352 : 256, i, bcdxyz[i]);
@@ -90,7 +90,7 @@ final class NiftiBytes {
         return this;
     }
 
-    NiftiBytes values(double... data) {
+    public NiftiBytes values(double... data) {
         for (double value : data) {
             ByteBuffer b = ByteBuffer.allocate(8).order(header.order());
             switch (type) {
@@ -117,7 +117,7 @@ final class NiftiBytes {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.write(header.array(), 0, header.capacity());
         byte[] content = values.toByteArray();
@@ -125,7 +125,7 @@ final class NiftiBytes {
         return all.toByteArray();
     }
 
-    File write(File file) throws IOException {
+    public File write(File file) throws IOException {
         try (OutputStream out = file.getName().endsWith(".gz") ? new GZIPOutputStream(Files.newOutputStream(
                 file.toPath())) : Files.newOutputStream(file.toPath())) {
             out.write(bytes());

@@ -88,6 +88,8 @@ public final class Pictures {
         IJ.open(sample("chest/unlabelled/chest-02.png"));
         dialog("Segment", "dialog-segment", false, Map.of("model", RESULTS + "/segmentation.cover"));
         dialog("Extract Embeddings", "dialog-embed", true, Map.of("model", RESULTS + "/pretrained.cover"));
+        dialog("Find Similar", "dialog-find-similar", false, Map.of("model", RESULTS + "/pretrained.cover"));
+        dialog("Correspond", "dialog-correspond", false, Map.of("model", RESULTS + "/pretrained.cover"));
         dialog("Classify", "dialog-classify", false, Map.of("model", RESULTS + "/classes.cover"));
         IJ.run("Close All");
         dialog("Pretrain", "dialog-pretrain", true, Map.of("input", sample("chest/unlabelled"), "output",
@@ -100,6 +102,9 @@ public final class Pictures {
         dialog("Contact Sheet", "dialog-contact-sheet", false, Map.of());
         dialog("Label Efficiency", "dialog-label-efficiency", true, Map.of());
         dialog("Model Info", "dialog-model-info", false, Map.of("model", RESULTS + "/pretrained.cover"));
+        dialog("Import Model", "dialog-import-model", false, Map.of("output", RESULTS + "/imported.cover"));
+        dialog("Export Model", "dialog-export-model", false, Map.of("model", RESULTS + "/segmentation.cover",
+                "output", RESULTS + "/segmentation.onnx"));
         dialog("Benchmark", "dialog-benchmark", false, Map.of());
         dialog("Evaluate", "dialog-evaluate", false, Map.of());
         dialog("Open Sample", "dialog-open-sample", false, Map.of());

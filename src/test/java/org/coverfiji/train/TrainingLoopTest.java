@@ -6,6 +6,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -236,6 +237,83 @@ public class TrainingLoopTest {
         CoverException e = assertThrows(CoverException.class, loop(0, 2, never())::run);
         assertEquals("The disk is full. What was trained is in task.kept.cover.", e.getMessage());
         assertEquals("finished 2 FAILED", events.events.get(events.events.size() - 1));
+    }
+
+    private static double grown(long iteration) {
+        return iteration < LossWatch.FIRST ? 2 : 2.5 * LossWatch.EXPLODED;
+    }
+
+    @Test
+    public void aLossThatExplodesEndsTrainingAndTheCheckpointStays() {
+        task.onStep = TrainingLoopTest::grown;
+        CoverException e = assertThrows(DivergedException.class,
+                loop(0, 100, new CheckpointSchedule(10, 0))::run);
+        assertEquals("Training diverged at iteration 25: the loss is 250, where it was at most 2.00 in the first 20"
+                + " steps; lower learning_rate (it was 0.00100 in this iteration).", e.getMessage());
+        assertEquals(Arrays.asList(10L, 20L), task.saves);
+        assertTrue(events.events.contains("message The checkpoint of iteration 20 is kept in task."));
+    }
+
+    /** Four large losses in a row are spikes, and losses that were large from the start are usual. */
+    @Test
+    public void spikesAndLargeLossesAreNoExplosion() {
+        task.onStep = i -> i % 5 == 0 && i > 0 ? -2.0 : i < LossWatch.FIRST ? 2.0 : -300.0;
+        assertEquals(TrainingOutcome.COMPLETED, loop(0, 60, never()).run());
+        task.onStep = i -> i == 7 ? 4.0 : i < LossWatch.FIRST ? 0.0 : 300.0;
+        assertEquals(TrainingOutcome.COMPLETED, loop(0, 60, never()).run());
+        task.onStep = i -> i < LossWatch.FIRST ? 0.0 : 300.0;
+        assertEquals("nothing to compare with", TrainingOutcome.COMPLETED, loop(0, 60, never()).run());
+    }
+
+    /** Which this run has not written. */
+    @Test
+    public void theCheckpointThatADivergedRunWentOnFromIsTold() {
+        task.onStep = i -> Double.NaN;
+        assertThrows(DivergedException.class, loop(7, 100, never())::run);
+        assertTrue(events.events.contains("message The checkpoint of iteration 7, from which the run went on, is"
+                + " kept."));
+    }
+
+    private static final CoverException FULL = new CoverException("The disk is full.", new IOException("No space"));
+
+    @Test
+    public void whatHasNoPlaceStaysInMemoryUntilThereIsOne() {
+        int[] attempts = {0};
+        task.onSave = i -> ++attempts[0] < 8 ? FULL : null;
+        assertEquals(TrainingOutcome.COMPLETED, waiting(1).run());
+        assertEquals(Arrays.asList(2L), task.saves);
+        assertEquals(1, events.events.stream().filter(e -> e.startsWith("warning What was trained has no place yet but"
+                + " memory: The disk is full. Meanwhile it is tried again every 0 s, for an hour")).count());
+    }
+
+    @Test
+    public void whoCancelsDoesNotWaitForAPlace() {
+        int[] attempts = {0};
+        task.onSave = i -> {
+            if (++attempts[0] == 5) {
+                stop.cancel();
+            }
+            return FULL;
+        };
+        assertSame(FULL, assertThrows(CoverException.class, waiting(1)::run));
+        assertEquals(5, attempts[0]);
+    }
+
+    /** That nobody can mend. */
+    @Test
+    public void otherFailuresAreNotWaitedFor() {
+        int[] attempts = {0};
+        task.onSave = i -> {
+            attempts[0]++;
+            return new CoverException("There is not enough memory to write the model.");
+        };
+        assertThrows(CoverException.class, waiting(1)::run);
+        assertEquals(3, attempts[0]);
+    }
+
+    private TrainingLoop waiting(long pause) {
+        return new TrainingLoop(task, 0, 2, never(), stop, events, new ProgressMeter(2, System::nanoTime, () -> 0),
+                pause);
     }
 
     @Test

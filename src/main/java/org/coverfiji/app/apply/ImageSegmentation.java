@@ -40,31 +40,36 @@ public final class ImageSegmentation {
      * @param name titles and file names start with it
      * @param geometry of the file or window that they are from
      * @param withProbabilities whether to keep the class probabilities too
-     * @throws CoverException if the images do not fit the model or each other
+     * @throws CoverException if the images do not fit the classifier or each other
      */
-    public ImageSegmentation(Segmenter segmenter, List<FloatImage> images, String name, Geometry geometry,
+    public ImageSegmentation(PixelClassifier classifier, List<FloatImage> images, String name, Geometry geometry,
             boolean withProbabilities) {
         this.name = name;
         this.images = images;
         slices = images.get(0).dimensions() == 2 ? geometry.slices() : 1;
         sliceSpacing = geometry.spacing()[0];
-        classNames = segmenter.model().classes();
+        classNames = classifier.classes();
         for (FloatImage image : images) {
             if (!Arrays.equals(image.size(), images.get(0).size())) {
                 throw new CoverException("The images in " + name + " differ in size; segment them one at a time.");
             }
             if (withProbabilities) {
-                FloatImage classes = segmenter.probabilities(image);
+                FloatImage classes = classifier.probabilities(image);
                 probabilities.add(classes);
                 labels.add(Segmenter.labelsOf(classes));
             } else {
-                labels.add(segmenter.labels(image));
+                labels.add(classifier.labels(image));
             }
         }
     }
 
     public String name() {
         return name;
+    }
+
+    /** The classes' names, from class 0 on. */
+    public List<String> classNames() {
+        return classNames;
     }
 
     /** The classes as an 8- or 16-bit image with a colour for each, on the image's grid. */

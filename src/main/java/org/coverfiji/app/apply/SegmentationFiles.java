@@ -28,16 +28,24 @@ public final class SegmentationFiles {
     private final File folder;
     private final boolean probabilities;
     private final boolean rois;
+    private final long mostBytes;
+
+    /** The same, taking half of Java's memory for an image. */
+    public SegmentationFiles(File folder, boolean probabilities, boolean rois) {
+        this(folder, probabilities, rois, Runtime.getRuntime().maxMemory() / 2);
+    }
 
     /**
      * @param probabilities whether to write the class probabilities too
      * @param rois whether to write outlines of the classes too
+     * @param mostBytes what an image may need as a whole; larger ones are read, segmented and written row by row
      * @throws CoverException if the folder cannot be made
      */
-    public SegmentationFiles(File folder, boolean probabilities, boolean rois) {
+    SegmentationFiles(File folder, boolean probabilities, boolean rois, long mostBytes) {
         this.folder = folder;
         this.probabilities = probabilities;
         this.rois = rois;
+        this.mostBytes = mostBytes;
         FileNames.makeFolder(folder);
     }
 
@@ -51,36 +59,64 @@ public final class SegmentationFiles {
      * @param log takes a line per image
      * @throws CoverException if no image at all could be segmented
      */
-    public void writeAll(File root, List<FileGroup> images, ImageReader reader, Segmenter segmenter, boolean resume,
-            Consumer<String> log) {
+    public void writeAll(File root, List<FileGroup> images, ImageReader reader, PixelClassifier classifier,
+            boolean resume, Consumer<String> log) {
         FileNames names = new FileNames(root);
         int[] present = {0};
         int done = EachFile.run(images, files -> {
             String name = names.of(files);
-            ResultRecord record = ResultRecord.of(names.path(files), files, maker(segmenter));
+            ResultRecord record = ResultRecord.of(names.path(files), files, classifier.maker());
             record.requireOwn(folder, name, root);
             if (resume && isComplete(name, record)) {
                 present[0]++;
                 log.accept(files.name() + " has its results already.");
                 return;
             }
+            if (classifier instanceof Segmenter && isLarge(files, reader)) {
+                writeRows(files, name, reader, (Segmenter) classifier, record, log);
+                return;
+            }
             FileImages read = reader.readWhole(files);
             read.notes().forEach(log);
-            write(new ImageSegmentation(segmenter, read.images(), name, read.geometry(), probabilities),
+            write(new ImageSegmentation(classifier, read.images(), name, read.geometry(), probabilities),
                     files.first().getName(), record, log);
+            tell(classifier, files.name(), log);
         }, log);
         log.accept(done - present[0] + " of " + images.size() + " images segmented in " + folder
                 + (present[0] > 0 ? "; " + present[0] + " had their results already" : "") + ".");
     }
 
-    /** Writes the segmentation of an open image. */
-    public void write(ImageSegmentation segmentation, Segmenter segmenter, Consumer<String> log) {
-        write(segmentation, segmentation.name(), ResultRecord.of(segmentation.name(), maker(segmenter)), log);
+    /** Of 2D images only: a volume is seen as a whole. */
+    private boolean isLarge(FileGroup files, ImageReader reader) {
+        return reader.dimensions() == 2 && LargeImage.bytes(reader.geometry(files)) > mostBytes;
     }
 
-    /** Does not ask for the options that add files: those are looked for. */
-    private static String maker(Segmenter segmenter) {
-        return "segmentation model SHA-256: " + segmenter.fingerprint() + "\nsettings: " + segmenter.settings();
+    private void writeRows(FileGroup files, String name, ImageReader reader, Segmenter segmenter, ResultRecord record,
+            Consumer<String> log) {
+        if (probabilities || rois) {
+            throw new CoverException(files.name() + " does not fit into the memory as a whole, and what is segmented"
+                    + " row by row has neither probabilities nor ROIs; leave them out, give Java more memory, or crop"
+                    + " it.");
+        }
+        log.accept(files.name() + " does not fit into the memory as a whole and is segmented row by row.");
+        LargeImage image = new LargeImage(reader.rows(files), name, segmenter);
+        OwnOutputs.record(folder, name).delete();
+        CsvFile.write(measurementFile(name), image.write(labelFile(name)));
+        record.write(folder, name);
+        log.accept("Wrote " + labelFile(name));
+    }
+
+    /** Writes the segmentation of an open image. */
+    public void write(ImageSegmentation segmentation, PixelClassifier classifier, Consumer<String> log) {
+        write(segmentation, segmentation.name(), ResultRecord.of(segmentation.name(), classifier.maker()), log);
+    }
+
+    /** Says what there is to say of the images classified last, such as how sure their classes are. */
+    public static void tell(PixelClassifier classifier, String name, Consumer<String> log) {
+        String remark = classifier.remark();
+        if (!remark.isEmpty()) {
+            log.accept(name + ": " + remark);
+        }
     }
 
     private boolean isComplete(String name, ResultRecord record) {

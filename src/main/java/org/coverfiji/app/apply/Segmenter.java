@@ -1,17 +1,22 @@
 package org.coverfiji.app.apply;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageRows;
 import org.coverfiji.image.Resampling;
 import org.coverfiji.image.label.LabelImage;
+import org.coverfiji.image.tile.ClassRows;
 import org.coverfiji.image.tile.FlipAverage;
 import org.coverfiji.image.tile.PixelPredictor;
 import org.coverfiji.image.tile.SlidingWindow;
@@ -31,7 +36,7 @@ import org.coverfiji.model.ModelFile;
  *
  * An image is prepared as the training images were; results come back on its own grid.
  */
-public final class Segmenter implements AutoCloseable {
+public final class Segmenter implements PixelClassifier {
 
     /** No network of five scales sees anything in a smaller image. */
     static final int LEAST_SIDE = 16;
@@ -86,13 +91,15 @@ public final class Segmenter implements AutoCloseable {
         return this;
     }
 
-    /** Tells the model from others. */
-    String fingerprint() {
-        return fingerprint;
+    /** Does not ask for the options that add files: those are looked for. */
+    @Override
+    public String maker() {
+        return "segmentation model SHA-256: " + fingerprint + "\nsettings: " + settings;
     }
 
-    SegmentSettings settings() {
-        return settings;
+    @Override
+    public List<String> classes() {
+        return model.classes();
     }
 
     public ModelDescription model() {
@@ -106,12 +113,29 @@ public final class Segmenter implements AutoCloseable {
      * @param image raw intensities
      * @throws CoverException if the image does not fit the model
      */
+    @Override
     public LabelImage labels(FloatImage image) {
         FloatImage prepared = prepared(image);
         int[] size = image.size();
-        int[] classes = Arrays.equals(prepared.size(), size) ? predictor().classes(prepared)
-                : predictor().classes(prepared, size);
+        int[] classes = withinMemory(prepared, predictor -> Arrays.equals(prepared.size(), size)
+                ? predictor.classes(prepared) : predictor.classes(prepared, size));
         return new LabelImage(image.name(), classes, size);
+    }
+
+    /**
+     * The same of an image that is read row by row, handed on as it gets done: no more of it is held than a window's
+     * height.
+     *
+     * @throws CoverException if the image does not fit the model, or would have to be resized or seen as a whole
+     */
+    public void labels(ImageRows image, ClassRows consumer) {
+        if (settings.wholeImage() || !preparation.keepsScale(image.size(), image.spacing(), image.unit())) {
+            throw new CoverException(image.name() + " is too large to be held in memory, and what is read row by row is"
+                    + " neither resized nor seen as a whole; " + (settings.wholeImage() ? "say whole=false."
+                            : model.resize() > 0 ? "shrink it to " + model.resize() + " pixels, to which this model"
+                                    + " resizes every image." : "say resample=false, or resample it before."));
+        }
+        predictor(window()).classes(model.normalization().apply(image), consumer);
     }
 
     /**
@@ -120,9 +144,11 @@ public final class Segmenter implements AutoCloseable {
      * @param image raw intensities
      * @throws CoverException if the image does not fit the model, or the result is too large for one image
      */
+    @Override
     public FloatImage probabilities(FloatImage image) {
         SlidingWindow.resultLength(image, model.classes().size());
-        FloatImage result = predictor().probabilities(prepared(image));
+        FloatImage prepared = prepared(image);
+        FloatImage result = withinMemory(prepared, predictor -> predictor.probabilities(prepared));
         return image.withData(Resampling.toSize(result, image.size()).data(), result.channels());
     }
 
@@ -151,10 +177,19 @@ public final class Segmenter implements AutoCloseable {
         }
     }
 
-    private PixelPredictor predictor() {
-        TileFunction function = network::predict;
-        SlidingWindow window = settings.wholeImage() ? SlidingWindow.wholeImage()
+    private <T> T withinMemory(FloatImage prepared, Function<PixelPredictor, T> work) {
+        return MemoryShortage.told(() -> window().withinMemory(prepared, log, window -> work.apply(predictor(window))),
+                () -> "There is not enough memory to segment " + prepared.name() + "; give Java more (-Xmx, or in"
+                        + " ImageJ Edit > Options > Memory & Threads), or crop or shrink the image.");
+    }
+
+    private SlidingWindow window() {
+        return settings.wholeImage() ? SlidingWindow.wholeImage()
                 : SlidingWindow.upTo(settings.tile(), model.patch()).withOverlap(settings.overlap());
+    }
+
+    private PixelPredictor predictor(SlidingWindow window) {
+        TileFunction function = network::predict;
         return new PixelPredictor(settings.flips() ? new FlipAverage(function) : function,
                 window.withListener(listener));
     }

@@ -68,6 +68,11 @@ public final class TaskPreparation {
         return Math.round(pixels);
     }
 
+    /** Whether an image is taken at the scale that it has. */
+    public boolean keepsScale(int[] size, double[] spacing, String imageUnit) {
+        return resize == 0 && target(size, spacing, imageUnit) == null;
+    }
+
     /** What the log says about an image that is resampled because of its pixel size; null if it is not. */
     public String note(FloatImage image) {
         return note(image.name(), image.size(), image.spacing(), image.unit());

@@ -206,7 +206,7 @@ final class ClassificationTask implements ComparedTask {
                 }
             }
         }
-        return new RunResult(new TestScores(measure(), scores), trained.progress(), losses.all(), List.of(),
+        return new RunResult(new TestScores(measure(), scores), trained.progress().peakBytes(), losses.all(), List.of(),
                 model.weights(), run.protocol);
     }
 }

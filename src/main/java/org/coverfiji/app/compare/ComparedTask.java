@@ -71,7 +71,7 @@ interface ComparedTask {
     List<BufferedImage[]> shown();
 
     /**
-     * Fine-tunes and tests.
+     * Fine-tunes, or propagates labels, and tests.
      *
      * @param watch hears of the training
      * @param running is told what can be cancelled

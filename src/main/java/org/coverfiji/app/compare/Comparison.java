@@ -16,7 +16,6 @@ import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.Engine;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.Table;
 import org.coverfiji.train.LogListener;
@@ -141,7 +140,7 @@ public final class Comparison {
                 : ComparisonCost.seconds(unit.pretrainingCost(), unit.pretraining.iterations());
     }
 
-    private static double expected(WorkUnit unit, Protocol protocol) {
+    private static double expected(WorkUnit unit, ComparedProtocol protocol) {
         return ComparisonCost.seconds(unit.settings, protocol, unit.task.channels(), unit.task.patch(),
                 unit.task.testPatches());
     }
@@ -207,7 +206,8 @@ public final class Comparison {
     private RunResult fineTune(WorkUnit unit, PlannedRun run) {
         try {
             return unit.task.run(engine, new TaskRun(run.protocol(), run.labels(), run.seed(), unit.start(),
-                    folder.work(run)), clock.watch(expected(unit, run.protocol()), "Fine-tuning " + run),
+                    folder.work(run)), clock.watch(expected(unit, run.protocol()),
+                            (run.protocol().trains() ? "Fine-tuning " : "Propagating labels, ") + run),
                     this::nowRunning);
         } finally {
             folder.clear(run);
@@ -234,7 +234,7 @@ public final class Comparison {
         cells.put("settings", run.settings());
         cells.put("failure", failure == null ? "" : failure);
         ResourceEstimate cost = unit.cost(run.protocol());
-        long steps = unit.settings.iterations();
+        long steps = run.protocol().trains() ? unit.settings.iterations() : 0;
         cells.put("steps", String.valueOf(steps));
         cells.put("images", String.valueOf(steps * cost.imagesPerStep()));
         cells.put("gflop", RowNumbers.text(steps * cost.flopsPerStep() / 1e9));
@@ -245,7 +245,7 @@ public final class Comparison {
             cells.put("score", Double.isNaN(score) ? "" : String.valueOf(score));
             cells.put("weights", String.valueOf(result.weights));
             cells.put("tuned_weights", String.valueOf(result.tuned));
-            cells.put("memory_mb", String.valueOf(result.progress.peakBytes() >> 20));
+            cells.put("memory_mb", String.valueOf(result.peakBytes >> 20));
         }
         return new RunRow(cells);
     }

@@ -28,10 +28,10 @@ public final class ComparisonCost {
      * @param patch sides in array order, pixels
      * @param testPatches looked at in the end, one by one
      */
-    static double seconds(TaskSettings task, Protocol protocol, int channels, int[] patch, long testPatches) {
+    static double seconds(TaskSettings task, ComparedProtocol protocol, int channels, int[] patch, long testPatches) {
         // The linear protocol computes no gradient of the network.
-        ResourceEstimate look = fineTuning(task, Protocol.LINEAR, channels, patch);
-        return seconds(fineTuning(task, protocol, channels, patch), task.iterations())
+        ResourceEstimate look = fineTuning(task, ComparedProtocol.LINEAR, channels, patch);
+        return seconds(fineTuning(task, protocol, channels, patch), protocol.trains() ? task.iterations() : 0)
                 + look.seconds(testPatches) / task.batch();
     }
 
@@ -40,9 +40,10 @@ public final class ComparisonCost {
         return settings.estimate(network(task, channels), images);
     }
 
-    /** Of a step of fine-tuning. */
-    static ResourceEstimate fineTuning(TaskSettings task, Protocol protocol, int channels, int[] patch) {
-        return ResourceEstimate.ofFineTuning(network(task, channels), task.batch(), patch, protocol);
+    /** Of a step of fine-tuning; where nothing is trained, of looking at as many patches. */
+    static ResourceEstimate fineTuning(TaskSettings task, ComparedProtocol protocol, int channels, int[] patch) {
+        return ResourceEstimate.ofFineTuning(network(task, channels), task.batch(), patch,
+                protocol.trains() ? protocol.training() : Protocol.LINEAR);
     }
 
     private static NetworkConfiguration network(TaskSettings task, int channels) {
@@ -61,6 +62,7 @@ public final class ComparisonCost {
         int pretrainings = 0;
         double seconds = 0;
         long memory = 0;
+        boolean trains = true;
         for (TaskSettings task : settings.tasks()) {
             for (ComparedMethod method : task.methods()) {
                 int starts = method.recipe() == null ? 1 : task.pretrainingSeeds();
@@ -72,7 +74,8 @@ public final class ComparisonCost {
                     seconds += starts * seconds(cost, task.pretraining());
                     memory = Math.max(memory, cost.memoryBytes());
                 }
-                for (Protocol protocol : task.protocols()) {
+                for (ComparedProtocol protocol : task.protocols()) {
+                    trains &= protocol.trains();
                     ResourceEstimate cost = fineTuning(task, protocol, channels, task.usualPatch());
                     int own = starts * task.numbers().size() * task.seeds();
                     runs += own;
@@ -81,12 +84,14 @@ public final class ComparisonCost {
                 }
             }
         }
-        return sentence(runs, pretrainings, 0, seconds, memory);
+        return sentence(runs, trains, pretrainings, 0, seconds, memory);
     }
 
-    static String sentence(long runs, long pretrainings, long done, double seconds, long memory) {
+    /** @param train whether all of the runs train something */
+    static String sentence(long runs, boolean train, long pretrainings, long done, double seconds, long memory) {
         return String.format(Locale.ROOT, "%s and %s are to be made%s: about %s on %d processors (a rough estimate) and"
-                + " %.1f GB of memory.", count(runs, "fine-tuning"), count(pretrainings, "pretraining"), done == 0 ? ""
+                + " %.1f GB of memory.", count(runs, train ? "fine-tuning" : "run"),
+                count(pretrainings, "pretraining"), done == 0 ? ""
                         : ", " + count(done, "run") + (done == 1 ? " is" : " are") + " there already",
                 ResourceEstimate.roughly(seconds), Runtime.getRuntime().availableProcessors(), memory / 1e9);
     }

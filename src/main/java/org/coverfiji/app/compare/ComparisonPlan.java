@@ -119,7 +119,8 @@ public final class ComparisonPlan {
         long memory = left.stream().flatMapToLong(unit -> LongStream.concat(unit.runs.stream()
                 .mapToLong(run -> unit.cost(run.protocol()).memoryBytes()), unit.pretraining == null
                         ? LongStream.empty() : LongStream.of(unit.pretrainingCost().memoryBytes()))).max().orElse(0);
-        return missing == 0 ? "All runs are there already." : ComparisonCost.sentence(missing, pretrainings, done,
-                seconds, memory);
+        boolean train = left.stream().flatMap(unit -> unit.runs.stream()).allMatch(run -> run.protocol().trains());
+        return missing == 0 ? "All runs are there already." : ComparisonCost.sentence(missing, train, pretrainings,
+                done, seconds, memory);
     }
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.CRC32;
 
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 
 /**
  * A fine-tuning that is to be made, known by everything that decides its result: one with other images, settings or
@@ -14,7 +13,7 @@ public final class PlannedRun {
 
     private final TaskSettings task;
     private final ComparedMethod method;
-    private final Protocol protocol;
+    private final ComparedProtocol protocol;
     private final int labels;
     private final int pretrainingSeed;
     private final int seed;
@@ -24,8 +23,8 @@ public final class PlannedRun {
      * @param pretrainingSeed 0 without a pretraining of its own
      * @param settings in words: budgets, images, and the start
      */
-    PlannedRun(TaskSettings task, ComparedMethod method, Protocol protocol, int labels, int pretrainingSeed, int seed,
-            String settings) {
+    PlannedRun(TaskSettings task, ComparedMethod method, ComparedProtocol protocol, int labels, int pretrainingSeed,
+            int seed, String settings) {
         this.task = task;
         this.method = method;
         this.protocol = protocol;
@@ -43,7 +42,7 @@ public final class PlannedRun {
         return method;
     }
 
-    public Protocol protocol() {
+    public ComparedProtocol protocol() {
         return protocol;
     }
 
@@ -66,7 +65,7 @@ public final class PlannedRun {
     }
 
     /** As tables write it. */
-    public static String name(Protocol protocol) {
+    public static String name(ComparedProtocol protocol) {
         return protocol.name().toLowerCase(Locale.ROOT);
     }
 

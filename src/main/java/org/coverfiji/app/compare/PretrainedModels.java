@@ -72,8 +72,7 @@ final class PretrainedModels {
             return Double.NaN;
         }
         CsvTable table = new CsvTable(file);
-        return table.size() == 0 || table.get(0, "seconds").isEmpty() ? Double.NaN
-                : Double.parseDouble(table.get(0, "seconds"));
+        return table.size() == 0 ? Double.NaN : table.number(0, "seconds");
     }
 
     private static File file(File model) {

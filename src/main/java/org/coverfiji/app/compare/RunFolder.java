@@ -133,7 +133,7 @@ public final class RunFolder {
         if (losses(run).isFile()) {
             CsvTable table = new CsvTable(losses(run));
             for (int i = 0; i < Math.min(steps, table.size()); i++) {
-                losses[i] = Double.parseDouble(table.get(i, "loss"));
+                losses[i] = table.number(i, "loss");
             }
         }
         return losses;

@@ -11,11 +11,15 @@ import java.util.stream.IntStream;
 
 import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
+import org.coverfiji.app.apply.PixelClassifier;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.app.finetune.SegmentationReport;
 import org.coverfiji.app.finetune.SegmentationTrainer;
+import org.coverfiji.app.propagate.PropagateSettings;
+import org.coverfiji.app.propagate.Propagator;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Resampling;
@@ -172,6 +176,11 @@ final class SegmentationTask implements ComparedTask {
 
     @Override
     public RunResult run(Engine engine, TaskRun run, TrainingListener watch, Consumer<TrainingControls> running) {
+        return run.protocol.trains() ? fineTune(engine, run, watch, running) : propagate(engine, run, running);
+    }
+
+    private RunResult fineTune(Engine engine, TaskRun run, TrainingListener watch,
+            Consumer<TrainingControls> running) {
         SegmentationTrainer trainer = new SegmentationTrainer(engine, settings.segmentation(run.protocol, patch)
                 .labelled(labelled(run.labels, run.seed)).model(run.start).output(run.output).seed(run.seed).build())
                 .withoutReport().addListener(watch);
@@ -183,20 +192,40 @@ final class SegmentationTask implements ComparedTask {
             throw new CancelledException("The comparison was stopped; the same command goes on from there.");
         }
         ModelFile model = ModelFile.read(trained.modelFile());
-        List<TestScores.Image> scores = new ArrayList<>();
-        List<BufferedImage> pictures = new ArrayList<>();
         try (Segmenter segmenter = new Segmenter(engine, model, SegmentSettings.builder().build())) {
-            for (int i = 0; i < test.size(); i++) {
-                LabelledImage image = test.get(i);
-                LabelImage predicted = segmenter.labels(image.image());
-                scores.add(new TestScores.Image(test.name(i), test.together(i), -1, dice(predicted, image.label())));
-                if (i < SHOWN) {
-                    pictures.add(Panels.overlay(image.image(), predicted, Panels.fullest(image.label()), OPACITY));
-                }
+            List<BufferedImage> pictures = new ArrayList<>();
+            return new RunResult(test(segmenter, pictures), trained.progress().peakBytes(), losses.all(), pictures,
+                    model.weights(), run.protocol);
+        }
+    }
+
+    /** The same labelled images as fine-tuning has, by the seed; nothing else is left to chance but which pixels. */
+    private RunResult propagate(Engine engine, TaskRun run, Consumer<TrainingControls> running) {
+        Cancellation cancellation = new Cancellation();
+        running.accept(cancellation);
+        ModelFile model = run.start == null ? RandomModel.of(engine, settings, unlabelled, patch, run.seed)
+                : ModelFile.read(run.start);
+        try (Propagator propagator = new Propagator(engine, model, labelled(run.labels, run.seed),
+                PropagateSettings.builder().seed(run.seed).build(), (done, total) -> cancellation.heed(),
+                image -> cancellation.heed())) {
+            List<BufferedImage> pictures = new ArrayList<>();
+            return new RunResult(test(propagator, pictures), new ProcessMemory(engine::nativeBytes).getAsLong(),
+                    List.of(), pictures, model.weights(), run.protocol);
+        }
+    }
+
+    /** @param pictures get the predictions on the test images that are shown */
+    private TestScores test(PixelClassifier classifier, List<BufferedImage> pictures) {
+        List<TestScores.Image> scores = new ArrayList<>();
+        for (int i = 0; i < test.size(); i++) {
+            LabelledImage image = test.get(i);
+            LabelImage predicted = classifier.labels(image.image());
+            scores.add(new TestScores.Image(test.name(i), test.together(i), -1, dice(predicted, image.label())));
+            if (i < SHOWN) {
+                pictures.add(Panels.overlay(image.image(), predicted, Panels.fullest(image.label()), OPACITY));
             }
         }
-        return new RunResult(new TestScores(measure(), scores), trained.progress(), losses.all(), pictures,
-                model.weights(), run.protocol);
+        return new TestScores(measure(), scores);
     }
 
     private double[] dice(LabelImage predicted, LabelImage truth) {

@@ -2,12 +2,11 @@ package org.coverfiji.app.compare;
 
 import java.io.File;
 
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 
 /** One fine-tuning, for the task that makes it. Immutable. */
 final class TaskRun {
 
-    final Protocol protocol;
+    final ComparedProtocol protocol;
     final int labels;
     final long seed;
     final File start;
@@ -19,7 +18,7 @@ final class TaskRun {
      * @param start pretrained model; null from scratch
      * @param output model file, which nobody needs afterwards
      */
-    TaskRun(Protocol protocol, int labels, long seed, File start, File output) {
+    TaskRun(ComparedProtocol protocol, int labels, long seed, File start, File output) {
         this.protocol = protocol;
         this.labels = labels;
         this.seed = seed;

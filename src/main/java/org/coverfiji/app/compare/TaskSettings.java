@@ -13,9 +13,9 @@ import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.app.finetune.FineTuneSettings;
 import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.pretrain.PretrainSettings;
+import org.coverfiji.app.propagate.PropagateSettings;
 import org.coverfiji.app.training.IntensityWindow;
 import org.coverfiji.app.training.TrainingSettings;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.label.GroupPattern;
@@ -77,13 +77,15 @@ public final class TaskSettings {
     /** Those that decide what a fine-tuning gives, beside its images. */
     private static final List<Setting<?>> LEARNT = List.of(ITERATIONS, FLIPS, ALL_LEVELS, RESIZE, PATCH, BATCH, WIDTH,
             DIMENSIONS, WINDOW);
+    /** The same where nothing is trained. */
+    private static final List<Setting<?>> SEEN = List.of(RESIZE, PATCH, WIDTH, DIMENSIONS, WINDOW);
 
     private final SettingValues values;
     private final File base;
     private final List<ComparedMethod> methods;
-    private final List<Protocol> protocols;
+    private final List<ComparedProtocol> protocols;
 
-    private TaskSettings(Builder builder, List<ComparedMethod> methods, List<Protocol> protocols) {
+    private TaskSettings(Builder builder, List<ComparedMethod> methods, List<ComparedProtocol> protocols) {
         values = builder.values;
         base = builder.base;
         this.methods = methods;
@@ -177,7 +179,7 @@ public final class TaskSettings {
         return values.get(NUMBERS);
     }
 
-    public List<Protocol> protocols() {
+    public List<ComparedProtocol> protocols() {
         return protocols;
     }
 
@@ -241,11 +243,15 @@ public final class TaskSettings {
     }
 
     /** What decides the result of a fine-tuning beside images, start and seed, in words. */
-    String budget(Protocol protocol, int[] patch) {
-        Map<String, String> map = new LinkedHashMap<>(values.toMap(LEARNT));
+    String budget(ComparedProtocol protocol, int[] patch) {
+        Map<String, String> map = new LinkedHashMap<>(values.toMap(protocol.trains() ? LEARNT : SEEN));
         map.put("patch", PatchPlan.write(patch));
         map.put("width", String.valueOf(width()));
-        map.put("learning_rate", String.valueOf(learningRate(protocol)));
+        if (protocol.trains()) {
+            map.put("learning_rate", String.valueOf(learningRate(protocol)));
+        } else {
+            map.put("propagation", PropagateSettings.DEFAULT.toString());
+        }
         return words(map);
     }
 
@@ -259,8 +265,12 @@ public final class TaskSettings {
         return !(values.get(MOTION) > 0);
     }
 
-    /** Of fine-tuning, the highest of its schedule. */
-    public double learningRate(Protocol protocol) {
+    /**
+     * Of fine-tuning, the highest of its schedule.
+     *
+     * @throws IllegalStateException if the protocol trains nothing
+     */
+    public double learningRate(ComparedProtocol protocol) {
         File any = new File("any");
         FineTuneSettings built = isSegmentation()
                 ? segmentation(protocol, usualPatch()).images(any).labels(any).output(any).build()
@@ -268,8 +278,8 @@ public final class TaskSettings {
         return built.learningRate();
     }
 
-    private double rate(Protocol protocol) {
-        return values.get(protocol == Protocol.LINEAR ? LINEAR_RATE : LEARNING_RATE);
+    private double rate(ComparedProtocol protocol) {
+        return values.get(protocol == ComparedProtocol.LINEAR ? LINEAR_RATE : LEARNING_RATE);
     }
 
     /** What a method's pretraining is to be; images and output are still to be given. */
@@ -293,16 +303,16 @@ public final class TaskSettings {
     }
 
     /** What a fine-tuning is to be, whatever the task; images, start, output and seed are still to be given. */
-    <B extends FineTuneSettings.Builder<B>> B fineTuning(B builder, Protocol protocol, int[] patch) {
-        return builder.protocol(protocol).dimensions(dimensions()).width(width()).patch(patch).resize(resize())
-                .batch(batch()).iterations(iterations()).learningRate(rate(protocol)).normalization(window())
-                .flips(values.get(FLIPS)).validation(0);
+    <B extends FineTuneSettings.Builder<B>> B fineTuning(B builder, ComparedProtocol protocol, int[] patch) {
+        return builder.protocol(protocol.training()).dimensions(dimensions()).width(width()).patch(patch)
+                .resize(resize()).batch(batch()).iterations(iterations()).learningRate(rate(protocol))
+                .normalization(window()).flips(values.get(FLIPS)).validation(0);
     }
 
     /** The same of segmentation. Linear heads see all levels, standardised. */
-    SegmentationSettings.Builder segmentation(Protocol protocol, int[] patch) {
+    SegmentationSettings.Builder segmentation(ComparedProtocol protocol, int[] patch) {
         return fineTuning(SegmentationSettings.builder(), protocol, patch)
-                .allLevels(protocol == Protocol.LINEAR || values.get(ALL_LEVELS));
+                .allLevels(protocol == ComparedProtocol.LINEAR || values.get(ALL_LEVELS));
     }
 
     /** Collects the values, by their keys. */
@@ -355,11 +365,13 @@ public final class TaskSettings {
                                 + " classes, a folder with a folder of images per class)."
                                 : "labels is missing; it is a folder of label images.");
             }
-            List<Protocol> protocols = Arrays.stream(values.get(PROTOCOLS).split(",")).map(String::trim)
+            List<ComparedProtocol> protocols = Arrays.stream(values.get(PROTOCOLS).split(",")).map(String::trim)
                     .map(Builder::protocol).distinct().collect(Collectors.toUnmodifiableList());
-            if (!segmentation && protocols.contains(Protocol.DECODER)) {
-                throw new CoverException("protocols has decoder, which classification does without; give linear, full"
-                        + " or both.");
+            for (ComparedProtocol other : List.of(ComparedProtocol.DECODER, ComparedProtocol.PROPAGATE)) {
+                if (!segmentation && protocols.contains(other)) {
+                    throw new CoverException("protocols has " + PlannedRun.name(other) + ", which classification does"
+                            + " without; give linear, full or both.");
+                }
             }
             GroupPattern.of(values.get(GROUP));
             TaskSettings built = new TaskSettings(this,
@@ -369,12 +381,12 @@ public final class TaskSettings {
             return built;
         }
 
-        private static Protocol protocol(String name) {
+        private static ComparedProtocol protocol(String name) {
             try {
-                return Protocol.valueOf(name.toUpperCase(Locale.ROOT));
+                return ComparedProtocol.valueOf(name.toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
-                throw new CoverException("protocols has '" + name + "', but must be of linear, decoder and full, with"
-                        + " commas between.", e);
+                throw new CoverException("protocols has '" + name + "', but must be of linear, decoder, full and"
+                        + " propagate, with commas between.", e);
             }
         }
     }

@@ -10,7 +10,6 @@ import org.coverfiji.CoverException;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 
@@ -41,7 +40,7 @@ final class WorkUnit {
         String start = pretraining != null ? "; pretrained: " + words(pretraining, data) : given != null
                 ? "; start: model " + PlannedRun.checksum(ModelFile.read(given).fingerprint()) : "";
         for (int labels : settings.numbers()) {
-            for (Protocol protocol : settings.protocols()) {
+            for (ComparedProtocol protocol : settings.protocols()) {
                 for (int seed = 1; labels <= task.available() && seed <= settings.seeds(); seed++) {
                     runs.add(new PlannedRun(settings, method, protocol, labels, pretrainingSeed, seed,
                             settings.budget(protocol, task.patch()) + "; images " + task.fingerprint() + start));
@@ -93,7 +92,7 @@ final class WorkUnit {
     }
 
     /** Of a step of fine-tuning. */
-    ResourceEstimate cost(Protocol protocol) {
+    ResourceEstimate cost(ComparedProtocol protocol) {
         return ComparisonCost.fineTuning(settings, protocol, task.channels(), task.patch());
     }
 

@@ -1,6 +1,5 @@
 package org.coverfiji.app.cost;
 
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -12,8 +11,8 @@ import org.coverfiji.train.view.PatchPlan;
 
 /**
  * What one training step costs, reckoned from the network's shape: arithmetic of the convolutions and, in
- * pretraining, of the method's own parts, forward and backward; memory of parameters and kept maps. Good to a factor
- * of about two. Immutable.
+ * pretraining, of the method's own parts, forward and backward; memory of parameters and kept maps. The memory is good
+ * to a quarter, the time to a factor of about two. Immutable.
  */
 public final class ResourceEstimate {
 
@@ -26,12 +25,25 @@ public final class ResourceEstimate {
     /** More processors than this share one memory bus to little gain. */
     private static final int USEFUL_PROCESSORS = 8;
 
-    /** Java, the libraries, prepared views: what is needed whatever the network's size. */
-    private static final long BASE_BYTES = 600L << 20;
-    /** Weights, gradients, two moments. */
-    private static final int COPIES_OF_PARAMETERS = 4;
+    /** Java, the libraries, prepared views: what is needed whatever the network's size. Like what follows, measured. */
+    private static final long BASE_BYTES = 235_000_000;
+    /** Copies of parameters that Java lets lie, up to the size at which it clears them away. */
+    private static final int GARBAGE_COPIES = 4;
+    private static final long MOST_GARBAGE_BYTES = 150_000_000;
+    /** Weights, gradients, two moments, what a checkpoint copies of them, and a second network for its statistics. */
+    private static final double COPIES_OF_PARAMETERS = 10.4;
+    /** Of them, what parameters that stay as they are have not: gradients, two moments. */
+    private static final double COPIES_FOR_TRAINING = 3;
+    /** Those of a teacher and of further passes, and what a checkpoint copies. */
+    private static final double COPIES_OF_COPIES = 2.2;
     /** Per convolution: its output, the normalised and the rectified map, and their gradients while they are needed. */
-    private static final int COPIES_OF_MAPS = 4;
+    private static final double COPIES_OF_MAPS = 3.3;
+    /** The same where no gradient is computed and maps are let go as soon as they are read. */
+    private static final double COPIES_OF_READ_MAPS = 0.85;
+    /** Some have a copy in the other of Java's and native memory. */
+    private static final double COPIES_OF_HELD = 1.5;
+    /** Weights, gradients, two moments of a further pass. */
+    private static final int TRAINED_COPIES = 4;
     private static final int FLOAT_BYTES = 4;
     private static final int FLOPS_PER_MULTIPLICATION = 2;
     /** The backward pass costs twice the forward pass. */
@@ -79,7 +91,7 @@ public final class ResourceEstimate {
         estimate.mapFloats += method.mapFloats();
         estimate.heldFloats = method.heldFloats();
         for (StepCost pass : method.passes()) {
-            estimate.addPass(passOf(network, patch, pass), 1, COPIES_OF_PARAMETERS);
+            estimate.addPass(passOf(network, patch, pass), 1, TRAINED_COPIES);
         }
         if (method.teacher() != null) {
             // Forward alone, and maps are let go as soon as they are read.
@@ -206,8 +218,18 @@ public final class ResourceEstimate {
 
     /** Memory that training needs at its peak, Java and native together. */
     public long memoryBytes() {
-        return BASE_BYTES + imageBytes + FLOAT_BYTES * (COPIES_OF_PARAMETERS * parameters + copiedParameters
-                + COPIES_OF_MAPS * mapFloats + heldFloats);
+        long garbage = Math.min(MOST_GARBAGE_BYTES, GARBAGE_COPIES * weightBytes());
+        // From reading alone to training all.
+        double trained = (passes - 1) / (FORWARD_AND_BACKWARD - 1);
+        double ofParameters = COPIES_OF_PARAMETERS - (1 - trained) * COPIES_FOR_TRAINING;
+        double ofMaps = trained * COPIES_OF_MAPS + (1 - trained) * COPIES_OF_READ_MAPS;
+        return BASE_BYTES + garbage + imageBytes + Math.round(FLOAT_BYTES * (ofParameters * parameters
+                + COPIES_OF_COPIES * copiedParameters + ofMaps * mapFloats + COPIES_OF_HELD * heldFloats));
+    }
+
+    /** Size of the weights alone. */
+    public long weightBytes() {
+        return FLOAT_BYTES * parameters;
     }
 
     /** Size of a checkpoint: weights and both moments, and a teacher's weights or other passes' moments. */
@@ -229,21 +251,32 @@ public final class ResourceEstimate {
         return iterations * flopsPerStep() / flopsPerSecond;
     }
 
-    /** Memory of this computer, bytes. */
-    public static long physicalBytes() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getTotalPhysicalMemorySize();
+    /** What a training costs that differs from another in patch, batch and width alone. */
+    @FunctionalInterface
+    public interface Variant {
+
+        ResourceEstimate of(int[] patch, int batch, int width);
     }
 
-    /** @throws CoverException if training needs more memory than there is */
-    public void requireMemory(long availableBytes) {
-        if (memoryBytes() > availableBytes) {
-            throw new CoverException(String.format(Locale.ROOT, "patch %s with batch %d and width %d needs about"
-                    + " %.1f GB of memory%s, but there are %.1f GB; lower patch, batch or width%s.",
-                    PatchPlan.write(patch), batch, width, memoryBytes() / 1e9, imageBytes == 0 ? ""
-                            : String.format(Locale.ROOT, " (%.1f GB of it for the labelled images)", imageBytes / 1e9),
-                    availableBytes / 1e9, imageBytes == 0 ? "" : ", or give fewer or smaller images"));
+    /**
+     * Tells how much less would fit.
+     *
+     * @param availableBytes that there are
+     * @param ownWidth whether the width can be chosen, which a pretrained model's cannot
+     * @throws CoverException if training needs more memory than that
+     */
+    public void requireMemory(long availableBytes, Variant variant, boolean ownWidth) {
+        if (memoryBytes() <= availableBytes) {
+            return;
         }
+        String fitting = new Fitting(availableBytes, variant, patch, batch, width).found(ownWidth);
+        throw new CoverException(String.format(Locale.ROOT, "patch %s with batch %d and width %d needs about"
+                + " %.1f GB of memory%s, but there are %.1f GB; %s%s.", PatchPlan.write(patch), batch, width,
+                memoryBytes() / 1e9, imageBytes == 0 ? ""
+                        : String.format(Locale.ROOT, " (%.1f GB of it for the labelled images)", imageBytes / 1e9),
+                availableBytes / 1e9, fitting.isEmpty() ? "lower patch, batch" + (ownWidth ? " and width" : "")
+                        + " together" : fitting + " would fit", imageBytes == 0 ? ""
+                        : ", or give fewer or smaller images"));
     }
 
     /**

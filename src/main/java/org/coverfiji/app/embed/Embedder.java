@@ -5,11 +5,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
+import org.coverfiji.app.features.FeatureExtractor;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -62,16 +64,14 @@ public final class Embedder implements AutoCloseable {
     private final LevelFeatures features;
     private final SlidingWindow window;
     private TileListener listener = TileListener.SILENT;
+    private Consumer<String> log = message -> { };
 
     /** @throws CoverException if the model holds no feature statistics, or has fewer features than are to be kept */
     public Embedder(Engine engine, ModelFile file, EmbedSettings settings) {
         this.model = file.description();
         fingerprint = file.fingerprint();
         this.settings = settings;
-        if (model.featureStatistics() == null) {
-            throw new CoverException("The model holds no feature statistics (" + model.iterationsDone() + " of "
-                    + model.iterationsTotal() + " iterations done); resume its pretraining with more iterations.");
-        }
+        FeatureExtractor.requireStatistics(model);
         network = engine.backbone(model.network(), model.seed());
         features = new LevelFeatures(network, model.network(), model.featureStatistics(), settings.level());
         window = settings.wholeImage() ? SlidingWindow.wholeImage()
@@ -110,6 +110,12 @@ public final class Embedder implements AutoCloseable {
         this.listener = listener;
     }
 
+    /** Takes lines for the user, such as that windows were made smaller. */
+    public Embedder setLog(Consumer<String> newLog) {
+        log = newLog;
+        return this;
+    }
+
     /**
      * The embedding of one image. Principal components, if asked for, are its own.
      *
@@ -128,14 +134,16 @@ public final class Embedder implements AutoCloseable {
      */
     public FloatImage embed(FloatImage image, PrincipalComponents components) {
         model.requireCompatible(image);
-        int channels = settings.features() == 0 ? features.channels() : settings.features();
+        int channels = channels();
         requireMemory(image, channels);
         return withinMemory(image.name(), () -> embed(image, settings.features() == 0 ? features::all
                 : tiles -> features.projected(tiles, components, channels), channels));
     }
 
     private FloatImage embed(FloatImage image, TileFunction function, int channels) {
-        FloatImage result = window.withListener(listener).apply(prepared(image), function);
+        FloatImage prepared = prepared(image);
+        FloatImage result = window.withinMemory(prepared, log,
+                smaller -> smaller.withListener(listener).apply(prepared, function));
         if (model.resize() > 0) {
             result = Resampling.toSize(result, image.size());
         }
@@ -144,6 +152,40 @@ public final class Embedder implements AutoCloseable {
             UnitVectors.normalize(embedding);
         }
         return embedding;
+    }
+
+    /**
+     * The embedding of one image in parts, as windows finish: only one window's height of features is in memory, or,
+     * where the model resizes, the resized image's.
+     *
+     * @param components as {@link #components} gave them; null if the settings ask for none
+     * @param group where the model resizes, features come so many at a time, each with all its rows
+     */
+    void embed(FloatImage image, PrincipalComponents components, int group, EmbeddingSink sink) {
+        model.requireCompatible(image);
+        TileFunction function = settings.features() == 0 ? features::all
+                : tiles -> features.projected(tiles, components, settings.features());
+        FloatImage prepared = prepared(image);
+        withinMemory(image.name(), () -> {
+            if (model.resize() > 0) {
+                FloatImage result = window.withListener(listener).apply(prepared, function);
+                new ResizedParts(result, image.size(), group, settings.normalize()).to(sink);
+            } else {
+                int rowLength = image.pixels() / image.size()[0];
+                window.withListener(listener).apply(prepared, function, (firstRow, rows, channels) -> {
+                    if (settings.normalize()) {
+                        UnitVectors.normalize(channels, rows * rowLength);
+                    }
+                    sink.accept(0, firstRow, rows, channels);
+                });
+            }
+            return null;
+        });
+    }
+
+    /** Features per pixel of an embedding. */
+    int channels() {
+        return settings.features() == 0 ? features.channels() : settings.features();
     }
 
     private <T> T withinMemory(String name, Supplier<T> work) {

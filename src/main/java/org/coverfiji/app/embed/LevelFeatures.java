@@ -1,9 +1,9 @@
 package org.coverfiji.app.embed;
 
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
+import org.coverfiji.app.features.LevelScale;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
@@ -18,32 +18,24 @@ import org.coverfiji.model.FeatureStatistics;
 final class LevelFeatures {
 
     private final FeatureNetwork network;
-    private final NetworkConfiguration configuration;
-    private final FeatureStatistics statistics;
+    private final LevelScale scale;
     private final int[] levels;
 
     /** @param level 0…4 or {@link EmbedSettings#ALL_LEVELS} */
     LevelFeatures(FeatureNetwork network, NetworkConfiguration configuration, FeatureStatistics statistics, int level) {
         this.network = network;
-        this.configuration = configuration;
-        this.statistics = statistics;
+        scale = new LevelScale(configuration, statistics);
         levels = level == EmbedSettings.ALL_LEVELS ? new int[] {0, 1, 2, 3, 4} : new int[] {level};
     }
 
     /** Features per pixel. */
     int channels() {
-        return Arrays.stream(levels).map(configuration::levelChannels).sum();
+        return scale.channels(levels);
     }
 
-    /**
-     * What a feature weighs when principal components are sought: 1/√channels of its level, so that standardised
-     * levels have one total variance each. Without that the deepest level, which has half of all channels, would
-     * decide, and the result would show its coarse blocks.
-     */
+    /** What a feature weighs when principal components are sought. */
     double[] weights() {
-        return Arrays.stream(levels).map(configuration::levelChannels)
-                .mapToObj(count -> DoubleStream.generate(() -> 1 / Math.sqrt(count)).limit(count))
-                .flatMapToDouble(weights -> weights).toArray();
+        return scale.weights(levels);
     }
 
     /** All features, [n, channels, (D,) H, W]. */
@@ -124,18 +116,7 @@ final class LevelFeatures {
     /** The network's maps; those of the wanted levels are standardised in place. */
     private Tensor[] standardized(Tensor tiles) {
         Tensor[] maps = network.features(tiles);
-        for (int level : levels) {
-            float[] data = maps[level].data();
-            int channels = maps[level].size(1);
-            int pixels = pixels(maps[level]);
-            for (int map = 0; map < maps[level].size(0) * channels; map++) {
-                float mean = statistics.mean(level, map % channels);
-                float scale = statistics.scale(level, map % channels);
-                for (int i = map * pixels; i < (map + 1) * pixels; i++) {
-                    data[i] = (data[i] - mean) * scale;
-                }
-            }
-        }
+        scale.standardize(maps, levels);
         return maps;
     }
 

@@ -1,5 +1,6 @@
 package org.coverfiji.app.embed;
 
+import java.io.File;
 import java.util.Arrays;
 import java.util.List;
 
@@ -55,7 +56,23 @@ public final class StackEmbedding {
                         part.pixels());
             }
         }
-        return new Result(stack(first, data, images.size(), geometry.spacing()[0]), name, geometry.frames());
+        return new Result(stack(first, data, channels, images.size(), geometry.spacing()[0]), name,
+                geometry.frames());
+    }
+
+    /**
+     * Writes the embedding as OME-Zarr, without holding it in memory.
+     *
+     * @param target the folder to write
+     * @param colours whether its colours are wanted; without components there are none
+     * @return the first three components as red, green and blue; null if they are not wanted, or there are none
+     * @throws CoverException if the images do not fit the model or each other, or the folder cannot be written
+     */
+    public ImagePlus write(List<FloatImage> images, String name, Geometry geometry, File target, boolean colours) {
+        ZarrEmbedding embedding = new ZarrEmbedding(embedder, images, geometry, colours && reduced);
+        embedding.write(target, name, reduced ? embedder.components(images) : null);
+        ImagePlus shown = embedding.colours(name + " PCA");
+        return shown == null ? null : withFrames(shown, geometry.frames());
     }
 
     /** Says of a result which model and settings made it. */
@@ -72,6 +89,14 @@ public final class StackEmbedding {
         return (int) length;
     }
 
+    private static ImagePlus withFrames(ImagePlus image, int frames) {
+        if (frames > 1) {
+            image.setDimensions(image.getNChannels(), image.getNSlices() / frames, frames);
+            image.setOpenAsHyperStack(true);
+        }
+        return image;
+    }
+
     private static void requireSameSize(String name, FloatImage first, FloatImage part) {
         if (!Arrays.equals(first.size(), part.size())) {
             throw new CoverException("The images in " + name + " cannot be stacked; embed them one at a time.");
@@ -79,13 +104,13 @@ public final class StackEmbedding {
     }
 
     /** Planes or volumes, one behind the other along the depth. */
-    private static FloatImage stack(FloatImage first, float[] data, int count, double depth) {
+    static FloatImage stack(FloatImage first, float[] data, int channels, int count, double depth) {
         int[] size = first.size();
         double[] spacing = first.spacing();
         FloatImage stack = first.dimensions() == 3
-                ? new FloatImage(first.name(), data, first.channels(), new int[] {count * size[0], size[1], size[2]},
+                ? new FloatImage(first.name(), data, channels, new int[] {count * size[0], size[1], size[2]},
                         spacing, first.unit(), first.orientation())
-                : new FloatImage(first.name(), data, first.channels(), new int[] {count, size[0], size[1]},
+                : new FloatImage(first.name(), data, channels, new int[] {count, size[0], size[1]},
                         new double[] {depth, spacing[0], spacing[1]}, first.unit());
         return stack.withTimeAndOrigin(first.timeAndOrigin());
     }
@@ -120,20 +145,12 @@ public final class StackEmbedding {
         public ImagePlus image() {
             ImagePlus image = ImagePlusFactory.create(embedding);
             image.setTitle(name + " embedding");
-            return withFrames(image);
+            return withFrames(image, frames);
         }
 
         /** The first three principal components as red, green and blue. */
         public ImagePlus colours() {
-            return withFrames(embedder.colours(embedding, name + " PCA"));
-        }
-
-        private ImagePlus withFrames(ImagePlus image) {
-            if (frames > 1) {
-                image.setDimensions(image.getNChannels(), image.getNSlices() / frames, frames);
-                image.setOpenAsHyperStack(true);
-            }
-            return image;
+            return withFrames(embedder.colours(embedding, name + " PCA"), frames);
         }
     }
 }

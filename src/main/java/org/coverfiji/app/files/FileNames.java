@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.file.AtomicFile;
 import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.read.FileGroup;
 
@@ -63,7 +64,7 @@ public final class FileNames {
     public static void makeFolder(String key, File folder) {
         try {
             Files.createDirectories(folder.toPath());
-            Files.delete(Files.createTempFile(folder.toPath(), "cover", ".tmp"));
+            AtomicFile.tryFolder(folder);
         } catch (IOException e) {
             throw new CoverException(key + " " + folder + " is not a folder in which files can be made; choose"
                     + " another.", e);

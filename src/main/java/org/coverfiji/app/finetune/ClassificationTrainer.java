@@ -1,8 +1,6 @@
 package org.coverfiji.app.finetune;
 
 import java.io.File;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +8,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.WholeImages;
-import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.app.environment.Environment;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
@@ -23,7 +22,6 @@ import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.OutputClaim;
-import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.UsualShape;
@@ -93,7 +91,7 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
             if (!settings.resume()) {
                 ModelOutput.requireReplaceable(settings.output(), ModelDescription.CLASSIFICATION);
             }
-            return prepare();
+            return MemoryShortage.toldOf(settings.output(), this::prepare);
         }
     }
 
@@ -106,9 +104,8 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
         ClassifiedParts parts = ClassifiedParts.read(settings, reader, preparation, backbone.description(),
                 FineTuningCheckpoint.splitBefore(settings, listeners), listeners);
         NetworkConfiguration network = backbone.network(parts.training().images().get(0).channels());
-        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), patch,
-                settings.protocol());
-        OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
+        FineTuningTask.requireWritable(settings.output(), backbone.estimate(network, patch));
+        backbone.requireMemory(network, patch, 0);
         try (TrainingTurn turn =
                 TrainingTurn.await("the training of " + settings.output().getName(), stop, listeners)) {
             return train(backbone, network, parts);
@@ -217,7 +214,7 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
                 .normalization(backbone.normalization()).patch(backbone.wholeImage())
                 .pixelSize(pixelSize.spacing(), pixelSize.unit()).classes(classes)
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
-                .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
+                .environment(Environment.of(engine))
                 .history(before == null ? Collections.emptyList() : before.history())
                 .featureStatistics(before == null ? null : before.featureStatistics())
                 .fineTuning(new FineTuning(protocol(), backbone.isPretrained(), head, Collections.emptyList(), 0,

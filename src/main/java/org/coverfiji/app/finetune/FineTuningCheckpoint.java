@@ -2,6 +2,7 @@ package org.coverfiji.app.finetune;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,10 +18,13 @@ import org.coverfiji.model.TaskHead;
 import org.coverfiji.train.TrainingListener;
 
 /**
- * The files from which fine-tuning goes on: the last weights in the checkpoint, and the best ones in the output; once a
- * run is finished, the output alone.
+ * The file from which fine-tuning goes on: the checkpoint, which holds the last weights and the best ones; once a run
+ * is finished, the output.
  */
 final class FineTuningCheckpoint {
+
+    /** Before the names of the best weights, where they are not the last ones. */
+    private static final String BEST = "best/";
 
     private final ModelFile last;
     private final Map<String, Tensor> best;
@@ -90,9 +94,35 @@ final class FineTuningCheckpoint {
         if (!changes.isEmpty()) {
             listener.warning("Training goes on with other settings than before: " + String.join(", ", changes) + ".");
         }
-        boolean validated = !Double.isNaN(last.description().fineTuning().bestScore());
-        return new FineTuningCheckpoint(last,
-                validated && settings.output().exists() ? ModelFile.read(settings.output()).weights() : null, finished);
+        return new FineTuningCheckpoint(last, bestOf(last, settings.output()), finished);
+    }
+
+    /** Puts the best weights into a checkpoint's state. */
+    static void keepBest(Map<String, Tensor> best, Map<String, Tensor> state) {
+        best.forEach((name, tensor) -> state.put(BEST + name, tensor));
+    }
+
+    /** Null if nothing was validated. Earlier versions kept them in the output alone. */
+    private static Map<String, Tensor> bestOf(ModelFile last, File output) {
+        if (Double.isNaN(last.description().fineTuning().bestScore())) {
+            return null;
+        }
+        Map<String, Tensor> kept = new LinkedHashMap<>();
+        last.state().forEach((name, tensor) -> {
+            if (name.startsWith(BEST)) {
+                kept.put(name.substring(BEST.length()), tensor);
+            }
+        });
+        boolean lastIsBest = last.description().fineTuning().bestIteration() == last.description().iterationsDone();
+        return !kept.isEmpty() ? kept : lastIsBest || !output.exists() ? last.weights()
+                : ModelFile.read(output).weights();
+    }
+
+    /** Makes the output from the checkpoint if the process was killed between the writing of the two. */
+    void completeOutput(File output) {
+        if (!finished && (!output.exists() || ModelFile.readDescription(output).iterationsDone() < iterationsDone())) {
+            new ModelFile(description(), best == null ? last.weights() : best, Map.of()).write(output);
+        }
     }
 
     /** What differs from the run before; the images' split tells of them itself. */

@@ -1,6 +1,5 @@
 package org.coverfiji.app.finetune;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.train.CheckpointSchedule;
+import org.coverfiji.train.FallWatch;
 import org.coverfiji.train.Prefetcher;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.StopSignal;
@@ -36,7 +36,8 @@ final class FineTuningRun {
     private final CheckpointSchedule checkpoints;
     private final TrainingListeners listeners;
     private Function<TaskNetwork, TrainingListener> watcher;
-    private Supplier<Map<String, Tensor>> head = Collections::emptyMap;
+    /** Null for a new head, which has all to learn. */
+    private Supplier<Map<String, Tensor>> head;
     private boolean stoppedEarly;
     private Progress progress;
 
@@ -80,14 +81,21 @@ final class FineTuningRun {
             trained.setParameters(of(trained, backbone.weights()));
             if (checkpoint != null) {
                 checkpoint.restore(trained);
-            } else {
+                checkpoint.completeOutput(settings.output());
+            } else if (head != null) {
                 trained.setParameters(head.get());
+            } else {
+                listeners.add(new FallWatch(listeners));
             }
             if (watcher != null) {
                 listeners.add(watcher.apply(trained));
             }
-            FineTuningTask steps = new FineTuningTask(trained, ahead, settings,
-                    checkpoint == null ? fresh : goOn(checkpoint, fresh, trained, validation),
+            ModelDescription start = checkpoint == null ? fresh : goOn(checkpoint, fresh, trained, validation);
+            if (settings.patience() > 0 && start.selection().withoutGain() >= settings.patience()) {
+                // It had stopped and was killed before it could finish.
+                stopEarly();
+            }
+            FineTuningTask steps = new FineTuningTask(trained, ahead, settings, start,
                     checkpoint == null ? null : checkpoint.best(), validation, metric, this::stopEarly);
             TrainingLoop loop = new TrainingLoop(steps, done, settings.iterations(), checkpoints, stop, listeners,
                     new ProcessMemory(engine::nativeBytes));

@@ -3,15 +3,19 @@ package org.coverfiji.app.finetune;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 import org.coverfiji.CancelledException;
+import org.coverfiji.MemoryShortage;
+import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.Beside;
+import org.coverfiji.file.OutputFile;
 import org.coverfiji.file.SpareFile;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
@@ -42,7 +46,7 @@ final class FineTuningTask implements TrainingTask {
     private Map<String, Tensor> best;
     private long bestIteration;
     private double bestScore;
-    private double lastScore = Double.NaN;
+    private double lastScore;
     private int withoutImprovement;
 
     /**
@@ -65,6 +69,8 @@ final class FineTuningTask implements TrainingTask {
         this.earlyStop = earlyStop;
         schedule = LearningRateSchedule.of(settings.learningRate(), settings.iterations());
         history = new ArrayList<>(description.fineTuning().history());
+        lastScore = history.stream().mapToDouble(TaskPoint::score).filter(score -> !Double.isNaN(score))
+                .reduce(Double.NaN, (before, score) -> score);
         bestIteration = description.fineTuning().bestIteration();
         bestScore = description.fineTuning().bestScore();
         withoutImprovement = description.selection().withoutGain();
@@ -76,7 +82,9 @@ final class FineTuningTask implements TrainingTask {
         LabelBatch batch = batches.next();
         double waited = batches.waitedSeconds() - waitedBefore;
         double rate = schedule.at(iteration);
-        double loss = network.step(batch, rate);
+        double loss = MemoryShortage.told(() -> network.step(batch, rate), () -> "There is not enough memory for a"
+                + " batch of " + batch.size() + ", which cannot pass in parts, because its loss is one of all its"
+                + " images together; lower batch, patch or width, or give Java more memory (-Xmx).");
         long done = iteration + 1;
         double score = Double.NaN;
         if (validation != null && Double.isFinite(loss)
@@ -125,9 +133,14 @@ final class FineTuningTask implements TrainingTask {
             bestIteration = iterationsDone;
         }
         ModelDescription now = describe(iterationsDone);
-        new ModelFile(now, best, Collections.emptyMap()).write(settings.output());
+        Map<String, Tensor> state = new LinkedHashMap<>(network.state());
+        if (bestIteration != iterationsDone) {
+            FineTuningCheckpoint.keepBest(best, state);
+        }
         File checkpoint = checkpoint(settings.output());
-        new ModelFile(now, weights, network.state()).write(checkpoint);
+        // It is whole in itself and comes first: after a kill in between the output is made from it.
+        new ModelFile(now, weights, state).write(checkpoint);
+        new ModelFile(now, best, Collections.emptyMap()).write(settings.output());
         return checkpoint;
     }
 
@@ -143,6 +156,14 @@ final class FineTuningTask implements TrainingTask {
                 .selection(description.selection().withoutGain(withoutImprovement))
                 .fineTuning(new FineTuning(before.protocol(), before.pretrained(), before.head(), history,
                         bestIteration, bestScore)).build();
+    }
+
+    /** @throws org.coverfiji.CoverException if the output cannot be written or the disk has too little space */
+    static void requireWritable(File output, ResourceEstimate estimate) {
+        long weights = estimate.weightBytes();
+        long checkpoint = estimate.checkpointBytes() + weights;
+        OutputFile.requireWritable(output, OutputFile.neededBytes(checkpoint + weights, checkpoint, output,
+                checkpoint(output)));
     }
 
     /** The file beside the output from which a run can be resumed. */

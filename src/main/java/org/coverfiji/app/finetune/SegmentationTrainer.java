@@ -1,18 +1,20 @@
 package org.coverfiji.app.finetune;
 
 import java.io.File;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.apply.TaskPreparation;
 import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.app.environment.Environment;
+import org.coverfiji.app.training.DataWarnings;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.LabelBatch;
@@ -23,10 +25,10 @@ import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.OutputClaim;
-import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.UsualPixelSize;
 import org.coverfiji.image.UsualShape;
+import org.coverfiji.image.label.LabelCheck;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.PixelPredictor;
@@ -46,6 +48,7 @@ import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.label.LabelPatchSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 import org.coverfiji.train.label.LabelPreview;
+import org.coverfiji.train.label.LabelledExample;
 
 /**
  * Fine-tunes a pretrained U-Net, or trains a new one, to segment images, from few labelled ones. Leaves a model file
@@ -58,6 +61,9 @@ import org.coverfiji.train.label.LabelPreview;
  * }</pre>
  */
 public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
+
+    /** Images that are looked at for warnings. */
+    private static final int EXAMPLES = 8;
 
     private final Engine engine;
     private final SegmentationSettings settings;
@@ -102,7 +108,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
             if (!settings.resume()) {
                 ModelOutput.requireReplaceable(settings.output(), ModelDescription.SEGMENTATION);
             }
-            return prepare();
+            return MemoryShortage.toldOf(settings.output(), this::prepare);
         }
     }
 
@@ -121,9 +127,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         UsualShape shape = parts.training().shape();
         backbone = backbone.plannedFor(shape);
         NetworkConfiguration network = backbone.network(first.channels());
-        ResourceEstimate estimate = ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(),
-                settings.protocol());
-        OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
+        FineTuningTask.requireWritable(settings.output(), backbone.estimate(network, backbone.patch()));
         UsualPixelSize pixelSize = shape.pixelSize();
         TaskPreparation preparation = continued != null ? continued.preparation()
                 : new TaskPreparation(backbone.normalization(), backbone.resize(), pixelSize.spacing(),
@@ -131,8 +135,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         long bytes = SegmentationData.bytes(parts.training(), preparation)
                 + SegmentationData.bytes(parts.validation(), preparation);
         ResourceEstimate.requireHeap(bytes);
-        ResourceEstimate.ofFineTuning(network, settings.batch(), backbone.patch(), settings.protocol())
-                .withImages(bytes).requireMemory(ResourceEstimate.physicalBytes());
+        backbone.requireMemory(network, backbone.patch(), bytes);
         SegmentationData data = new SegmentationData(parts, preparation, backbone.patch());
         if (pixelSize.differs() && backbone.resize() == 0 && continued == null) {
             listeners.message(pixelSize.toString());
@@ -163,6 +166,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
             head = checkpoint.head();
         }
         announce(data, network, backbone, head);
+        warn(data, backbone);
         TaskConfiguration task = head.configuration(Task.SEGMENTATION, settings.protocol(),
                 data.classWeights(settings.balanceClasses()));
         FineTuningRun training = new FineTuningRun(engine, settings, stop, checkpoints, listeners);
@@ -194,6 +198,15 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         return network -> data.validate(new PixelPredictor(network::predict, window));
     }
 
+    private void warn(SegmentationData data, TaskBackbone backbone) {
+        String clipped = DataWarnings.clipped(backbone.normalization(), data.examples().stream().limit(EXAMPLES)
+                .map(LabelledExample::image).collect(Collectors.toList()));
+        if (clipped != null) {
+            listeners.warning(clipped);
+        }
+        LabelCheck.warnings(data.training()).forEach(listeners::warning);
+    }
+
     private void announce(SegmentationData data, NetworkConfiguration network, TaskBackbone backbone, TaskHead head) {
         listeners.message("Fine-tuning (" + settings.protocol().name().toLowerCase(Locale.ROOT) + ") "
                 + (settings.goesOn() ? "goes on from " + settings.model().getName()
@@ -222,7 +235,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
                 .classes(data.training().classes().names())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
                 .dataFingerprint(before == null ? "" : before.dataFingerprint())
-                .environment(new ArrayList<>(Arrays.asList(engine.report().split("\\R"))))
+                .environment(Environment.of(engine))
                 .history(before == null ? Collections.emptyList() : before.history()).fineTuning(tuning)
                 .selection(new Selection(data.parts().split(), 0)).build();
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryLimit;
+import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -102,6 +104,24 @@ public final class TaskBackbone {
         int dimensions = settings.dimensions();
         int width = settings.width() > 0 ? settings.width() : dimensions == 2 ? 16 : 8;
         return new NetworkConfiguration(dimensions, channels, NetworkConfiguration.widthsFrom(width));
+    }
+
+    /** What a step costs. @param sides of a patch or a whole image, array order */
+    public ResourceEstimate estimate(NetworkConfiguration network, int[] sides) {
+        return ResourceEstimate.ofFineTuning(network, settings.batch(), sides, settings.protocol());
+    }
+
+    /**
+     * @param sides of a patch or a whole image, array order
+     * @param imageBytes of the labelled images, which stay in memory
+     * @throws CoverException if a run needs more memory than there is, telling how much less would fit
+     */
+    public void requireMemory(NetworkConfiguration network, int[] sides, long imageBytes) {
+        estimate(network, sides).withImages(imageBytes).requireMemory(MemoryLimit.usableBytes(),
+                (patch, batch, width) -> ResourceEstimate.ofFineTuning(width == network.widths()[0] ? network
+                        : new NetworkConfiguration(network.dimensions(), network.inputChannels(),
+                                NetworkConfiguration.widthsFrom(width)), batch, patch, settings.protocol())
+                        .withImages(imageBytes), description == null);
     }
 
     /** Sides in array order: the given ones, the pretrained model's, or those that suit the images. */

@@ -92,6 +92,7 @@ public final class TrainingForecast {
                 checkSize(built.patch(), built.resize());
             }
             tell(built.estimate(network, files), built.iterations(), built.device(), plan.outlook());
+            built.requireMemory(network.inputChannels(), files);
         }).build();
     }
 
@@ -150,9 +151,10 @@ public final class TrainingForecast {
             if (usable && segmentation) {
                 checkSize(patch, backbone.resize());
             }
-            tell(ResourceEstimate.ofFineTuning(network, built.batch(), patch, built.protocol())
-                    .withImages(segmentation ? labelledBytes(network, backbone.resize()) : 0), built.iterations(),
-                    built.device(), built.automaticPatch() ? patch(patch) : "");
+            long images = segmentation ? labelledBytes(network, backbone.resize()) : 0;
+            tell(backbone.estimate(network, patch).withImages(images), built.iterations(), built.device(),
+                    built.automaticPatch() ? patch(patch) : "");
+            backbone.requireMemory(network, patch, images);
         }).build();
     }
 
@@ -180,7 +182,6 @@ public final class TrainingForecast {
     private void tell(ResourceEstimate estimate, long iterations, String device, String more) {
         forecast.cost("Needs " + estimate.describe(iterations, device.equals("cuda") ? "cuda" : "cpu") + "."
                 + (more.isEmpty() ? "" : " " + more));
-        estimate.requireMemory(ResourceEstimate.physicalBytes());
     }
 
     private boolean objects(NetworkConfiguration network, int channels) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryLimit;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.app.training.TrainingSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -197,6 +198,18 @@ public final class PretrainSettings extends TrainingSettings {
     /** What a rank does of a step, for its estimate. */
     PretrainSettings part(Rank rank) {
         return rank.isAlone() ? this : toBuilder().batch(rank.to(samples()) - rank.from(samples())).build();
+    }
+
+    /**
+     * @param channels of the images
+     * @param images to train on, as far as they are known
+     * @throws CoverException if a run needs more memory than there is, telling how much less would fit
+     */
+    public void requireMemory(int channels, int images) {
+        estimate(network(channels), images).requireMemory(MemoryLimit.usableBytes(), (patch, batch, width) -> {
+            PretrainSettings other = toBuilder().patch(patch).batch(batch).width(width).build();
+            return other.estimate(other.network(channels), images);
+        }, true);
     }
 
     /** Whatever the method; its own settings are in {@link #methodMap()}. */

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
-import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.file.OutputClaim;
@@ -97,7 +97,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
             if (!settings.resume()) {
                 ModelOutput.requireReplaceable(settings.output(), ModelDescription.PRETRAINED);
             }
-            return prepareAndTrain();
+            return MemoryShortage.toldOf(settings.output(), this::prepareAndTrain);
         }
     }
 
@@ -124,10 +124,10 @@ public final class Pretrainer extends Trainer<Pretrainer> {
     }
 
     private static void requireResources(PretrainSettings settings) {
-        ResourceEstimate estimate = settings.estimate(settings.network(Math.max(1, settings.channels())),
-                settings.images().size());
-        // Twice: the last checkpoint stays until the next is complete.
-        OutputFile.requireWritable(settings.output(), 2 * estimate.checkpointBytes());
-        estimate.requireMemory(ResourceEstimate.physicalBytes());
+        int channels = Math.max(1, settings.channels());
+        long checkpoint = settings.estimate(settings.network(channels), settings.images().size()).checkpointBytes();
+        OutputFile.requireWritable(settings.output(),
+                OutputFile.neededBytes(checkpoint, checkpoint, settings.output()));
+        settings.requireMemory(channels, settings.images().size());
     }
 }

@@ -3,22 +3,31 @@ package org.coverfiji.app.pretrain;
 import java.io.File;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.app.cost.ResourceEstimate;
+import org.coverfiji.app.environment.Environment;
+import org.coverfiji.app.training.DataWarnings;
 import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.EmbeddingConfiguration;
+import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageSource;
 import org.coverfiji.image.UsualShape;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.EpochBatches;
+import org.coverfiji.method.EpochHook;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.RunPlan;
 import org.coverfiji.model.HistoryPoint;
@@ -26,6 +35,7 @@ import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.CheckpointSchedule;
+import org.coverfiji.train.FallWatch;
 import org.coverfiji.train.LearningRateSchedule;
 import org.coverfiji.train.Rank;
 import org.coverfiji.train.StopExchange;
@@ -40,6 +50,9 @@ import org.coverfiji.train.view.SamplingState;
 
 /** One training by a plan that leaves nothing open. */
 final class PretrainingRun {
+
+    /** Images that are looked at for warnings. */
+    private static final int EXAMPLES = 8;
 
     private final Engine engine;
     private final PretrainPlan plan;
@@ -84,12 +97,16 @@ final class PretrainingRun {
         RunPlan run = settings.plan(configuration, images.source().size());
         announce(images, run, done);
         BatchSampler sampler = recipe.sampler(images.source(), run, values);
+        EpochHook hook = recipe.hook(images.source(), run, values);
+        if (done < settings.iterations()) {
+            warn(images, run, sampler);
+        }
         if (!rank.isAlone()) {
             sampler = sampler.part(rank.from(run.samples()), rank.to(run.samples()));
         }
         try (TrainingTurn turn = TrainingTurn.await(work(settings), stop, listeners);
                 PretrainingNetwork network = pretraining(run, resume);
-                EpochBatches batches = new EpochBatches(sampler, recipe.hook(images.source(), run, values), network,
+                EpochBatches batches = new EpochBatches(sampler, hook, network,
                         resume == null ? SamplingState.EMPTY : resume.sampling(), viewThreads(), done)) {
             if (!rank.isAlone()) {
                 share(network, images, done);
@@ -102,6 +119,11 @@ final class PretrainingRun {
                     description, new StatisticsSample(engine, images.source(), settings), listeners);
             if (recipe.titles().containsKey(CoverRecipe.RATIO)) {
                 listeners.add(new LearningWatch(settings, listeners));
+            } else {
+                listeners.add(new SpreadWatch(settings, listeners));
+                if (hook == null && fallsFromTheStart(run)) {
+                    listeners.add(new FallWatch(listeners));
+                }
             }
             if (recipe.watchesCollapse()) {
                 listeners.add(new CollapseWatch(settings, listeners));
@@ -122,6 +144,12 @@ final class PretrainingRun {
                 ModelFile.fingerprint(network.parameters()))));
         rank.requireSame(things);
         listeners.message(rank.count() + " ranks share every batch of " + settings.samples() + ".");
+    }
+
+    /** Queues that fill and new stages make losses rise in between, as new clusters do. */
+    private boolean fallsFromTheStart(RunPlan run) {
+        MethodConfiguration method = settings.recipe().method(run, settings.methodValues());
+        return method instanceof EmbeddingConfiguration && ((EmbeddingConfiguration) method).queues().isEmpty();
     }
 
     /** @param resume what it goes on from; null for a new one */
@@ -198,6 +226,16 @@ final class PretrainingRun {
         settings.recipe().notes(images.source(), run, settings.methodValues()).forEach(listeners::message);
     }
 
+    private void warn(TrainingImages images, RunPlan run, BatchSampler sampler) {
+        ImageSource source = images.source();
+        List<FloatImage> some = IntStream.range(0, Math.min(EXAMPLES, source.size())).mapToObj(source::get)
+                .collect(Collectors.toList());
+        Stream.of(DataWarnings.tooFew(source.size(), settings.samples(), settings.iterations()),
+                DataWarnings.clipped(settings.normalization(), some),
+                MotionCheck.warning(sampler, settings.methodMap().getOrDefault(CoverRecipe.MOTION.key(), "")))
+                .filter(Objects::nonNull).forEach(listeners::warning);
+    }
+
     private ModelDescription describe(RunPlan run, TrainingImages images, List<HistoryPoint> history) {
         List<String> notes = new ArrayList<>();
         notes.add("Method published as: " + settings.recipe().reference() + ".");
@@ -208,7 +246,7 @@ final class PretrainingRun {
                 .network(run.network()).normalization(settings.normalization()).patch(settings.patch())
                 .pixelSize(images.pixelSize().spacing(), images.pixelSize().unit()).resize(settings.resize())
                 .seed(settings.seed()).iterations(0, settings.iterations()).settings(settings.toMap())
-                .dataFingerprint(images.fingerprint()).environment(Arrays.asList(engine.report().split("\\R")))
+                .dataFingerprint(images.fingerprint()).environment(Environment.of(engine))
                 .history(history).build();
     }
 

@@ -33,6 +33,7 @@ final class PretrainingTask implements TrainingTask {
 
     private final Recipe recipe;
     private final PretrainingNetwork network;
+    private final StepParts inParts;
     private final EpochBatches batches;
     private final LearningRateSchedule schedule;
     private final File output;
@@ -46,21 +47,28 @@ final class PretrainingTask implements TrainingTask {
     /**
      * @param description what the model file says, with the history so far
      * @param sample what every checkpoint's feature statistics are measured on
-     * @param listener is warned where they cannot be measured
+     * @param listener is warned where they cannot be measured, or memory does not suffice
      */
     PretrainingTask(Recipe recipe, PretrainingNetwork network, EpochBatches batches,
             LearningRateSchedule schedule, File output, ModelDescription description, StatisticsSample sample,
             TrainingListener listener) {
         this.recipe = recipe;
         this.network = network;
+        inParts = new StepParts(network, listener);
         this.batches = batches;
         this.schedule = schedule;
         this.output = output;
         this.description = description;
         this.sample = sample;
-        spread = new SpreadMeter(sample, description.network(), description.iterationsTotal(), listener);
         this.listener = listener;
         history = new ArrayList<>(description.history());
+        spread = new SpreadMeter(sample, description.network(), description.iterationsTotal(), lastSpread(history),
+                listener);
+    }
+
+    private static double lastSpread(List<HistoryPoint> history) {
+        return history.isEmpty() ? Double.NaN
+                : history.get(history.size() - 1).figures().getOrDefault(SPREAD, Double.NaN);
     }
 
     @Override
@@ -69,7 +77,7 @@ final class PretrainingTask implements TrainingTask {
         Batch batch = batches.next(iteration);
         double waited = batches.waitedSeconds() - waitedBefore;
         double rate = schedule.at(iteration);
-        org.coverfiji.engine.api.StepResult done = network.step(batch, rate);
+        org.coverfiji.engine.api.StepResult done = inParts.step(batch, rate);
         Map<String, Double> losses = done.losses();
         Map<String, Double> measures = new LinkedHashMap<>(recipe.measures(batch, losses));
         measures.putAll(done.measures());

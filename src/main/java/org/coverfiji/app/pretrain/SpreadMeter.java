@@ -13,8 +13,7 @@ import org.coverfiji.train.TrainingListener;
 
 /**
  * Follows how far the features of different pixels differ while a network trains; features that have collapsed to one
- * value have a loss like any others. Measured after the first step, also after a resume, and after every tenth of the
- * run.
+ * value have a loss like any others. Measured after the first step and after every tenth of the run.
  */
 final class SpreadMeter {
 
@@ -24,18 +23,20 @@ final class SpreadMeter {
     private final NetworkConfiguration network;
     private final long total;
     private final TrainingListener listener;
-    private double last = Double.NaN;
-    private boolean begun;
+    private double last;
     private boolean failed;
 
     /**
      * @param total steps of the whole run
+     * @param last what was measured before a resume; NaN for nothing
      * @param listener is warned, once, where it cannot be measured
      */
-    SpreadMeter(StatisticsSample sample, NetworkConfiguration network, long total, TrainingListener listener) {
+    SpreadMeter(StatisticsSample sample, NetworkConfiguration network, long total, double last,
+            TrainingListener listener) {
         this.sample = sample;
         this.network = network;
         this.total = total;
+        this.last = last;
         this.listener = listener;
     }
 
@@ -44,8 +45,7 @@ final class SpreadMeter {
      * collapse by itself; NaN before that.
      */
     double after(long done, Supplier<Map<String, Tensor>> weights) {
-        if (!failed && (!begun || done * MEASUREMENTS / total > (done - 1) * MEASUREMENTS / total)) {
-            begun = true;
+        if (!failed && (Double.isNaN(last) || done * MEASUREMENTS / total > (done - 1) * MEASUREMENTS / total)) {
             measure(weights.get());
         }
         return last;

@@ -17,7 +17,7 @@ import org.coverfiji.train.view.ViewSampler;
  * appearance, as inference sees images. A measurement costs about as much as three training steps, so that every
  * checkpoint can have its own.
  */
-final class StatisticsSample {
+public final class StatisticsSample {
 
     private static final int BATCHES = 8;
 
@@ -26,14 +26,22 @@ final class StatisticsSample {
     private final long seed;
 
     StatisticsSample(Engine engine, ImageSource images, PretrainSettings settings) {
+        this(engine, images, settings.patch(), settings.batch(), settings.seed());
+    }
+
+    /**
+     * @param images prepared, at least as large as the patch
+     * @param batch patches in each of the few batches
+     */
+    public StatisticsSample(Engine engine, ImageSource images, int[] patch, int batch, long seed) {
         this.engine = engine;
-        ViewConfiguration plain = ViewConfiguration.builder(settings.patch()).motion(0).withoutAppearance().build();
-        patches = new ViewSampler(images, plain, settings.batch(), settings.seed());
-        seed = settings.seed();
+        ViewConfiguration plain = ViewConfiguration.builder(patch).motion(0).withoutAppearance().build();
+        patches = new ViewSampler(images, plain, batch, seed);
+        this.seed = seed;
     }
 
     /** How the features of a network with these weights spread. */
-    FeatureStatistics measure(NetworkConfiguration network, Map<String, Tensor> weights) {
+    public FeatureStatistics measure(NetworkConfiguration network, Map<String, Tensor> weights) {
         return measure(network, weights, BATCHES);
     }
 

@@ -1,5 +1,7 @@
 package org.coverfiji.engine.api;
 
+import java.util.Map;
+
 /**
  * The numeric engine: what the rest of the suite knows of Deeplearning4j and ND4J. One instance serves one process;
  * any thread may call it and the networks that it makes, whose calls are served one at a time, in their order.
@@ -31,6 +33,20 @@ public interface Engine {
 
     /** A backbone with a head; all its weights are drawn from the seed until others are set. */
     TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer, long seed);
+
+    /**
+     * A trained network as an ONNX file (operator set 15) that other programs run. Its input is {@code input},
+     * [N, C, (D,) H, W] with any number of images and sides that are multiples of 16, intensities in [0, 1].
+     *
+     * @param task its head, whose output is {@code probabilities}, softmax within, [N, classes, (D,) H, W] or for a
+     *        classification [N, classes]; null for the backbone, whose outputs are its maps, {@code level0} to
+     *        {@code level4}
+     * @param temperature by which class scores are divided; 1 for as they are
+     * @param weights by name, as the networks of this engine give them
+     * @return the file's bytes
+     * @throws org.coverfiji.CoverException if the network is too large for one file
+     */
+    byte[] onnx(NetworkConfiguration network, TaskConfiguration task, double temperature, Map<String, Tensor> weights);
 
     /**
      * How fast the device convolves at best.

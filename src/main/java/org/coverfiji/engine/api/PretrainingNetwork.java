@@ -1,5 +1,6 @@
 package org.coverfiji.engine.api;
 
+import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
@@ -9,6 +10,24 @@ import org.coverfiji.CoverException;
  * has the weights that it was given at the start.
  */
 public interface PretrainingNetwork extends TrainableNetwork {
+
+    /**
+     * Whether a batch may pass in parts, because the losses are means over its samples. Losses that compare samples
+     * with each other need them all at once.
+     */
+    default boolean takesParts() {
+        return false;
+    }
+
+    /**
+     * One step on a batch that passes part by part, which takes the memory of the largest. The same as the step on the
+     * whole, but for rounding.
+     *
+     * @throws UnsupportedOperationException if the network takes no parts
+     */
+    default StepResult step(List<Batch> parts, double learningRate) {
+        throw new UnsupportedOperationException("the losses need the whole batch");
+    }
 
     /** One step. Deterministic on the CPU for equal batches, weights and state. */
     StepResult step(Batch batch, double learningRate);

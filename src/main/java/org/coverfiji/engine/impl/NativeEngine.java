@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl;
 
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.EmbeddingConfiguration;
@@ -13,6 +14,7 @@ import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.StagedConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.kernel.Parallel;
 import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
@@ -23,10 +25,12 @@ import org.coverfiji.engine.impl.network.EmbeddingNetwork;
 import org.coverfiji.engine.impl.network.NativeFeatureNetwork;
 import org.coverfiji.engine.impl.network.NativeTaskNetwork;
 import org.coverfiji.engine.impl.network.StagedNetwork;
+import org.coverfiji.engine.impl.onnx.OnnxNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The engine on ND4J. The class loader that defines it holds one backend, which is the device: the engine's jars
@@ -39,6 +43,7 @@ public final class NativeEngine implements Engine {
 
     private final String device;
     private final int threads;
+    private final String probe;
 
     /**
      * Loads ND4J's native library.
@@ -58,6 +63,7 @@ public final class NativeEngine implements Engine {
         threads = Math.max(1, Integer.getInteger(THREADS_PROPERTY, physicalCores()));
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
         Parallel.setThreads(threads);
+        probe = ConvolutionCheck.run();
     }
 
     private static String loadBackend() {
@@ -81,16 +87,23 @@ public final class NativeEngine implements Engine {
         return "Device: " + device + " (" + Nd4j.getBackend().getClass().getSimpleName() + "), " + threads
                 + " threads\n"
                 + (device.equals("cpu") ? "Convolutions: " + convolutions() + "\n" : "")
+                + "Probe: " + probe + "\n"
                 + "Kernels: " + KernelChoice.forType(DataType.FLOAT).getClass().getSimpleName() + "\n"
                 + "ND4J: " + version() + " on " + Loader.getPlatform() + ", BLAS "
-                + Nd4j.factory().blas().getBlasVendor() + "\n"
+                + Nd4j.factory().blas().getBlasVendor() + ", " + memory() + "\n"
                 + "Java: " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
                 + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors";
     }
 
+    /** Of the engine's own arrays, outside Java's heap. */
+    private static String memory() {
+        long most = Pointer.maxPhysicalBytes();
+        return "native memory " + (most <= 0 ? "without a limit" : "at most " + (most >> 20) + " MB");
+    }
+
     private static String convolutions() {
         boolean direct = KernelChoice.forType(DataType.FLOAT) instanceof FusedKernels && OneDnn.available();
-        return direct ? "oneDNN " + OneDnn.version()
+        return direct ? "oneDNN " + OneDnn.version() + " with " + OneDnn.instructionSet()
                 : NativeBuild.convolutions(buildInfo(), Loader.getPlatform());
     }
 
@@ -134,6 +147,12 @@ public final class NativeEngine implements Engine {
     public TaskNetwork task(NetworkConfiguration network, TaskConfiguration task, OptimizerConfiguration optimizer,
             long seed) {
         return new NativeTaskNetwork(network, task, optimizer, seed);
+    }
+
+    @Override
+    public byte[] onnx(NetworkConfiguration network, TaskConfiguration task, double temperature,
+            Map<String, Tensor> weights) {
+        return OnnxNetwork.bytes(network, task, temperature, weights);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.coverfiji.image.format;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.util.Iterator;
 
 import javax.imageio.ImageIO;
@@ -14,6 +15,13 @@ import org.coverfiji.image.Palette;
 
 /** Java's own picture readers (PNG, JPEG, BMP): quiet, and safe for several threads. */
 final class Pictures {
+
+    /** Bytes that deflate makes of one, and run lengths hardly exceed. */
+    private static final int PACKED_EXPANSION = 1032;
+    /** Pixels that one byte of a JPEG file can stand for: blocks of 64, of a bit or two each. */
+    private static final int JPEG_EXPANSION = 1024;
+    /** Where a BMP file says how it is compressed. */
+    private static final int BMP_COMPRESSION = 30;
 
     /** What is done with an open reader. */
     @FunctionalInterface
@@ -28,10 +36,38 @@ final class Pictures {
     static Geometry geometry(File file) throws IOException {
         return use(file, reader -> {
             ImageTypeSpecifier type = type(reader);
+            requirePossible(file, reader.getOriginatingProvider().getFormatNames()[0], reader.getWidth(0),
+                    reader.getHeight(0), type.getColorModel().getPixelSize());
             int channels = PixelValues.channels(type.getColorModel(), type.getNumBands());
             return new Geometry(reader.getWidth(0), reader.getHeight(0), channels, reader.getNumImages(true), 1)
                     .withColour(channels == 3);
         });
+    }
+
+    /** Decoders allocate all that a header claims before they look at the data. */
+    private static void requirePossible(File file, String format, int width, int height, int bits)
+            throws UnreadableException {
+        boolean jpeg = format.equalsIgnoreCase("jpeg") || format.equalsIgnoreCase("jpg");
+        double bytes = jpeg ? (double) width * height / JPEG_EXPANSION
+                : Math.ceil(bits / 8.0 * width) * height / (isPacked(file, format) ? PACKED_EXPANSION : 1);
+        if (bytes > file.length()) {
+            throw new UnreadableException("its header gives the size " + width + " × " + height + ", which its "
+                    + file.length() + " bytes cannot hold; copy or export it again");
+        }
+    }
+
+    private static boolean isPacked(File file, String format) throws UnreadableException {
+        if (!format.equalsIgnoreCase("bmp")) {
+            return true;
+        }
+        try (RandomAccessFile in = new RandomAccessFile(file, "r")) {
+            in.seek(BMP_COMPRESSION);
+            int kind = in.readUnsignedByte();
+            // None, and none with masks for the colours.
+            return kind != 0 && kind != 3;
+        } catch (IOException e) {
+            throw new UnreadableException("it ends in the middle of its header; copy it again", e);
+        }
     }
 
     /** An indexed picture's colours, or null. */

@@ -40,6 +40,7 @@ final class QuietOpener {
         if (NO_IMAGES.containsKey(type)) {
             throw new UnreadableException("it is not an image (it holds " + NO_IMAGES.get(type) + ")");
         }
+        ForeignClaims.check(file, type);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         boolean redirecting = IJ.redirectingErrorMessages();
         ImagePlus image = null;
@@ -49,7 +50,7 @@ final class QuietOpener {
             // Formats with a header of text (NRRD, MHA) look like text.
             boolean plugins = pluginsOnly || type == Opener.UNKNOWN || type == Opener.TEXT;
             image = plugins ? openByPlugin(opener, path, type) : openByImageJ(opener, path, type);
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
             failure.set(e);
         } finally {
             IJ.setExceptionHandler(null);

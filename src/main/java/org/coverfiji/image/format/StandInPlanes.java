@@ -1,11 +1,13 @@
 package org.coverfiji.image.format;
 
+import java.awt.Rectangle;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.File;
 import java.io.IOException;
 import java.util.Set;
 
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
@@ -84,11 +86,27 @@ final class StandInPlanes implements TiffPlanes {
 
     @Override
     public void read(int page, float[] out, int offset, int stride) throws IOException {
+        readRows(page, 0, header.geometry.height(), out, offset, stride);
+    }
+
+    /** The reader decodes only the strips and tiles that a region touches. */
+    @Override
+    public boolean hasRows() {
+        return true;
+    }
+
+    @Override
+    public void readRows(int page, int firstRow, int rows, float[] out, int offset, int stride) throws IOException {
         TiffDirectory directory = header.page(page);
-        Raster raster = use(reader -> directory.photometric() == TiffDirectory.YCBCR
-                ? reader.read(directory.index()).getRaster() : reader.readRaster(directory.index(), null));
+        Raster raster = use(reader -> {
+            ImageReadParam region = reader.getDefaultReadParam();
+            region.setSourceRegion(new Rectangle(0, firstRow, header.geometry.width(), rows));
+            return directory.photometric() == TiffDirectory.YCBCR
+                    ? reader.read(directory.index(), region).getRaster()
+                    : reader.readRaster(directory.index(), region);
+        });
         if (raster.getNumBands() < header.channels || raster.getWidth() != header.geometry.width()
-                || raster.getHeight() != header.geometry.height()) {
+                || raster.getHeight() != rows) {
             throw unknown(directory, "only " + raster.getNumBands() + " of its planes can be decoded");
         }
         for (int channel = 0; channel < header.channels; channel++) {

@@ -55,6 +55,20 @@ public interface StoredImage {
     default void check() throws IOException {
     }
 
+    /** Whether {@link #readRows} works, so that an image need not fit into memory. */
+    default boolean hasRows() {
+        return false;
+    }
+
+    /**
+     * Reads calibrated values of some rows of the first slice of the first time point.
+     *
+     * @param out receives [channels, rows, width]
+     */
+    default void readRows(int firstRow, int rows, float[] out) throws IOException {
+        throw new UnreadableException("files of its kind are read as a whole only; save it as an uncompressed TIFF");
+    }
+
     /**
      * Reads calibrated values of one time point.
      *

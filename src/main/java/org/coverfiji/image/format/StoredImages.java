@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.CancelledException;
-
 import org.coverfiji.CoverException;
+
+import ij.ImagePlus;
 
 /** Finds out what files are, by their content rather than their names, and reads their headers. */
 public final class StoredImages {
@@ -29,7 +30,7 @@ public final class StoredImages {
         } catch (CoverException e) {
             // Something of the suite itself is missing.
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             throw new UnreadableException("its header is damaged; copy or export it again", e);
         }
     }
@@ -57,6 +58,15 @@ public final class StoredImages {
             return openDicom(file);
         }
         return new ForeignImage(file, false);
+    }
+
+    /**
+     * What ImageJ's own opener makes of a file, without its dialogs.
+     *
+     * @throws IOException as {@link #open(File)}
+     */
+    public static ImagePlus openByImageJ(File file) throws IOException {
+        return QuietOpener.open(file, false);
     }
 
     /**

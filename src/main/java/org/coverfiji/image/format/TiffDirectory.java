@@ -58,6 +58,7 @@ final class TiffDirectory {
     private static final int MOST_SAMPLES = 1 << 12;
     private static final int IMAGEJ_MAGIC = 0x494a494a;
     private static final int IMAGEJ_HEADER = 804;
+    private static final int IMAGEJ_PLOT = 0x706c6f74;
 
     private final int index;
     private final ByteOrder order;
@@ -228,8 +229,7 @@ final class TiffDirectory {
     void check() throws UnreadableException {
         long width = number(WIDTH, 0);
         long height = number(HEIGHT, 0);
-        if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE
-                || width * height > Integer.MAX_VALUE) {
+        if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
             throw TiffFile.damaged("a page has the size " + width + " × " + height, null);
         }
         if (samples() < 1 || samples() > MOST_SAMPLES || bits() < 1 || bits() > 64) {
@@ -309,16 +309,36 @@ final class TiffDirectory {
 
     /** The header lists types of notes and how many there are of each. */
     private boolean hasTrueTypes(long[] counts, double[] data) {
-        int header = (int) counts[0];
-        if (header < 12 || header > IMAGEJ_HEADER || word(data, 0) != IMAGEJ_MAGIC) {
-            return true;
-        }
         long notes = 0;
-        for (int type = 0; type < (header - 4) / 8; type++) {
+        for (int type = 0; type < noteTypes(counts, data); type++) {
             long count = word(data, 8 + 8 * type) & 0xffffffffL;
             notes += count;
         }
-        return notes == counts.length - 1;
+        return noteTypes(counts, data) == 0 || notes == counts.length - 1;
+    }
+
+    /** 0 if ImageJ's decoder passes over the notes. */
+    private int noteTypes(long[] counts, double[] data) {
+        int header = (int) counts[0];
+        return header < 12 || header > IMAGEJ_HEADER || word(data, 0) != IMAGEJ_MAGIC ? 0 : (header - 4) / 8;
+    }
+
+    /**
+     * Whether ImageJ's notes hold a plot. That is a Java object of whatever class the file says, which ImageJ's opener
+     * makes: a file from anywhere must not come there.
+     */
+    boolean hasPlot() {
+        long[] counts = whole(numbers.get(IMAGEJ_COUNTS));
+        double[] data = numbers.get(IMAGEJ_DATA);
+        if (counts.length == 0 || data == null) {
+            return false;
+        }
+        for (int type = 0; type < noteTypes(counts, data); type++) {
+            if (word(data, 4 + 8 * type) == IMAGEJ_PLOT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int word(double[] data, int position) {

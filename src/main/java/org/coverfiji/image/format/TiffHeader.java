@@ -42,6 +42,7 @@ final class TiffHeader {
     private final FileInfo meaning;
     /** Whether OME's description says what the file means, which ImageJ's own opener does not read. */
     private final boolean ome;
+    private final boolean plot;
     /** How many planes follow the first without a directory. */
     private final int imagesInOne;
 
@@ -49,6 +50,7 @@ final class TiffHeader {
     TiffHeader(File file) throws IOException {
         List<TiffDirectory> all = TiffFile.directories(file);
         first = all.get(0);
+        plot = all.stream().anyMatch(TiffDirectory::hasPlot);
         imageJs = decode(file);
         meaning = imageJs != null ? imageJs[0] : asImageJ(first);
         // The description may speak of images that have directories of their own.
@@ -166,9 +168,14 @@ final class TiffHeader {
                 || first.bits() == 8 && isColour();
         boolean known = first.compression() == 5 || first.compression() == 8 || first.compression() == 32946
                 || first.compression() == 32773 && first.predictor() == 1;
-        return imageJs != null && !ome && first.planarConfiguration() != TiffDirectory.PLANAR
+        return imageJs != null && !ome && !plot && first.planarConfiguration() != TiffDirectory.PLANAR
                 && first.photometric() <= TiffDirectory.CMYK && !first.isFillOrderReversed()
                 && (plain || simple && known);
+    }
+
+    /** Whether it holds a plot, whose Java objects ImageJ's own opener would make. */
+    boolean hasPlot() {
+        return plot;
     }
 
     /** The directory of a page. */

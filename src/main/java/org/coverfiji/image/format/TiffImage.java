@@ -65,6 +65,21 @@ final class TiffImage implements StoredImage {
     }
 
     @Override
+    public boolean hasRows() {
+        return planes.hasRows() && header.layout.channels == 1;
+    }
+
+    @Override
+    public void readRows(int firstRow, int rows, float[] out) throws IOException {
+        check();
+        planes.readRows(header.layout.plane(0, 0, 0), firstRow, rows, out, 0,
+                Math.multiplyExact(rows, header.geometry.width()));
+        if (header.calibrated != null) {
+            calibrate(out);
+        }
+    }
+
+    @Override
     public void read(int frame, int firstSlice, int count, float[] out) throws IOException {
         check();
         int plane = header.geometry.plane();

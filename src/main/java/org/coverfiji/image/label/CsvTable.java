@@ -18,11 +18,13 @@ public final class CsvTable {
 
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
+    private final File source;
     private final List<String> columns = new ArrayList<>();
     private final List<List<String>> rows;
 
     /** @throws CoverException if there is no such file, it is empty, or a row has more cells than the header */
     public CsvTable(File source) {
+        this.source = source;
         String text;
         try {
             text = Files.readString(source.toPath(), StandardCharsets.UTF_8);
@@ -59,6 +61,22 @@ public final class CsvTable {
     public String get(int row, String column) {
         int index = columns.indexOf(column);
         return index < 0 || index >= rows.get(row).size() ? "" : rows.get(row).get(index);
+    }
+
+    /**
+     * The number in a cell.
+     *
+     * @return NaN if there is nothing in it
+     * @throws CoverException if there is something else
+     */
+    public double number(int row, String column) {
+        String cell = get(row, column);
+        try {
+            return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+        } catch (NumberFormatException e) {
+            throw new CoverException("The table " + source + " has \"" + cell + "\" in its column " + column
+                    + ", where a number should be; correct it, or delete the table if COVER wrote it.", e);
+        }
     }
 
     /** What the header is divided by. */

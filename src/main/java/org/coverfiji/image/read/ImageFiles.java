@@ -31,7 +31,11 @@ public final class ImageFiles {
     /** What lies beside images in real folders. Everything else is tried, because DICOM files may bear any name. */
     private static final Set<String> OTHER_ENDINGS = Set.of("txt", "md", "csv", "tsv", "json", "xml", "html", "htm",
             "pdf", "doc", "docx", "xls", "xlsx", "log", "ini", "db", "roi", "lut", "ijm", "py", "java", "m", "npy",
-            "npz", "mat", "cover", "ckpt", "jar", "tmp", "bval", "bvec", "yaml", "yml", "sh", "bat");
+            "npz", "mat", "cover", "ckpt", "jar", "tmp", "bval", "bvec", "yaml", "yml", "sh", "bat",
+            "pth", "pt", "safetensors", "onnx");
+
+    /** Folders with an array's chunks. */
+    private static final String CHUNKED = ".zarr";
 
     private ImageFiles() {
     }
@@ -90,6 +94,12 @@ public final class ImageFiles {
         try {
             Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), recursive ? Integer.MAX_VALUE : 1,
                     new SimpleFileVisitor<>() {
+
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                            return name(folder).endsWith(CHUNKED) ? FileVisitResult.SKIP_SUBTREE
+                                    : FileVisitResult.CONTINUE;
+                        }
 
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {

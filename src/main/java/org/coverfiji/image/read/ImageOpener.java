@@ -12,7 +12,6 @@ import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.format.StoredImage;
 import org.coverfiji.image.format.StoredImages;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ColorProcessor;
@@ -25,19 +24,17 @@ public final class ImageOpener {
     private ImageOpener() {
     }
 
-    /**
-     * @return null if ImageJ, which opens the file, makes no image of it
-     * @throws CoverException if the file is damaged, or of a kind that nobody reads
-     */
+    /** @throws CoverException if the file is damaged, or of a kind that nobody reads */
     public static ImagePlus open(File file) {
         StoredImage stored;
         try {
             stored = StoredImages.open(file);
+            stored.check();
+            if (stored.isImageJs()) {
+                return StoredImages.openByImageJ(file);
+            }
         } catch (IOException e) {
             throw new CoverException("Cannot read " + file + ": " + ImageReader.reason(e) + ".", e);
-        }
-        if (stored.isImageJs()) {
-            return IJ.openImage(file.getPath());
         }
         Geometry geometry = stored.geometry();
         List<FloatImage> frames = new ImageReader(geometry.slices() > 1 ? 3 : 2, 0).read(file);

@@ -11,6 +11,7 @@ import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageRows;
 import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.format.NoImageException;
@@ -127,6 +128,35 @@ public final class ImageReader {
     }
 
     /**
+     * A 2D image that is read row by row, however large it is.
+     *
+     * @throws CoverException if the file cannot be read, is no single image, or is of a kind that is only read whole
+     */
+    public ImageRows rows(FileGroup files) {
+        StoredImage stored = open(files);
+        Geometry geometry = stored.geometry();
+        String objection = dimensions != 2 || count(geometry) != 1
+                ? "it holds several images too large for the memory; save each as a file of its own"
+                : !stored.hasRows() ? "its " + pixels(geometry) + " pixels do not fit into the memory, and files of its"
+                        + " kind are read as a whole only; save it as TIFF, crop or shrink it, or give Java more memory"
+                        : channelObjection(geometry);
+        if (objection != null) {
+            throw new CoverException("Cannot use " + files + ": " + objection + ".");
+        }
+        try {
+            stored.check();
+        } catch (IOException e) {
+            throw unreadable(files, reason(e));
+        }
+        Notices.tell(files, stored.notice());
+        return new StoredRows(stored, files.toString(), channels);
+    }
+
+    private static long pixels(Geometry geometry) {
+        return (long) geometry.width() * geometry.height();
+    }
+
+    /**
      * What stands for the images of files, as they are stored; those that cannot be read aside.
      *
      * @return null if none can
@@ -210,6 +240,10 @@ public final class ImageReader {
         if (values > MAXIMUM_LENGTH) {
             return "it has " + values + " values, more than one array holds; crop or shrink it";
         }
+        return channelObjection(geometry);
+    }
+
+    private String channelObjection(Geometry geometry) {
         return Channels.canConvert(geometry, channels) ? null
                 : "it has " + geometry.channels() + (geometry.channels() == 1 ? " channel, but " : " channels, but ")
                         + channels + (channels == 1 ? " is needed" : " are needed");

@@ -18,7 +18,7 @@ public final class OwnOutputs {
     private static final String RECORD = "_made_from.txt";
     private static final String LABELS = "_labels.tif";
     private static final Pattern RESULT =
-            Pattern.compile("(.+)_(?:(?:labels|probabilities|embedding|pca)\\.tif|rois\\.zip)");
+            Pattern.compile("(.+)_(?:(?:labels|probabilities|embedding|pca|similarity)\\.tif|rois\\.zip)");
 
     private OwnOutputs() {
     }

@@ -16,9 +16,23 @@ final class BandAccumulator {
     private int bandStart;
 
     BandAccumulator(TileGrid grid, int channels) {
+        this(grid, channels, Math.min(grid.axis(0).window, grid.axis(0).size));
+    }
+
+    private BandAccumulator(TileGrid grid, int channels, int rows) {
         this.grid = grid;
         rowLength = grid.axis(1).size * grid.axis(2).size;
-        this.channels = new float[channels][Math.min(grid.axis(0).window, grid.axis(0).size) * rowLength];
+        this.channels = new float[channels][rows * rowLength];
+    }
+
+    /** One that holds all rows, for results that are kept. */
+    static BandAccumulator whole(TileGrid grid, int channels) {
+        return new BandAccumulator(grid, channels, grid.axis(0).size);
+    }
+
+    /** All rows of every channel, where all are held. */
+    float[][] channels() {
+        return channels;
     }
 
     /** Adds entry n of a batch of results, [n, K, (D,) H, W], at its place, weighted. */

@@ -1,5 +1,7 @@
 package org.coverfiji.image.tile;
 
+import java.util.Arrays;
+
 /**
  * Linear interpolation of maps by a whole factor, half-pixel centres (align_corners=false), clamped at the borders:
  * the value at target index i is taken at (i + 0.5) / factor − 0.5.
@@ -60,30 +62,55 @@ public final class LinearUpsampling {
      * @param target receives one value per channel from {@code start} on
      */
     public static void at(float[] maps, int channels, int[] size, int factor, int[] point, float[] target, int start) {
-        int dimensions = size.length;
+        double[] position = Arrays.stream(point).asDoubleStream().toArray();
         int pixels = maps.length / channels;
         for (int c = 0; c < channels; c++) {
             target[start + c] = 0;
         }
+        corners(size, factor, position, (offset, weight) -> {
+            for (int c = 0; c < channels; c++) {
+                target[start + c] += weight * maps[c * pixels + offset];
+            }
+        });
+    }
+
+    /**
+     * What a point of the up-sampled maps is made of.
+     *
+     * @param size (D,) H, W of the maps
+     * @param point a place in the up-sampled maps, also between their pixels
+     * @param corners hears of every pixel of the maps with a share in it
+     */
+    public static void corners(int[] size, int factor, double[] point, Corners corners) {
+        int dimensions = size.length;
         for (int corner = 0; corner < 1 << dimensions; corner++) {
             float weight = 1;
             int offset = 0;
             for (int axis = 0; axis < dimensions; axis++) {
-                float position = position(point[axis], size[axis], factor);
+                float position = position((float) point[axis], size[axis], factor);
                 int low = (int) position;
                 boolean upper = (corner >> axis & 1) == 1;
                 weight *= upper ? position - low : 1 - (position - low);
                 offset = offset * size[axis] + (upper ? Math.min(size[axis] - 1, low + 1) : low);
             }
             if (weight > 0) {
-                for (int c = 0; c < channels; c++) {
-                    target[start + c] += weight * maps[c * pixels + offset];
-                }
+                corners.take(offset, weight);
             }
         }
     }
 
-    private static float position(int index, int extent, int factor) {
+    private static float position(float index, int extent, int factor) {
         return Math.min(extent - 1, Math.max(0, (index + 0.5f) / factor - 0.5f));
+    }
+
+    /** Takes the pixels that an interpolated value is made of. */
+    @FunctionalInterface
+    public interface Corners {
+
+        /**
+         * @param offset of the pixel in one channel
+         * @param weight above 0; all of them sum to 1
+         */
+        void take(int offset, float weight);
     }
 }

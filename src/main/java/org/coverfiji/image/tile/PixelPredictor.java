@@ -1,6 +1,7 @@
 package org.coverfiji.image.tile;
 
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageRows;
 import org.coverfiji.image.Resampling;
 
 /** Classes and class probabilities of prepared images, by a sliding window. */
@@ -27,16 +28,34 @@ public final class PixelPredictor {
         window.apply(prepared, function, (firstRow, rows, channels) -> {
             int start = firstRow * rowLength;
             for (int i = 0; i < rows * rowLength; i++) {
-                int best = 0;
-                for (int k = 1; k < channels.length; k++) {
-                    if (channels[k][i] > channels[best][i]) {
-                        best = k;
-                    }
-                }
-                classes[start + i] = best;
+                classes[start + i] = mostProbable(channels, i);
             }
         });
         return classes;
+    }
+
+    /** The same of an image that is read row by row, handed on as it gets done: what is held is some rows' worth. */
+    public void classes(ImageRows prepared, ClassRows consumer) {
+        int width = prepared.size()[1];
+        window.apply(prepared, function, (firstRow, rows, channels) -> {
+            int[] row = new int[width];
+            for (int y = 0; y < rows; y++) {
+                for (int x = 0; x < width; x++) {
+                    row[x] = mostProbable(channels, y * width + x);
+                }
+                consumer.accept(row);
+            }
+        });
+    }
+
+    private static int mostProbable(float[][] channels, int pixel) {
+        int best = 0;
+        for (int k = 1; k < channels.length; k++) {
+            if (channels[k][pixel] > channels[best][pixel]) {
+                best = k;
+            }
+        }
+        return best;
     }
 
     /** The same on another grid: probabilities are interpolated, class by class, before the largest is chosen. */

@@ -3,12 +3,19 @@ package org.coverfiji.image.tile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImageRows;
 
 /**
  * Applies a network to an image of any size, tile by tile: neighbours overlap, usually by half, and results are
@@ -29,6 +36,8 @@ public final class SlidingWindow {
 
     /** Share of a tile that the next one covers too. */
     public static final double USUAL_OVERLAP = 0.5;
+    /** Smaller windows show too little to be worth it. */
+    private static final int LEAST_HALVED = 32;
 
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -85,21 +94,51 @@ public final class SlidingWindow {
         return Arrays.stream(sides).map(side -> (side + multiple - 1) / multiple * multiple).toArray();
     }
 
-    private TileGrid grid(FloatImage image) {
-        int[] size = image.size();
+    private TileGrid grid(int[] size) {
         int[] sides = roundedUp(size);
         if (smallest != null) {
             if (smallest.length != size.length) {
-                throw new IllegalArgumentException("window " + Arrays.toString(smallest) + " for " + image);
+                throw new IllegalArgumentException("window " + Arrays.toString(smallest) + " for an image of "
+                        + Arrays.toString(size));
             }
             Arrays.setAll(sides, axis -> Math.min(largest[axis], Math.max(smallest[axis], sides[axis])));
         }
         return new TileGrid(size, sides, overlap);
     }
 
+    /**
+     * Does work on an image with this window, and where memory does not suffice with one of half its sides, and so on.
+     * Near their rims and in what they see as a whole, smaller windows give other results.
+     *
+     * @param log takes a line for every halving
+     * @param work may be begun several times
+     */
+    public <T> T withinMemory(FloatImage image, Consumer<String> log, Function<SlidingWindow, T> work) {
+        SlidingWindow window = this;
+        while (true) {
+            try {
+                return work.apply(window);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                int[] sides = window.grid(image.size()).window();
+                if (!MemoryShortage.isIn(e) || Arrays.stream(sides).max().getAsInt() <= LEAST_HALVED) {
+                    throw e;
+                }
+                int[] halves = roundedUp(Arrays.stream(sides).map(side -> (side + 1) / 2).toArray());
+                window = new SlidingWindow(halves, halves, overlap, listener);
+                log.accept("The memory does not suffice for windows of " + text(sides) + " pixels; " + image.name()
+                        + " is done by windows of " + text(halves) + ", which see less around each pixel.");
+            }
+        }
+    }
+
+    private static String text(int[] sides) {
+        return IntStream.range(0, sides.length).mapToObj(i -> String.valueOf(sides[sides.length - 1 - i]))
+                .collect(Collectors.joining(" × "));
+    }
+
     /** How many tiles an image takes. */
     public int tiles(FloatImage image) {
-        return grid(image).tiles();
+        return grid(image.size()).tiles();
     }
 
     /**
@@ -146,16 +185,48 @@ public final class SlidingWindow {
      * @throws CancelledException if the thread was interrupted
      */
     public void apply(FloatImage image, TileFunction function, BandConsumer consumer) {
-        TileGrid grid = grid(image);
+        HeldRows all = HeldRows.all(image);
+        apply(grid(image.size()), row -> all, function, consumer);
+    }
+
+    /**
+     * The same of an image that is read row by row: no more than one window's height of it is held at a time.
+     *
+     * @throws CancelledException if the thread was interrupted
+     */
+    public void apply(ImageRows image, TileFunction function, BandConsumer consumer) {
+        TileGrid grid = grid(image.size());
+        apply(grid, row -> {
+            int[] span = grid.span(row);
+            int count = span[1] - span[0] + 1;
+            return new HeldRows(image.read(span[0], count), image.channels(), span[0], count);
+        }, function, consumer);
+    }
+
+    /** @param source the image's rows that a row of tiles shows */
+    private void apply(TileGrid grid, IntFunction<HeldRows> source, TileFunction function, BandConsumer consumer) {
         int batch = Math.max(1, BATCH_PIXELS / grid.windowPixels());
         BandAccumulator sum = null;
         int done = 0;
         for (int row = 0; row < grid.rows(); row++) {
             List<int[]> tiles = grid.row(row);
-            for (int start = 0; start < tiles.size(); start += batch) {
+            HeldRows rows = source.apply(row);
+            int start = 0;
+            while (start < tiles.size()) {
                 CancelledException.ifInterrupted();
                 List<int[]> some = tiles.subList(start, Math.min(tiles.size(), start + batch));
-                Tensor results = function.apply(grid.extract(image, some));
+                Tensor results;
+                try {
+                    results = function.apply(grid.extract(rows, some));
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    if (!MemoryShortage.isIn(e) || some.size() == 1) {
+                        throw e;
+                    }
+                    // Tiles do not see each other: fewer at once give the same.
+                    batch = some.size() / 2;
+                    continue;
+                }
+                start += some.size();
                 requireFullResolution(results, some.size(), grid);
                 if (sum == null) {
                     sum = new BandAccumulator(grid, results.size(1));
@@ -167,7 +238,7 @@ public final class SlidingWindow {
                 listener.tilesDone(done, grid.tiles());
             }
             boolean last = row == grid.rows() - 1;
-            sum.finishBefore(last ? image.size()[0] : grid.axis(0).starts[row + 1], consumer);
+            sum.finishBefore(last ? grid.axis(0).size : grid.axis(0).starts[row + 1], consumer);
         }
     }
 
@@ -185,7 +256,8 @@ public final class SlidingWindow {
      * @param limit how many tiles at most; where there are more, a random choice of them, in order
      */
     public void sample(FloatImage image, int limit, SplittableRandom random, TileVisitor visitor) {
-        TileGrid grid = grid(image);
+        TileGrid grid = grid(image.size());
+        HeldRows rows = HeldRows.all(image);
         int total = grid.tiles();
         int chosen = Math.min(limit, total);
         int done = 0;
@@ -195,7 +267,7 @@ public final class SlidingWindow {
                 CancelledException.ifInterrupted();
                 // Each tile with the probability that leaves exactly the wanted number at the end.
                 if (random.nextInt(total - seen++) < chosen - done) {
-                    visitor.visit(grid.extract(image, List.of(tile)), grid.weights(tile));
+                    visitor.visit(grid.extract(rows, List.of(tile)), grid.weights(tile));
                     listener.tilesDone(++done, chosen);
                 }
             }

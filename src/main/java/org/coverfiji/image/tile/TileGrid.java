@@ -1,10 +1,10 @@
 package org.coverfiji.image.tile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.image.FloatImage;
 
 /**
  * The tiles that cover one image: 2D and 3D alike as [first, middle, last] axes, a 2D image having a middle axis of
@@ -22,6 +22,37 @@ final class TileGrid {
         axes[1] = size.length == 3 ? new TileAxis(size[1], window[1], overlap)
                 : new TileAxis(1, 1, overlap);
         axes[2] = new TileAxis(size[last], window[last], overlap);
+    }
+
+    private TileGrid(TileAxis[] axes, int[] window) {
+        System.arraycopy(axes, 0, this.axes, 0, axes.length);
+        this.window = window;
+    }
+
+    /** Tiles that begin at multiples of so many pixels only, see {@link TileAxis#aligned}. */
+    static TileGrid aligned(int[] size, int[] window, int multiple) {
+        TileAxis[] axes = new TileAxis[3];
+        Arrays.fill(axes, TileAxis.aligned(1, 1, 1));
+        for (int axis = 0; axis < size.length; axis++) {
+            axes[ofGrid(axis, size.length)] = TileAxis.aligned(size[axis], window[axis], multiple);
+        }
+        return new TileGrid(axes, window.clone());
+    }
+
+    /** The same tiles in pixels that are so many times larger along each axis of the image. */
+    TileGrid coarser(int factor) {
+        TileAxis[] coarser = axes.clone();
+        int[] sides = window.clone();
+        for (int axis = 0; axis < window.length; axis++) {
+            int own = ofGrid(axis, window.length);
+            coarser[own] = axes[own].coarser(factor);
+            sides[axis] = window[axis] / factor;
+        }
+        return new TileGrid(coarser, sides);
+    }
+
+    private static int ofGrid(int axis, int dimensions) {
+        return dimensions == 2 ? 2 * axis : axis;
     }
 
     TileAxis axis(int axis) {
@@ -60,32 +91,41 @@ final class TileGrid {
     float[][] weights(int[] tile) {
         float[][] weights = new float[window.length][];
         for (int axis = 0; axis < window.length; axis++) {
-            int ofGrid = window.length == 2 ? 2 * axis : axis;
-            weights[axis] = axes[ofGrid].weights(tile[ofGrid]);
+            int own = ofGrid(axis, window.length);
+            weights[axis] = axes[own].weights(tile[own]);
         }
         return weights;
     }
 
-    /** The tiles' pixels, [n, C, (D,) H, W], mirrored beyond the image's borders. */
-    Tensor extract(FloatImage image, List<int[]> tiles) {
-        int channels = image.channels();
-        Tensor result = Tensor.zeros(Tensor.batchShape(tiles.size(), channels, window));
+    /** The first of the image's rows that the tiles of one position along the first axis show, and the last. */
+    int[] span(int row) {
+        int[] sources = axes[0].sources(row);
+        return new int[] {Arrays.stream(sources).min().getAsInt(), Arrays.stream(sources).max().getAsInt()};
+    }
+
+    /**
+     * The tiles' pixels, [n, C, (D,) H, W], mirrored beyond the image's borders.
+     *
+     * @param rows all that the tiles show
+     */
+    Tensor extract(HeldRows rows, List<int[]> tiles) {
+        Tensor result = Tensor.zeros(Tensor.batchShape(tiles.size(), rows.channels, window));
         for (int n = 0; n < tiles.size(); n++) {
-            extract(image, tiles.get(n), result.data(), n * channels * windowPixels());
+            extract(rows, tiles.get(n), result.data(), n * rows.channels * windowPixels());
         }
         return result;
     }
 
-    private void extract(FloatImage image, int[] tile, float[] target, int targetStart) {
+    private void extract(HeldRows rows, int[] tile, float[] target, int targetStart) {
         int[] firsts = axes[0].sources(tile[0]);
         int[] middles = axes[1].sources(tile[1]);
         int[] lasts = axes[2].sources(tile[2]);
-        float[] source = image.data();
+        float[] source = rows.data;
         int out = targetStart;
-        for (int c = 0; c < image.channels(); c++) {
+        for (int c = 0; c < rows.channels; c++) {
             for (int first : firsts) {
                 for (int middle : middles) {
-                    int line = ((c * axes[0].size + first) * axes[1].size + middle) * axes[2].size;
+                    int line = ((c * rows.count + first - rows.first) * axes[1].content + middle) * axes[2].content;
                     for (int last : lasts) {
                         target[out++] = source[line + last];
                     }

@@ -8,13 +8,13 @@ import org.coverfiji.engine.api.Tensor;
 /**
  * Planes of intensities as pictures: three or more channels as colours, else the first as grey; 0 is black, 1 white.
  */
-final class Grey {
+public final class Grey {
 
     private Grey() {
     }
 
     /** @param planes one per channel, row by row */
-    static BufferedImage paint(float[][] planes, int width) {
+    public static BufferedImage paint(float[][] planes, int width) {
         BufferedImage picture = new BufferedImage(width, planes[0].length / width, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < planes[0].length; i++) {
             int rgb = 0;

@@ -7,10 +7,10 @@ import org.coverfiji.train.view.FieldPreview;
 import org.coverfiji.train.view.ViewBatch;
 
 /**
- * A preview in the plane that is shown: all of it in 2D, the middle slice in 3D. Planes are row by row, fields have
- * their components in array order.
+ * A preview in the plane that is shown: all of it in 2D, one slice, such as the middle one, in 3D. Planes are row by
+ * row, fields have their components in array order.
  */
-final class PreviewSlice {
+public final class PreviewSlice {
 
     private final ViewBatch pair;
     /** (D,) H, W at full resolution. */
@@ -20,11 +20,16 @@ final class PreviewSlice {
     private final float[][] predicted;
     private final float[] mask;
 
-    /** @param level whose field is shown, brought to full resolution */
-    PreviewSlice(FieldPreview preview, int level) {
+    /** The middle slice. @param level whose field is shown, brought to full resolution */
+    public PreviewSlice(FieldPreview preview, int level) {
+        this(preview, level, Grey.middle(spatial(preview.pair().flow())));
+    }
+
+    /** @param slice its number, from 0; 0 in 2D */
+    public PreviewSlice(FieldPreview preview, int level, int slice) {
+        this.slice = slice;
         pair = preview.pair();
         size = spatial(pair.flow());
-        slice = size.length == 3 ? size[0] / 2 : 0;
         truth = field(pair.flow());
         predicted = field(preview.field(level));
         mask = plane(pair.mask(), 0);
@@ -35,35 +40,35 @@ final class PreviewSlice {
         return Arrays.copyOfRange(shape, 2, shape.length);
     }
 
-    int width() {
+    public int width() {
         return size[size.length - 1];
     }
 
-    int height() {
+    public int height() {
         return size[size.length - 2];
     }
 
     /** Number of the slice, from 0. */
-    int slice() {
+    public int slice() {
         return slice;
     }
 
     /** How many there are, 1 in 2D. */
-    int slices() {
+    public int slices() {
         return size.length == 3 ? size[0] : 1;
     }
 
     /** One plane per channel. */
-    float[][] moving() {
+    public float[][] moving() {
         return planes(pair.moving());
     }
 
-    float[][] fixed() {
+    public float[][] fixed() {
         return planes(pair.fixed());
     }
 
     /** M(p + ψ'(p)): what the fixed view would be, if the prediction was right. */
-    float[][] warped() {
+    public float[][] warped() {
         float[][] warped = new float[pair.moving().size(1)][width() * height()];
         int volume = slices() * width() * height();
         double[] position = new double[size.length];
@@ -81,22 +86,22 @@ final class PreviewSlice {
     }
 
     /** ψ, pixels. */
-    float[][] truth() {
+    public float[][] truth() {
         return truth;
     }
 
     /** ψ', pixels of the full resolution. */
-    float[][] predicted() {
+    public float[][] predicted() {
         return predicted;
     }
 
     /** 1 where a pixel counts, else 0. */
-    float[] mask() {
+    public float[] mask() {
         return mask;
     }
 
     /** Mean distance of ψ' from ψ, all components, where the mask is 1; pixels; NaN where it is 1 nowhere. */
-    double error() {
+    public double error() {
         double sum = 0;
         int count = 0;
         for (int i = 0; i < mask.length; i++) {
@@ -114,7 +119,7 @@ final class PreviewSlice {
     }
 
     /** Largest true displacement in the plane where the mask is 1; at least 1 pixel. */
-    double largest() {
+    public double largest() {
         double largest = 1;
         float[] dy = truth[size.length - 2];
         float[] dx = truth[size.length - 1];

@@ -74,7 +74,7 @@ public final class LabelledExample {
         return image.unit();
     }
 
-    FloatImage image() {
+    public FloatImage image() {
         return image;
     }
 

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.pretrain.PretrainSettings;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.Recipes;
 import org.junit.Rule;
@@ -117,10 +116,12 @@ public class CompareSettingsTest {
         fails("labels is missing; it is a folder of label images.", () -> TaskSettings.builder().set("images", "a")
                 .build());
         fails("classes is given beside images or labels; give only one.", () -> task().set("classes", "c").build());
-        fails("protocols has 'ful', but must be of linear, decoder and full, with commas between.",
+        fails("protocols has 'ful', but must be of linear, decoder, full and propagate, with commas between.",
                 () -> task().set("protocols", "ful").build());
         fails("protocols has decoder, which classification does without; give linear, full or both.",
                 () -> TaskSettings.builder().set("classes", "c").set("protocols", "decoder").build());
+        fails("protocols has propagate, which classification does without; give linear, full or both.",
+                () -> TaskSettings.builder().set("classes", "c").set("protocols", "propagate").build());
         fails("method_settings has temperature, which is a setting of none of the methods [scratch, COVER]; correct"
                 + " it.", () -> task().set("method_settings", "temperature:0.1").build());
         fails("method_settings gives motion twice; give it once.",
@@ -145,7 +146,7 @@ public class CompareSettingsTest {
         assertArrayEquals(new int[] {32, 32, 32}, volumes.usualPatch());
         assertEquals(8, volumes.width());
         assertEquals("no folder above it, which tells too much", "images", volumes.name());
-        assertEquals(0.03, volumes.learningRate(Protocol.LINEAR), 0);
+        assertEquals(0.03, volumes.learningRate(ComparedProtocol.LINEAR), 0);
     }
 
     @Test
@@ -194,5 +195,21 @@ public class CompareSettingsTest {
         // Scratch has no pretraining: (1 + 2 + 2) × 2 numbers × 2 protocols × 3 seeds.
         String forecast = ComparisonCost.forecast(settings, 1);
         assertTrue(forecast, forecast.startsWith("60 fine-tunings and 4 pretrainings are to be made: about "));
+        String others = ComparisonCost.forecast(CompareSettings.of(List.of(task().set("protocols", "propagate,full")
+                .set("numbers", "2").set("seeds", 1).build()), ANY), 1);
+        assertTrue(others, others.startsWith("4 runs and 1 pretraining are to be made: about "));
+    }
+
+    /** What has no bearing on a run must not make another one of it. */
+    @Test
+    public void propagationDependsOnNothingThatIsTrained() {
+        TaskSettings task = task().set("protocols", "propagate,full").build();
+        String words = task.budget(ComparedProtocol.PROPAGATE, new int[] {64, 64});
+        assertEquals(words, task().set("iterations", 7).set("learning_rate", 0.5).set("batch", 2).set("flips", "x")
+                .build().budget(ComparedProtocol.PROPAGATE, new int[] {64, 64}));
+        assertTrue(words, words.contains("propagation neighbours=20 coarsest=2 memory=1000 seed=1"));
+        assertTrue(words, !words.equals(task().set("resize", 256).build()
+                .budget(ComparedProtocol.PROPAGATE, new int[] {64, 64})));
+        assertTrue(task.budget(ComparedProtocol.FULL, new int[] {64, 64}).contains("learning_rate"));
     }
 }

@@ -91,7 +91,7 @@ public final class MadeRuns {
         }
         TestScores scores = new TestScores(TestScores.Measure.DICE, images);
         cells.put("score", String.valueOf(scores.score()));
-        folder.write(run, new RunRow(cells), new RunResult(scores, null, List.of(1.5, Double.NaN, 0.5),
+        folder.write(run, new RunRow(cells), new RunResult(scores, 0, List.of(1.5, Double.NaN, 0.5),
                 List.of(new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB)), Map.of(), run.protocol()));
     }
 }

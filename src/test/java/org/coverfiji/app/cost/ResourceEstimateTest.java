@@ -5,6 +5,8 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -88,7 +90,7 @@ public class ResourceEstimateTest {
     public void arraysThatTheLossesHoldCountOnceInMemoryAndNotInTime() {
         ResourceEstimate without = of(new StepCost(4, 2, true));
         ResourceEstimate with = of(new StepCost(4, 2, true).hold(1_000_000));
-        assertEquals(4_000_000, with.memoryBytes() - without.memoryBytes());
+        assertEquals(6_000_000, with.memoryBytes() - without.memoryBytes());
         assertEquals(without.seconds(10), with.seconds(10), 0);
     }
 
@@ -113,13 +115,40 @@ public class ResourceEstimateTest {
         assertTrue(String.valueOf(usual), usual > 700_000_000L && usual < 3_000_000_000L);
     }
 
+    private static final ResourceEstimate.Variant VARIANT =
+            (patch, batch, width) -> estimate(network(patch.length, width), batch, patch[0]);
+
+    /** What is proposed fits, and the next larger does not. */
     @Test
-    public void tooLargeAPatchSaysWhatToLower() {
-        ResourceEstimate estimate = estimate(network(2, 32), 8, 2048);
-        CoverException e = assertThrows(CoverException.class, () -> estimate.requireMemory(8_000_000_000L));
-        assertTrue(e.getMessage(), e.getMessage().matches("patch 2048 with batch 8 and width 32 needs about [0-9.]+ GB"
-                + " of memory, but there are 8\\.0 GB; lower patch, batch or width\\."));
-        estimate.requireMemory(Long.MAX_VALUE);
+    public void whatDoesNotFitSaysHowMuchWould() {
+        long limit = 40_000_000_000L;
+        ResourceEstimate estimate = estimate(network(2, 32), 8, 1024);
+        CoverException e = assertThrows(CoverException.class, () -> estimate.requireMemory(limit, VARIANT, true));
+        Matcher found = Pattern.compile("patch 1024 with batch 8 and width 32 needs about [0-9.]+ GB of memory, but"
+                + " there are 40\\.0 GB; patch (\\d+), batch (\\d+) or width (\\d+) would fit\\.")
+                .matcher(e.getMessage());
+        assertTrue(e.getMessage(), found.matches());
+        int patch = Integer.parseInt(found.group(1));
+        int batch = Integer.parseInt(found.group(2));
+        int width = Integer.parseInt(found.group(3));
+        VARIANT.of(new int[] {patch, patch}, 8, 32).requireMemory(limit, VARIANT, true);
+        VARIANT.of(new int[] {1024, 1024}, batch, 32).requireMemory(limit, VARIANT, true);
+        VARIANT.of(new int[] {1024, 1024}, 8, width).requireMemory(limit, VARIANT, true);
+        assertTrue(VARIANT.of(new int[] {patch + 16, patch + 16}, 8, 32).memoryBytes() > limit);
+        assertTrue(VARIANT.of(new int[] {1024, 1024}, batch + 1, 32).memoryBytes() > limit);
+        assertTrue(VARIANT.of(new int[] {1024, 1024}, 8, width + 8).memoryBytes() > limit);
+        estimate.requireMemory(Long.MAX_VALUE, VARIANT, true);
+        CoverException pretrained = assertThrows(CoverException.class,
+                () -> estimate.requireMemory(limit, VARIANT, false));
+        assertTrue(pretrained.getMessage(), pretrained.getMessage().endsWith("; patch " + patch + " or batch " + batch
+                + " would fit."));
+    }
+
+    @Test
+    public void whereNoSingleChangeFitsAllAreToBeLowered() {
+        CoverException e = assertThrows(CoverException.class,
+                () -> estimate(network(3, 64), 64, 1024).requireMemory(400_000_000L, VARIANT, true));
+        assertTrue(e.getMessage(), e.getMessage().endsWith("; lower patch, batch and width together."));
     }
 
     @Test
@@ -127,11 +156,6 @@ public class ResourceEstimateTest {
         ResourceEstimate estimate = estimate(network(3, 64), 64, 1024);
         assertTrue(estimate.memoryBytes() > 1L << 40);
         assertTrue(estimate.flopsPerStep() > 1e15);
-    }
-
-    @Test
-    public void thisComputerHasMemory() {
-        assertTrue(ResourceEstimate.physicalBytes() > 1L << 28);
     }
 
     private static ResourceEstimate estimate(NetworkConfiguration network, int batch, int side) {
@@ -153,7 +177,8 @@ public class ResourceEstimateTest {
         assertEquals(alone.memoryBytes() + bytes, with.memoryBytes());
         assertEquals(alone.flopsPerStep(), with.flopsPerStep(), 0);
         assertEquals(alone.seconds(10), with.seconds(10), 0);
-        CoverException refused = assertThrows(CoverException.class, () -> with.requireMemory(8_000_000_000L));
+        CoverException refused = assertThrows(CoverException.class, () -> with.requireMemory(8_000_000_000L,
+                (patch, batch, width) -> VARIANT.of(patch, batch, width).withImages(bytes), true));
         assertTrue(refused.getMessage(), refused.getMessage().contains("12.6 GB of it for the labelled images"));
         assertThrows(CoverException.class, () -> ResourceEstimate.requireHeap(Runtime.getRuntime().maxMemory() + 1));
         ResourceEstimate.requireHeap(Runtime.getRuntime().maxMemory());

@@ -88,7 +88,7 @@ public class TrainingForecastTest {
                 forecast(settings().patch(100)).warnings());
         List<String> tooMuch = forecast(settings().patch(64).batch(1_000_000)).warnings();
         assertEquals(1, tooMuch.size());
-        assertTrue(tooMuch.get(0), tooMuch.get(0).endsWith("lower patch, batch or width."));
+        assertTrue(tooMuch.get(0), tooMuch.get(0).endsWith(" would fit."));
         assertEquals(List.of("Cannot use a.tif: it is a single 2D image, but 3D images are needed."),
                 forecast(PretrainSettings.builder(3).input(images).output(new File("m.cover"))).warnings());
     }

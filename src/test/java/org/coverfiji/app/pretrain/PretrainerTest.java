@@ -27,6 +27,7 @@ import javax.imageio.ImageIO;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.FaultyEngine;
+import org.coverfiji.engine.ShortEngine;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.train.view.ViewBatch;
@@ -34,6 +35,7 @@ import org.coverfiji.file.OutputFile;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Pipes;
 import org.coverfiji.method.CoverRecipe;
+import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.train.DivergedException;
@@ -132,11 +134,16 @@ public class PretrainerTest {
         joined.addAll(vector(after.steps()));
         assertEquals(vector(whole.steps()), joined);
         ModelFile resumed = ModelFile.read(output);
+        assertEquals(figures(wholeModel), figures(resumed));
         assertArrayEquals(wholeModel.weights().get(FaultyEngine.WEIGHT).data(),
                 resumed.weights().get(FaultyEngine.WEIGHT).data(), 0);
         assertEquals(8, resumed.description().history().size());
         assertTrue(events.events.stream().noneMatch(e -> e.startsWith("warning")));
         assertTrue(events.events.contains("started 4"));
+    }
+
+    private static List<Map<String, Double>> figures(ModelFile model) {
+        return model.description().history().stream().map(HistoryPoint::figures).collect(Collectors.toList());
     }
 
     @Test
@@ -215,6 +222,64 @@ public class PretrainerTest {
         assertNotNull("a checkpoint gives embeddings", checkpoint.featureStatistics());
         engine.beforeStep = step -> { };
         assertEquals(whole.subList(4, 8), vector(run(settings().resume(true).build()).steps()));
+    }
+
+    /** Whichever call of the engine finds no memory: a sentence or none, and a file from which the run goes on. */
+    @Test
+    public void memoryThatEndsAtAnyCallCostsNothingThatWasTrained() {
+        PretrainSettings settings = settings().iterations(4).checkpointIterations(2).build();
+        List<Double> whole = vector(run(settings).steps());
+        int calls = Integer.MAX_VALUE;
+        int failed = 0;
+        for (int failing = 0; failing < calls; failing++) {
+            output.delete();
+            ShortEngine shortEngine = new ShortEngine(engine, failing);
+            try {
+                new Pretrainer(shortEngine.engine(), settings).run();
+                calls = failing < shortEngine.calls() ? calls : failing;
+            } catch (CoverException e) {
+                failed++;
+                assertTrue(e.getMessage(), e.getMessage().contains("not enough memory"));
+            }
+            assertEquals("networks left open", 0, engine.open);
+            List<Double> rest = vector(run(settings.toBuilder().resume(true).build()).steps());
+            assertEquals("call " + failing, whole.subList(whole.size() - rest.size(), whole.size()), rest);
+            assertEquals(4, ModelFile.read(output).description().iterationsDone());
+        }
+        assertTrue(failed + " of " + calls, failed > 3 && calls > 10 && calls < 100);
+    }
+
+    private PretrainSettings fives() {
+        return settings().batch(5).build();
+    }
+
+    @Test
+    public void aBatchThatMemoryDoesNotSufficeForPassesInParts() {
+        List<Double> whole = vector(run(fives()).steps());
+        for (int most : new int[] {3, 2, 1}) {
+            engine.mostSamples = most;
+            events.events.clear();
+            List<Double> parts = vector(run(fives()).steps());
+            for (int i = 0; i < whole.size(); i++) {
+                assertEquals(whole.get(i), parts.get(i), 1e-4 * Math.abs(whole.get(i)));
+            }
+            assertEquals(events.events.toString(), most == 3 ? 1 : most == 2 ? 2 : 3, events.events.stream()
+                    .filter(e -> e.startsWith("warning The memory does not suffice for a batch of 5 at once: from now"
+                            + " on it passes in ")).count());
+        }
+    }
+
+    @Test
+    public void aBatchThatCannotBeDividedSaysSo() {
+        engine.mostSamples = 0;
+        CoverException least = fails(fives());
+        assertTrue(least.getMessage(), least.getMessage().startsWith("There is not enough memory for a batch of 5, not"
+                + " even sample by sample; lower patch or width"));
+        engine.takesParts = false;
+        CoverException coupled = fails(fives());
+        assertTrue(coupled.getMessage(), coupled.getMessage().startsWith("There is not enough memory for a batch of 5,"
+                + " which cannot pass in parts, because the method compares its samples with each other; lower batch"));
+        assertEquals(0, engine.steps);
     }
 
     @Test

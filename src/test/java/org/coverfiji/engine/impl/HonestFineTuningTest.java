@@ -1,5 +1,6 @@
 package org.coverfiji.engine.impl;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertNull;
@@ -8,7 +9,9 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,6 +25,8 @@ import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.app.finetune.SegmentationReport;
 import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationTrainer;
+import org.coverfiji.engine.ShortEngine;
+import org.coverfiji.file.Beside;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.image.label.DataSplit;
@@ -162,6 +167,87 @@ public class HonestFineTuningTest {
         FineTuneResult<SegmentationReport> result = run(still.resume(true).build(), -1);
         assertTrue(result.stoppedEarly());
         assertEquals(5, result.progress().iteration());
+    }
+
+    /** The checkpoint is written first and holds the best weights too, which are not the last. */
+    @Test
+    public void aRunKilledBetweenItsTwoFilesLosesNothing() throws IOException {
+        SegmentationSettings.Builder settings = settings(images(1, 2, 3)).validationInterval(4).iterations(6);
+        File output = settings.build().output();
+        File keptCheckpoint = folder.newFile("kept.checkpoint");
+        File keptOutput = folder.newFile("kept.cover");
+        SegmentationTrainer trainer = new SegmentationTrainer(engine, settings.build());
+        trainer.addListener(new TrainingListener() {
+            @Override
+            public void iterationDone(Progress progress) {
+                if (progress.iteration() == 5) {
+                    trainer.saveCheckpoint();
+                }
+            }
+
+            @Override
+            public void checkpointSaved(Progress progress, File file) {
+                if (progress.iteration() == 5) {
+                    copy(checkpoint(output), keptCheckpoint);
+                    copy(output, keptOutput);
+                }
+            }
+        }).run();
+        ModelFile best = ModelFile.read(keptOutput);
+        assertEquals(4, best.description().fineTuning().bestIteration());
+        settings.output(new File(folder.getRoot(), "killed.cover")).iterations(5).resume(true);
+        copy(keptCheckpoint, checkpoint(settings.build().output()));
+        run(settings.build(), -1);
+        ModelFile made = ModelFile.read(settings.build().output());
+        assertEquals(5, made.description().iterationsDone());
+        best.weights().forEach((name, tensor) ->
+                assertArrayEquals(name, tensor.data(), made.weights().get(name).data(), 0));
+    }
+
+    private static File checkpoint(File output) {
+        return Beside.file(output, Beside.CHECKPOINT);
+    }
+
+    private static void copy(File from, File to) {
+        try {
+            Files.copy(from.toPath(), to.toPath(), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whichever call of the engine finds no memory: a sentence or none, and no broken file. */
+    @Test
+    public void memoryThatEndsAtAnyCallIsASentence() {
+        SegmentationSettings settings = settings(images(1, 2, 3)).iterations(2).build();
+        List<String> sentences = new ArrayList<>();
+        int calls = Integer.MAX_VALUE;
+        for (int failing = 0; failing < calls; failing++) {
+            ShortEngine shortEngine = new ShortEngine(engine, failing);
+            try {
+                new SegmentationTrainer(shortEngine.engine(), settings).addListener(ear()).run();
+                calls = failing < shortEngine.calls() ? calls : failing;
+            } catch (CoverException e) {
+                sentences.add(e.getMessage());
+                assertTrue(e.getMessage(), e.getMessage().contains("not enough memory"));
+            }
+            if (settings.output().exists()) {
+                ModelFile.read(settings.output());
+            }
+        }
+        assertTrue("" + sentences, sentences.stream().anyMatch(text -> text.startsWith("There is not enough memory for"
+                + " a batch of 1, which cannot pass in parts, because its loss is one of all its images together;")));
+        assertTrue(calls + " calls", calls > 5 && calls < 60);
+    }
+
+    /** It would train on, beyond the step at which a run that was not killed had stopped. */
+    @Test
+    public void aRunKilledAfterItStoppedEarlyStaysStopped() {
+        SegmentationSettings.Builder still = settings(images(1, 2, 3)).learningRate(1e-12).patience(2).iterations(20);
+        run(still.patience(3).build(), 3);
+        FineTuneResult<SegmentationReport> result = run(still.patience(2).resume(true).build(), -1);
+        assertTrue(result.stoppedEarly());
+        assertEquals("two validations without gain were there already", 3, result.progress().iteration());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.junit.Test;
@@ -277,5 +278,53 @@ public class SlidingWindowTest {
         for (int i = 0; i < 32; i++) {
             assertEquals(1, first[32 + i] + second[i], 1e-6);
         }
+    }
+
+    private static Tensor atMost(Tensor tiles, long pixels) {
+        if (tiles.data().length > pixels) {
+            throw new IllegalStateException(new OutOfMemoryError("Physical memory usage is too high"));
+        }
+        float[] values = new float[tiles.data().length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = 2 * tiles.data()[i];
+        }
+        return new Tensor(values, tiles.shape());
+    }
+
+    private static FloatImage ramp(int side) {
+        float[] data = new float[side * side];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = i;
+        }
+        return new FloatImage("ramp", data, 1, new int[] {side, side}, new double[] {1, 1}, "mm");
+    }
+
+    @Test
+    public void fewerTilesAtOnceGiveTheSameWhereMemoryEnds() {
+        SlidingWindow window = new SlidingWindow(32, 32);
+        FloatImage all = window.apply(ramp(100), tiles -> atMost(tiles, Long.MAX_VALUE));
+        FloatImage one = window.apply(ramp(100), tiles -> atMost(tiles, 32 * 32));
+        assertArrayEquals(all.data(), one.data(), 0);
+    }
+
+    @Test
+    public void windowsAreHalvedWhereMemoryEndsAndTheLogSaysSo() {
+        List<String> log = new ArrayList<>();
+        FloatImage result = SlidingWindow.wholeImage().withinMemory(ramp(120), log::add,
+                window -> window.apply(ramp(120), tiles -> atMost(tiles, 40 * 40)));
+        for (int i = 0; i < result.data().length; i++) {
+            assertEquals(2.0 * i, result.data()[i], 1e-2 * i + 1e-2);
+        }
+        assertEquals(List.of("The memory does not suffice for windows of 128 × 128 pixels; ramp is done by windows of"
+                + " 64 × 64, which see less around each pixel.", "The memory does not suffice for windows of 64 × 64"
+                + " pixels; ramp is done by windows of 32 × 32, which see less around each pixel."), log);
+        RuntimeException e = assertThrows(IllegalStateException.class, () -> new SlidingWindow(64, 64).withinMemory(
+                ramp(120), log::add, window -> window.apply(ramp(120), tiles -> atMost(tiles, 0))));
+        assertTrue(MemoryShortage.isIn(e));
+        assertEquals("once more", 3, log.size());
+        assertThrows(ArithmeticException.class, () -> new SlidingWindow(64, 64).withinMemory(ramp(120), log::add,
+                window -> {
+                    throw new ArithmeticException();
+                }));
     }
 }

@@ -26,6 +26,27 @@ public class TileAxisTest {
         assertEquals(13, axis.last(0));
     }
 
+    /** A level's pixels span up to 16 of the image: tiles that begin between them would have pixels of their own. */
+    @Test
+    public void alignedTilesBeginAtMultiplesAndCoverTheNextMultiple() {
+        assertArrayEquals(new int[] {0, 16, 32}, TileAxis.aligned(58, 32, 16).starts);
+        assertEquals(64, TileAxis.aligned(58, 32, 16).size);
+        assertArrayEquals(new int[] {0, 32, 48}, TileAxis.aligned(107, 64, 16).starts);
+        assertArrayEquals("on both sides of a small image", new int[] {-16}, TileAxis.aligned(20, 64, 16).starts);
+        assertArrayEquals("by a multiple", new int[] {0}, TileAxis.aligned(20, 48, 16).starts);
+        TileAxis coarser = TileAxis.aligned(107, 64, 16).coarser(8);
+        assertArrayEquals(new int[] {0, 4, 6}, coarser.starts);
+        assertEquals(14, coarser.size);
+        assertEquals(8, coarser.window);
+    }
+
+    @Test
+    public void alignedTilesAreMirroredAtTheImagesBorder() {
+        int[] sources = TileAxis.aligned(20, 32, 16).sources(0);
+        assertEquals(19, sources[19]);
+        assertEquals(18, sources[20]);
+    }
+
     @Test
     public void bordersAreMirroredWithoutRepeatingThem() {
         assertArrayEquals(new int[] {2, 1, 0, 1, 2, 3, 2, 1}, new TileAxis(4, 8, 0.5).sources(0));

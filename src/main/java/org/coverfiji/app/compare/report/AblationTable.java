@@ -5,9 +5,9 @@ import java.util.List;
 
 import org.coverfiji.app.compare.Ablation;
 import org.coverfiji.app.compare.ComparedMethod;
+import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.TaskSettings;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 
 /** The paper's tables of COVER's ablations: variants × tasks, protocols and numbers of labels. */
 final class AblationTable {
@@ -57,7 +57,7 @@ final class AblationTable {
         for (int i = rows.size(); i < variants.size(); i++) {
             rows.add(new ArrayList<>(List.of(HtmlPage.cell(ablation.name(i)))));
         }
-        for (Protocol protocol : task.protocols()) {
+        for (ComparedProtocol protocol : task.protocols()) {
             for (int labels : results.numbers(task)) {
                 head.add(task.name() + ", " + PlannedRun.name(protocol) + ", " + labels
                         + (labels == 1 ? " label" : " labels"));
@@ -72,7 +72,7 @@ final class AblationTable {
         }
     }
 
-    private double mean(TaskSettings task, Protocol protocol, int labels, ComparedMethod method) {
+    private double mean(TaskSettings task, ComparedProtocol protocol, int labels, ComparedMethod method) {
         return Numbers.mean(results.scores(task, protocol, labels, method));
     }
 }

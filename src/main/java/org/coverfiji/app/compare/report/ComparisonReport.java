@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.coverfiji.MemoryLimit;
 import org.coverfiji.app.compare.ComparedMethod;
+import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.ComparisonPlan;
 import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.RunFolder;
-import org.coverfiji.app.cost.ResourceEstimate;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.image.PictureFile;
+import org.coverfiji.show.CurvePlot;
 
 /**
  * Leaves what a comparison found in its folder: {@code report.html}, which holds all and needs nothing, and beside it
@@ -60,7 +61,7 @@ public final class ComparisonReport {
     private static String suite() {
         String version = ComparisonReport.class.getPackage().getImplementationVersion();
         return String.format(Locale.ROOT, "COVER for Fiji %s, report of %s%nMemory: %.0f GB%n",
-                version == null ? "(not packaged)" : version, LocalDate.now(), ResourceEstimate.physicalBytes() / 1e9);
+                version == null ? "(not packaged)" : version, LocalDate.now(), MemoryLimit.bytes() / 1e9);
     }
 
     private String summary() {
@@ -74,7 +75,7 @@ public final class ComparisonReport {
 
     private void tables(HtmlPage page) {
         page.section("Comparison");
-        for (Protocol protocol : results.protocols()) {
+        for (ComparedProtocol protocol : results.protocols()) {
             MainTable table = new MainTable(results, paper, protocol);
             if (!table.isEmpty()) {
                 table.addTo(page);

@@ -11,12 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.app.compare.ComparedMethod;
+import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.TaskSettings;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.Table;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.show.CurvePlot;
 
 /**
  * Scores against numbers of labels, shares of tuned weights, and what else tasks differ in; losses of fine-tuning,
@@ -40,7 +41,7 @@ final class Curves {
         for (TaskSettings task : results.plan().tasks()) {
             task.protocols().forEach(protocol -> addLabels(task, protocol));
             results.numbers(task).forEach(labels -> addTuned(task, labels));
-            task.protocols().forEach(protocol -> results.numbers(task)
+            task.protocols().stream().filter(ComparedProtocol::trains).forEach(protocol -> results.numbers(task)
                     .forEach(labels -> addConvergence(task, protocol, labels)));
             addSpread(task);
         }
@@ -49,7 +50,7 @@ final class Curves {
         plots.values().removeIf(plot -> !plot.hasLines());
     }
 
-    private void addLabels(TaskSettings task, Protocol protocol) {
+    private void addLabels(TaskSettings task, ComparedProtocol protocol) {
         String name = task.name() + ", " + PlannedRun.name(protocol) + ": score and number of labelled images";
         CurvePlot plot = new CurvePlot("Labelled images", results.plan().measure(task) + " (%)");
         List<Integer> numbers = results.numbers(task);
@@ -65,7 +66,9 @@ final class Curves {
         CurvePlot plot = new CurvePlot("Tuned weights (log10 of %)", results.plan().measure(task) + " (%)");
         for (ComparedMethod method : compared) {
             List<double[]> points = new ArrayList<>();
-            for (Protocol protocol : Protocol.values()) {
+            // Nothing tuned has no place on a logarithmic axis.
+            for (ComparedProtocol protocol : List.of(ComparedProtocol.LINEAR, ComparedProtocol.DECODER,
+                    ComparedProtocol.FULL)) {
                 results.runs(task, protocol, labels, method).stream().findFirst().map(results::row)
                         .ifPresent(row -> points.add(new double[] {
                             Math.log10(100 * row.number("tuned_weights") / row.number("weights")),
@@ -79,7 +82,7 @@ final class Curves {
     }
 
     /** The paper's Figure 5a: the mean loss over the seeds. */
-    private void addConvergence(TaskSettings task, Protocol protocol, int labels) {
+    private void addConvergence(TaskSettings task, ComparedProtocol protocol, int labels) {
         String name = task.name() + ", " + PlannedRun.name(protocol) + ", " + labels + " labels: training loss";
         CurvePlot plot = new CurvePlot("Fine-tuning step", "Loss");
         double[] steps = IntStream.rangeClosed(1, task.iterations()).asDoubleStream().toArray();
@@ -114,7 +117,7 @@ final class Curves {
                 .sorted(Comparator.comparingInt(value))
                 .collect(Collectors.groupingBy(task -> without(task, key), LinkedHashMap::new, Collectors.toList()));
         series.values().stream().filter(tasks -> tasks.size() > 1).forEach(tasks -> {
-            for (Protocol protocol : tasks.get(0).protocols()) {
+            for (ComparedProtocol protocol : tasks.get(0).protocols()) {
                 results.numbers(tasks.get(0)).forEach(labels -> addSeries(axis, value, tasks, protocol, labels));
             }
         });
@@ -127,7 +130,7 @@ final class Curves {
     }
 
     private void addSeries(String axis, ToIntFunction<TaskSettings> value, List<TaskSettings> tasks,
-            Protocol protocol, int labels) {
+            ComparedProtocol protocol, int labels) {
         String name = tasks.stream().map(TaskSettings::name).collect(Collectors.joining("; ")) + ": "
                 + PlannedRun.name(protocol) + ", " + labels + " labels";
         CurvePlot plot = new CurvePlot(axis, results.plan().measure(tasks.get(0)) + " (%)");

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.coverfiji.app.compare.ComparedMethod;
+import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.TaskSettings;
 import org.coverfiji.app.compare.TestScores;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.Table;
 import org.coverfiji.math.HolmCorrection;
 import org.coverfiji.math.PairedBootstrap;
@@ -28,13 +28,13 @@ final class GainTable {
         this.results = results;
         this.paper = paper;
         for (TaskSettings task : results.plan().tasks()) {
-            for (Protocol protocol : task.protocols()) {
+            for (ComparedProtocol protocol : task.protocols()) {
                 results.numbers(task).forEach(labels -> add(task, protocol, labels));
             }
         }
     }
 
-    private void add(TaskSettings task, Protocol protocol, int labels) {
+    private void add(TaskSettings task, ComparedProtocol protocol, int labels) {
         List<ComparedMethod> methods = results.compared(paper).stream().filter(method -> !method.isScratch()
                 && results.gains(task, protocol, labels, method).length > 0).collect(Collectors.toList());
         int groups = results.plan().testGroups(task);

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.compare.ComparedMethod;
+import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.ComparisonPlan;
 import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.RunFolder;
 import org.coverfiji.app.compare.RunRow;
 import org.coverfiji.app.compare.TaskSettings;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.AtomicFile;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.file.Table;
@@ -96,7 +96,7 @@ public final class LabelEfficiency {
     private LabelEfficiencyResult result() {
         LabelEfficiencyResult result = new LabelEfficiencyResult();
         for (int labels : results.numbers(task)) {
-            for (Protocol protocol : task.protocols()) {
+            for (ComparedProtocol protocol : task.protocols()) {
                 result.add(labels, protocol, results.scores(task, protocol, labels, ComparedMethod.scratch()),
                         results.scores(task, protocol, labels, pretrained));
             }
@@ -114,7 +114,7 @@ public final class LabelEfficiency {
         return result;
     }
 
-    private String budget(Protocol protocol) {
+    private String budget(ComparedProtocol protocol) {
         return task.iterations() + " iterations, batch " + task.batch() + ", rate " + task.learningRate(protocol)
                 + ", patch " + PatchPlan.write(results.plan().patch(task)) + ", " + task.dimensions() + "D, width "
                 + task.width() + ", resize " + task.resize() + ", flips "

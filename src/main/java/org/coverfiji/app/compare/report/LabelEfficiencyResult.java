@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.PlannedRun;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.Table;
 
 /** The table that a {@link LabelEfficiency} makes, a row per number of labels and protocol. */
@@ -21,7 +21,7 @@ public final class LabelEfficiencyResult {
      * @param scratch mean test Dice per seed, percent
      * @param pretrained the same of the pretrained network, with the same seeds in the same order
      */
-    void add(int labels, Protocol protocol, double[] scratch, double[] pretrained) {
+    void add(int labels, ComparedProtocol protocol, double[] scratch, double[] pretrained) {
         double[] gains = new double[scratch.length];
         for (int i = 0; i < gains.length; i++) {
             gains[i] = pretrained[i] - scratch[i];

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.app.compare.ComparedMethod;
+import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.TaskSettings;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.file.Table;
 
 /** The paper's Table 1 of one protocol: methods by family × tasks and numbers of labels. */
@@ -26,11 +26,11 @@ final class MainTable {
 
     private final Results results;
     private final PaperScores paper;
-    private final Protocol protocol;
+    private final ComparedProtocol protocol;
     private final List<Column> columns = new ArrayList<>();
     private final List<ComparedMethod> methods;
 
-    MainTable(Results results, PaperScores paper, Protocol protocol) {
+    MainTable(Results results, PaperScores paper, ComparedProtocol protocol) {
         this.results = results;
         this.paper = paper;
         this.protocol = protocol;
@@ -128,7 +128,7 @@ final class MainTable {
     static Table table(Results results, PaperScores paper) {
         Table table = new Table("protocol", "task", "labels", "measure", "family", "method", "runs", "mean", "sd",
                 "gain", "gain_sd", "paper");
-        for (Protocol protocol : results.protocols()) {
+        for (ComparedProtocol protocol : results.protocols()) {
             MainTable own = new MainTable(results, paper, protocol);
             for (Column column : own.columns) {
                 for (ComparedMethod method : own.methods) {

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.coverfiji.app.compare.ComparedMethod;
+import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.RunRow;
 import org.coverfiji.app.compare.TaskSettings;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.train.view.PatchPlan;
 
 /** What a paper has to say of how its table came about: settings, budgets, splits, seeds, software, machine. */
@@ -61,8 +61,9 @@ final class MethodsSection {
         // 0 means what is usual, of rates with each protocol.
         map.remove("learning_rate");
         map.remove("linear_rate");
-        task.protocols().forEach(protocol -> map.put("learning_rate of " + protocol.name().toLowerCase(Locale.ROOT),
-                String.valueOf(task.learningRate(protocol))));
+        task.protocols().stream().filter(ComparedProtocol::trains)
+                .forEach(protocol -> map.put("learning_rate of " + protocol.name().toLowerCase(Locale.ROOT),
+                        String.valueOf(task.learningRate(protocol))));
         if (task.hasMethodsOwnMotion()) {
             map.put("motion", "the methods' own");
         }
@@ -76,7 +77,7 @@ final class MethodsSection {
     private void budgets(HtmlPage page, TaskSettings task) {
         List<String> rows = new ArrayList<>();
         for (ComparedMethod method : results.methods(paper)) {
-            for (Protocol protocol : task.protocols()) {
+            for (ComparedProtocol protocol : task.protocols()) {
                 List<RunRow> made = task.numbers().stream()
                         .flatMap(labels -> results.runs(task, protocol, labels, method).stream()).map(results::row)
                         .collect(Collectors.toList());

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.app.compare.ComparedMethod;
+import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.TaskSettings;
 import org.coverfiji.app.compare.TestScores;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.show.ContactSheet;
 
 /** The same test images with every method's prediction beside the truth, of the first seed. */
@@ -22,7 +22,7 @@ final class PictureSheets {
 
     PictureSheets(Results results, PaperScores paper) {
         for (TaskSettings task : results.plan().tasks()) {
-            for (Protocol protocol : task.protocols()) {
+            for (ComparedProtocol protocol : task.protocols()) {
                 for (int labels : results.numbers(task)) {
                     add(results, paper, task, protocol, labels);
                 }
@@ -30,7 +30,7 @@ final class PictureSheets {
         }
     }
 
-    private void add(Results results, PaperScores paper, TaskSettings task, Protocol protocol, int labels) {
+    private void add(Results results, PaperScores paper, TaskSettings task, ComparedProtocol protocol, int labels) {
         List<String> titles = new ArrayList<>(List.of("image", "truth"));
         List<PlannedRun> runs = new ArrayList<>();
         for (ComparedMethod method : results.methods(paper)) {

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.coverfiji.app.compare.ComparedMethod;
+import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.ComparisonPlan;
 import org.coverfiji.app.compare.PlannedRun;
 import org.coverfiji.app.compare.RunFolder;
 import org.coverfiji.app.compare.RunRow;
 import org.coverfiji.app.compare.TaskSettings;
-import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 
 /** The runs of a comparison that were made, in order. */
 final class Results {
@@ -79,20 +79,20 @@ final class Results {
         return methods(paper).stream().filter(method -> !method.isOfAblation()).collect(Collectors.toList());
     }
 
-    Set<Protocol> protocols() {
+    Set<ComparedProtocol> protocols() {
         return plan.tasks().stream().flatMap(task -> task.protocols().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Runs of a method that have a score. */
-    List<PlannedRun> runs(TaskSettings task, Protocol protocol, int labels, ComparedMethod method) {
+    List<PlannedRun> runs(TaskSettings task, ComparedProtocol protocol, int labels, ComparedMethod method) {
         return rows.keySet().stream().filter(run -> run.task() == task && run.protocol() == protocol
                 && run.labels() == labels && run.method().label().equals(method.label())
                 && !Double.isNaN(rows.get(run).score())).collect(Collectors.toList());
     }
 
     /** Scores in percent. */
-    double[] scores(TaskSettings task, Protocol protocol, int labels, ComparedMethod method) {
+    double[] scores(TaskSettings task, ComparedProtocol protocol, int labels, ComparedMethod method) {
         return runs(task, protocol, labels, method).stream().mapToDouble(run -> 100 * rows.get(run).score()).toArray();
     }
 
@@ -104,7 +104,7 @@ final class Results {
     }
 
     /** Differences to scratch, seed by seed, in percent points. */
-    double[] gains(TaskSettings task, Protocol protocol, int labels, ComparedMethod method) {
+    double[] gains(TaskSettings task, ComparedProtocol protocol, int labels, ComparedMethod method) {
         return runs(task, protocol, labels, method).stream().filter(run -> scratch(run) != null)
                 .mapToDouble(run -> 100 * (rows.get(run).score() - rows.get(scratch(run)).score())).toArray();
     }

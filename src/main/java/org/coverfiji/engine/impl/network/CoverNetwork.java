@@ -42,20 +42,37 @@ public final class CoverNetwork implements PretrainingNetwork {
     public StepResult step(Batch batch, double rate) {
         INDArray truth = runner.array("flow", batch.get(CoverConfiguration.FLOW));
         INDArray weights = runner.array("mask", batch.get(CoverConfiguration.MASK));
-        if (shared) {
-            return sharedStep(batch, rate, perOutput(truth), perOutput(weights));
-        }
-        StepResult result = runner.step(rate, new INDArray[] {views(batch)}, perOutput(truth), perOutput(weights));
-        return new StepResult(named(result.losses()), result.gradientNorm(),
-                result.skipped() || batch.get(CoverConfiguration.MASK).isZero());
+        double counted = sum(batch.get(CoverConfiguration.MASK));
+        return told(runner.step(rate, counted, length(List.of(batch), counted), new INDArray[] {views(batch)},
+                perOutput(truth), perOutput(weights)), counted);
     }
 
-    /** Both losses are divided by Σ mask, which is the rank's weight. */
-    private StepResult sharedStep(Batch batch, double rate, INDArray[] truth, INDArray[] weights) {
-        double counted = sum(batch.get(CoverConfiguration.MASK).data());
-        StepResult result = runner.step(rate, counted, Map.of(LENGTH, length(batch, counted)),
-                new INDArray[] {views(batch)}, truth, weights);
+    @Override
+    public boolean takesParts() {
+        return true;
+    }
+
+    /** Both losses are means over the mask, so that a part counts by its own. */
+    @Override
+    public StepResult step(List<Batch> parts, double rate) {
+        double[] shares = parts.stream().mapToDouble(part -> sum(part.get(CoverConfiguration.MASK))).toArray();
+        double all = Arrays.stream(shares).sum();
+        // Where nothing counts, losses and gradients are 0.
+        Arrays.setAll(shares, i -> all == 0 ? 0 : shares[i] / all);
+        return told(runner.step(rate, shares, all, length(parts, all), i -> {
+            Batch part = parts.get(i);
+            runner.pass(new INDArray[] {views(part)},
+                    perOutput(runner.array("flow", part.get(CoverConfiguration.FLOW))),
+                    perOutput(runner.array("mask", part.get(CoverConfiguration.MASK))));
+        }), all);
+    }
+
+    /** @param counted Σ mask of this network's own batch, by which its losses were divided */
+    private StepResult told(StepResult result, double counted) {
         Map<String, Double> losses = named(result.losses());
+        if (!shared) {
+            return new StepResult(losses, result.gradientNorm(), result.skipped() || counted == 0);
+        }
         double length = result.measures().get(LENGTH);
         Map<String, Double> measures = method.hasVectors()
                 ? Map.of(CoverConfiguration.RATIO, length > 0 ? losses.get(CoverConfiguration.VECTOR_LOSS) / length
@@ -64,16 +81,21 @@ public final class CoverNetwork implements PretrainingNetwork {
         return new StepResult(losses, measures, result.gradientNorm(), result.skipped());
     }
 
-    private static double sum(float[] values) {
+    private static double sum(Tensor mask) {
         double sum = 0;
-        for (float value : values) {
+        for (float value : mask.data()) {
             sum += value;
         }
         return sum;
     }
 
-    /** Σ mask·|ψ|₁ / Σ mask. */
-    private static double length(Batch batch, double counted) {
+    /** What ranks share beside their losses: Σ mask·|ψ|₁ / Σ mask. */
+    private Map<String, Double> length(List<Batch> parts, double counted) {
+        return shared ? Map.of(LENGTH, parts.stream().mapToDouble(CoverNetwork::length).sum() / counted) : Map.of();
+    }
+
+    /** Σ mask·|ψ|₁. */
+    private static double length(Batch batch) {
         Tensor flow = batch.get(CoverConfiguration.FLOW);
         float[] weights = batch.get(CoverConfiguration.MASK).data();
         int pixels = weights.length / flow.size(0);
@@ -81,7 +103,7 @@ public final class CoverNetwork implements PretrainingNetwork {
         for (int i = 0; i < flow.data().length; i++) {
             sum += weights[i / (flow.size(1) * pixels) * pixels + i % pixels] * Math.abs(flow.data()[i]);
         }
-        return sum / counted;
+        return sum;
     }
 
     @Override

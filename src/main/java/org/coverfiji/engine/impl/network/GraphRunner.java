@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.GradientExchange;
@@ -21,6 +22,7 @@ import org.coverfiji.engine.impl.optimizer.PhaseUpdate;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A graph in training or inference: what all networks have in common. It runs forward, takes losses and their
@@ -38,6 +40,8 @@ public final class GraphRunner implements AutoCloseable {
     private final StageClock clock = new StageClock();
     /** Null where the network is alone. */
     private SharedGradient shared;
+    /** Of the gradients of a batch's parts; null until a batch passes in parts. */
+    private INDArray sum;
 
     /** @param phases in which it is trained; none for inference alone */
     public GraphRunner(ComputationGraphConfiguration configuration, Phase... phases) {
@@ -151,9 +155,45 @@ public final class GraphRunner implements AutoCloseable {
         graph.passesWithLabels(inputs, labels, masks, clock::forwardDone);
         Map<String, Double> losses = new LinkedHashMap<>();
         for (String output : graph.ports()) {
-            losses.put(output, ((MaskedLossLayer<?>) graph.getLayer(output)).lastLoss());
+            losses.put(output, lastLoss(output));
         }
         return update(rate, weight, losses, new LinkedHashMap<>(measures));
+    }
+
+    /**
+     * One training step of all phases on several batches, as if they were one: their gradients are added.
+     *
+     * @param shares what the loss of each counts for, together 1
+     * @param weight of this rank's losses, where the network is one of several
+     * @param measures figures beside the losses, of this rank's batches
+     * @param passes the forward and backward pass of each, see {@link #pass}
+     */
+    StepResult step(double rate, double[] shares, double weight, Map<String, Double> measures, IntConsumer passes) {
+        clock.start();
+        Map<String, Double> losses = new LinkedHashMap<>();
+        INDArray gradients = graph.getFlattenedGradients();
+        if (sum == null) {
+            sum = Nd4j.createUninitialized(gradients.dataType(), gradients.shape(), 'c');
+        }
+        sum.assign(0);
+        for (int i = 0; i < shares.length; i++) {
+            passes.accept(i);
+            sum.addi(gradients.muli(shares[i]));
+            for (String output : graph.ports()) {
+                losses.merge(output, shares[i] * lastLoss(output), Double::sum);
+            }
+        }
+        gradients.assign(sum);
+        return update(rate, weight, losses, new LinkedHashMap<>(measures));
+    }
+
+    /** Both passes, with the graph's own loss layers; what they find is for {@link #step} to gather. */
+    void pass(INDArray[] inputs, INDArray[] labels, INDArray[] masks) {
+        graph.passesWithLabels(inputs, labels, masks, clock::forwardDone);
+    }
+
+    private double lastLoss(String output) {
+        return ((MaskedLossLayer<?>) graph.getLayer(output)).lastLoss();
     }
 
     /** The gradient's norm is that over all phases; what is not finite in one skips the step there. */
@@ -162,7 +202,7 @@ public final class GraphRunner implements AutoCloseable {
         boolean finite = shared == null || share(weight, losses, measures) > 0;
         double norm = 0;
         for (PhaseUpdate update : updates.values()) {
-            finite &= update.step(rate);
+            finite &= stepped(update, rate);
             norm = updates.size() == 1 ? update.lastNorm() : Math.hypot(norm, update.lastNorm());
         }
         clock.stop();
@@ -173,10 +213,26 @@ public final class GraphRunner implements AutoCloseable {
     private double share(double weight, Map<String, Double> losses, Map<String, Double> measures) {
         Map<String, Double> figures = new LinkedHashMap<>(losses);
         figures.putAll(measures);
-        double total = shared.average(weight, figures);
-        losses.replaceAll((name, value) -> figures.get(name));
-        measures.replaceAll((name, value) -> figures.get(name));
-        return total;
+        try {
+            double total = shared.average(weight, figures);
+            losses.replaceAll((name, value) -> figures.get(name));
+            measures.replaceAll((name, value) -> figures.get(name));
+            return total;
+        } catch (OutOfMemoryError e) {
+            // Nor may it be tried again once the other ranks have had what this one found.
+            throw new CoverException("There is not enough memory to share the gradient with the other ranks; lower"
+                    + " width, or give Java more memory (-Xmx).");
+        }
+    }
+
+    /** A step must not be tried again once it has begun to change the weights. */
+    private static boolean stepped(PhaseUpdate update, double rate) {
+        try {
+            return update.step(rate);
+        } catch (OutOfMemoryError e) {
+            throw new CoverException("There is not enough memory to update the weights, which are half changed; lower"
+                    + " width, or give Java more memory (-Xmx).");
+        }
     }
 
     /** Steps taken so far, those before a resume included. */
@@ -257,6 +313,9 @@ public final class GraphRunner implements AutoCloseable {
     public void close() {
         caches.values().forEach(ArrayCache::close);
         updates.values().forEach(PhaseUpdate::close);
+        if (sum != null) {
+            sum.close();
+        }
         graph.close();
     }
 }

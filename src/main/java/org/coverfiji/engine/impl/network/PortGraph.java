@@ -3,6 +3,7 @@ package org.coverfiji.engine.impl.network;
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.MemoryShortage;
 import org.deeplearning4j.nn.api.FwdPassType;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -92,6 +93,12 @@ final class PortGraph extends ComputationGraph {
                 errors = between.errors(outputs(activations));
             }
             calcBackpropGradients(false, false, errors);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (MemoryShortage.isIn(e)) {
+                // Else what they have grown to would stay, and a smaller batch would find no more memory than this one.
+                Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+            }
+            throw e;
         } finally {
             for (GraphVertex vertex : vertices) {
                 vertex.clear();

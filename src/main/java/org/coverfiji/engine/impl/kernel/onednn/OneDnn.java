@@ -4,6 +4,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_init_by_tag;
 
+import java.util.Locale;
+
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
@@ -49,6 +51,11 @@ public final class OneDnn {
     public static String version() {
         dnnl_version_t version = dnnl.dnnl_version();
         return version.major() + "." + version.minor() + "." + version.patch();
+    }
+
+    /** The widest instructions that it uses on this processor, such as "AVX2" or "AVX512 CORE VNNI". */
+    public static String instructionSet() {
+        return dnnl.get_effective_cpu_isa().toString().replace('_', ' ').toUpperCase(Locale.ROOT);
     }
 
     /** How many channels its convolutions want to lie together on this processor: 8 or 16, or 1 for row-major maps. */

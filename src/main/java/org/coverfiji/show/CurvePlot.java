@@ -1,4 +1,4 @@
-package org.coverfiji.app.compare.report;
+package org.coverfiji.show;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import ij.gui.Plot;
 
 /** Curves of several methods in one plot, as ImageJ draws them, with their names beside; needs no display. */
-final class CurvePlot {
+public final class CurvePlot {
 
     private static final int WIDTH = 520;
     private static final int HEIGHT = 300;
@@ -67,7 +67,7 @@ final class CurvePlot {
      * @param x what the horizontal axis shows, with its unit
      * @param y what the vertical one shows
      */
-    CurvePlot(String x, String y) {
+    public CurvePlot(String x, String y) {
         this.x = x;
         this.y = y;
     }
@@ -77,7 +77,7 @@ final class CurvePlot {
      *
      * @param number of the method, which gives the colour in all plots
      */
-    void add(String name, int number, double[] xValues, double[] yValues) {
+    public void add(String name, int number, double[] xValues, double[] yValues) {
         int[] kept = IntStream.range(0, xValues.length)
                 .filter(i -> !Double.isNaN(xValues[i]) && !Double.isNaN(yValues[i])).toArray();
         if (kept.length > 0) {
@@ -87,11 +87,11 @@ final class CurvePlot {
     }
 
     /** Whether there is a line to draw; a single point says less than a table. */
-    boolean hasLines() {
+    public boolean hasLines() {
         return curves.stream().anyMatch(curve -> curve.x.length > 1);
     }
 
-    BufferedImage draw() {
+    public BufferedImage draw() {
         Plot plot = new Plot("", x, y);
         plot.setSize(WIDTH, HEIGHT);
         for (Curve curve : curves) {

@@ -1,0 +1,183 @@
+package org.coverfiji.app.features;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
+import org.coverfiji.engine.api.Engine;
+import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.Resampling;
+import org.coverfiji.image.read.DataFingerprint;
+import org.coverfiji.image.tile.PyramidWindow;
+import org.coverfiji.image.tile.TileListener;
+import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
+
+/**
+ * Computes the features of whole images, level by level at their own resolution, in windows as large as memory allows.
+ * Those of an image that was asked for before with the same model are still there if memory allowed.
+ *
+ * <pre>
+ * try (FeatureExtractor extractor = new FeatureExtractor(engine, ModelFile.read(file))) {
+ *     ImageFeatures features = extractor.of(image);
+ *     FloatImage alike = features.similarity(features.at(120, 85));
+ * }
+ * </pre>
+ *
+ * An image is prepared as the model's training images were: normalised and, if those were resized, resized to the
+ * same long side.
+ */
+public final class FeatureExtractor implements AutoCloseable {
+
+    /** Of a window's activations: 1 GB. */
+    private static final long WINDOW_VALUES = 1L << 28;
+
+    /** A block of the U-Net holds so many maps of its width: two convolutions and their norms. */
+    private static final int MAPS_PER_BLOCK = 4;
+
+    /** Beyond this, pixels, windows bring no gain. */
+    private static final int LONGEST_SIDE = 512;
+
+    private final ModelDescription model;
+    private final String fingerprint;
+    private final FeatureCache cache;
+    private final FeatureNetwork network;
+    private final LevelScale scale;
+    private final PyramidWindow window;
+    private TileListener listener = TileListener.SILENT;
+
+    /** @throws CoverException if the model holds no feature statistics */
+    public FeatureExtractor(Engine engine, ModelFile file) {
+        this(engine, file, FeatureCache.SHARED);
+    }
+
+    FeatureExtractor(Engine engine, ModelFile file, FeatureCache cache) {
+        model = file.description();
+        requireStatistics(model);
+        fingerprint = file.fingerprint();
+        this.cache = cache;
+        scale = new LevelScale(model.network(), model.featureStatistics());
+        window = new PyramidWindow(windowSide(model.network()), model.patch());
+        network = engine.backbone(model.network(), model.seed());
+        try {
+            network.setParameters(file.weights());
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /** @throws CoverException if a model cannot say how its features are scaled */
+    public static void requireStatistics(ModelDescription model) {
+        if (model.featureStatistics() == null) {
+            throw new CoverException("The model holds no feature statistics (" + (model.iterationsTotal() == 0
+                    ? "it was imported without images); import it again with images like those to be embedded."
+                    : model.iterationsDone() + " of " + model.iterationsTotal()
+                            + " iterations done); resume its pretraining with more iterations."));
+        }
+    }
+
+    /** Longest side of a window, pixels: activations of its pixels fit into a bounded memory. */
+    static int windowSide(NetworkConfiguration network) {
+        double valuesPerPixel = 0;
+        int[] widths = network.widths();
+        for (int block = 0; block < widths.length; block++) {
+            int halvings = Math.min(block, widths.length - 1 - block);
+            valuesPerPixel += MAPS_PER_BLOCK * widths[block] / Math.pow(1 << halvings, network.dimensions());
+        }
+        double side = Math.pow(WINDOW_VALUES / valuesPerPixel, 1.0 / network.dimensions());
+        int multiple = NetworkConfiguration.SIDE_MULTIPLE;
+        return Math.min(LONGEST_SIDE, Math.max(multiple, (int) side / multiple * multiple));
+    }
+
+    /** Is told of every tile; may stop the work by throwing an exception. */
+    public void setListener(TileListener newListener) {
+        listener = newListener;
+    }
+
+    /** Which model this is, as a sum over all that its results depend on. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    public ModelDescription model() {
+        return model;
+    }
+
+    /**
+     * The features of an image.
+     *
+     * @param image raw intensities
+     * @throws CoverException if it does not fit the model, or its features do not fit into memory
+     */
+    public ImageFeatures of(FloatImage image) {
+        model.requireCompatible(image);
+        String key = fingerprint + DataFingerprint.ofContent(image);
+        FeatureMaps maps = cache.get(key);
+        if (maps == null) {
+            int[] size = preparedSize(image);
+            requireMemory(image, size, Runtime.getRuntime().maxMemory());
+            maps = MemoryShortage.told(() -> compute(image), () -> "There is not enough memory for the features of "
+                    + image.name() + "; crop or shrink it, or give Java more memory (-Xmx).");
+            cache.put(key, maps);
+        }
+        return new ImageFeatures(image, maps);
+    }
+
+    /** An image as the network sees it. */
+    public FloatImage prepared(FloatImage image) {
+        FloatImage normalized = model.normalization().apply(image);
+        return model.resize() == 0 ? normalized : Resampling.toLongSide(normalized, model.resize());
+    }
+
+    private FeatureMaps compute(FloatImage image) {
+        FloatImage prepared = prepared(image);
+        float[][][] maps = window.apply(prepared, this::scaledMaps, listener);
+        return new FeatureMaps(maps, PyramidWindow.gridSize(prepared.size()), prepared.size());
+    }
+
+    private Tensor[] scaledMaps(Tensor tile) {
+        Tensor[] maps = network.features(tile);
+        scale.standardizeAndWeigh(maps);
+        return maps;
+    }
+
+    private int[] preparedSize(FloatImage image) {
+        return model.resize() == 0 ? image.size() : Resampling.sizeOfLongSide(image.size(), model.resize());
+    }
+
+    /**
+     * Bytes that an image's features take.
+     *
+     * @param preparedSize extents of the image as the network sees it
+     */
+    static long bytes(NetworkConfiguration network, int[] preparedSize) {
+        long values = 0;
+        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
+            int stride = NetworkConfiguration.levelStride(level);
+            long pixels = Arrays.stream(PyramidWindow.gridSize(preparedSize)).mapToLong(side -> side / stride)
+                    .reduce(1, (a, b) -> a * b);
+            values += pixels * network.levelChannels(level);
+        }
+        return values * Float.BYTES;
+    }
+
+    /** Against all the memory that there could be: what is garbage now, or only kept, need not be asked for. */
+    void requireMemory(FloatImage image, int[] preparedSize, long most) {
+        long needed = bytes(model.network(), preparedSize);
+        if (needed > most) {
+            throw new CoverException(String.format(Locale.ROOT, "The features of %s take %.1f GB, but Java may use %.1f"
+                    + " GB; crop or shrink the image, or give Java more memory (-Xmx).", image.name(), needed / 1e9,
+                    most / 1e9));
+        }
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,127 @@
+package org.coverfiji.command;
+
+import java.awt.event.MouseAdapter;
+import java.awt.event.MouseEvent;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.coverfiji.BackgroundThreads;
+import org.coverfiji.app.correspond.Correspondence;
+import org.coverfiji.app.correspond.PointMatcher;
+import org.coverfiji.app.features.FeatureExtractor;
+import org.coverfiji.app.features.FeatureStack;
+import org.coverfiji.app.features.Place;
+
+import ij.IJ;
+import ij.ImageListener;
+import ij.ImagePlus;
+import ij.gui.PointRoi;
+
+/**
+ * Answers a click on either of two images by a point in the other, on its slice, until one of them is closed. Of clicks
+ * that come faster than answers, the last one counts.
+ */
+final class CorrespondenceClicks implements ImageListener {
+
+    private final Side one;
+    private final Side other;
+    private final PointMatcher matcher;
+    private final FeatureExtractor extractor;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            new BackgroundThreads("COVER correspondences"));
+    private final AtomicReference<Runnable> wanted = new AtomicReference<>();
+
+    /** Matcher and extractor are closed at the end. */
+    CorrespondenceClicks(ImagePlus source, FeatureStack from, ImagePlus target, FeatureStack to,
+            PointMatcher matcher, FeatureExtractor extractor) {
+        one = new Side(source, from);
+        other = new Side(target, to);
+        this.matcher = matcher;
+        this.extractor = extractor;
+    }
+
+    void begin() {
+        // What the command showed on the way is over.
+        extractor.setListener((done, total) -> IJ.showProgress(done, total));
+        one.image.getCanvas().addMouseListener(one);
+        other.image.getCanvas().addMouseListener(other);
+        ImagePlus.addImageListener(this);
+        IJ.log("Click on " + one.image.getTitle() + " or " + other.image.getTitle() + " to see the place in the other;"
+                + " close one of them to end.");
+    }
+
+    private void answer(Side clicked, Place place) {
+        Side asked = clicked == one ? other : one;
+        wanted.set(() -> show(matcher.match(clicked.stack, place, asked.stack), clicked, asked));
+        worker.execute(() -> {
+            Runnable work = wanted.getAndSet(null);
+            try {
+                if (work != null) {
+                    work.run();
+                }
+            } catch (RuntimeException | OutOfMemoryError e) {
+                IJ.log(CoverCommand.sentence(e));
+            }
+        });
+    }
+
+    private static void show(Correspondence pair, Side clicked, Side asked) {
+        clicked.mark(pair.from());
+        asked.mark(pair.to());
+        IJ.showStatus(String.format(Locale.ROOT, "%s is %s in %s: similarity %.2f, return distance %.1f pixels",
+                pair.from(), pair.to(), asked.image.getTitle(), pair.similarity(), pair.returnDistance()));
+    }
+
+    @Override
+    public void imageClosed(ImagePlus closed) {
+        if (closed == one.image || closed == other.image) {
+            ImagePlus.removeImageListener(this);
+            one.end();
+            other.end();
+            worker.execute(matcher::close);
+            worker.execute(extractor::close);
+            worker.shutdown();
+        }
+    }
+
+    @Override
+    public void imageOpened(ImagePlus opened) {
+        // It is another.
+    }
+
+    @Override
+    public void imageUpdated(ImagePlus updated) {
+        // Its features stay those that it had.
+    }
+
+    /** One of the images. */
+    private final class Side extends MouseAdapter {
+
+        private final ImagePlus image;
+        private final FeatureStack stack;
+
+        Side(ImagePlus image, FeatureStack stack) {
+            this.image = image;
+            this.stack = stack;
+        }
+
+        @Override
+        public void mouseReleased(MouseEvent event) {
+            answer(this, new Place(image.getCanvas().offScreenX(event.getX()),
+                    image.getCanvas().offScreenY(event.getY()), image.getZ() - 1, image.getT() - 1));
+        }
+
+        void mark(Place place) {
+            image.setPosition(image.getC(), (int) Math.round(place.slice()) + 1, place.frame() + 1);
+            image.setRoi(new PointRoi(place.x() + 0.5, place.y() + 0.5));
+        }
+
+        void end() {
+            if (image.getCanvas() != null) {
+                image.getCanvas().removeMouseListener(this);
+            }
+        }
+    }
+}

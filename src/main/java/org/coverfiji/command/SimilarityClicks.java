@@ -1,0 +1,129 @@
+package org.coverfiji.command;
+
+import java.awt.event.MouseAdapter;
+import java.awt.event.MouseEvent;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.coverfiji.BackgroundThreads;
+import org.coverfiji.CoverException;
+import org.coverfiji.app.features.FeatureExtractor;
+import org.coverfiji.app.features.FeatureStack;
+import org.coverfiji.app.features.Place;
+import org.coverfiji.app.similar.SimilaritySearch;
+import org.coverfiji.image.label.RoiPixels;
+import org.coverfiji.show.SimilarityColours;
+
+import ij.IJ;
+import ij.ImageListener;
+import ij.ImagePlus;
+import ij.gui.ImageCanvas;
+import ij.gui.Roi;
+
+/**
+ * Answers clicks on an image, and selections that are drawn there, by its similarity map, until either of the two is
+ * closed. Of clicks that come faster than maps, the last one counts; of a stack the slice that one looks at comes
+ * first.
+ */
+final class SimilarityClicks extends MouseAdapter implements ImageListener {
+
+    private final ImagePlus image;
+    private final FeatureStack stack;
+    private final ImagePlus similarity;
+    private final FeatureExtractor extractor;
+    private final ImageCanvas canvas;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            new BackgroundThreads("COVER similarity"));
+    private final AtomicReference<List<Place>> wanted = new AtomicReference<>();
+
+    /** @param extractor is closed at the end */
+    SimilarityClicks(ImagePlus image, FeatureStack stack, ImagePlus similarity, FeatureExtractor extractor) {
+        this.image = image;
+        this.stack = stack;
+        this.similarity = similarity;
+        this.extractor = extractor;
+        canvas = image.getCanvas();
+    }
+
+    void begin() {
+        // What the command showed on the way is over.
+        extractor.setListener((done, total) -> IJ.showProgress(done, total));
+        canvas.addMouseListener(this);
+        ImagePlus.addImageListener(this);
+        IJ.log("Click on " + image.getTitle() + ", or draw a selection there, to see what is like it; close "
+                + similarity.getTitle() + " to end.");
+    }
+
+    @Override
+    public void mouseReleased(MouseEvent event) {
+        Roi roi = image.getRoi();
+        if (roi != null && roi.getState() == Roi.CONSTRUCTING) {
+            return;
+        }
+        try {
+            answer(roi != null ? QueryRegion.places(image, RoiPixels.here(image, roi))
+                    : List.of(new Place(canvas.offScreenX(event.getX()), canvas.offScreenY(event.getY()),
+                            image.getZ() - 1, image.getT() - 1)));
+        } catch (CoverException e) {
+            IJ.showStatus(e.getMessage());
+        }
+    }
+
+    /** Shows what is like these places, in a while. */
+    void answer(List<Place> places) {
+        wanted.set(places);
+        worker.execute(this::show);
+    }
+
+    private void show() {
+        List<Place> places = wanted.getAndSet(null);
+        if (places == null) {
+            return;
+        }
+        try {
+            SimilaritySearch search = new SimilaritySearch(stack, stack.mean(places));
+            int first = stack.indexOf(new Place(0, 0, image.getZ() - 1, image.getT() - 1));
+            update(search, first);
+            for (int index = 0; index < stack.count() && wanted.get() == null; index++) {
+                if (index != first) {
+                    update(search, index);
+                }
+            }
+            if (stack.count() > 1 && wanted.get() == null) {
+                SimilarityColours.lay(similarity, image);
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            IJ.log(CoverCommand.sentence(e));
+        }
+    }
+
+    private void update(SimilaritySearch search, int index) {
+        SimilaritySearch.put(search.map(index), similarity, index);
+        similarity.updateAndDraw();
+        if (stack.count() == 1) {
+            SimilarityColours.lay(similarity, image);
+        }
+    }
+
+    @Override
+    public void imageClosed(ImagePlus closed) {
+        if (closed == image || closed == similarity) {
+            ImagePlus.removeImageListener(this);
+            canvas.removeMouseListener(this);
+            worker.execute(extractor::close);
+            worker.shutdown();
+        }
+    }
+
+    @Override
+    public void imageOpened(ImagePlus opened) {
+        // It is another.
+    }
+
+    @Override
+    public void imageUpdated(ImagePlus updated) {
+        // Its features stay those that it had.
+    }
+}

@@ -1,0 +1,81 @@
+package org.coverfiji.app.cost;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import org.junit.Test;
+
+/**
+ * The memory estimate lies within a quarter of the peak that a process of its own reaches. Eight kinds of training;
+ * with {@code -Plong} thirty.
+ */
+public class MemoryGridTest {
+
+    private static final double TOLERANCE = 0.25;
+    private static final List<String> SHORT = List.of("pretrain width=8 patch=32 batch=1",
+            "pretrain width=16 patch=128 batch=2", "pretrain width=32 patch=32 batch=2",
+            "pretrain method=SimCLR width=16 patch=64 batch=8", "pretrain method=PixPro width=16 patch=64 batch=4",
+            "pretrain dimensions=3 width=8 patch=32 batch=1", "finetune width=16 patch=128 batch=2",
+            "finetune width=32 patch=64 batch=4 protocol=LINEAR");
+    private static final List<String> MORE = List.of("pretrain width=16 patch=128 batch=4",
+            "pretrain width=16 patch=256 batch=4", "pretrain width=32 patch=128 batch=4",
+            "pretrain width=64 patch=64 batch=2", "pretrain width=64 patch=128 batch=4",
+            "pretrain width=16 patch=512 batch=1", "pretrain width=8 patch=128 batch=16",
+            "pretrain method=MoCo_v2 width=16 patch=128 batch=4", "pretrain method=BYOL width=16 patch=128 batch=4",
+            "pretrain method=DenseCL width=16 patch=128 batch=4",
+            "pretrain method=Models_Genesis width=16 patch=128 batch=4",
+            "pretrain method=Rotation width=32 patch=128 batch=4",
+            "pretrain method=DeepCluster width=16 patch=128 batch=4",
+            "pretrain method=Chaitanya width=16 patch=128 batch=4", "pretrain method=GEMINI width=16 patch=64 batch=2",
+            "pretrain method=VADeR width=16 patch=128 batch=4", "pretrain method=DSC-PM width=16 patch=128 batch=4",
+            "pretrain dimensions=3 width=8 patch=64 batch=1", "pretrain dimensions=3 width=16 patch=48 batch=1",
+            "pretrain dimensions=3 method=SimCLR width=8 patch=32 batch=4", "finetune width=16 patch=256 batch=8",
+            "finetune width=64 patch=64 batch=2");
+
+    @Test
+    public void theEstimateLiesWithinAQuarterOfThePeak() throws Exception {
+        assumeTrue("a system that tells a process's peak", new File("/proc/self/status").canRead());
+        List<String> cases = new ArrayList<>(SHORT);
+        if (Boolean.getBoolean("cover.long")) {
+            cases.addAll(MORE);
+        }
+        double[] ratios = new double[cases.size()];
+        List<String> beyond = new ArrayList<>();
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = ratio(cases.get(i));
+            if (Math.abs(ratios[i] - 1) > TOLERANCE) {
+                beyond.add(String.format(Locale.ROOT, "%s: %.2f", cases.get(i), ratios[i]));
+            }
+        }
+        double[] sorted = ratios.clone();
+        Arrays.sort(sorted);
+        System.out.printf(Locale.ROOT, "MemoryGridTest: estimate / peak of %d kinds of training: %.2f to %.2f, median"
+                + " %.2f%n", sorted.length, sorted[0], sorted[sorted.length - 1], sorted[sorted.length / 2]);
+        assertEquals(List.of(), beyond);
+    }
+
+    private static double ratio(String what) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(new File(System.getProperty("java.home"), "bin/java").getPath(),
+                "-Djava.awt.headless=true", "-Xmx2g", "-cp", System.getProperty("java.class.path"), "-Dcover.engine="
+                        + System.getProperty("cover.engine"), MemoryCase.class.getName(), what);
+        builder.environment().put("OMP_WAIT_POLICY", "passive");
+        Process process = builder.redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(what + ": " + printed, 0, process.waitFor());
+        String[] result = printed.lines().filter(line -> line.startsWith(MemoryCase.RESULT)).findFirst().orElseThrow()
+                .split(" ");
+        double ratio = Double.parseDouble(result[1]) / Double.parseDouble(result[2]);
+        System.out.printf(Locale.ROOT, "MemoryGridTest: %s: estimated %.0f MB, peak %.0f MB, ratio %.2f%n", what,
+                Double.parseDouble(result[1]) / 1e6, Double.parseDouble(result[2]) / 1e6, ratio);
+        assertTrue(what, ratio > 0);
+        return ratio;
+    }
+}

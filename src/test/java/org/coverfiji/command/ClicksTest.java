@@ -1,0 +1,115 @@
+package org.coverfiji.command;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeFalse;
+
+import java.awt.EventQueue;
+import java.awt.GraphicsEnvironment;
+import java.awt.event.MouseEvent;
+import java.util.function.BooleanSupplier;
+
+import org.coverfiji.app.correspond.PointMatcher;
+import org.coverfiji.app.features.FeatureExtractor;
+import org.coverfiji.app.features.FeatureImages;
+import org.coverfiji.app.features.FeatureStack;
+import org.coverfiji.app.similar.SimilaritySearch;
+import org.coverfiji.engine.PyramidEngine;
+import org.coverfiji.image.FloatImage;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+
+import ij.ImagePlus;
+import ij.gui.ImageCanvas;
+import ij.gui.Roi;
+
+/** Clicks on windows are answered in windows. */
+public class ClicksTest {
+
+    private static final long PATIENCE_MILLIS = 30_000;
+
+    private final PyramidEngine engine = new PyramidEngine();
+    private final FeatureExtractor extractor = new FeatureExtractor(engine, FeatureImages.model(2));
+    private ImagePlus first;
+    private ImagePlus second;
+
+    @Before
+    public void needsADisplay() {
+        assumeFalse("skipped: there is no display", GraphicsEnvironment.isHeadless());
+    }
+
+    @After
+    public void close() {
+        for (ImagePlus image : new ImagePlus[] {first, second}) {
+            if (image != null) {
+                image.changes = false;
+                image.close();
+            }
+        }
+    }
+
+    private static void release(ImagePlus image, int x, int y) throws Exception {
+        ImageCanvas canvas = image.getCanvas();
+        EventQueue.invokeAndWait(() -> canvas.dispatchEvent(new MouseEvent(canvas, MouseEvent.MOUSE_RELEASED, 0, 0,
+                canvas.screenX(x), canvas.screenY(y), 1, false)));
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+        while (!condition.getAsBoolean()) {
+            assertTrue(what, System.currentTimeMillis() < end);
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    public void aClickAndASelectionShowWhatIsLikeThem() throws Exception {
+        FloatImage planted = FeatureImages.noise(1, 128, 160);
+        FeatureImages.plant(planted, new int[] {16, 16}, planted, new int[] {64, 96}, 48);
+        first = FeatureImages.window("planted", FeatureImages.noise(5, 128, 160), planted);
+        FeatureStack stack = FeatureImages.stack(extractor, first);
+        second = SimilaritySearch.empty(stack, "planted");
+        first.show();
+        second.show();
+        first.setSlice(2);
+        new SimilarityClicks(first, stack, second, extractor).begin();
+        release(first, 40, 40);
+        await("the copy of what was clicked on", () -> second.getStack().getProcessor(2).getf(120, 88) > 0.999);
+        await("the layer", () -> first.getOverlay() != null && first.getOverlay().size() == 2);
+        Roi roi = new Roi(30, 30, 4, 4);
+        first.setRoi(roi);
+        release(first, 33, 33);
+        await("the copy of the selection", () -> second.getStack().getProcessor(2).getf(112, 80) > 0.9
+                && second.getStack().getProcessor(2).getf(120, 88) < 0.999);
+        second.changes = false;
+        second.close();
+        await("the end of the engine's work", () -> engine.closed);
+    }
+
+    @Test
+    public void aClickInEitherImageMarksThePlaceInTheOther() throws Exception {
+        FloatImage image = FeatureImages.noise(1, 128, 128);
+        FloatImage shifted = FeatureImages.noise(2, 128, 128);
+        FeatureImages.plant(image, new int[] {0, 0}, shifted, new int[] {16, 16}, 112);
+        first = FeatureImages.window("first", image);
+        second = FeatureImages.window("second", FeatureImages.noise(4, 128, 128), shifted);
+        first.show();
+        second.show();
+        new CorrespondenceClicks(first, FeatureImages.stack(extractor, first), second,
+                FeatureImages.stack(extractor, second), new PointMatcher(engine, FeatureImages.model(2)),
+                extractor).begin();
+        release(first, 50, 40);
+        await("the point", () -> second.getRoi() != null);
+        assertEquals(2, second.getSlice());
+        assertEquals(66.5, second.getRoi().getFloatPolygon().xpoints[0], 0.5);
+        assertEquals(56.5, second.getRoi().getFloatPolygon().ypoints[0], 0.5);
+        first.deleteRoi();
+        release(second, 80, 70);
+        await("and back", () -> first.getRoi() != null);
+        assertEquals(64.5, first.getRoi().getFloatPolygon().xpoints[0], 0.5);
+        first.changes = false;
+        first.close();
+        await("the end of the engine's work", () -> engine.closed);
+    }
+}

@@ -1,0 +1,95 @@
+package org.coverfiji.image.zarr;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import org.coverfiji.engine.api.Tensor;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+/** Reads arrays of Zarr, version 2, as their specification says, with chunks as they are. */
+public final class ZarrReader {
+
+    private ZarrReader() {
+    }
+
+    /** The first array of an OME-Zarr. */
+    public static Tensor read(File group) throws IOException {
+        assertEquals(2, json(new File(group, ".zgroup")).get("zarr_format").getAsInt());
+        JsonObject multiscale = attributes(group);
+        return array(new File(group, multiscale.getAsJsonArray("datasets").get(0).getAsJsonObject().get("path")
+                .getAsString()));
+    }
+
+    /** What OME-Zarr says of it. */
+    public static JsonObject attributes(File group) throws IOException {
+        return json(new File(group, ".zattrs")).getAsJsonArray("multiscales").get(0).getAsJsonObject();
+    }
+
+    private static JsonObject json(File file) throws IOException {
+        return JsonParser.parseString(Files.readString(file.toPath())).getAsJsonObject();
+    }
+
+    private static Tensor array(File folder) throws IOException {
+        JsonObject header = json(new File(folder, ".zarray"));
+        assertEquals(2, header.get("zarr_format").getAsInt());
+        assertEquals("<f4", header.get("dtype").getAsString());
+        assertEquals("C", header.get("order").getAsString());
+        assertTrue(header.get("compressor").isJsonNull() && header.get("filters").isJsonNull());
+        int[] shape = integers(header.getAsJsonArray("shape"));
+        int[] chunks = integers(header.getAsJsonArray("chunks"));
+        Tensor result = Tensor.zeros(shape);
+        int[] point = new int[shape.length];
+        for (int i = 0; i < result.data().length; i++) {
+            int rest = i;
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                point[axis] = rest % shape[axis];
+                rest /= shape[axis];
+            }
+            result.data()[i] = value(folder.toPath(), header.get("dimension_separator").getAsString(), point, chunks);
+        }
+        return result;
+    }
+
+    private static float value(Path folder, String separator, int[] point, int[] chunks) throws IOException {
+        int[] place = new int[chunks.length];
+        int inside = 0;
+        for (int axis = 0; axis < chunks.length; axis++) {
+            place[axis] = point[axis] / chunks[axis];
+            inside = inside * chunks[axis] + point[axis] % chunks[axis];
+        }
+        ByteBuffer bytes = chunk(folder.resolve(Arrays.stream(place).mapToObj(Integer::toString)
+                .collect(Collectors.joining(separator))));
+        assertEquals("chunks are whole", Arrays.stream(chunks).reduce(Float.BYTES, Math::multiplyExact),
+                bytes.capacity());
+        return bytes.getFloat(inside * Float.BYTES);
+    }
+
+    private static Path lastPath;
+    private static ByteBuffer last;
+
+    private static ByteBuffer chunk(Path file) throws IOException {
+        if (!file.equals(lastPath)) {
+            last = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+            lastPath = file;
+        }
+        return last;
+    }
+
+    private static int[] integers(JsonArray array) {
+        int[] values = new int[array.size()];
+        Arrays.setAll(values, i -> array.get(i).getAsInt());
+        return values;
+    }
+}
