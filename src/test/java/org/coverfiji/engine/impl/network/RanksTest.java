@@ -89,18 +89,20 @@ public class RanksTest {
 
     private static Trained alone(PretrainingNetwork network, Batches batches) {
         Trained trained = new Trained();
-        train(network, batches, 0, 1, trained, new Object());
+        train(network, batches, 0, 1, trained, new Object(), false);
         return trained;
     }
 
     private static void train(PretrainingNetwork network, Batches batches, int rank, int ranks, Trained trained,
-            Object turn) {
+            Object turn, boolean inParts) {
         for (int step = 0; step < STEPS; step++) {
             Batch whole = batches.batch(step);
             // Ranks of unequal size, where they do not divide the batch.
             Batch own = whole.part(rank * whole.samples() / ranks, (rank + 1) * whole.samples() / ranks);
             synchronized (turn) {
-                trained.steps.add(network.step(own, RATE));
+                trained.steps.add(inParts && own.samples() > 1
+                        ? network.step(List.of(own.part(0, 1), own.part(1, own.samples())), RATE)
+                        : network.step(own, RATE));
             }
         }
         synchronized (turn) {
@@ -112,6 +114,11 @@ public class RanksTest {
 
     private static List<Trained> together(int ranks, Supplier<PretrainingNetwork> network, Batches batches)
             throws InterruptedException {
+        return together(ranks, network, batches, false);
+    }
+
+    private static List<Trained> together(int ranks, Supplier<PretrainingNetwork> network, Batches batches,
+            boolean inParts) throws InterruptedException {
         Threads exchange = new Threads(ranks);
         List<Trained> all = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
@@ -122,7 +129,7 @@ public class RanksTest {
             PretrainingNetwork own = network.get();
             own.share(exchange);
             int number = rank;
-            Thread thread = new Thread(() -> train(own, batches, number, ranks, trained, exchange));
+            Thread thread = new Thread(() -> train(own, batches, number, ranks, trained, exchange, inParts));
             thread.setDaemon(true);
             thread.setUncaughtExceptionHandler((any, failure) -> failures.add(failure));
             threads.add(thread);
@@ -172,11 +179,13 @@ public class RanksTest {
 
     private static void assertTrainsAsOne(int ranks, Supplier<PretrainingNetwork> network, Batches batches)
             throws InterruptedException {
-        Map<String, Tensor> start;
+        assertAsOne(alone(network.get(), batches), together(ranks, network, batches), start(network));
+    }
+
+    private static Map<String, Tensor> start(Supplier<PretrainingNetwork> network) {
         try (PretrainingNetwork fresh = network.get()) {
-            start = fresh.parameters();
+            return fresh.parameters();
         }
-        assertAsOne(alone(network.get(), batches), together(ranks, network, batches), start);
     }
 
     private static PretrainingNetwork cover() {
@@ -222,6 +231,15 @@ public class RanksTest {
     public void aStepWithoutAnyPixelIsSkippedByAllRanks() throws InterruptedException {
         assertTrainsAsOne(2, RanksTest::cover, step -> step % 3 == 1
                 ? TestBatches.withEmptyMask(new ViewBatch(pairs(step))).batch() : pairs(step));
+    }
+
+    /** Where a rank's memory does not suffice for its part at once. */
+    @Test
+    public void aRanksPartMayPassInParts() throws InterruptedException {
+        List<Trained> ranks = together(2, RanksTest::cover, RanksTest::pairs, true);
+        assertAsOne(alone(RanksTest.cover(), RanksTest::pairs), ranks, start(RanksTest::cover));
+        assertEquals(new ViewBatch(pairs(0)).relativeError(ranks.get(0).steps.get(0).losses().get("vector")),
+                ranks.get(0).steps.get(0).measures().get(CoverConfiguration.RATIO), 1e-5);
     }
 
     @Test
