@@ -1,10 +1,17 @@
 package org.coverfiji.cluster;
 
+import java.io.File;
+import java.util.Map;
+
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.coverfiji.CoverException;
+import org.coverfiji.command.CommandOptions;
+import org.coverfiji.command.CommandRunner;
 import org.coverfiji.command.CoverCommand;
 import org.coverfiji.legacy.HeadlessHost;
+import org.scijava.command.CommandInfo;
+import org.scijava.module.ModuleItem;
 
 /** What the programs have in common: they end with 0, or with 1 and a sentence; ImageJ runs without a display. */
 final class Program {
@@ -47,6 +54,24 @@ final class Program {
             Thread.currentThread().setContextClassLoader(before);
         }
         return host;
+    }
+
+    /**
+     * The text of a command's parameters as executors understand it, which run in folders of their own: every path from
+     * the root.
+     *
+     * @throws CoverException if a key is unknown, or a value is of the wrong kind
+     */
+    static String absolute(String command, String parameters) {
+        Map<String, String> values = CommandOptions.launcher(parameters);
+        for (ModuleItem<?> item : CommandRunner.parameters(new CommandInfo(
+                host().filled(command, parameters).getClass()))) {
+            if (item.getType() == File.class) {
+                values.computeIfPresent(item.getName(),
+                        (key, path) -> path.isBlank() ? path : new File(path).getAbsolutePath());
+            }
+        }
+        return CommandOptions.write(values);
     }
 
     /** The arguments of a program. @throws CoverException if there are not so many */

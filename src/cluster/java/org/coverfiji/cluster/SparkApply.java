@@ -48,7 +48,8 @@ public final class SparkApply {
         String label = COMMANDS.stream().filter(one -> one.equals(command) || one.equals(command + "...")).findFirst()
                 .orElseThrow(() -> new CoverException(command + " does not work on folders of images; the command must"
                         + " be one of " + String.join(", ", COMMANDS) + "."));
-        Map<String, String> values = CommandOptions.launcher(parameters);
+        String own = Program.absolute(label, parameters);
+        Map<String, String> values = CommandOptions.launcher(own);
         if (values.containsKey("part")) {
             throw new CoverException("part is given, but Spark divides the work by itself; leave it out.");
         }
@@ -59,7 +60,7 @@ public final class SparkApply {
                 values.getOrDefault("name_filter", "")).size();
         // A task that is done again, because its machine was lost, need not do again what it had done.
         String all = label.equals(SEGMENT) && !values.containsKey("resume")
-                ? PartWork.with(parameters, "resume", "true") : parameters;
+                ? PartWork.with(own, "resume", "true") : own;
         return PartWork.run(spark, label, all, PartWork.all(Math.min(files, MOST_TASKS)));
     }
 }

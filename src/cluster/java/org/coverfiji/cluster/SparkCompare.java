@@ -43,14 +43,15 @@ public final class SparkCompare {
                 throw new CoverException(key + " is given, but Spark divides the work by itself; leave it out.");
             }
         }
-        CompareSettings settings = ((CompareCommand) Program.host().filled(COMMAND, parameters)).settings();
+        String own = Program.absolute(COMMAND, parameters);
+        CompareSettings settings = ((CompareCommand) Program.host().filled(COMMAND, own)).settings();
         Comparison comparison = new Comparison(EngineLoader.load("auto"), settings, new ComparisonListener() { });
-        List<String> failed = PartWork.run(spark, COMMAND, parameters, comparison.unfinishedParts());
+        List<String> failed = PartWork.run(spark, COMMAND, own, comparison.unfinishedParts());
         // Without the runs that are missing the command would make them here.
         if (!comparison.unfinishedParts().isEmpty()) {
             throw new CoverException(comparison.unfinishedParts().size() + " methods are not done"
                     + (failed.isEmpty() ? "" : ": " + failed.get(0)) + " The same command goes on from here.");
         }
-        Program.host().runCommand(COMMAND, parameters);
+        Program.host().runCommand(COMMAND, own);
     }
 }

@@ -62,7 +62,8 @@ public final class SparkPretrain {
      * @throws CoverException if the values cannot work, the training itself fails, or ranks failed too often
      */
     static String run(JavaSparkContext spark, String parameters, int ranks) {
-        PretrainSettings settings = settings(parameters);
+        String own = Program.absolute(COMMAND, parameters);
+        PretrainSettings settings = settings(own);
         File output = settings.output();
         // What lies there before is another run's, unless this one is to go on from it.
         long before = output.lastModified();
@@ -71,7 +72,7 @@ public final class SparkPretrain {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             boolean resume = settings.resume() || attempt > 0 && output.lastModified() != before;
             try {
-                List<RankOutcome> outcomes = attempt(spark, new PretrainRank(parameters, resume, spacing), ranks);
+                List<RankOutcome> outcomes = attempt(spark, new PretrainRank(own, resume, spacing), ranks);
                 if (outcomes.stream().allMatch(outcome -> outcome.kind() == RankOutcome.Kind.DONE)) {
                     return outcomes.get(0).text();
                 }

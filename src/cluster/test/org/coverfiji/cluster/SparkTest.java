@@ -58,6 +58,7 @@ public class SparkTest {
         spark = new JavaSparkContext(new SparkConf().setAppName("test").setMaster("local-cluster[2,1,1024]")
                 .set("spark.executor.memory", "1g").set("spark.driver.host", "localhost").set("spark.ui.enabled", "false")
                 .set("spark.log.level", "WARN")
+                .set("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "2s")
                 .set("spark.executor.extraClassPath", classPath)
                 .set("spark.executor.extraJavaOptions", "-Dcover.threads=1 -Djava.awt.headless=true")
                 .set("spark.executorEnv.OMP_NUM_THREADS", "1").set("spark.executorEnv.OMP_WAIT_POLICY", "passive")
