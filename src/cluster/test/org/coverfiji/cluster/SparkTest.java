@@ -50,6 +50,7 @@ public class SparkTest {
 
     private static JavaSparkContext spark;
     private static File images;
+    private static File labels;
 
     @BeforeClass
     public static void start() throws IOException {
@@ -64,8 +65,11 @@ public class SparkTest {
                 .set("spark.executorEnv.OMP_NUM_THREADS", "1").set("spark.executorEnv.OMP_WAIT_POLICY", "passive")
                 .set(SparkPretrain.CHECKPOINTS, "5"));
         images = FOLDER.newFolder("images");
+        labels = FOLDER.newFolder("labels");
         for (int i = 0; i < FILES; i++) {
-            ImageIO.write(image(i), "png", new File(images, "image" + i + ".png"));
+            BufferedImage image = image(i);
+            ImageIO.write(image, "png", new File(images, "image" + i + ".png"));
+            ImageIO.write(brightParts(image), "png", new File(labels, "image" + i + ".png"));
         }
     }
 
@@ -86,6 +90,16 @@ public class SparkTest {
             }
         }
         return image;
+    }
+
+    private static BufferedImage brightParts(BufferedImage image) {
+        BufferedImage label = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                label.getRaster().setSample(x, y, 0, image.getRaster().getSample(x, y, 0) / 128);
+            }
+        }
+        return label;
     }
 
     private static String parameters(String model, int iterations) {
@@ -192,5 +206,33 @@ public class SparkTest {
                 .getMessage().startsWith("output"));
         assertTrue(assertThrows(CoverException.class, () -> SparkApply.run(spark, "COVER Pretrain...", ""))
                 .getMessage().contains("does not work on folders"));
+    }
+
+    private static String labelled() {
+        return "images='" + images + "', labels='" + labels + "', patch=32, width=8, batch=2, iterations=5";
+    }
+
+    /** A method with its pretraining is a task; the driver's report has all of them. */
+    @Test
+    public void a0MethodsAreComparedByWorkers() throws Exception {
+        File output = new File(FOLDER.getRoot(), "compared");
+        SparkCompare.run(spark, labelled() + ", output_folder='" + output + "', methods='scratch,COVER', numbers=2,"
+                + " protocols=full, seeds=1, pretraining=5");
+        String report = Files.readString(new File(output, "report.html").toPath());
+        assertTrue(report.contains("COVER") && report.contains("scratch"));
+        for (String key : List.of("part='1/2'", "parallel=2")) {
+            assertTrue(assertThrows(CoverException.class, () -> SparkCompare.run(spark, key)).getMessage()
+                    .contains("Spark divides the work"));
+        }
+    }
+
+    @Test
+    public void a0AFolderIsSegmentedByWorkers() {
+        File model = new File(FOLDER.getRoot(), "segmenting.cover");
+        File output = new File(FOLDER.getRoot(), "segmented");
+        Program.host().runCommand("COVER Fine-tune Segmentation...", labelled() + ", output='" + model + "'");
+        assertEquals(List.of(), SparkApply.run(spark, "COVER Segment", "model='" + model + "', input='" + images
+                + "', output_folder='" + output + "'"));
+        assertEquals(FILES, count(output, "_labels.tif"));
     }
 }
