@@ -1,14 +1,19 @@
 package org.coverfiji.file;
 
 import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hidden names beside a file under which it is written before it is moved into place. They tell by which process, so
- * that what a process left that was killed is known from what another one is writing.
+ * Hidden names beside a file under which it is written before it is moved into place. They tell by which process of
+ * which computer, so that what a process left that was killed is known from what another one, perhaps on another
+ * computer that shares the folder, is writing.
  */
 final class TemporaryName {
 
@@ -16,7 +21,10 @@ final class TemporaryName {
     private static final long OWN_PROCESS = ProcessHandle.current().pid();
     /** Tells this process from a former one of the same number, as containers have them. */
     private static final String OWN_START = UUID.randomUUID().toString();
-    private static final Pattern REST = Pattern.compile("(\\d+)\\.([0-9a-f-]{36})\\.[0-9a-f-]{36}\\.tmp");
+    /** Tells this computer, or container, from others; no name can be read from it. */
+    static final String OWN_COMPUTER = computer();
+    private static final Pattern REST = Pattern
+            .compile("(\\d{1,18})\\.([0-9a-f]{8})\\.([0-9a-f-]{36})\\.[0-9a-f-]{36}\\.tmp");
 
     /** No writing takes so long. */
     private static final long LONG_MILLISECONDS = 3_600_000;
@@ -26,7 +34,20 @@ final class TemporaryName {
 
     /** One that nothing has. */
     static Path of(Path target) {
-        return target.resolveSibling(start(target) + OWN_PROCESS + "." + OWN_START + "." + UUID.randomUUID() + END);
+        return target.resolveSibling(start(target) + OWN_PROCESS + "." + OWN_COMPUTER + "." + OWN_START + "."
+                + UUID.randomUUID() + END);
+    }
+
+    private static String computer() {
+        String processAtHost = ManagementFactory.getRuntimeMXBean().getName();
+        String host = processAtHost.substring(processAtHost.indexOf('@') + 1);
+        try {
+            // Containers may share a host's name, but not its numbering of processes.
+            host += Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+        } catch (IOException | UnsupportedOperationException e) {
+            // Other systems have no such link, nor such containers.
+        }
+        return UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8)).toString().substring(0, 8);
     }
 
     private static String start(Path target) {
@@ -39,19 +60,22 @@ final class TemporaryName {
         File[] found = target.getParent().toFile().listFiles((parent, name) -> name.startsWith(start));
         for (File file : found == null ? new File[0] : found) {
             Matcher rest = REST.matcher(file.getName().substring(start.length()));
-            if (rest.matches() && isLeft(Long.parseLong(rest.group(1)), rest.group(2), file)) {
+            if (rest.matches() && isLeft(Long.parseLong(rest.group(1)), rest.group(2), rest.group(3), file)) {
                 file.delete();
             }
         }
     }
 
-    /** A process of that number may be another one, or on another computer; then the age tells. */
-    private static boolean isLeft(long process, String start, File file) {
-        if (process == OWN_PROCESS) {
+    /**
+     * A process of that number may be another one, and of those of other computers nothing is known: then age tells.
+     */
+    private static boolean isLeft(long process, String computer, String start, File file) {
+        boolean own = computer.equals(OWN_COMPUTER);
+        if (own && process == OWN_PROCESS) {
             return !start.equals(OWN_START);
         }
         // Of either sign: clocks are set back.
-        return ProcessHandle.of(process).isEmpty()
+        return own && ProcessHandle.of(process).isEmpty()
                 || Math.abs(System.currentTimeMillis() - file.lastModified()) > LONG_MILLISECONDS;
     }
 }

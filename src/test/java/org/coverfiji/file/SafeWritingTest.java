@@ -121,7 +121,12 @@ public class SafeWritingTest {
     private static final long HOURS = 2 * 3_600_000;
 
     private File leftover(long process) throws IOException {
-        return folder.newFile(".lung.cover." + process + "." + UUID.randomUUID() + "." + UUID.randomUUID() + ".tmp");
+        return leftover(process, TemporaryName.OWN_COMPUTER);
+    }
+
+    private File leftover(long process, String computer) throws IOException {
+        return folder.newFile(".lung.cover." + process + "." + computer + "." + UUID.randomUUID() + "."
+                + UUID.randomUUID() + ".tmp");
     }
 
     /** Also where clocks were set back, or a container gives a new process the number of the former one. */
@@ -135,6 +140,7 @@ public class SafeWritingTest {
         assertTrue(old.setLastModified(System.currentTimeMillis() - HOURS));
         assertTrue(fromTheFuture.setLastModified(System.currentTimeMillis() + HOURS));
         File underWay = leftover(other);
+        File elsewhere = leftover(NOBODY, "0123abcd");
         File users = folder.newFile(".lung.cover.notes.tmp");
         File target = new File(folder.getRoot(), "lung.cover");
         AtomicFile.write(target, out -> {
@@ -147,8 +153,8 @@ public class SafeWritingTest {
         for (File gone : List.of(ofNobody, ofFormer, old, fromTheFuture)) {
             assertFalse(gone.getName(), gone.exists());
         }
-        assertTrue(underWay.exists() && users.exists() && target.exists());
-        assertEquals(3, folder.getRoot().list().length);
+        assertTrue(underWay.exists() && elsewhere.exists() && users.exists() && target.exists());
+        assertEquals(4, folder.getRoot().list().length);
     }
 
     @Test

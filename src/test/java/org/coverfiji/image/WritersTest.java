@@ -71,24 +71,6 @@ public class WritersTest {
         assertArrayEquals("nothing is left over", new String[] {"a.bin"}, folder.getRoot().list());
     }
 
-    /** As a process that is killed while it writes leaves them. */
-    @Test
-    public void oldLeftoversOfTheSameFileAreDeleted() throws IOException {
-        String uuid = "01234567-89ab-cdef-0123-456789abcdef";
-        File old = file(".a.bin." + uuid + ".tmp");
-        File young = file(".a.bin." + uuid.replace('0', '9') + ".tmp");
-        File others = file(".a.bin.b." + uuid + ".tmp");
-        for (File leftover : new File[] {old, young, others}) {
-            assertTrue(leftover.createNewFile());
-        }
-        assertTrue(old.setLastModified(System.currentTimeMillis() - 7_200_000));
-        assertTrue(others.setLastModified(System.currentTimeMillis() - 7_200_000));
-        AtomicFile.write(file("a.bin"), out -> out.write(7));
-        assertFalse(old.exists());
-        assertTrue("another process may be writing it", young.exists());
-        assertTrue(others.exists());
-    }
-
     @Test
     public void placesThatCannotBeWrittenAreTold() {
         Expect.failure(() -> AtomicFile.write(file("none/a"), out -> out.write(1)), "none", "does not exist");

@@ -41,7 +41,8 @@ final class Footprint {
         Map<String, String> all = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder.toPath())) {
             for (Path file : files.filter(Files::isRegularFile).collect(Collectors.toList())) {
-                all.put(folder.toPath().relativize(file).toString().replaceAll("\\.\\d+\\.[0-9a-f-]{36}\\.tmp$",
+                all.put(folder.toPath().relativize(file).toString()
+                        .replaceAll("\\.\\d+\\.[0-9a-f]{8}\\.[0-9a-f-]{36}\\.[0-9a-f-]{36}\\.tmp$",
                         ".(temporary)"), text(file.toFile()));
             }
         }

@@ -232,8 +232,13 @@ final class PretrainingRun {
                 .collect(Collectors.toList());
         Stream.of(DataWarnings.tooFew(source.size(), settings.samples(), settings.iterations()),
                 DataWarnings.clipped(settings.normalization(), some),
-                MotionCheck.warning(sampler, settings.methodMap().getOrDefault(CoverRecipe.MOTION.key(), "")))
-                .filter(Objects::nonNull).forEach(listeners::warning);
+                motionWarning(sampler)).filter(Objects::nonNull).forEach(listeners::warning);
+    }
+
+    /** A method without motion may have no batch yet: before the first border of an epoch it has sampled nothing. */
+    private String motionWarning(BatchSampler sampler) {
+        String motion = settings.methodMap().get(CoverRecipe.MOTION.key());
+        return motion == null ? null : MotionCheck.warning(sampler, motion);
     }
 
     private ModelDescription describe(RunPlan run, TrainingImages images, List<HistoryPoint> history) {
