@@ -42,7 +42,7 @@ public final class CommandOptions {
     }
 
     /** A text that {@link #launcher} reads as these values. */
-    static String write(Map<String, String> values) {
+    public static String write(Map<String, String> values) {
         return values.entrySet().stream().map(entry -> entry.getKey() + "=\""
                 + entry.getValue().replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
                 .collect(Collectors.joining(","));

@@ -143,14 +143,25 @@ public final class CommandRunner {
      * @param attended whether the values come from a dialog, so that somebody is there to answer questions
      */
     public void run(CommandInfo info, Map<String, String> values, boolean attended) {
-        Command command = create(info);
-        context.inject(command);
-        this.values.fill(info.createModule(command), values);
+        Command command = filled(info, values);
         if (command instanceof CoverCommand) {
             ((CoverCommand) command).executeChecked(attended);
         } else {
             command.run();
         }
+    }
+
+    /**
+     * A command that has its values, before it is run.
+     *
+     * @param values by key; keys that are absent have their defaults
+     * @throws CoverException if a key is unknown, a value is of the wrong kind, or a required one is missing
+     */
+    public Command filled(CommandInfo info, Map<String, String> values) {
+        Command command = create(info);
+        context.inject(command);
+        this.values.fill(info.createModule(command), values);
+        return command;
     }
 
     private static Command create(CommandInfo info) {

@@ -204,8 +204,7 @@ public class CompareCommand extends TrainingCommand {
 
     @Override
     protected void execute() {
-        CompareSettings settings = settings(images, labels, given("output_folder", output_folder,
-                "a folder for models, tables and the report"));
+        CompareSettings settings = settings();
         try (WorkProgress work = progress("COVER comparison")) {
             Engine engine = engine(device);
             work.phase("Reading the images…");
@@ -237,6 +236,12 @@ public class CompareCommand extends TrainingCommand {
         return new TrainingForecast().images(first, false, "", null).comparison(() -> empty(classes)
                 ? settings(Forecasting.known(images), Forecasting.known(labels), UNKNOWN)
                 : settings(images, labels, UNKNOWN));
+    }
+
+    /** What its values mean. @throws org.coverfiji.CoverException if they cannot work */
+    public CompareSettings settings() {
+        return settings(images, labels, given("output_folder", output_folder,
+                "a folder for models, tables and the report"));
     }
 
     private CompareSettings settings(File imageFolder, File labelFolder, File output) {

@@ -197,7 +197,8 @@ public class PretrainCommand extends TrainingCommand {
                 .pretraining(() -> builder().input(Forecasting.known(input)).output(UNKNOWN).build());
     }
 
-    private PretrainSettings settings() {
+    /** What its values mean. @throws org.coverfiji.CoverException if they cannot work */
+    public PretrainSettings settings() {
         given("output", output, "the model file (.cover) to write");
         PretrainSettings.Builder builder = builder().output(output);
         if (!empty(input)) {

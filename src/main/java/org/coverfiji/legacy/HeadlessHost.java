@@ -11,6 +11,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.command.CommandOptions;
 import org.coverfiji.command.CommandRunner;
 import org.coverfiji.command.DialogHints;
+import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.module.ModuleItem;
 
@@ -39,6 +40,17 @@ public final class HeadlessHost implements Host {
     public void runCommand(String command, String parameters) {
         CommandRunner runner = plugIns.runner();
         runner.run(runner.find(command), CommandOptions.launcher(parameters));
+    }
+
+    /**
+     * A command that has its values, before it is run.
+     *
+     * @param command label or class
+     * @param parameters {@code key="value",…}
+     */
+    public Command filled(String command, String parameters) {
+        CommandRunner runner = plugIns.runner();
+        return runner.filled(runner.find(command), CommandOptions.launcher(parameters));
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.coverfiji.train.view.ViewSampler;
 public final class CoverRecipe implements Recipe {
 
     /** The measure: Σ mask·|ψ'−ψ|₁ / Σ mask·|ψ|₁; 1 = the zero field. */
-    public static final String RATIO = "ratio";
+    public static final String RATIO = CoverConfiguration.RATIO;
 
     public static final Setting<Double> MOTION = Setting.number("motion", ViewConfiguration.DEFAULT_MOTION)
             .right(value -> value > 0 && value < 2, "above 0 and below 2").orAuto(-1.0)
@@ -81,8 +81,7 @@ public final class CoverRecipe implements Recipe {
         double motion = values.get(MOTION);
         ViewConfiguration views = ViewConfiguration.builder(run.patch())
                 .motion(motion < 0 ? MOTION.standard() : motion).build();
-        ViewSampler sampler = new ViewSampler(images, views, run.samples(), run.seed());
-        return iteration -> sampler.batch(iteration).batch();
+        return new ViewSampler(images, views, run.samples(), run.seed()).batches();
     }
 
     @Override

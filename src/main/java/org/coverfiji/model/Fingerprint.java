@@ -20,8 +20,17 @@ final class Fingerprint {
     static String of(ModelFile model) {
         MessageDigest digest = Sha256.digest();
         digest.update(ModelJson.GSON.toJson(model.description()).getBytes(StandardCharsets.UTF_8));
+        return of(model.weights(), digest);
+    }
+
+    /** Of weights by name. */
+    static String of(Map<String, Tensor> weights) {
+        return of(weights, Sha256.digest());
+    }
+
+    private static String of(Map<String, Tensor> all, MessageDigest digest) {
         ByteBuffer chunk = ByteBuffer.allocate(Float.BYTES * CHUNK_FLOATS);
-        for (Map.Entry<String, Tensor> weights : model.weights().entrySet()) {
+        for (Map.Entry<String, Tensor> weights : all.entrySet()) {
             digest.update(weights.getKey().getBytes(StandardCharsets.UTF_8));
             float[] data = weights.getValue().data();
             for (int start = 0; start < data.length; start += CHUNK_FLOATS) {

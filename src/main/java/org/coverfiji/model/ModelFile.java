@@ -71,6 +71,11 @@ public final class ModelFile {
         return Fingerprint.of(this);
     }
 
+    /** Tells weights apart. */
+    public static String fingerprint(Map<String, Tensor> weights) {
+        return Fingerprint.of(weights);
+    }
+
     public ModelDescription description() {
         return description;
     }

@@ -46,6 +46,11 @@ public final class StepResult {
         return new StepResult(samples, learningRate, losses, metrics, waitedSeconds, times, wasSkipped);
     }
 
+    /** The same, of a step on so many samples: several ranks' together. */
+    public StepResult withSamples(int all) {
+        return new StepResult(all, learningRate, losses, metrics, waitedSeconds, times, skipped);
+    }
+
     /** Whether nothing was learnt from the step. */
     public boolean skipped() {
         return skipped;

@@ -1,5 +1,6 @@
 package org.coverfiji.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.function.LongConsumer;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
+import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
@@ -50,6 +52,8 @@ public final class FaultyEngine implements Engine {
     public float features;
     public int backbones;
     public int steps;
+    /** Of every step's batch. */
+    public final List<Integer> samples = new ArrayList<>();
     public int open;
 
     @Override
@@ -135,6 +139,7 @@ public final class FaultyEngine implements Engine {
         private final Map<String, Tensor> parameters = new LinkedHashMap<>();
         private float momentum;
         private float step;
+        private GradientExchange exchange = values -> { };
 
         Network(NetworkConfiguration network, long seed) {
             SplittableRandom random = new SplittableRandom(seed);
@@ -170,6 +175,8 @@ public final class FaultyEngine implements Engine {
                         * given.samples() / samples;
             }
             steps++;
+            exchange.sum(new float[] {(float) gradient});
+            FaultyEngine.this.samples.add(samples);
             momentum = (float) (0.9 * momentum + 0.1 * gradient);
             step++;
             float[] weights = parameters.get(WEIGHT).data();
@@ -184,6 +191,11 @@ public final class FaultyEngine implements Engine {
             losses.put("vector", loss);
             losses.put("consistency", (double) momentum);
             return new StepResult(losses, gradientsOverflow ? Double.POSITIVE_INFINITY : 1, gradientsOverflow);
+        }
+
+        @Override
+        public void share(GradientExchange with) {
+            exchange = with;
         }
 
         private double mean(float[] values) {

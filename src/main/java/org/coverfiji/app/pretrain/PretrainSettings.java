@@ -22,6 +22,7 @@ import org.coverfiji.method.Recipes;
 import org.coverfiji.method.RunPlan;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.Rank;
 import org.coverfiji.train.view.PatchPlan;
 
 /**
@@ -192,6 +193,11 @@ public final class PretrainSettings extends TrainingSettings {
     /** What a step of these settings costs. @param images to train on, as far as they are known */
     public ResourceEstimate estimate(NetworkConfiguration network, int images) {
         return ResourceEstimate.of(network, patch(), recipe.cost(plan(network, images), methodValues));
+    }
+
+    /** What a rank does of a step, for its estimate. */
+    PretrainSettings part(Rank rank) {
+        return rank.isAlone() ? this : toBuilder().batch(rank.to(samples()) - rank.from(samples())).build();
     }
 
     /**

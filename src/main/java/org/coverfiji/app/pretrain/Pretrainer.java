@@ -14,6 +14,7 @@ import org.coverfiji.model.ModelFile;
 import org.coverfiji.model.ModelOutput;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.PreviewRequest;
+import org.coverfiji.train.Rank;
 import org.coverfiji.train.Trainer;
 import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.view.BatchPreview;
@@ -31,6 +32,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
 
     private final Engine engine;
     private final PretrainSettings settings;
+    private Rank rank = Rank.ALONE;
     private final PretrainPreviews previews = new PretrainPreviews();
 
     /** With the engine of the settings' device. */
@@ -58,6 +60,15 @@ public final class Pretrainer extends Trainer<Pretrainer> {
         return titles;
     }
 
+    /**
+     * Makes the run one of several that train one network together, in processes of their own; each is given the same
+     * settings, and a wish to end the run ends all.
+     */
+    public Pretrainer rank(Rank value) {
+        rank = value;
+        return this;
+    }
+
     /** Answers requests for what the network predicts for one pair of views, which is not trained on. */
     public Pretrainer previews(PreviewRequest<FieldPreview> request) {
         previews.fields(request);
@@ -74,10 +85,14 @@ public final class Pretrainer extends Trainer<Pretrainer> {
      * Trains, when it is this run's turn; call once.
      *
      * @throws CoverException if the output cannot be written or another run writes it, there is no usable image, the
-     *         memory does not suffice, the checkpoint does not fit, or training diverges
+     *         memory does not suffice, the checkpoint does not fit, training diverges, or another rank ends
      * @throws org.coverfiji.CancelledException if the run was cancelled, or its thread interrupted, before it began
      */
     public PretrainResult run() {
+        rank.requireSamples(settings.samples());
+        if (!rank.isFirst()) {
+            return prepareAndTrain();
+        }
         try (OutputClaim claim = OutputClaim.ofModel(settings.output())) {
             if (!settings.resume()) {
                 ModelOutput.requireReplaceable(settings.output(), ModelDescription.PRETRAINED);
@@ -89,7 +104,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
     private PretrainResult prepareAndTrain() {
         RawImages images = RawImages.of(settings);
         PretrainPlan plan = PretrainPlan.of(settings, images.shape(), checkpoint());
-        requireResources(plan.settings());
+        requireResources(plan.settings().part(rank));
         if (!plan.leavesAChoice()) {
             return train(plan, images);
         }
@@ -100,7 +115,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
     }
 
     private PretrainResult train(PretrainPlan plan, RawImages images) {
-        return new PretrainingRun(engine, plan, images, stop, listeners, checkpoints, previews).run();
+        return new PretrainingRun(engine, plan, images, rank, stop, listeners, checkpoints, previews).run();
     }
 
     /** What the run goes on from; null for a new one. */

@@ -1,9 +1,12 @@
 package org.coverfiji.app.pretrain;
 
 import java.io.File;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,14 +32,18 @@ import org.coverfiji.method.Recipe;
 import org.coverfiji.method.RunPlan;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelFile;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.FallWatch;
 import org.coverfiji.train.LearningRateSchedule;
+import org.coverfiji.train.Rank;
+import org.coverfiji.train.StopExchange;
 import org.coverfiji.train.StopSignal;
 import org.coverfiji.train.TrainingListeners;
 import org.coverfiji.train.TrainingLoop;
 import org.coverfiji.train.TrainingOutcome;
+import org.coverfiji.train.TrainingTask;
 import org.coverfiji.train.TrainingTurn;
 import org.coverfiji.train.view.BatchSampler;
 import org.coverfiji.train.view.SamplingState;
@@ -51,18 +58,23 @@ final class PretrainingRun {
     private final PretrainPlan plan;
     private final PretrainSettings settings;
     private final RawImages raw;
+    private final Rank rank;
     private final StopSignal stop;
+    /** What the steps heed: of several ranks that on which all have agreed. */
+    private final StopSignal agreed;
     private final TrainingListeners listeners;
     private final CheckpointSchedule checkpoints;
     private final PretrainPreviews previews;
 
-    PretrainingRun(Engine engine, PretrainPlan plan, RawImages raw, StopSignal stop, TrainingListeners listeners,
-            CheckpointSchedule checkpoints, PretrainPreviews previews) {
+    PretrainingRun(Engine engine, PretrainPlan plan, RawImages raw, Rank rank, StopSignal stop,
+            TrainingListeners listeners, CheckpointSchedule checkpoints, PretrainPreviews previews) {
         this.engine = engine;
         this.plan = plan;
         settings = plan.settings();
         this.raw = raw;
+        this.rank = rank;
         this.stop = stop;
+        agreed = rank.isAlone() ? stop : new StopSignal();
         this.listeners = listeners;
         this.checkpoints = checkpoints;
         this.previews = previews;
@@ -89,10 +101,16 @@ final class PretrainingRun {
         if (done < settings.iterations()) {
             warn(images, run, sampler);
         }
+        if (!rank.isAlone()) {
+            sampler = sampler.part(rank.from(run.samples()), rank.to(run.samples()));
+        }
         try (TrainingTurn turn = TrainingTurn.await(work(settings), stop, listeners);
                 PretrainingNetwork network = pretraining(run, resume);
                 EpochBatches batches = new EpochBatches(sampler, hook, network,
                         resume == null ? SamplingState.EMPTY : resume.sampling(), viewThreads(), done)) {
+            if (!rank.isAlone()) {
+                share(network, images, done);
+            }
             previews.answer(listeners, recipe, network, images.source(), run, values);
             ModelDescription description = describe(run, images,
                     resume == null ? Collections.emptyList() : resume.description().history());
@@ -112,6 +130,20 @@ final class PretrainingRun {
             }
             return train(task, done, images);
         }
+    }
+
+    private void share(PretrainingNetwork network, TrainingImages images, long done) {
+        network.share(new StopExchange(rank.exchange(), stop, agreed));
+        List<String> said = new ArrayList<>();
+        settings.toMap().forEach((key, value) -> said.add(key + "=" + value));
+        settings.methodMap().forEach((key, value) -> said.add(key + "=" + value));
+        Map<String, MessageDigest> things = new LinkedHashMap<>();
+        things.put("their settings, those that short runs choose among them", Rank.digest(said));
+        things.put("their images", Rank.digest(List.of(images.fingerprint())));
+        things.put("the checkpoint from which they go on", Rank.digest(List.of(String.valueOf(done),
+                ModelFile.fingerprint(network.parameters()))));
+        rank.requireSame(things);
+        listeners.message(rank.count() + " ranks share every batch of " + settings.samples() + ".");
     }
 
     /** Queues that fill and new stages make losses rise in between, as new clusters do. */
@@ -136,7 +168,9 @@ final class PretrainingRun {
     }
 
     private PretrainResult train(PretrainingTask task, long done, TrainingImages images) {
-        TrainingLoop loop = new TrainingLoop(task, done, settings.iterations(), checkpoints, stop, listeners,
+        TrainingTask steps = rank.isAlone() ? task
+                : new RankTask(task, rank, settings.samples(), settings.output());
+        TrainingLoop loop = new TrainingLoop(steps, done, settings.iterations(), checkpoints, agreed, listeners,
                 new ProcessMemory(engine::nativeBytes));
         TrainingOutcome outcome = loop.run();
         File model = loop.progress().iteration() > 0 ? settings.output() : null;
@@ -181,7 +215,7 @@ final class PretrainingRun {
                     + settings.iterations() + ") to train on.");
             return;
         }
-        ResourceEstimate estimate = settings.estimate(run.network(), run.images());
+        ResourceEstimate estimate = settings.part(rank).estimate(run.network(), run.images());
         listeners.message("Pretraining a " + run.network() + " by " + settings.recipe().name() + ", on "
                 + images.source().size() + " images, patches " + UsualShape.text(settings.patch())
                 + ", batch " + settings.samples() + ", " + left + " iterations: "

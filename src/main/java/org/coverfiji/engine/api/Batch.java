@@ -39,20 +39,27 @@ public final class Batch {
         return tensor;
     }
 
-    /** Some of the samples, copied. @param from the first @param to the one after the last */
-    public Batch part(int from, int to) {
-        Map<String, Tensor> parts = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> {
-            int[] shape = tensor.shape();
-            int each = tensor.data().length / samples;
-            shape[0] = to - from;
-            parts.put(name, new Tensor(Arrays.copyOfRange(tensor.data(), from * each, to * each), shape));
-        });
-        return new Batch(parts, Arrays.copyOfRange(images, from, to));
-    }
-
     public Map<String, Tensor> tensors() {
         return tensors;
+    }
+
+    /**
+     * The samples from one number to another, that one not included, as a batch of its own.
+     *
+     * @throws IllegalArgumentException if there are not so many, or none are left
+     */
+    public Batch part(int from, int to) {
+        if (from < 0 || from >= to || to > samples) {
+            throw new IllegalArgumentException("samples " + from + " to " + to + " of " + samples);
+        }
+        Map<String, Tensor> parts = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            int length = tensor.data().length / samples;
+            int[] shape = tensor.shape();
+            shape[0] = to - from;
+            parts.put(name, new Tensor(Arrays.copyOfRange(tensor.data(), from * length, to * length), shape));
+        });
+        return new Batch(parts, Arrays.copyOfRange(images, from, to));
     }
 
     /** How many samples there are: images, of which each may be shown in several views. */

@@ -20,6 +20,8 @@ public final class CoverConfiguration implements MethodConfiguration {
     public static final String VECTOR_LOSS = "vector";
     /** The loss L_con, 0…2, unweighted. */
     public static final String CONSISTENCY_LOSS = "consistency";
+    /** The measure Σ mask·|ψ'−ψ|₁ / Σ mask·|ψ|₁, which the network tells where it is one of several ranks. */
+    public static final String RATIO = "ratio";
 
     /** How the levels' vectors become the field. */
     public enum Aggregation {

@@ -3,6 +3,8 @@ package org.coverfiji.engine.api;
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.CoverException;
+
 /**
  * A U-Net in pretraining, by whatever method. Its parameters hold the whole backbone: what the method does not train
  * has the weights that it was given at the start.
@@ -29,6 +31,18 @@ public interface PretrainingNetwork extends TrainableNetwork {
 
     /** One step. Deterministic on the CPU for equal batches, weights and state. */
     StepResult step(Batch batch, double learningRate);
+
+    /**
+     * Makes this network one of several ranks that train together. From now on the batches that it is given are its
+     * part of the whole one; a step follows the whole one's gradient and tells the whole one's losses and measures,
+     * equal to rounding to those of one network that is given all. Ranks begin with the same weights and state.
+     *
+     * @throws CoverException if the method cannot be trained so, with the reason
+     */
+    default void share(GradientExchange exchange) {
+        throw new CoverException("The method cannot be trained by several ranks, because it is trained in stages; train"
+                + " it in one process.");
+    }
 
     /**
      * What the network makes of a batch, by the method's names, without changing anything: COVER's fields after every

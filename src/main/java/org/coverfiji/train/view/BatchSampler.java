@@ -15,6 +15,25 @@ public interface BatchSampler {
      */
     Batch batch(long iteration);
 
+    /**
+     * Of every batch the samples from one number to another, that one not included: a rank's part where several train
+     * together.
+     */
+    default BatchSampler part(int from, int to) {
+        BatchSampler whole = this;
+        return new BatchSampler() {
+            @Override
+            public Batch batch(long iteration) {
+                return whole.batch(iteration).part(from, to);
+            }
+
+            @Override
+            public BatchSampler in(SamplingState state) {
+                return whole.in(state).part(from, to);
+            }
+        };
+    }
+
     /** This sampler in another state; itself where its batches depend on none. */
     default BatchSampler in(SamplingState state) {
         return this;

@@ -3,6 +3,7 @@ package org.coverfiji.train.view;
 import java.util.Arrays;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
@@ -66,26 +67,60 @@ public final class ViewSampler {
      * @throws CoverException if an image cannot be had, is smaller than the patch or differs in channels
      */
     public ViewBatch batch(long iteration) {
+        return batch(iteration, 0, batchSize);
+    }
+
+    /** The same batches as a network is given them; a part draws none but its own pairs. */
+    public BatchSampler batches() {
+        return new Pairs(0, batchSize);
+    }
+
+    /** Of every batch the pairs from one number to another, that one not included. */
+    private final class Pairs implements BatchSampler {
+
+        private final int from;
+        private final int to;
+
+        Pairs(int from, int to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        public Batch batch(long iteration) {
+            return ViewSampler.this.batch(iteration, from, to).batch();
+        }
+
+        @Override
+        public BatchSampler part(int first, int end) {
+            if (first < 0 || first >= end || end > to - from) {
+                throw new IllegalArgumentException("pairs " + first + " to " + end + " of " + (to - from));
+            }
+            return new Pairs(from + first, from + end);
+        }
+    }
+
+    private ViewBatch batch(long iteration, int from, int to) {
         if (iteration < 0) {
             throw new IllegalArgumentException("iteration " + iteration);
         }
-        int[] numbers = order.batch(iteration, batchSize);
+        int[] numbers = Arrays.copyOfRange(order.batch(iteration, batchSize), from, to);
         FloatImage first = images.get(numbers[0]);
         int channels = first.channels();
         int[] patch = configuration.patch();
         check(first, first, patch);
-        Tensor moving = tensor(channels, patch);
-        Tensor fixed = tensor(channels, patch);
-        Tensor flow = tensor(patch.length, patch);
-        Tensor mask = tensor(1, patch);
+        Tensor moving = tensor(numbers.length, channels, patch);
+        Tensor fixed = tensor(numbers.length, channels, patch);
+        Tensor flow = tensor(numbers.length, patch.length, patch);
+        Tensor mask = tensor(numbers.length, 1, patch);
         Drawing drawing = new Drawing(new ViewBatch(moving, fixed, flow, mask, numbers));
-        for (int pair = 0; pair < batchSize; pair++) {
+        for (int pair = 0; pair < numbers.length; pair++) {
             FloatImage image = first;
             if (pair > 0) {
                 image = images.get(numbers[pair]);
                 check(image, first, patch);
             }
-            drawing.draw(image, pair, ViewRandom.of(seed, iteration, pair));
+            drawing.draw(image, pair, ViewRandom.of(seed, iteration, from + pair));
         }
         return drawing.batch;
     }
@@ -127,13 +162,9 @@ public final class ViewSampler {
         }
 
         private void clear(Tensor tensor, int pair) {
-            int length = tensor.data().length / batchSize;
+            int length = tensor.data().length / tensor.size(0);
             Arrays.fill(tensor.data(), pair * length, (pair + 1) * length, 0);
         }
-    }
-
-    private Tensor tensor(int channels, int[] patch) {
-        return tensor(batchSize, channels, patch);
     }
 
     /** @throws CoverException if no array can be so large */

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
@@ -138,6 +139,25 @@ public class ViewSamplerTest {
         assertEquals(fifth, TestImages.digest(new ViewSampler(images, configuration, 3, 42).batch(5)));
         assertNotEquals(fifth, TestImages.digest(sampler.batch(6)));
         assertNotEquals(fifth, TestImages.digest(new ViewSampler(images, configuration, 3, 43).batch(5)));
+    }
+
+    /** Ranks that draw a batch's parts draw the batch; among the images is one in which pairs are drawn again. */
+    @Test
+    public void partsOfABatchAreTheBatch() {
+        ImageSource images = source(masked(1024, 40), noise(1, 1, ISOTROPIC, 64, 64), noise(2, 1, ISOTROPIC, 70, 64));
+        ViewSampler sampler = new ViewSampler(images, ViewConfiguration.builder(32, 32).build(), 5, 42);
+        BatchSampler cut = sampler.batches()::batch;
+        for (long iteration = 0; iteration < 3; iteration++) {
+            for (int from = 0; from < 5; from++) {
+                Batch drawn = sampler.batches().part(from, 5).batch(iteration);
+                assertEquals(TestImages.digest(new ViewBatch(cut.part(from, 5).batch(iteration))),
+                        TestImages.digest(new ViewBatch(drawn)));
+                assertEquals(5 - from, drawn.samples());
+            }
+            assertEquals(TestImages.digest(new ViewBatch(sampler.batches().part(1, 4).part(1, 2).batch(iteration))),
+                    TestImages.digest(new ViewBatch(sampler.batches().part(2, 3).batch(iteration))));
+        }
+        assertThrows(IllegalArgumentException.class, () -> sampler.batches().part(3, 6));
     }
 
     @Test

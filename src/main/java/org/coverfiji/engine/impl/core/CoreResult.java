@@ -13,6 +13,18 @@ public final class CoreResult {
     private final Map<String, Tensor> gradients = new LinkedHashMap<>();
     private final Map<String, Tensor> memories = new LinkedHashMap<>();
     private final Map<String, Double> measures = new LinkedHashMap<>();
+    private double weight = Double.NaN;
+
+    /** Tells what the losses were divided by, for a core that {@link LossCore#addsUp}. */
+    public CoreResult weight(double divisor) {
+        weight = divisor;
+        return this;
+    }
+
+    /** NaN where the losses of parts of a batch tell nothing of those of the whole. */
+    public double weight() {
+        return weight;
+    }
 
     /** Names a loss, unweighted, in the order in which losses are shown. */
     public CoreResult loss(String name, double value) {

@@ -52,7 +52,12 @@ public final class CrossEntropy implements LossCore {
             }
         }
         return new CoreResult().loss(LOSS, loss / samples).measure(ACCURACY, (double) right / samples)
-                .gradient(LOGITS, new Tensor(gradient, logits.shape()));
+                .gradient(LOGITS, new Tensor(gradient, logits.shape())).weight(samples);
+    }
+
+    @Override
+    public boolean addsUp() {
+        return true;
     }
 
     private static int label(float value, int classes) {

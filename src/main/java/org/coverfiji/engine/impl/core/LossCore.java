@@ -10,4 +10,12 @@ public interface LossCore {
      * @throws org.coverfiji.CoverException if the losses have no meaning for arrays of these shapes
      */
     CoreResult evaluate(CoreInput input);
+
+    /**
+     * Whether losses, measures and gradients of a batch are the means of those of its parts, of which each weighs what
+     * its {@link CoreResult#weight} tells: no sample matters to another's.
+     */
+    default boolean addsUp() {
+        return false;
+    }
 }

@@ -71,7 +71,21 @@ public final class SquaredError implements LossCore {
         float[] gradient = new float[restored.data().length];
         double loss = masked ? overHidden(restored, clean, input.extra(MASK), gradient)
                 : overAll(restored.data(), clean.data(), gradient);
-        return new CoreResult().loss(LOSS, loss).gradient(RESTORED, new Tensor(gradient, restored.shape()));
+        return new CoreResult().loss(LOSS, loss).gradient(RESTORED, new Tensor(gradient, restored.shape()))
+                .weight(masked ? hidden(input.extra(MASK)) : gradient.length);
+    }
+
+    @Override
+    public boolean addsUp() {
+        return true;
+    }
+
+    private static double hidden(Tensor mask) {
+        double hidden = 0;
+        for (float value : mask.data()) {
+            hidden += value;
+        }
+        return hidden;
     }
 
     private static double overAll(float[] restored, float[] clean, float[] gradient) {
@@ -92,10 +106,7 @@ public final class SquaredError implements LossCore {
             throw new CoverException("The loss was given " + mask + " as mask of " + restored
                     + "; it needs one value for every pixel.");
         }
-        double hidden = 0;
-        for (float value : mask.data()) {
-            hidden += value;
-        }
+        double hidden = hidden(mask);
         if (hidden == 0) {
             return 0;
         }

@@ -19,9 +19,14 @@ public final class Weighted implements LossCore {
     }
 
     @Override
+    public boolean addsUp() {
+        return core.addsUp();
+    }
+
+    @Override
     public CoreResult evaluate(CoreInput input) {
         CoreResult unweighted = core.evaluate(input);
-        CoreResult result = new CoreResult();
+        CoreResult result = new CoreResult().weight(unweighted.weight());
         unweighted.losses().forEach(result::loss);
         unweighted.measures().forEach(result::measure);
         unweighted.memories().forEach(result::remember);

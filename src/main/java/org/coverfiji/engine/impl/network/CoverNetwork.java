@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.CoverConfiguration;
+import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
@@ -23,8 +24,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** COVER: a graph with vertices and loss layers of its own, see {@link Graphs#cover}. */
 public final class CoverNetwork implements PretrainingNetwork {
 
+    /** The mean of |ψ|₁ where the mask is 1, which ranks share as they do losses. */
+    private static final String LENGTH = "length";
+
     private final CoverConfiguration method;
     private final GraphRunner runner;
+    private boolean shared;
 
     public CoverNetwork(NetworkConfiguration network, CoverConfiguration method, OptimizerConfiguration optimizer,
             long seed) {
@@ -37,9 +42,9 @@ public final class CoverNetwork implements PretrainingNetwork {
     public StepResult step(Batch batch, double rate) {
         INDArray truth = runner.array("flow", batch.get(CoverConfiguration.FLOW));
         INDArray weights = runner.array("mask", batch.get(CoverConfiguration.MASK));
-        StepResult result = runner.step(rate, new INDArray[] {views(batch)}, perOutput(truth), perOutput(weights));
-        return new StepResult(named(result.losses()), result.gradientNorm(),
-                result.skipped() || batch.get(CoverConfiguration.MASK).isZero());
+        double counted = sum(batch.get(CoverConfiguration.MASK));
+        return told(runner.step(rate, counted, length(List.of(batch), counted), new INDArray[] {views(batch)},
+                perOutput(truth), perOutput(weights)), counted);
     }
 
     @Override
@@ -54,13 +59,26 @@ public final class CoverNetwork implements PretrainingNetwork {
         double all = Arrays.stream(shares).sum();
         // Where nothing counts, losses and gradients are 0.
         Arrays.setAll(shares, i -> all == 0 ? 0 : shares[i] / all);
-        StepResult result = runner.step(rate, shares, i -> {
+        return told(runner.step(rate, shares, all, length(parts, all), i -> {
             Batch part = parts.get(i);
             runner.pass(new INDArray[] {views(part)},
                     perOutput(runner.array("flow", part.get(CoverConfiguration.FLOW))),
                     perOutput(runner.array("mask", part.get(CoverConfiguration.MASK))));
-        });
-        return new StepResult(named(result.losses()), result.gradientNorm(), result.skipped() || all == 0);
+        }), all);
+    }
+
+    /** @param counted Σ mask of this network's own batch, by which its losses were divided */
+    private StepResult told(StepResult result, double counted) {
+        Map<String, Double> losses = named(result.losses());
+        if (!shared) {
+            return new StepResult(losses, result.gradientNorm(), result.skipped() || counted == 0);
+        }
+        double length = result.measures().get(LENGTH);
+        Map<String, Double> measures = method.hasVectors()
+                ? Map.of(CoverConfiguration.RATIO, length > 0 ? losses.get(CoverConfiguration.VECTOR_LOSS) / length
+                        : Double.NaN)
+                : Map.of();
+        return new StepResult(losses, measures, result.gradientNorm(), result.skipped());
     }
 
     private static double sum(Tensor mask) {
@@ -69,6 +87,29 @@ public final class CoverNetwork implements PretrainingNetwork {
             sum += value;
         }
         return sum;
+    }
+
+    /** What ranks share beside their losses: Σ mask·|ψ|₁ / Σ mask. */
+    private Map<String, Double> length(List<Batch> parts, double counted) {
+        return shared ? Map.of(LENGTH, parts.stream().mapToDouble(CoverNetwork::length).sum() / counted) : Map.of();
+    }
+
+    /** Σ mask·|ψ|₁. */
+    private static double length(Batch batch) {
+        Tensor flow = batch.get(CoverConfiguration.FLOW);
+        float[] weights = batch.get(CoverConfiguration.MASK).data();
+        int pixels = weights.length / flow.size(0);
+        double sum = 0;
+        for (int i = 0; i < flow.data().length; i++) {
+            sum += weights[i / (flow.size(1) * pixels) * pixels + i % pixels] * Math.abs(flow.data()[i]);
+        }
+        return sum;
+    }
+
+    @Override
+    public void share(GradientExchange exchange) {
+        runner.share(exchange);
+        shared = true;
     }
 
     private INDArray[] perOutput(INDArray array) {

@@ -11,6 +11,7 @@ import java.util.function.LongFunction;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.EmbeddingConfiguration;
+import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PassConfiguration;
@@ -33,6 +34,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  * another. All that must survive between steps is listed by {@link #state()}.
  */
 public final class EmbeddingNetwork implements PretrainingNetwork {
+
+    /** How the sentence begins that says why a method cannot be trained by several ranks. */
+    static final String NOT_SHARED = "The method cannot be trained by several ranks, because ";
 
     private final List<Pass> passes = new ArrayList<>();
     /** Per pass, from it to the others. */
@@ -169,6 +173,19 @@ public final class EmbeddingNetwork implements PretrainingNetwork {
         }
         memories.forEach(this::remember);
         return results.size() == 1 && finite ? results.get(0) : together(results, !finite);
+    }
+
+    /** The batch's extras and the teacher's embeddings are each rank's own; what steps leave behind would not be. */
+    @Override
+    public void share(GradientExchange exchange) {
+        if (!queues.isEmpty()) {
+            throw new CoverException(NOT_SHARED + "every rank would have a queue of other keys; train it in one"
+                    + " process.");
+        }
+        if (!arrays.isEmpty()) {
+            throw new CoverException(NOT_SHARED + "it trains arrays beside the network; train it in one process.");
+        }
+        passes.forEach(pass -> pass.share(exchange));
     }
 
     private void remember(String name, Tensor keys) {

@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +12,12 @@ import java.util.function.IntConsumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
+import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.core.CoreResult;
+import org.coverfiji.engine.impl.layer.BatchNorm;
 import org.coverfiji.engine.impl.layer.MaskedLossLayer;
 import org.coverfiji.engine.impl.optimizer.Phase;
 import org.coverfiji.engine.impl.optimizer.PhaseUpdate;
@@ -37,6 +40,8 @@ public final class GraphRunner implements AutoCloseable {
     private final Map<String, PhaseUpdate> updates = new LinkedHashMap<>();
     private final Map<String, ArrayCache> caches = new LinkedHashMap<>();
     private final StageClock clock = new StageClock();
+    /** Null where the network is alone. */
+    private SharedGradient shared;
     /** Of the gradients of a batch's parts; null until a batch passes in parts. */
     private INDArray sum;
 
@@ -54,6 +59,16 @@ public final class GraphRunner implements AutoCloseable {
                 throw new IllegalArgumentException("two phases are called \"" + phase.name() + "\"");
             }
         }
+    }
+
+    /** Makes the network one of several ranks: see {@link org.coverfiji.engine.api.PretrainingNetwork#share}. */
+    void share(GradientExchange exchange) {
+        shared = new SharedGradient(exchange, graph.getFlattenedGradients());
+    }
+
+    /** Whether a layer takes means over a whole batch. */
+    boolean normalisesOverBatch() {
+        return Arrays.stream(graph.getLayers()).anyMatch(layer -> layer.conf().getLayer() instanceof BatchNorm);
     }
 
     /**
@@ -90,6 +105,7 @@ public final class GraphRunner implements AutoCloseable {
         clock.start();
         Map<String, Double> named = new LinkedHashMap<>();
         Map<String, Double> measures = new LinkedHashMap<>();
+        double[] weight = {Double.NaN};
         graph.passesWithErrors(inputs, outputs -> {
             Map<String, Tensor> ports = new LinkedHashMap<>();
             for (int i = 0; i < outputs.length; i++) {
@@ -99,9 +115,10 @@ public final class GraphRunner implements AutoCloseable {
             CoreResult result = losses.apply(ports);
             named.putAll(result.losses());
             measures.putAll(result.measures());
+            weight[0] = result.weight();
             return errors(ports, result.gradients());
         });
-        return update(rate, named, measures);
+        return update(rate, weight[0], named, measures);
     }
 
     private INDArray[] errors(Map<String, Tensor> ports, Map<String, Tensor> gradients) {
@@ -124,22 +141,36 @@ public final class GraphRunner implements AutoCloseable {
      * @return the losses by the names of their layers
      */
     public StepResult step(double rate, INDArray[] inputs, INDArray[] labels, INDArray[] masks) {
+        return step(rate, Double.NaN, Collections.emptyMap(), inputs, labels, masks);
+    }
+
+    /**
+     * The same for a network that may be one of several ranks.
+     *
+     * @param weight of this rank's losses: what they are divided by
+     * @param measures figures beside the losses, of this rank's batch
+     * @return with the measures of the whole batch
+     */
+    StepResult step(double rate, double weight, Map<String, Double> measures, INDArray[] inputs, INDArray[] labels,
+            INDArray[] masks) {
         clock.start();
         graph.passesWithLabels(inputs, labels, masks, clock::forwardDone);
         Map<String, Double> losses = new LinkedHashMap<>();
         for (String output : graph.ports()) {
             losses.put(output, lastLoss(output));
         }
-        return update(rate, losses, Collections.emptyMap());
+        return update(rate, weight, losses, new LinkedHashMap<>(measures));
     }
 
     /**
      * One training step of all phases on several batches, as if they were one: their gradients are added.
      *
      * @param shares what the loss of each counts for, together 1
+     * @param weight of this rank's losses, where the network is one of several
+     * @param measures figures beside the losses, of this rank's batches
      * @param passes the forward and backward pass of each, see {@link #pass}
      */
-    StepResult step(double rate, double[] shares, IntConsumer passes) {
+    StepResult step(double rate, double[] shares, double weight, Map<String, Double> measures, IntConsumer passes) {
         clock.start();
         Map<String, Double> losses = new LinkedHashMap<>();
         INDArray gradients = graph.getFlattenedGradients();
@@ -155,7 +186,7 @@ public final class GraphRunner implements AutoCloseable {
             }
         }
         gradients.assign(sum);
-        return update(rate, losses, Collections.emptyMap());
+        return update(rate, weight, losses, new LinkedHashMap<>(measures));
     }
 
     /** Both passes, with the graph's own loss layers; what they find is for {@link #step} to gather. */
@@ -168,9 +199,9 @@ public final class GraphRunner implements AutoCloseable {
     }
 
     /** The gradient's norm is that over all phases; what is not finite in one skips the step there. */
-    private StepResult update(double rate, Map<String, Double> losses, Map<String, Double> measures) {
+    private StepResult update(double rate, double weight, Map<String, Double> losses, Map<String, Double> measures) {
         clock.backwardDone();
-        boolean finite = true;
+        boolean finite = shared == null || share(weight, losses, measures) > 0;
         double norm = 0;
         for (PhaseUpdate update : updates.values()) {
             finite &= stepped(() -> update.step(rate));
@@ -178,6 +209,22 @@ public final class GraphRunner implements AutoCloseable {
         }
         clock.stop();
         return new StepResult(losses, measures, norm, !finite);
+    }
+
+    /** @return the weight of all ranks */
+    private double share(double weight, Map<String, Double> losses, Map<String, Double> measures) {
+        Map<String, Double> figures = new LinkedHashMap<>(losses);
+        figures.putAll(measures);
+        try {
+            double total = shared.average(weight, figures);
+            losses.replaceAll((name, value) -> figures.get(name));
+            measures.replaceAll((name, value) -> figures.get(name));
+            return total;
+        } catch (OutOfMemoryError e) {
+            // Nor may it be tried again once the other ranks have had what this one found.
+            throw new CoverException("There is not enough memory to share the gradient with the other ranks; lower"
+                    + " width, or give Java more memory (-Xmx).");
+        }
     }
 
     /** A step must not be tried again once it has begun to change the weights. */

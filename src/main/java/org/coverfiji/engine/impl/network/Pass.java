@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Batch;
+import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.core.CoreInput;
@@ -45,7 +47,7 @@ final class Pass implements AutoCloseable {
         return runner.step(rate, embeddings -> {
             CoreResult result = core.evaluate(new CoreInput(embeddings, target, extras));
             memories.putAll(result.memories());
-            CoreResult own = new CoreResult();
+            CoreResult own = new CoreResult().weight(result.weight());
             result.losses().forEach(own::loss);
             result.measures().forEach(own::measure);
             result.gradients().forEach((name, gradient) -> {
@@ -57,6 +59,19 @@ final class Pass implements AutoCloseable {
             });
             return own;
         }, runner.array(Graphs.IMAGES, chosen(batch, views)));
+    }
+
+    /** @throws CoverException if samples of a batch matter to each other */
+    void share(GradientExchange exchange) {
+        if (!core.addsUp()) {
+            throw new CoverException(EmbeddingNetwork.NOT_SHARED + "its losses compare samples of the whole batch with"
+                    + " each other; train it in one process.");
+        }
+        if (runner.normalisesOverBatch()) {
+            throw new CoverException(EmbeddingNetwork.NOT_SHARED + "its heads normalise over the whole batch; train it"
+                    + " in one process, or give its heads another normalisation.");
+        }
+        runner.share(exchange);
     }
 
     boolean sees(Batch batch) {
