@@ -19,7 +19,8 @@ public final class SparkApply {
 
     private static final String SEGMENT = "COVER Segment...";
     private static final List<String> COMMANDS = List.of(SEGMENT, "COVER Classify...", "COVER Extract Embeddings...");
-    private static final String USAGE = "SparkApply \"COVER Segment...\" \"model='…', input='…', output_folder='…', …\","
+    private static final String USAGE =
+            "SparkApply \"COVER Segment...\" \"model='…', input='…', output_folder='…', …\","
             + " a command that works on folders, and its parameters";
     /** Each task lists the folder and reads the model; of more files several make a task. */
     private static final int MOST_TASKS = 1000;

@@ -57,7 +57,8 @@ public class SparkTest {
         String classPath = System.getProperty("cover.cluster.classes") + File.pathSeparator
                 + System.getProperty("cover.cluster.tests") + File.pathSeparator + System.getProperty("cover.jar");
         spark = new JavaSparkContext(new SparkConf().setAppName("test").setMaster("local-cluster[2,1,1024]")
-                .set("spark.executor.memory", "1g").set("spark.driver.host", "localhost").set("spark.ui.enabled", "false")
+                .set("spark.executor.memory", "1g").set("spark.driver.host", "localhost")
+                .set("spark.ui.enabled", "false")
                 .set("spark.log.level", "WARN")
                 .set("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "2s")
                 .set("spark.executor.extraClassPath", classPath)
@@ -190,7 +191,8 @@ public class SparkTest {
         File output = new File(FOLDER.getRoot(), "embedded");
         Future<Integer> killer = killer(() -> count(output, "_embedding.tif"), 2);
         List<String> skipped = SparkApply.run(spark, "COVER Extract Embeddings...", "model='"
-                + new File(FOLDER.getRoot(), "two.cover") + "', input='" + images + "', output_folder='" + output + "'");
+                + new File(FOLDER.getRoot(), "two.cover") + "', input='" + images + "', output_folder='" + output
+                + "'");
         assertTrue("all was over before the executor was killed", killer.get(1, TimeUnit.SECONDS) < FILES);
         assertEquals(skipped.toString(), 1, skipped.size());
         assertTrue(skipped.get(0), skipped.get(0).contains("spoilt.png"));

@@ -43,7 +43,7 @@ final class BusyComputer {
             signs.append(signs.length() == 0 ? "" : ", and ");
             signs.append(String.format(Locale.ROOT, "the median step took %.2f times the fastest", scatter));
         }
-        return signs.length() == 0 ? "" : String.format("%nThe computer was busy with something else: %s."
+        return signs.length() == 0 ? "" : String.format(Locale.ROOT, "%nThe computer was busy with something else: %s."
                 + " Measure again when it rests.", signs);
     }
 }
