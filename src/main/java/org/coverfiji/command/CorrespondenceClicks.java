@@ -53,8 +53,8 @@ final class CorrespondenceClicks implements ImageListener {
         one.image.getCanvas().addMouseListener(one);
         other.image.getCanvas().addMouseListener(other);
         ImagePlus.addImageListener(this);
-        IJ.log("Click on " + one.image.getTitle() + " or " + other.image.getTitle() + " to see the place in the other;"
-                + " close one of them to end.");
+        ResultWindows.log("Click on " + one.image.getTitle() + " or " + other.image.getTitle()
+                + " to see the place in the other; close one of them to end.", one.image, other.image);
     }
 
     private void answer(Side clicked, Place place) {

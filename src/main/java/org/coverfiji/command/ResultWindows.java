@@ -13,6 +13,7 @@ import org.coverfiji.show.Prediction;
 import org.coverfiji.show.ResultPlaces;
 import org.coverfiji.show.Tables;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.Roi;
@@ -42,6 +43,16 @@ final class ResultWindows implements AutoCloseable {
                 windows.show(picture);
             }
             windows.show(table, title);
+        }
+    }
+
+    /** Says something of two open images: the Log, which may open for it, hides neither. */
+    static void log(String message, ImagePlus image, ImagePlus other) {
+        IJ.log(message);
+        if (CoverCommand.windows()) {
+            ResultPlaces places = new ResultPlaces(image);
+            places.window(other.getWindow(), false);
+            places.log();
         }
     }
 

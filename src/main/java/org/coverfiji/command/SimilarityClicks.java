@@ -57,8 +57,8 @@ final class SimilarityClicks extends MouseAdapter implements ImageListener {
         extractor.setListener((done, total) -> IJ.showProgress(done, total));
         canvas.addMouseListener(this);
         ImagePlus.addImageListener(this);
-        IJ.log("Click on " + image.getTitle() + ", or draw a selection there, to see what is like it; close "
-                + similarity.getTitle() + " to end.");
+        ResultWindows.log("Click on " + image.getTitle() + ", or draw a selection there, to see what is like it; close "
+                + similarity.getTitle() + " to end.", image, similarity);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.coverfiji.command;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeFalse;
 
@@ -23,6 +24,7 @@ import org.junit.Test;
 import ij.ImagePlus;
 import ij.gui.ImageCanvas;
 import ij.gui.Roi;
+import ij.text.TextWindow;
 
 /** Clicks on windows are answered in windows. */
 public class ClicksTest {
@@ -103,6 +105,24 @@ public class ClicksTest {
         new CorrespondenceClicks(second, FeatureImages.stack(extractor, second), first, stack,
                 new PointMatcher(engine, FeatureImages.model(2)), extractor).begin();
         await("the end of the engine's work", () -> engine.closed);
+    }
+
+    @Test
+    public void theLogLeavesTheImagesOpenToClicks() {
+        first = FeatureImages.window("below the log", FeatureImages.noise(1, 128, 160));
+        FeatureStack stack = FeatureImages.stack(extractor, first);
+        second = SimilaritySearch.empty(stack, "map");
+        first.show();
+        second.show();
+        TextWindow log = new TextWindow("Log", "", 300, 200);
+        try {
+            log.setBounds(first.getWindow().getBounds());
+            new SimilarityClicks(first, stack, second, extractor).begin();
+            assertFalse(log.getBounds().intersects(first.getWindow().getBounds()));
+            assertFalse(log.getBounds().intersects(second.getWindow().getBounds()));
+        } finally {
+            log.close();
+        }
     }
 
     @Test

@@ -89,8 +89,11 @@ public final class Pictures {
         dialog("Segment", "dialog-segment", false, Map.of("model", RESULTS + "/segmentation.cover"));
         dialog("Extract Embeddings", "dialog-embed", true, Map.of("model", RESULTS + "/pretrained.cover"));
         dialog("Find Similar", "dialog-find-similar", false, Map.of("model", RESULTS + "/pretrained.cover"));
-        dialog("Correspond", "dialog-correspond", false, Map.of("model", RESULTS + "/pretrained.cover"));
+        dialog("Show Vectors", "dialog-show-vectors", false, Map.of("model", RESULTS + "/pretrained.cover"));
+        dialog("Propagate Labels", "dialog-propagate-labels", false, Map.of("model", RESULTS + "/pretrained.cover"));
         dialog("Classify", "dialog-classify", false, Map.of("model", RESULTS + "/classes.cover"));
+        IJ.open(sample("chest/unlabelled/chest-03.tif"));
+        dialog("Correspond", "dialog-correspond", false, Map.of("model", RESULTS + "/pretrained.cover"));
         IJ.run("Close All");
         dialog("Pretrain", "dialog-pretrain", true, Map.of("input", sample("chest/unlabelled"), "output",
                 RESULTS + "/pretrained.cover"));
@@ -101,6 +104,15 @@ public final class Pictures {
                 Map.of("output", RESULTS + "/classes.cover"));
         dialog("Contact Sheet", "dialog-contact-sheet", false, Map.of());
         dialog("Label Efficiency", "dialog-label-efficiency", true, Map.of());
+        dialog("What Next", "dialog-what-next", false, Map.of("model", RESULTS + "/pretrained.cover",
+                "input", sample("chest/unlabelled"), "output", RESULTS + "/next.csv"));
+        dialog("Feature Map", "dialog-feature-map", false, Map.of(
+                "models", RESULTS + "/pretrained.cover, random", "images", sample("chest/labelled/images"),
+                "labels", sample("chest/labelled/labels")));
+        dialog("Dispersion", "dialog-dispersion", false, Map.of(
+                "models", RESULTS + "/pretrained.cover, random", "images", sample("chest/labelled/images"),
+                "labels", sample("chest/labelled/labels")));
+        dialog("Compare", "dialog-compare", false, Map.of());
         dialog("Model Info", "dialog-model-info", false, Map.of("model", RESULTS + "/pretrained.cover"));
         dialog("Import Model", "dialog-import-model", false, Map.of("output", RESULTS + "/imported.cover"));
         dialog("Export Model", "dialog-export-model", false, Map.of("model", RESULTS + "/segmentation.cover",

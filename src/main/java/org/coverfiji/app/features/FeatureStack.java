@@ -80,7 +80,8 @@ public final class FeatureStack {
         if (!inside) {
             throw new CoverException("The point " + place + " lies outside " + images.get(0).name() + ", which has "
                     + geometry.width() + " × " + geometry.height() + " pixels"
-                    + (geometry.slices() == 1 ? "" : ", " + geometry.slices() + " slices")
+                    + (geometry.slices() > 1 ? ", " + geometry.slices() + " slices"
+                            : place.slice() == 0 ? "" : " and one slice")
                     + (geometry.frames() == 1 ? "" : ", " + geometry.frames() + " time points") + "; give one inside.");
         }
         return hasVolumes() ? place.frame() : place.frame() * geometry.slices() + (int) place.slice();

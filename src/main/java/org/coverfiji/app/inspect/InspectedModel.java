@@ -71,6 +71,7 @@ public final class InspectedModel {
         List<ModelFile> files = new ArrayList<>();
         for (String name : names(text)) {
             if (!name.equals(RANDOM)) {
+                requireWhole(name, text);
                 ModelFile file = ModelFile.read(new File(name));
                 requireWayUp(file.description(), name);
                 files.add(file);
@@ -97,6 +98,14 @@ public final class InspectedModel {
             throw new CoverException(KEY + " names " + twice.get(0) + " twice; name every model once.");
         }
         return names;
+    }
+
+    /** A file whose own name has a comma comes in pieces, of which none is a file. */
+    private static void requireWhole(String name, String text) {
+        if (text.contains(",") && !new File(name).exists()) {
+            throw new CoverException("The model file " + name + " does not exist; choose .cover files that COVER wrote,"
+                    + " and rename one that has a comma in its name, because a comma ends a name here.");
+        }
     }
 
     private static void requireWayUp(ModelDescription model, String name) {

@@ -197,6 +197,8 @@ public class DispersionMeterTest {
         assertTrue(refusal("random").startsWith("models is random; it must name at least one model file"));
         assertEquals("models names " + model + " twice; name every model once.", refusal(model + "," + model));
         assertTrue(refusal(model + ",nothere.cover").startsWith("The model file nothere.cover does not exist"));
+        String pieces = refusal("my,own.cover");
+        assertTrue(pieces, pieces.startsWith("The model file my does not exist") && pieces.contains("rename"));
         File volume = new File(folder.getRoot(), "volume.cover");
         TestModels.model(TestModels.description(TestModels.network(3, 1), 32).build()).write(volume);
         assertEquals(volume + " takes 3D images with 1 channel, but the first model takes 2D images with 1 channel;"

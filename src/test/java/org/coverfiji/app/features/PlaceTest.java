@@ -44,6 +44,9 @@ public class PlaceTest {
         assertEquals("5,6,3", stack.place(2, 6, 5).toString());
         CoverException e = assertThrows(CoverException.class, () -> stack.indexOf(new Place(5, 6, 3, 0)));
         assertTrue(e.getMessage(), e.getMessage().endsWith("which has 16 × 16 pixels, 3 slices; give one inside."));
+        FeatureStack single = FeatureImages.stack(FeatureImages.extractor(2), FeatureImages.window("single", plane));
+        e = assertThrows(CoverException.class, () -> single.indexOf(new Place(5, 6, 8, 0)));
+        assertTrue(e.getMessage(), e.getMessage().endsWith("which has 16 × 16 pixels and one slice; give one inside."));
         assertThrows(CoverException.class, () -> stack.mean(List.of()));
     }
 
