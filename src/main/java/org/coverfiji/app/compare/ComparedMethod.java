@@ -2,6 +2,7 @@ package org.coverfiji.app.compare;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class ComparedMethod {
                 implied.addAll(several);
                 continue;
             }
-            ComparedMethod method = of(one.group(1), Recipes.named(one.group(2)), one.group(3));
+            ComparedMethod method = of(one.group(1), recipe(one.group(2)), one.group(3));
             if (methods.put(method.label(), method) != null) {
                 throw new CoverException("methods gives " + method.label() + " twice; give it once.");
             }
@@ -107,6 +108,17 @@ public final class ComparedMethod {
         }
         implied.forEach(method -> methods.putIfAbsent(method.label(), method));
         return Collections.unmodifiableList(new ArrayList<>(methods.values()));
+    }
+
+    private static Recipe recipe(String name) {
+        try {
+            return Recipes.named(name);
+        } catch (CoverException e) {
+            throw new CoverException(e.getMessage().replaceFirst("^method is", "methods has")
+                    .replaceFirst("\\.$", "; or " + SCRATCH + ", " + ALL + ", "
+                            + Arrays.stream(Ablation.values()).map(Ablation::toString).collect(Collectors.joining(", "))
+                            + "."), e);
+        }
     }
 
     /** What a word for several stands for; none for the name of one method. */

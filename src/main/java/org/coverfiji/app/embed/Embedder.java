@@ -71,7 +71,7 @@ public final class Embedder implements AutoCloseable {
         this.model = file.description();
         fingerprint = file.fingerprint();
         this.settings = settings;
-        FeatureExtractor.requireStatistics(model);
+        FeatureExtractor.requireFeatures(model);
         network = engine.backbone(model.network(), model.seed());
         features = new LevelFeatures(network, model.network(), model.featureStatistics(), settings.level());
         window = settings.wholeImage() ? SlidingWindow.wholeImage()

@@ -57,7 +57,7 @@ public final class FeatureExtractor implements AutoCloseable {
 
     FeatureExtractor(Engine engine, ModelFile file, FeatureCache cache) {
         model = file.description();
-        requireStatistics(model);
+        requireFeatures(model);
         fingerprint = file.fingerprint();
         this.cache = cache;
         scale = new LevelScale(model.network(), model.featureStatistics());
@@ -71,8 +71,15 @@ public final class FeatureExtractor implements AutoCloseable {
         }
     }
 
-    /** @throws CoverException if a model cannot say how its features are scaled */
-    public static void requireStatistics(ModelDescription model) {
+    /**
+     * @throws CoverException if a model's features are not meant for single pixels, or it cannot say how they are
+     *         scaled
+     */
+    public static void requireFeatures(ModelDescription model) {
+        if (model.kind().equals(ModelDescription.CLASSIFICATION)) {
+            throw new CoverException("The model is a classification model, whose features tell whole images apart, not"
+                    + " pixels; give a pretrained or a segmentation model.");
+        }
         if (model.featureStatistics() == null) {
             throw new CoverException("The model holds no feature statistics (" + (model.iterationsTotal() == 0
                     ? "it was imported without images); import it again with images like those to be embedded."

@@ -130,7 +130,7 @@ public final class LabelClasses {
         if (rule.classes() == 0 && labels.length > MOST_FOUND) {
             throw new CoverException("The label images (" + found.firstName() + ", …) have " + labels.length
                     + (found.isColour() ? " different colours (" : " different values (") + examples(labels, found)
-                    + "); if they number objects, say that instances are one class; if they are classes, give their"
+                    + "); if they number objects, give instances=true; if they are classes, give their"
                     + " number; if they were saved as JPEG or with smooth edges, save them as PNG or TIFF.");
         }
         if (rule.classes() > 0 && labels.length != rule.classes()) {

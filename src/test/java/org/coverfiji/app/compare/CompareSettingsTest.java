@@ -53,7 +53,8 @@ public class CompareSettingsTest {
         fails("methods is 'COVER(heads', but must be names with commas between, such as scratch, SimCLR,"
                 + " COVER(consistency:0).", () -> labels("COVER(heads"));
         assertTrue(assertThrows(CoverException.class, () -> labels("COVERT")).getMessage()
-                .startsWith("method is COVERT, but must be one of "));
+                .matches("methods has COVERT, but must be one of COVER, .* GEMINI; or scratch, all, COVER parts,"
+                        + " COVER windows, COVER heads\\."));
     }
 
     /** The chain ends with COVER itself, which is not made twice; its usual window depends on the dimensions. */

@@ -22,6 +22,9 @@ import org.coverfiji.app.apply.Classifier;
 import org.coverfiji.app.apply.ImageClassification;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.app.embed.EmbedSettings;
+import org.coverfiji.app.embed.Embedder;
+import org.coverfiji.app.features.FeatureExtractor;
 import org.coverfiji.app.finetune.ClassificationReport;
 import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.app.finetune.ClassificationTrainer;
@@ -172,6 +175,11 @@ public class ClassificationEndToEndTest {
     private static void requireWrongUseIsExplained(ModelFile model) {
         requireMessage("The given model is a classification model; a segmentation model is needed here.",
                 () -> new Segmenter(engine, model, SegmentSettings.builder().build()));
+        String noPixels = "The model is a classification model, whose features tell whole images apart, not pixels;"
+                + " give a"
+                + " pretrained or a segmentation model.";
+        requireMessage(noPixels, () -> new Embedder(engine, model, EmbedSettings.builder().build()));
+        requireMessage(noPixels, () -> new FeatureExtractor(engine, model));
         ModelFile other = new ModelFile(model.description().toBuilder().kind("pretrained").fineTuning(null)
                 .classes(Collections.emptyList()).build(), model.weights(),
                 model.state());

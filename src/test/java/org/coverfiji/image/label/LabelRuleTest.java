@@ -137,7 +137,7 @@ public class LabelRuleTest {
             images.add(grey(i));
         }
         Expect.failure(() -> LabelRule.DEFAULT.learn(images), "65 different values (0, 1, 2, 3, 4, …)",
-                "instances are one class", "JPEG");
+                "give instances=true", "JPEG");
         assertEquals(64, LabelRule.DEFAULT.learn(images.subList(0, 64)).count());
         assertEquals(65, new LabelRule(false, false, 65).learn(images).count());
     }

@@ -43,7 +43,7 @@ public class RealLabelsTest {
     public void nucleiNumbersAreNoClasses() {
         LabelPairs pairs = pairs("nuclei");
         Expect.failure(() -> LabelledImages.read(pairs, LabelRule.DEFAULT, new ImageReader(2, 1)),
-                "different values (0, 1, 2, 3, 4, …)", "instances are one class");
+                "different values (0, 1, 2, 3, 4, …)", "give instances=true");
     }
 
     @Test
