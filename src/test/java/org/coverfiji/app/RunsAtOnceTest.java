@@ -102,12 +102,14 @@ public class RunsAtOnceTest {
         }
     }
 
+    /** Each with itself and the next; every pair with {@code -Plong}. */
     @Test
-    public void everyPairGivesTheBitsOfEachAlone() throws Exception {
+    public void pairsGiveTheBitsOfEachAlone() throws Exception {
         List<String> verbs = new ArrayList<>(VERBS.keySet());
         for (int first = 0; first < verbs.size(); first++) {
-            for (int second = first; second < verbs.size(); second++) {
-                atOnce(verbs.get(first), verbs.get(second));
+            int last = Boolean.getBoolean("cover.long") ? verbs.size() - 1 : first + 1;
+            for (int second = first; second <= last; second++) {
+                atOnce(verbs.get(first), verbs.get(second % verbs.size()));
             }
         }
     }

@@ -2,6 +2,8 @@ package org.coverfiji.app.pretrain;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 
 import org.coverfiji.method.Recipes;
 import org.junit.Rule;
@@ -23,6 +25,8 @@ public class DenseMethodsProofTest {
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
+    private static final List<String> IN_3D = List.of("VADeR", "PixPro");
+
     private final String method;
     private final int dimensions;
     private final int patch;
@@ -40,14 +44,17 @@ public class DenseMethodsProofTest {
         this.resuming = resuming;
     }
 
-    /** In 3D all images of two are alike to a head without batch statistics, so that there is little to learn. */
+    /**
+     * In 3D all images of two are alike to a head without batch statistics, so that there is little to learn. Volumes
+     * take long: all of them are proved with {@code -Plong}.
+     */
     @Parameters(name = "{0} in {1}D")
     public static Collection<Object[]> methods() {
         String vader = HEADS + ", pixels:8";
         String pixPro = HEADS + ", grid:8";
         String prototypes = ", prototypes:8";
         String parts = HEADS + ", parts:2";
-        return Arrays.asList(new Object[][] {
+        List<Object[]> all = Arrays.asList(new Object[][] {
             {"VADeR", 2, 32, vader, 0, vader},
             {"VADeR", 3, 16, vader, 0, vader},
             {"DenseCL", 2, 32, FEW, 0, FEW},
@@ -61,6 +68,8 @@ public class DenseMethodsProofTest {
             {"Chaitanya", 2, 32, parts, 0, parts},
             {"Chaitanya", 3, 32, parts, 0, parts},
         });
+        return all.stream().filter(row -> Boolean.getBoolean("cover.long") || row[1].equals(2)
+                || IN_3D.contains(row[0])).collect(Collectors.toList());
     }
 
     private MethodProof proof(String settings) {

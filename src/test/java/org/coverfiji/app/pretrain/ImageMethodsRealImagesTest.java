@@ -49,6 +49,7 @@ public class ImageMethodsRealImagesTest {
     private final Engine engine = EngineLoader.load("cpu");
 
     private static ImageSource images(String folder, int dimensions, int side) {
+        assumeTrue("takes long: -Plong", Boolean.getBoolean("cover.long"));
         File input = new File(System.getProperty("cover.data", "../shared/data"), folder);
         assumeTrue("no real images at " + input + "; set -Dcover.data", input.isDirectory());
         int[] patch = new int[dimensions];
