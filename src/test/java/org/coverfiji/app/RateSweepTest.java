@@ -44,7 +44,7 @@ public class RateSweepTest {
     private static final List<String> WORK = LONG ? List.of("COVER", "Models Genesis", "SimSiam", "SimCLR", "BYOL",
             "PixPro", FINE_TUNING) : List.of("COVER", FINE_TUNING);
     private static final double[] RATES = LONG ? new double[] {1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1}
-            : new double[] {1e-3, 1};
+            : new double[] {1};
     /** That fine-tuning takes. */
     private static final double HIGHEST = 0.99;
     private static final double COLLAPSED = 0.01;

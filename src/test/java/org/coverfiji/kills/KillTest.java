@@ -33,7 +33,7 @@ import org.junit.rules.TemporaryFolder;
  */
 public class KillTest {
 
-    private static final int KILLS = Integer.getInteger("cover.kills", Boolean.getBoolean("cover.long") ? 200 : 10);
+    private static final int KILLS = Integer.getInteger("cover.kills", Boolean.getBoolean("cover.long") ? 200 : 6);
     /** Of one run until it may end. */
     private static final int MOST_KILLS = Boolean.getBoolean("cover.long") ? 4 : 2;
     private static final long PATIENCE_SECONDS = 600;
