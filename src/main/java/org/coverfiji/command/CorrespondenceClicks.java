@@ -3,11 +3,7 @@ package org.coverfiji.command;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 
-import org.coverfiji.BackgroundThreads;
 import org.coverfiji.app.correspond.Correspondence;
 import org.coverfiji.app.correspond.PointMatcher;
 import org.coverfiji.app.features.FeatureExtractor;
@@ -20,8 +16,7 @@ import ij.ImagePlus;
 import ij.gui.PointRoi;
 
 /**
- * Answers a click on either of two images by a point in the other, on its slice, until one of them is closed. Of clicks
- * that come faster than answers, the last one counts.
+ * Answers a click on either of two images by a point in the other, on its slice, until one of them is closed.
  */
 final class CorrespondenceClicks implements ImageListener {
 
@@ -29,9 +24,7 @@ final class CorrespondenceClicks implements ImageListener {
     private final Side other;
     private final PointMatcher matcher;
     private final FeatureExtractor extractor;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(
-            new BackgroundThreads("COVER correspondences"));
-    private final AtomicReference<Runnable> wanted = new AtomicReference<>();
+    private final LatestWork work = new LatestWork("COVER correspondences");
 
     /** Matcher and extractor are closed at the end. */
     CorrespondenceClicks(ImagePlus source, FeatureStack from, ImagePlus target, FeatureStack to,
@@ -59,17 +52,7 @@ final class CorrespondenceClicks implements ImageListener {
 
     private void answer(Side clicked, Place place) {
         Side asked = clicked == one ? other : one;
-        wanted.set(() -> show(matcher.match(clicked.stack, place, asked.stack), clicked, asked));
-        worker.execute(() -> {
-            Runnable work = wanted.getAndSet(null);
-            try {
-                if (work != null) {
-                    work.run();
-                }
-            } catch (RuntimeException | OutOfMemoryError e) {
-                IJ.log(CoverCommand.sentence(e));
-            }
-        });
+        work.ask(() -> show(matcher.match(clicked.stack, place, asked.stack), clicked, asked));
     }
 
     private static void show(Correspondence pair, Side clicked, Side asked) {
@@ -90,9 +73,10 @@ final class CorrespondenceClicks implements ImageListener {
     }
 
     private void end() {
-        worker.execute(matcher::close);
-        worker.execute(extractor::close);
-        worker.shutdown();
+        work.end(() -> {
+            matcher.close();
+            extractor.close();
+        });
     }
 
     @Override

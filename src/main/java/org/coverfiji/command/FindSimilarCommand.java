@@ -169,24 +169,24 @@ public class FindSimilarCommand extends CoverCommand {
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
     private void show(ImagePlus searched, FeatureStack stack, float[] vector, SimilarityFiles output) {
         String name = ImageNames.withoutEnding(searched.getTitle());
-        if (vector == null) {
+        SimilaritySearch search = vector == null ? null : new SimilaritySearch(stack, vector);
+        if (search == null) {
             // The first click shall not wait.
             for (int index = 0; index < stack.count(); index++) {
                 stack.get(index);
             }
             similarity = SimilaritySearch.empty(stack, name);
         } else {
-            similarity = new SimilaritySearch(stack, vector).image(name);
+            similarity = search.image(name);
         }
         PixelSizes.copy(searched, similarity);
         SimilarityColours.apply(similarity);
         try (ResultWindows windows = new ResultWindows(searched)) {
             windows.show(similarity);
-            if (vector == null) {
+            if (search == null) {
                 return;
             }
             SimilarityColours.lay(similarity, searched);
-            SimilaritySearch search = new SimilaritySearch(stack, vector);
             windows.show(output == null ? best(search, name) : output.write(search, name, IJ::log), TABLE_TITLE);
         }
     }

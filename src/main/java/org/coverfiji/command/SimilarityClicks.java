@@ -3,11 +3,7 @@ package org.coverfiji.command;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 
-import org.coverfiji.BackgroundThreads;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.features.FeatureExtractor;
 import org.coverfiji.app.features.FeatureStack;
@@ -24,8 +20,7 @@ import ij.gui.Roi;
 
 /**
  * Answers clicks on an image, and selections that are drawn there, by its similarity map, until either of the two is
- * closed. Of clicks that come faster than maps, the last one counts; of a stack the slice that one looks at comes
- * first.
+ * closed. Of a stack the slice that one looks at comes first.
  */
 final class SimilarityClicks extends MouseAdapter implements ImageListener {
 
@@ -34,9 +29,7 @@ final class SimilarityClicks extends MouseAdapter implements ImageListener {
     private final ImagePlus similarity;
     private final FeatureExtractor extractor;
     private final ImageCanvas canvas;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(
-            new BackgroundThreads("COVER similarity"));
-    private final AtomicReference<List<Place>> wanted = new AtomicReference<>();
+    private final LatestWork work = new LatestWork("COVER similarity");
 
     /** @param extractor is closed at the end */
     SimilarityClicks(ImagePlus image, FeatureStack stack, ImagePlus similarity, FeatureExtractor extractor) {
@@ -78,29 +71,20 @@ final class SimilarityClicks extends MouseAdapter implements ImageListener {
 
     /** Shows what is like these places, in a while. */
     void answer(List<Place> places) {
-        wanted.set(places);
-        worker.execute(this::show);
+        work.ask(() -> show(places));
     }
 
-    private void show() {
-        List<Place> places = wanted.getAndSet(null);
-        if (places == null) {
-            return;
+    private void show(List<Place> places) {
+        SimilaritySearch search = new SimilaritySearch(stack, stack.mean(places));
+        int first = stack.indexOf(new Place(0, 0, image.getZ() - 1, image.getT() - 1));
+        update(search, first);
+        for (int index = 0; index < stack.count() && !work.isOvertaken(); index++) {
+            if (index != first) {
+                update(search, index);
+            }
         }
-        try {
-            SimilaritySearch search = new SimilaritySearch(stack, stack.mean(places));
-            int first = stack.indexOf(new Place(0, 0, image.getZ() - 1, image.getT() - 1));
-            update(search, first);
-            for (int index = 0; index < stack.count() && wanted.get() == null; index++) {
-                if (index != first) {
-                    update(search, index);
-                }
-            }
-            if (stack.count() > 1 && wanted.get() == null) {
-                SimilarityColours.lay(similarity, image);
-            }
-        } catch (RuntimeException | OutOfMemoryError e) {
-            IJ.log(CoverCommand.sentence(e));
+        if (stack.count() > 1 && !work.isOvertaken()) {
+            SimilarityColours.lay(similarity, image);
         }
     }
 
@@ -122,8 +106,7 @@ final class SimilarityClicks extends MouseAdapter implements ImageListener {
     }
 
     private void end() {
-        worker.execute(extractor::close);
-        worker.shutdown();
+        work.end(extractor::close);
     }
 
     @Override

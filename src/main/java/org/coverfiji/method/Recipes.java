@@ -3,6 +3,7 @@ package org.coverfiji.method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -27,10 +28,18 @@ public final class Recipes {
      * @throws CoverException if there is none
      */
     public static Recipe named(String name) {
-        List<Recipe> all = all();
-        return all.stream().filter(recipe -> letters(recipe.name()).equals(letters(name))).findFirst()
-                .orElseThrow(() -> new CoverException("method is " + name + ", but must be one of "
-                        + all.stream().map(Recipe::name).collect(Collectors.joining(", ")) + "."));
+        return find(name).orElseThrow(() -> new CoverException("method is " + name + ", but must be one of " + names()
+                + "."));
+    }
+
+    /** As {@link #named}; empty if there is none. */
+    public static Optional<Recipe> find(String name) {
+        return all().stream().filter(recipe -> letters(recipe.name()).equals(letters(name))).findFirst();
+    }
+
+    /** All names, for people. */
+    public static String names() {
+        return all().stream().map(Recipe::name).collect(Collectors.joining(", "));
     }
 
     private static String letters(String name) {

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.Decimals;
+import org.coverfiji.image.UsualShape;
 
 /** A model's description as text for people, a line per fact. */
 final class ModelReport {
@@ -41,7 +42,7 @@ final class ModelReport {
         }
         line("Normalization", model.normalization().toString());
         line("Resize", model.resize() == 0 ? "none" : "long side to " + model.resize() + " pixels");
-        line("Patch", sides(model.patch()) + " pixels");
+        line("Patch", UsualShape.text(model.patch()) + " pixels");
         line("Pixel size", Arrays.stream(model.pixelSize()).mapToObj(Decimals::text)
                 .collect(Collectors.joining(" × ")) + " " + model.unit());
         line("Training", model.iterationsDone() + " of " + model.iterationsTotal() + " iterations, seed "
@@ -120,10 +121,6 @@ final class ModelReport {
 
     private void line(String name, String value) {
         text.append(name).append(": ").append(value).append('\n');
-    }
-
-    private static String sides(int[] sides) {
-        return Arrays.stream(sides).mapToObj(Integer::toString).collect(Collectors.joining(" × "));
     }
 
     private static String number(double value) {

@@ -111,14 +111,9 @@ public final class ComparedMethod {
     }
 
     private static Recipe recipe(String name) {
-        try {
-            return Recipes.named(name);
-        } catch (CoverException e) {
-            throw new CoverException(e.getMessage().replaceFirst("^method is", "methods has")
-                    .replaceFirst("\\.$", "; or " + SCRATCH + ", " + ALL + ", "
-                            + Arrays.stream(Ablation.values()).map(Ablation::toString).collect(Collectors.joining(", "))
-                            + "."), e);
-        }
+        return Recipes.find(name).orElseThrow(() -> new CoverException("methods has " + name + ", but must be one of "
+                + Recipes.names() + "; or " + SCRATCH + ", " + ALL + ", " + Arrays.stream(Ablation.values())
+                        .map(Ablation::toString).collect(Collectors.joining(", ")) + "."));
     }
 
     /** What a word for several stands for; none for the name of one method. */

@@ -26,8 +26,7 @@ final class PyramidRefiner implements AutoCloseable {
     /** @param patch sides of the patches that the model was trained on */
     PyramidRefiner(VectorPyramid pyramid, int... patch) {
         this.pyramid = pyramid;
-        int multiple = NetworkConfiguration.SIDE_MULTIPLE;
-        sides = Arrays.stream(patch).map(side -> (side + multiple - 1) / multiple * multiple).toArray();
+        sides = NetworkConfiguration.roundedUp(patch);
     }
 
     /**

@@ -8,11 +8,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.coverfiji.engine.api.Engine;
-import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
+import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.AtomicFile;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
@@ -131,7 +132,7 @@ public final class ModelExporter {
 
     /** What has to become of images before the network sees them. */
     static String inputs(ModelDescription model) {
-        String sides = Arrays.toString(model.patch()).replaceAll("[\\[\\]]", "").replace(", ", " × ");
+        String sides = UsualShape.text(model.patch());
         return "intensities between " + (model.normalization().isPercentile() ? "the image's " : "the values of the ")
                 + model.normalization() + " brought to 0 to 1 and clamped, "
                 + (model.kind().equals(ModelDescription.CLASSIFICATION)

@@ -24,6 +24,7 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.file.Sha256;
 import org.coverfiji.image.ImagePreparation;
+import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.read.FolderImageSource;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
@@ -91,7 +92,7 @@ public final class ModelImporter {
         ModelDescription done = description.build();
         log.accept("Images will be prepared so: " + done.normalization() + ", " + (done.resize() == 0
                 ? "not resized" : "long side resized to " + done.resize() + " pixels") + ", patch "
-                + sides(done.patch()) + " pixels, pixel size " + sizes(done.pixelSize()) + " " + done.unit()
+                + UsualShape.text(done.patch()) + " pixels, pixel size " + sizes(done.pixelSize()) + " " + done.unit()
                 + "; where the training did otherwise, import again and say how.");
         return new ModelFile(done, foreign.weights(), Map.of());
     }
@@ -153,10 +154,6 @@ public final class ModelImporter {
                     + "); check its permissions.", e);
         }
         return Sha256.text(digest);
-    }
-
-    private static String sides(int[] sides) {
-        return Arrays.stream(sides).mapToObj(Integer::toString).collect(Collectors.joining(" × "));
     }
 
     private static String sizes(double[] sizes) {

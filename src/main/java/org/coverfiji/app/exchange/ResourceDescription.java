@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.Normalization;
+import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.model.ModelDescription;
 
 /** The resource description of bioimage.io, format 0.5, as maps and lists. */
@@ -22,8 +23,6 @@ final class ResourceDescription {
     private static final String INPUT = "input";
     /** Rims of a quarter of the patch are cropped: windows overlap by half. */
     private static final int HALO = 4;
-    private static final String PAPER = "He and Li, Vector Contrastive Learning For Pixel-Wise Pretraining In Medical"
-            + " Vision, ICCV 2025";
     private static final String PAPER_DOI = "10.48550/arXiv.2506.20850";
 
     /** What no channel may be called, because it means something in Python. */
@@ -59,7 +58,7 @@ final class ResourceDescription {
         map.put("documentation", BioimageArchive.README);
         map.put("covers", List.of(BioimageArchive.COVER));
         map.put("tags", tags());
-        map.put("cite", List.of(ordered("text", PAPER, "doi", PAPER_DOI)));
+        map.put("cite", List.of(ordered("text", new CoverRecipe().reference(), "doi", PAPER_DOI)));
         map.put("timestamp", model.created());
         map.put("inputs", List.of(input()));
         map.put("outputs", outputs());

@@ -42,8 +42,7 @@ final class TestTile {
 
     /** The training patch, as networks can take it. */
     static int[] sides(ModelDescription model) {
-        int multiple = NetworkConfiguration.SIDE_MULTIPLE;
-        return Arrays.stream(model.patch()).map(side -> (side + multiple - 1) / multiple * multiple).toArray();
+        return NetworkConfiguration.roundedUp(model.patch());
     }
 
     /** The window whose values vary most, of those that lie half a side apart. */

@@ -24,16 +24,22 @@ public final class SimilaritySearch {
 
     private final FeatureStack stack;
     private final float[] query;
+    /** Those that were asked for: image and best places come from the same ones. */
+    private final FloatImage[] maps;
 
     /** @param query a vector of length 1, as {@link FeatureStack#mean} gives it */
     public SimilaritySearch(FeatureStack stack, float[] query) {
         this.stack = stack;
         this.query = query.clone();
+        maps = new FloatImage[stack.count()];
     }
 
-    /** The cosine of every pixel of one plane or volume and the query, −1…1. */
+    /** The cosine of every pixel of one plane or volume and the query, −1…1; nobody may write into it. */
     public FloatImage map(int index) {
-        return stack.get(index).similarity(query);
+        if (maps[index] == null) {
+            maps[index] = stack.get(index).similarity(query);
+        }
+        return maps[index];
     }
 
     /** All maps as a 32-bit hyperstack that is called <i>name similarity</i>. */

@@ -49,6 +49,11 @@ public final class NetworkConfiguration {
         this.widths = widths.clone();
     }
 
+    /** The least sides that the network takes and that hold these. */
+    public static int[] roundedUp(int... sides) {
+        return Arrays.stream(sides).map(side -> (side + SIDE_MULTIPLE - 1) / SIDE_MULTIPLE * SIDE_MULTIPLE).toArray();
+    }
+
     /** The nine widths that follow from the first: ×1, 2, 4, 8, 16 and back. */
     public static int[] widthsFrom(int first) {
         int[] factors = {1, 2, 4, 8, 16, 8, 4, 2, 1};

@@ -30,17 +30,13 @@ public final class PyramidWindow {
      * @param patch sides in array order
      */
     public PyramidWindow(int side, int... patch) {
-        smallest = Arrays.stream(patch).map(PyramidWindow::roundedUp).toArray();
+        smallest = NetworkConfiguration.roundedUp(patch);
         largest = Arrays.stream(smallest).map(length -> Math.max(length, side / MULTIPLE * MULTIPLE)).toArray();
-    }
-
-    private static int roundedUp(int side) {
-        return (side + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
     }
 
     /** Extents of the finest level's grid for an image: the next multiples of 16. */
     public static int[] gridSize(int[] size) {
-        return Arrays.stream(size).map(PyramidWindow::roundedUp).toArray();
+        return NetworkConfiguration.roundedUp(size);
     }
 
     private TileGrid grid(FloatImage image) {

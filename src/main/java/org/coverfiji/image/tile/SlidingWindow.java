@@ -47,7 +47,8 @@ public final class SlidingWindow {
 
     /** @param patch the window's sides in array order; rounded up to multiples of 16 */
     public SlidingWindow(int... patch) {
-        this(roundedUp(patch), roundedUp(patch), USUAL_OVERLAP, TileListener.SILENT);
+        this(NetworkConfiguration.roundedUp(patch), NetworkConfiguration.roundedUp(patch), USUAL_OVERLAP,
+                TileListener.SILENT);
     }
 
     private SlidingWindow(int[] smallest, int[] largest, double overlap, TileListener listener) {
@@ -69,7 +70,8 @@ public final class SlidingWindow {
      */
     public static SlidingWindow upTo(int side, int... patch) {
         int[] longest = Arrays.stream(patch).map(length -> Math.max(length, side)).toArray();
-        return new SlidingWindow(roundedUp(patch), roundedUp(longest), USUAL_OVERLAP, TileListener.SILENT);
+        return new SlidingWindow(NetworkConfiguration.roundedUp(patch), NetworkConfiguration.roundedUp(longest),
+                USUAL_OVERLAP, TileListener.SILENT);
     }
 
     /** The same window, telling its progress. */
@@ -87,13 +89,8 @@ public final class SlidingWindow {
         return new SlidingWindow(smallest, largest, share, listener);
     }
 
-    private static int[] roundedUp(int[] sides) {
-        int multiple = NetworkConfiguration.SIDE_MULTIPLE;
-        return Arrays.stream(sides).map(side -> (side + multiple - 1) / multiple * multiple).toArray();
-    }
-
     private TileGrid grid(int[] size) {
-        int[] sides = roundedUp(size);
+        int[] sides = NetworkConfiguration.roundedUp(size);
         if (smallest != null) {
             if (smallest.length != size.length) {
                 throw new IllegalArgumentException("window " + Arrays.toString(smallest) + " for an image of "
@@ -121,7 +118,8 @@ public final class SlidingWindow {
                 if (!MemoryShortage.isIn(e) || Arrays.stream(sides).max().getAsInt() <= LEAST_HALVED) {
                     throw e;
                 }
-                int[] halves = roundedUp(Arrays.stream(sides).map(side -> (side + 1) / 2).toArray());
+                int[] halves = NetworkConfiguration.roundedUp(Arrays.stream(sides).map(side -> (side + 1) / 2)
+                        .toArray());
                 window = new SlidingWindow(halves, halves, overlap, listener);
                 log.accept("The memory does not suffice for windows of " + text(sides) + " pixels; " + image.name()
                         + " is done by windows of " + text(halves) + ", which see less around each pixel.");

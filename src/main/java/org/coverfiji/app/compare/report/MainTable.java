@@ -114,17 +114,20 @@ final class MainTable {
         boolean pretrainings = columns.stream().anyMatch(column -> column.task.pretrainingSeeds() > 1);
         boolean papers = columns.stream().anyMatch(column -> !column.task.paper().isEmpty());
         int seeds = columns.stream().mapToInt(column -> column.task.seeds()).max().orElse(0);
-        return "Protocol " + PlannedRun.name(protocol) + ": score on the test images in percent, " + (seeds == 1
-                && !pretrainings ? "of one seed" : "mean ± standard deviation over " + seeds + (seeds == 1 ? " seed"
-                        : " seeds") + (pretrainings ? " and the pretrainings of each method" : ""))
-                + ", and in parentheses the gain over scratch with the same seed. "
-                + (seeds == 1 && !pretrainings ? "How much of it is chance, one seed cannot tell"
-                        : "The deviation holds the chance of which images are labelled, of new weights and of patches, "
-                                + (pretrainings ? "and that of the pretraining"
-                                        : "but not that of the pretraining, of which there is one"))
+        String scores = "of one seed";
+        String chance = "How much of it is chance, one seed cannot tell";
+        if (seeds > 1 || pretrainings) {
+            scores = "mean ± standard deviation over " + seeds + (seeds == 1 ? " seed" : " seeds")
+                    + (pretrainings ? " and the pretrainings of each method" : "");
+            chance = "The deviation holds the chance of which images are labelled, of new weights and of patches, "
+                    + (pretrainings ? "and that of the pretraining"
+                            : "but not that of the pretraining, of which there is one");
+        }
+        return "Protocol " + PlannedRun.name(protocol) + ": score on the test images in percent, " + scores
+                + ", and in parentheses the gain over scratch with the same seed. " + chance
                 + "; the test images are always the same. Best bold, second underlined."
-                + (papers ? " The paper's scores stand beside ours as a"
-                        + " reference: its data, splits and budgets are other ones." : "");
+                + (papers ? " The paper's scores stand beside ours as a reference: its data, splits and budgets are"
+                        + " other ones." : "");
     }
 
     /** The same for other programs. */
