@@ -24,6 +24,7 @@ import org.junit.Test;
 import ij.ImagePlus;
 import ij.gui.ImageCanvas;
 import ij.gui.Roi;
+import ij.macro.Interpreter;
 import ij.text.TextWindow;
 
 /** Clicks on windows are answered in windows. */
@@ -35,14 +36,19 @@ public class ClicksTest {
     private final FeatureExtractor extractor = new FeatureExtractor(engine, FeatureImages.model(2));
     private ImagePlus first;
     private ImagePlus second;
+    private boolean batch;
 
     @Before
     public void needsADisplay() {
         assumeFalse("skipped: there is no display", GraphicsEnvironment.isHeadless());
+        // In batch mode, which an earlier test may have left on, there are no windows.
+        batch = Interpreter.batchMode;
+        Interpreter.batchMode = false;
     }
 
     @After
     public void close() {
+        Interpreter.batchMode = batch;
         for (ImagePlus image : new ImagePlus[] {first, second}) {
             if (image != null) {
                 image.changes = false;
