@@ -22,6 +22,7 @@ import org.junit.Before;
 import org.junit.Test;
 
 import ij.ImagePlus;
+import ij.WindowManager;
 import ij.gui.ImageCanvas;
 import ij.gui.Roi;
 import ij.macro.Interpreter;
@@ -120,7 +121,11 @@ public class ClicksTest {
         second = SimilaritySearch.empty(stack, "map");
         first.show();
         second.show();
-        TextWindow log = new TextWindow("Log", "", 300, 200);
+        // The one that an earlier test has left open, if any: ImageJ knows one Log.
+        TextWindow log = (TextWindow) WindowManager.getWindow("Log");
+        if (log == null) {
+            log = new TextWindow("Log", "", 300, 200);
+        }
         try {
             log.setBounds(first.getWindow().getBounds());
             new SimilarityClicks(first, stack, second, extractor).begin();
