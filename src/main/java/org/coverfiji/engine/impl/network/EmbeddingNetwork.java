@@ -175,6 +175,21 @@ public final class EmbeddingNetwork implements PretrainingNetwork {
         return results.size() == 1 && finite ? results.get(0) : together(results, !finite);
     }
 
+    /** Also what a step on the whole has begun must not be done twice, where memory ends in its midst. */
+    @Override
+    public boolean takesParts() {
+        return passes.size() == 1 && teacher == null && queues.isEmpty() && arrays.isEmpty()
+                && passes.get(0).takesParts();
+    }
+
+    @Override
+    public StepResult step(List<Batch> parts, double rate) {
+        if (!takesParts()) {
+            throw new UnsupportedOperationException("the method needs the whole batch");
+        }
+        return passes.get(0).step(parts, rate);
+    }
+
     /** The batch's extras and the teacher's embeddings are each rank's own; what steps leave behind would not be. */
     @Override
     public void share(GradientExchange exchange) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
@@ -103,22 +104,74 @@ public final class GraphRunner implements AutoCloseable {
      */
     public StepResult step(double rate, Function<Map<String, Tensor>, CoreResult> losses, INDArray... inputs) {
         clock.start();
+        CoreResult result = pass(losses, inputs);
+        return update(rate, result.weight(), new LinkedHashMap<>(result.losses()),
+                new LinkedHashMap<>(result.measures()));
+    }
+
+    /**
+     * The same on several batches, as if they were one: their gradients, losses and measures are averaged by their
+     * weights.
+     *
+     * @param losses as above, which tell what each batch weighs
+     * @param count of batches
+     * @param inputs of each
+     */
+    StepResult step(double rate, IntFunction<Function<Map<String, Tensor>, CoreResult>> losses, int count,
+            IntFunction<INDArray[]> inputs) {
+        clock.start();
+        INDArray gradients = beginSum();
         Map<String, Double> named = new LinkedHashMap<>();
         Map<String, Double> measures = new LinkedHashMap<>();
-        double[] weight = {Double.NaN};
+        double all = 0;
+        for (int i = 0; i < count; i++) {
+            CoreResult result = pass(losses.apply(i), inputs.apply(i));
+            double weight = result.weight();
+            all += weight;
+            result.losses().forEach((name, value) -> named.merge(name, weighted(value, weight), Double::sum));
+            result.measures().forEach((name, value) -> measures.merge(name, weighted(value, weight), Double::sum));
+            if (weight > 0) {
+                sum.addi(gradients.muli(weight));
+            }
+        }
+        double total = all;
+        if (total > 0) {
+            named.replaceAll((name, value) -> value / total);
+            measures.replaceAll((name, value) -> value / total);
+            sum.divi(total);
+        }
+        gradients.assign(sum);
+        return update(rate, total, named, measures);
+    }
+
+    /** Not 0 · NaN, where nothing counts. */
+    private static double weighted(double value, double weight) {
+        return weight == 0 ? 0 : value * weight;
+    }
+
+    /** Both passes with losses from outside; the gradient is left in the graph. */
+    private CoreResult pass(Function<Map<String, Tensor>, CoreResult> losses, INDArray... inputs) {
+        CoreResult[] found = new CoreResult[1];
         graph.passesWithErrors(inputs, outputs -> {
             Map<String, Tensor> ports = new LinkedHashMap<>();
             for (int i = 0; i < outputs.length; i++) {
                 ports.put(graph.ports().get(i), Tensors.copy(outputs[i]));
             }
             clock.forwardDone();
-            CoreResult result = losses.apply(ports);
-            named.putAll(result.losses());
-            measures.putAll(result.measures());
-            weight[0] = result.weight();
-            return errors(ports, result.gradients());
+            found[0] = losses.apply(ports);
+            return errors(ports, found[0].gradients());
         });
-        return update(rate, weight[0], named, measures);
+        return found[0];
+    }
+
+    /** Makes room for the sum of several batches' gradients. @return where each batch's own will be */
+    private INDArray beginSum() {
+        INDArray gradients = graph.getFlattenedGradients();
+        if (sum == null) {
+            sum = Nd4j.createUninitialized(gradients.dataType(), gradients.shape(), 'c');
+        }
+        sum.assign(0);
+        return gradients;
     }
 
     private INDArray[] errors(Map<String, Tensor> ports, Map<String, Tensor> gradients) {
@@ -173,11 +226,7 @@ public final class GraphRunner implements AutoCloseable {
     StepResult step(double rate, double[] shares, double weight, Map<String, Double> measures, IntConsumer passes) {
         clock.start();
         Map<String, Double> losses = new LinkedHashMap<>();
-        INDArray gradients = graph.getFlattenedGradients();
-        if (sum == null) {
-            sum = Nd4j.createUninitialized(gradients.dataType(), gradients.shape(), 'c');
-        }
-        sum.assign(0);
+        INDArray gradients = beginSum();
         for (int i = 0; i < shares.length; i++) {
             passes.accept(i);
             sum.addi(gradients.muli(shares[i]));
