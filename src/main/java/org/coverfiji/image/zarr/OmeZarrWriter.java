@@ -2,26 +2,22 @@ package org.coverfiji.image.zarr;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.file.UnfinishedFolder;
 import org.coverfiji.image.LengthUnit;
 
 /**
  * Writes an image as OME-Zarr 0.4, of one resolution, in parts as they become known: axes c, z, y, x, without z for
  * a plane, and with t before them for time points. The folder gets its name when all is written; until then what there
- * is bears another, and is deleted if it is not finished.
+ * is bears another, and is deleted if it is not finished, or after a kill when it is written again.
  *
  * <pre>
  * try (OmeZarrWriter zarr = new OmeZarrWriter(new File("scan.ome.zarr"), "scan", shape, spacing, "mm")) {
@@ -64,7 +60,7 @@ public final class OmeZarrWriter implements AutoCloseable {
             throw new CoverException("Cannot write " + target + ": there is something else of this name; move it away,"
                     + " or choose another folder.");
         }
-        temporary = new File(this.target.getParentFile(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
+        temporary = UnfinishedFolder.beside(target);
         ZarrJson.write(temporary, GROUP, Map.of("zarr_format", 2));
         ZarrJson.write(temporary, ".zattrs", Map.of("multiscales", List.of(multiscale(name, spacing, unit))));
         array = new ZarrArray(new File(temporary, ARRAY), shape.extents(), chunks(shape));
@@ -197,7 +193,7 @@ public final class OmeZarrWriter implements AutoCloseable {
 
     /** Gives the folder its name. @throws CoverException if it cannot be moved; then an earlier one stays */
     public void finish() {
-        File former = new File(temporary + ".former");
+        File former = UnfinishedFolder.beside(target);
         try {
             if (target.exists()) {
                 Files.move(target.toPath(), former.toPath());
@@ -211,7 +207,7 @@ public final class OmeZarrWriter implements AutoCloseable {
                 throw e;
             }
             finished = true;
-            delete(former.toPath());
+            UnfinishedFolder.delete(former.toPath());
         } catch (IOException e) {
             throw ZarrJson.cannotWrite(target.toPath(), e);
         }
@@ -221,32 +217,7 @@ public final class OmeZarrWriter implements AutoCloseable {
     @Override
     public void close() {
         if (!finished) {
-            try {
-                delete(temporary.toPath());
-            } catch (IOException e) {
-                // It has a name that tells what it is.
-                return;
-            }
+            UnfinishedFolder.delete(temporary.toPath());
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

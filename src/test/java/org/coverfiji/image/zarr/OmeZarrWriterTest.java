@@ -2,6 +2,7 @@ package org.coverfiji.image.zarr;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
@@ -109,6 +110,44 @@ public class OmeZarrWriterTest {
         }
         assertCounts(target, 1, 2, 2);
         assertEquals(1, folder.getRoot().list().length);
+    }
+
+    /** Those of processes that live are theirs, and what others named so is others'. */
+    @Test
+    public void whatAKilledProcessLeftIsDeletedByTheNextThatWritesIt() throws Exception {
+        ZarrShape shape = new ZarrShape(1, new int[] {2, 2}, 1, 1);
+        File left = new File(folder.getRoot(), folderOfAKilledProcess());
+        assertTrue(new File(left, "0/0/0/0").isFile());
+        File users = folder.newFolder(".a.ome.zarr.notes.tmp");
+        File target = write("a.ome.zarr", shape, 1, 1, 2, 2);
+        assertCounts(target, 1, 2, 2);
+        assertFalse(left.exists());
+        assertTrue(users.exists());
+        assertEquals(2, folder.getRoot().list().length);
+    }
+
+    /** A child process that writes and ends without closing. */
+    private String folderOfAKilledProcess() throws IOException, InterruptedException {
+        Process child = new ProcessBuilder(new File(System.getProperty("java.home"), "bin/java").getPath(), "-cp",
+                System.getProperty("java.class.path"), Killed.class.getName(), folder.getRoot().getPath())
+                .redirectErrorStream(true).start();
+        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(output, 137, child.waitFor());
+        return folder.getRoot().list()[0];
+    }
+
+    /** Writes a part of an OME-Zarr, and kills itself. */
+    static final class Killed {
+
+        private Killed() {
+        }
+
+        public static void main(String[] arguments) {
+            OmeZarrWriter zarr = new OmeZarrWriter(new File(arguments[0], "a.ome.zarr"), "a",
+                    new ZarrShape(1, new int[] {2, 2}, 1, 1), new double[] {1, 1, 1}, "mm");
+            zarr.write(0, 0, 0, 2, new float[][] {{9, 9, 9, 9}});
+            Runtime.getRuntime().halt(137);
+        }
     }
 
     @Test
