@@ -13,6 +13,7 @@ import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.model.FineTuning;
@@ -85,7 +86,7 @@ final class FineTuningRun {
             } else if (head != null) {
                 trained.setParameters(head.get());
             } else {
-                listeners.add(new FallWatch(listeners));
+                listeners.add(new FallWatch(listeners, guessing(task)));
             }
             if (watcher != null) {
                 listeners.add(watcher.apply(trained));
@@ -103,6 +104,11 @@ final class FineTuningRun {
             progress = loop.progress();
             return stoppedEarly && outcome == TrainingOutcome.STOPPED ? TrainingOutcome.COMPLETED : outcome;
         }
+    }
+
+    /** Cross-entropy where all classes are as probable, and for pixels the greatest Dice loss that there is. */
+    private static double guessing(TaskConfiguration task) {
+        return Math.log(task.classes()) + (task.task() == Task.SEGMENTATION ? 1 : 0);
     }
 
     /** A best score on other images is none: the best weights are judged anew. */
