@@ -111,6 +111,7 @@ public class ClassifyCommand extends CoverCommand {
                     classification.addAll(share.of(reader.group(ImageFiles.list(input, recursive, name_filter))),
                             reader, IJ::log, progress);
                 } else {
+                    classifier.requireMemory(source.getTitle(), reader.geometry(source));
                     addAll(reader.convert(source), classification, progress);
                 }
                 whole = true;

@@ -146,6 +146,11 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
             embedder.setLog(IJ::log);
             StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> work.step(done, total,
                     "Tile " + done + " of " + total, "The embedding was cancelled."));
+            if (!folder) {
+                // What is written otherwise is shown, too.
+                stack.requireMemory(source.getTitle(), reader.geometry(source),
+                        files == EmbeddingFormat.OME_ZARR ? files : null);
+            }
             if (folder) {
                 output.writeAll(input, WorkPart.of(part).of(reader.group(found)), reader, stack, IJ::log);
             } else if (files == EmbeddingFormat.OME_ZARR) {

@@ -62,6 +62,7 @@ public final class EmbeddingFiles {
             String name = names.of(files);
             ResultRecord record = ResultRecord.of(names.path(files), files, embedding.maker());
             record.requireOwn(folder, name, root);
+            embedding.requireMemory(files.name(), reader.geometry(files), format);
             FileImages read = reader.readWhole(files);
             read.notes().forEach(log);
             if (format == EmbeddingFormat.OME_ZARR) {

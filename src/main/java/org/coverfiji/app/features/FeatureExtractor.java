@@ -62,13 +62,7 @@ public final class FeatureExtractor implements AutoCloseable {
         this.cache = cache;
         scale = new LevelScale(model.network(), model.featureStatistics());
         window = new PyramidWindow(windowSide(model.network()), model.patch());
-        network = engine.backbone(model.network(), model.seed());
-        try {
-            network.setParameters(file.weights());
-        } catch (RuntimeException e) {
-            network.close();
-            throw e;
-        }
+        network = file.filled(() -> engine.backbone(model.network(), model.seed()));
     }
 
     /**

@@ -224,7 +224,7 @@ public final class ImageReader {
 
     /** How many images the stored one gives. */
     int count(Geometry geometry) {
-        return geometry.frames() * (dimensions == 2 ? geometry.slices() : 1);
+        return geometry.images(dimensions);
     }
 
     /** Why this reader cannot take such an image, or null if it can. */
