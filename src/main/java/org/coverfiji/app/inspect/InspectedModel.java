@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.Engine;
@@ -161,6 +162,7 @@ public final class InspectedModel {
             FeatureStatistics statistics = FeatureStatistics.measure(network, IntStream.range(0, images.size())
                     .mapToObj(i -> NetworkWindow.of(images.image(i), null, model).tensor())
                     .collect(Collectors.toList()));
+            CancelledException.ifInterrupted();
             return new ModelFile(model.toBuilder().featureStatistics(statistics).build(), file.weights(),
                     file.state());
         }
