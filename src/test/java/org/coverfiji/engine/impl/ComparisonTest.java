@@ -157,12 +157,13 @@ public class ComparisonTest {
     /** Whichever call of the engine finds no memory: a row with its reason at most, and the next time all is there. */
     @Test
     public void memoryThatEndsCostsARowUntilTheNextTime() {
-        TaskSettings.Builder task = task().set("methods", "COVER").set("protocols", "linear,propagate");
+        // Its batches cannot pass in parts, which would give the same but for rounding.
+        TaskSettings.Builder task = task().set("methods", "SimCLR(hidden:16)").set("protocols", "linear");
         CompareSettings whole = settings("undisturbed", task);
         ShortEngine undisturbed = new ShortEngine(new NativeEngine("cpu"), -1);
         new Comparison(undisturbed.engine(), whole, new Listener(Integer.MAX_VALUE)).run();
-        List<String> expected = rows(whole);
-        int parts = Boolean.getBoolean("cover.long") ? undisturbed.calls() : 3;
+        List<String> expected = figures(whole);
+        int parts = Boolean.getBoolean("cover.long") ? undisturbed.calls() : 2;
         int failed = 0;
         for (int part = 0; part < parts; part++) {
             CompareSettings disturbed = settings("short" + part, task);
@@ -170,17 +171,22 @@ public class ComparisonTest {
                     (2 * part + 1) * undisturbed.calls() / (2 * parts));
             new Comparison(shortEngine.engine(), disturbed, new Listener(Integer.MAX_VALUE)).run();
             assertEquals("networks left open", 0, shortEngine.open());
-            List<String> rows = rows(disturbed);
+            List<String> rows = figures(disturbed);
             assertEquals("every run is a row", expected.size(), rows.size());
             for (String row : rows) {
                 boolean told = row.matches(".*(The memory does not suffice|There is not enough memory).*");
                 failed += told ? 1 : 0;
-                assertTrue(row, told || expected.contains(row));
+                assertTrue(row + " is none of " + expected, told || expected.contains(row));
             }
             run(disturbed);
-            assertEquals(expected, rows(disturbed));
+            assertEquals(expected, figures(disturbed));
         }
         assertTrue(failed + " failed", failed > 0);
+    }
+
+    /** Rows without the pretrained model's sum: its history lacks a spread that could not be measured. */
+    private static List<String> figures(CompareSettings settings) {
+        return rows(settings).stream().map(row -> row.replaceFirst(", SHA-256 .*", "")).collect(Collectors.toList());
     }
 
     @Test
