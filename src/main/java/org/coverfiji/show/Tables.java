@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.file.Table;
 
 import ij.IJ;
@@ -40,13 +41,18 @@ public final class Tables {
         inLog.rows().stream().limit(LOGGED).forEach(row -> IJ.log(line(row)));
         int more = table.rows().size() - Math.min(LOGGED, inLog.rows().size());
         if (more > 0) {
-            IJ.log("… and " + more + (more == 1 ? " row" : " rows") + " more in the results table");
+            IJ.log("… and " + Counted.of(more, "row") + " more in the results table");
         }
     }
 
     private static String line(List<Object> row) {
-        return row.stream().map(cell -> cell instanceof Double ? String.format(Locale.ROOT, "%.4g", cell)
-                : String.valueOf(cell)).collect(Collectors.joining("\t"));
+        return row.stream().map(cell -> cell instanceof Double ? number((Double) cell) : String.valueOf(cell))
+                .collect(Collectors.joining("\t"));
+    }
+
+    /** As the window of a table has it: whole numbers, such as slices, without decimals. */
+    private static String number(double value) {
+        return value == (int) value ? String.valueOf((int) value) : String.format(Locale.ROOT, "%.4g", value);
     }
 
     /** A column per column; numbers stay numbers. */

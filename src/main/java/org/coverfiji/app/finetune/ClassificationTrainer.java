@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.apply.Segmenter;
@@ -130,9 +131,10 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
             head = checkpoint.head();
         }
         listeners.message("Fine-tuning (" + protocol() + ") " + (backbone.isPretrained() ? "the pretrained "
-                + settings.model().getName() : "from scratch") + ", a " + network + ", on " + training.size()
-                + " images as " + UsualShape.text(backbone.wholeImage()) + " pixels, classes "
-                + classes + "; " + validation.size() + " images are held back.");
+                + settings.model().getName() : "from scratch") + ", a " + network + ", on "
+                + Counted.of(training.size(), "image") + " as " + UsualShape.text(backbone.wholeImage())
+                + " pixels, classes " + classes + "; "
+                + Counted.of(validation.size(), "image is", "images are") + " held back.");
         LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.wholeImage()), 0,
                 settings.flips(backbone.dimensions()));
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
@@ -160,7 +162,7 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
     private Map<String, Tensor> headStart(NetworkConfiguration network, TaskConfiguration linear, TaskBackbone backbone,
             ClassifiedImageSampler sampler) {
         ClassificationSettings first = settings.headStart();
-        listeners.message("First the last layer alone is trained, " + first.iterations() + " steps.");
+        listeners.message("First the last layer alone is trained, " + Counted.of(first.iterations(), "step") + ".");
         return new HeadStart(engine, first, stop).train(network, linear, backbone.weights(), sampler::batch);
     }
 

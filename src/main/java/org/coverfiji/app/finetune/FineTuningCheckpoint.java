@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
@@ -86,9 +87,10 @@ final class FineTuningCheckpoint {
         long done = last.description().iterationsDone();
         if (finished) {
             listener.message(done >= settings.iterations()
-                    ? file + " has had " + done + " iterations already; raise iterations (now " + settings.iterations()
-                            + ") to train on."
-                    : file + " was finished after " + done + " iterations: training goes on from its best weights.");
+                    ? file + " has had " + Counted.of(done, "iteration") + " already; raise iterations (now "
+                            + settings.iterations() + ") to train on."
+                    : file + " was finished after " + Counted.of(done, "iteration")
+                            + ": training goes on from its best weights.");
         }
         List<String> changes = changes(last.description(), settings, classes);
         if (!changes.isEmpty()) {

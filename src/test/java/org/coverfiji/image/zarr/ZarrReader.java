@@ -5,12 +5,14 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.zip.InflaterInputStream;
 
 import org.coverfiji.engine.api.Tensor;
 
@@ -18,7 +20,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
-/** Reads arrays of Zarr, version 2, as their specification says, with chunks as they are. */
+/** Reads arrays of Zarr, version 2, as their specification says, with chunks as they are or packed by zlib. */
 public final class ZarrReader {
 
     private ZarrReader() {
@@ -46,7 +48,9 @@ public final class ZarrReader {
         assertEquals(2, header.get("zarr_format").getAsInt());
         assertEquals("<f4", header.get("dtype").getAsString());
         assertEquals("C", header.get("order").getAsString());
-        assertTrue(header.get("compressor").isJsonNull() && header.get("filters").isJsonNull());
+        assertTrue(header.get("filters").isJsonNull());
+        boolean packed = !header.get("compressor").isJsonNull();
+        assertTrue(!packed || header.getAsJsonObject("compressor").get("id").getAsString().equals("zlib"));
         int[] shape = integers(header.getAsJsonArray("shape"));
         int[] chunks = integers(header.getAsJsonArray("chunks"));
         Tensor result = Tensor.zeros(shape);
@@ -57,12 +61,14 @@ public final class ZarrReader {
                 point[axis] = rest % shape[axis];
                 rest /= shape[axis];
             }
-            result.data()[i] = value(folder.toPath(), header.get("dimension_separator").getAsString(), point, chunks);
+            result.data()[i] = value(folder.toPath(), header.get("dimension_separator").getAsString(), point, chunks,
+                    packed);
         }
         return result;
     }
 
-    private static float value(Path folder, String separator, int[] point, int[] chunks) throws IOException {
+    private static float value(Path folder, String separator, int[] point, int[] chunks, boolean packed)
+            throws IOException {
         int[] place = new int[chunks.length];
         int inside = 0;
         for (int axis = 0; axis < chunks.length; axis++) {
@@ -70,7 +76,7 @@ public final class ZarrReader {
             inside = inside * chunks[axis] + point[axis] % chunks[axis];
         }
         ByteBuffer bytes = chunk(folder.resolve(Arrays.stream(place).mapToObj(Integer::toString)
-                .collect(Collectors.joining(separator))));
+                .collect(Collectors.joining(separator))), packed);
         assertEquals("chunks are whole", Arrays.stream(chunks).reduce(Float.BYTES, Math::multiplyExact),
                 bytes.capacity());
         return bytes.getFloat(inside * Float.BYTES);
@@ -79,9 +85,12 @@ public final class ZarrReader {
     private static Path lastPath;
     private static ByteBuffer last;
 
-    private static ByteBuffer chunk(Path file) throws IOException {
+    private static ByteBuffer chunk(Path file, boolean packed) throws IOException {
         if (!file.equals(lastPath)) {
-            last = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+            InputStream in = Files.newInputStream(file);
+            try (InputStream plain = packed ? new InflaterInputStream(in) : in) {
+                last = ByteBuffer.wrap(plain.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+            }
             lastPath = file;
         }
         return last;
