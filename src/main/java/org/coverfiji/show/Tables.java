@@ -50,7 +50,7 @@ public final class Tables {
                 .collect(Collectors.joining("\t"));
     }
 
-    /** As the window of a table has it: whole numbers, such as slices, without decimals. */
+    /** Whole numbers, such as slices, without decimals. */
     private static String number(double value) {
         return value == (int) value ? String.valueOf((int) value) : String.format(Locale.ROOT, "%.4g", value);
     }

@@ -129,6 +129,26 @@ public class BioimageArchiveTest {
         assertReproduced(archive);
     }
 
+    /** Whose range is below the usual epsilon. */
+    @Test
+    public void intensitiesMayHaveTheSmallestRange() throws IOException {
+        FloatImage sample = noise(1, 50, 70);
+        for (int i = 0; i < sample.data().length; i++) {
+            sample.data()[i] = 0.001f + sample.data()[i] * 1e-9f;
+        }
+        assertReproduced(write(with(ModelExporterTest.segmentation(NETWORK), Normalization.DEFAULT), sample));
+    }
+
+    /** Also to those who read version 1.1 of YAML. */
+    @Test
+    public void largeAndSmallNumbersStayNumbers() {
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        numbers.put("a", 1e7);
+        numbers.put("b", List.of(1e-12, 2.5, 3));
+        numbers.put("c", "1E5");
+        assertEquals("a: 1.0E+7\nb: [1.0E-12,2.5,3]\nc: \"1E5\"\n", YamlWriter.write(numbers));
+    }
+
     @Test
     public void namesOfClassesBecomeIdentifiers() {
         assertEquals(List.of("class_class", "left_lung", "left_lung_2", "class_2nd", "class_", "gr_n"),
@@ -142,6 +162,15 @@ public class BioimageArchiveTest {
                 () -> new ArchiveSettings("lung", "", "A", "MIT", sample));
         assertRefused("authors is \" , \"", () -> new ArchiveSettings("lungs", "", " , ", "MIT", sample));
         assertRefused("licence is \"my own\"", () -> new ArchiveSettings("lungs", "", "A", "my own", sample));
+        assertRefused("licence is \"CC-BY\"; it must be an identifier of the SPDX licence list",
+                () -> new ArchiveSettings("lungs", "", "A", "CC-BY", sample));
+        assertEquals("BSD-2-Clause", new ArchiveSettings("lungs", "", "A", " bsd-2-clause", sample).licence());
+        FloatImage tiny = noise(1, 32, 32);
+        for (int i = 0; i < tiny.data().length; i++) {
+            tiny.data()[i] *= 1e-8f;
+        }
+        assertRefused("sample has no value beyond 1.0E-4", () -> write(with(TestModels.model(TestModels.description(
+                NETWORK, 32).build()), Normalization.DEFAULT), tiny));
         assertRefused("description has 2000 characters",
                 () -> new ArchiveSettings("lungs", "a".repeat(2000), "A", "MIT", sample));
         assertRefused("sample has 2 channels, but the model was trained on images with 1 channel",
@@ -193,7 +222,7 @@ public class BioimageArchiveTest {
                 double low = percentile(sorted, (Double) arguments.get("min_percentile"));
                 double high = percentile(sorted, (Double) arguments.get("max_percentile"));
                 for (int i = c * pixels; i < (c + 1) * pixels; i++) {
-                    data[i] = (float) ((data[i] - low) / (high - low + 1e-6));
+                    data[i] = (float) ((data[i] - low) / (high - low + (Double) arguments.get("eps")));
                 }
             }
         } else if (step.get("id").equals("scale_linear")) {
