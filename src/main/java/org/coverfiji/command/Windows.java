@@ -25,7 +25,7 @@ final class Windows {
     /** Of text: pixels, and characters in a line. */
     private static final int WIDTH = 820;
     private static final int HEIGHT = 420;
-    private static final int COLUMNS = 110;
+    private static final int COLUMNS = 90;
 
     private Windows() {
     }
