@@ -50,12 +50,12 @@ public final class Tables {
                 .collect(Collectors.joining("\t"));
     }
 
-    /** Whole numbers, such as slices, without decimals. */
+    /** Whole numbers, such as slices, without decimals; nothing where there is no number. */
     private static String number(double value) {
-        return value == (int) value ? String.valueOf((int) value) : String.format(Locale.ROOT, "%.4g", value);
+        return Double.isNaN(value) ? "" : value == (int) value ? String.valueOf((int) value) : String.format(Locale.ROOT, "%.4g", value);
     }
 
-    /** A column per column; numbers stay numbers. */
+    /** A column per column; numbers stay numbers, and where there is none, the cell is empty. */
     public static ResultsTable resultsTable(Table table) {
         ResultsTable results = new ResultsTable();
         results.setPrecision(4);
@@ -63,10 +63,10 @@ public final class Tables {
             results.incrementCounter();
             for (int i = 0; i < row.size(); i++) {
                 Object cell = row.get(i);
-                if (cell instanceof Number) {
+                if (cell instanceof Number && !Double.isNaN(((Number) cell).doubleValue())) {
                     results.addValue(table.columns().get(i), ((Number) cell).doubleValue());
                 } else {
-                    results.addValue(table.columns().get(i), String.valueOf(cell));
+                    results.addValue(table.columns().get(i), cell instanceof Number ? "" : String.valueOf(cell));
                 }
             }
         }

@@ -71,6 +71,17 @@ public class TablesTest {
         assertEquals("name\tslice\tsimilarity\na\t1\t0.5000\nb\t2.250\t1\n", log.replace("\r", ""));
     }
 
+    @Test
+    public void whereThereIsNoNumberTheCellIsEmpty() throws Exception {
+        Table table = new Table("name", "uncertainty");
+        table.add("a", Double.NaN);
+        table.add("b", 0.5);
+        assertEquals("name\tuncertainty\na\t\nb\t0.5000\n",
+                logged(() -> Tables.show(table, "COVER what next")).replace("\r", ""));
+        assertEquals("", ResultsTable.getResultsTable().getStringValue("uncertainty", 0));
+        assertEquals("NaN 0.5", macro("return '' + getResult('uncertainty', 0) + ' ' + getResult('uncertainty', 1);"));
+    }
+
     private static String logged(Runnable work) {
         PrintStream out = System.out;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
