@@ -52,7 +52,8 @@ public final class Tables {
 
     /** Whole numbers, such as slices, without decimals; nothing where there is no number. */
     private static String number(double value) {
-        return Double.isNaN(value) ? "" : value == (int) value ? String.valueOf((int) value) : String.format(Locale.ROOT, "%.4g", value);
+        return Double.isNaN(value) ? "" : value == (int) value ? String.valueOf((int) value)
+                : String.format(Locale.ROOT, "%.4g", value);
     }
 
     /** A column per column; numbers stay numbers, and where there is none, the cell is empty. */

@@ -38,7 +38,7 @@ public class TextWindowsTest {
     @Test
     public void macrosFindReadAndCloseIt() {
         Windows.showText(TITLE, List.of("earlier"));
-        String many = "word ".repeat(40).trim();
+        String many = "word ".repeat(30).trim();
         Windows.showText(TITLE, List.of("first", "", many));
         assertEquals("one of that title", 1, Arrays.stream(WindowManager.getNonImageTitles()).filter(TITLE::equals)
                 .count());
@@ -46,7 +46,7 @@ public class TextWindowsTest {
         assertEquals("first", lines[0]);
         assertEquals("folded", 4, lines.length);
         assertEquals(many, lines[2].trim() + " " + lines[3].trim());
-        assertTrue(lines[2].length() <= 115);
+        assertTrue(lines[2].length() <= 95);
         IJ.runMacro("selectWindow('" + TITLE + "'); run('Close');");
         assertNull(WindowManager.getFrame(TITLE));
         assertFalse(Arrays.asList(WindowManager.getNonImageTitles()).contains(TITLE));
