@@ -24,6 +24,28 @@ public final class SeamMeasure {
         return ratio(result, window, SeamMeasure::handOvers);
     }
 
+    /**
+     * The pixels beside a tile's border.
+     *
+     * @param overlap least share of a tile that the next one covers too
+     * @param distance to the border's nearest pixel at most, pixels
+     */
+    public static boolean[] nearBorders(int[] size, int[] window, double overlap, int distance) {
+        boolean[] near = new boolean[Arrays.stream(size).reduce(1, (a, b) -> a * b)];
+        int stride = 1;
+        for (int axis = size.length - 1; axis >= 0; axis--) {
+            boolean[] border = borders(new TileAxis(size[axis], window[axis], overlap));
+            for (int i = 0; i < near.length; i++) {
+                int position = i / stride % size[axis];
+                for (int d = -distance; d <= distance + 1; d++) {
+                    near[i] |= position + d >= 0 && position + d < border.length && border[position + d];
+                }
+            }
+            stride *= size[axis];
+        }
+        return near;
+    }
+
     private static double ratio(FloatImage result, int[] window, Function<TileAxis, boolean[]> seams) {
         int[] size = result.size();
         float[] data = result.data();

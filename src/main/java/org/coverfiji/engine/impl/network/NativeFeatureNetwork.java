@@ -33,6 +33,7 @@ public final class NativeFeatureNetwork implements FeatureNetwork {
     @Override
     public void setParameters(Map<String, Tensor> parameters) {
         runner.setAllParameters(parameters);
+        runner.holdParameters();
     }
 
     @Override

@@ -44,32 +44,17 @@ public final class NativeTaskNetwork implements TaskNetwork {
         StepResult result = trained.step(rate, inputs,
                 new INDArray[] {trained.array("labels", batch.labels())},
                 new INDArray[] {trained.array("mask", batch.mask())});
-        release(inputs);
         return result.losses().get(TaskGraphs.LOSS);
     }
 
     @Override
     public Tensor predict(Tensor batch) {
-        INDArray[] inputs = inputs(batch);
-        INDArray probabilities = trained.outputs(inputs)[0];
-        release(inputs);
-        Tensor result = Tensors.copy(probabilities);
-        probabilities.close();
-        return result;
+        return Tensors.copy(trained.outputs(inputs(batch))[0]);
     }
 
     private INDArray[] inputs(Tensor batch) {
         INDArray images = trained.array(Graphs.IMAGES, batch);
         return frozen == null ? new INDArray[] {images} : frozen.outputs(images);
-    }
-
-    /** The frozen part's maps are made anew for every batch; the images' array is kept. */
-    private void release(INDArray[] inputs) {
-        if (frozen != null) {
-            for (INDArray input : inputs) {
-                input.close();
-            }
-        }
     }
 
     @Override
@@ -93,6 +78,7 @@ public final class NativeTaskNetwork implements TaskNetwork {
             throw new CoverException("The weights hold \"" + rest.keySet().iterator().next()
                     + "\", which this network does not have; the model was made for another kind of network.");
         }
+        trained.holdParameters();
     }
 
     /** By name, such as {@code head.0.mean}: what heads subtract whose means follow the features; not trained. */
