@@ -46,6 +46,9 @@ public class WindowChoiceTest {
     private static final double[] OVERLAPS = {0.5, 0.25, 0.125, 0};
     /** Of pixels that count as along a border. */
     private static final int NEAR = 2;
+    /** Width of a network that is trained in a minute, and its steps. */
+    private static final int WIDTH = 8;
+    private static final int STEPS = 200;
     /** Of Dice, that the usual windows may lose. */
     private static final double LOSS = 0.005;
 
@@ -56,21 +59,20 @@ public class WindowChoiceTest {
 
     @Test
     public void nuclei() {
-        measure("nuclei", new LabelRule(true, false, 0), 2, new int[] {128, 128}, 16, 300, 0, 256, 1024);
+        measure("nuclei", new LabelRule(true, false, 0), 2, new int[] {128, 128}, 0, 256, 1024);
     }
 
     @Test
     public void nucleiInSmallWindows() {
-        measure("nuclei", new LabelRule(true, false, 0), 2, new int[] {64, 64}, 16, 300, 0, 128, 256, 1024);
+        measure("nuclei", new LabelRule(true, false, 0), 2, new int[] {64, 64}, 0, 128, 256, 1024);
     }
 
     @Test
     public void hippocampus() {
-        measure("hippocampus", LabelRule.DEFAULT, 3, new int[] {32, 32, 32}, 8, 200, 0, 64);
+        measure("hippocampus", LabelRule.DEFAULT, 3, new int[] {32, 32, 32}, 0, 64);
     }
 
-    private void measure(String name, LabelRule rule, int dimensions, int[] patch, int width, int iterations,
-            int... tiles) {
+    private void measure(String name, LabelRule rule, int dimensions, int[] patch, int... tiles) {
         assumeTrue("takes minutes: -Plong", Boolean.getBoolean("cover.long"));
         File images = new File(DATA, name + "/images");
         assumeTrue("no " + images, images.isDirectory());
@@ -81,9 +83,9 @@ public class WindowChoiceTest {
         List<LabelledImage> test = IntStream.range(0, all.size()).filter(i -> i % 3 == 0).mapToObj(all::get)
                 .collect(Collectors.toList());
         SegmentationSettings settings = SegmentationSettings.builder()
-                .labelled(LabelledImages.of(training, all.classes())).output(new File(folder.getRoot(), name + ".cover"))
-                .dimensions(dimensions).width(width).patch(patch).resize(0).batch(dimensions == 2 ? 4 : 2)
-                .iterations(iterations).validation(0).build();
+                .labelled(LabelledImages.of(training, all.classes()))
+                .output(new File(folder.getRoot(), name + ".cover")).dimensions(dimensions).width(WIDTH).patch(patch)
+                .resize(0).batch(dimensions == 2 ? 4 : 2).iterations(STEPS).validation(0).build();
         ModelFile model = ModelFile.read(new SegmentationTrainer(engine, settings).withoutReport().run().modelFile());
         FloatImage[] whole = new FloatImage[test.size()];
         Windows wholes = new Windows(model, test, SegmentSettings.builder().wholeImage(true).build());
@@ -91,7 +93,7 @@ public class WindowChoiceTest {
             whole[i] = wholes.probabilities(i);
         }
         System.out.printf(Locale.ROOT, "%s, patch %s, width %d, %d test images; whole images at once: %s%n", name,
-                Arrays.toString(patch), width, test.size(), wholes.done());
+                Arrays.toString(patch), WIDTH, test.size(), wholes.done());
         double[] dice = new double[tiles.length * OVERLAPS.length];
         for (int t = 0; t < tiles.length; t++) {
             for (int o = 0; o < OVERLAPS.length; o++) {
@@ -100,8 +102,8 @@ public class WindowChoiceTest {
                 Difference difference = new Difference();
                 for (int i = 0; i < whole.length; i++) {
                     FloatImage image = test.get(i).image();
-                    difference.add(whole[i], windows.probabilities(i), SeamMeasure.nearBorders(image.size(),
-                            sides(image.size(), patch, tiles[t]), OVERLAPS[o], NEAR));
+                    difference.add(whole[i], windows.probabilities(i), sides(image.size(), patch, tiles[t]),
+                            OVERLAPS[o]);
                 }
                 dice[t * OVERLAPS.length + o] = windows.dice();
                 System.out.printf(Locale.ROOT, "tile %d, overlap %.3f: %s; %s%n", tiles[t], OVERLAPS[o],
@@ -166,10 +168,14 @@ public class WindowChoiceTest {
         private double sum;
         private double largest;
         private long values;
+        private int images;
+        /** Across borders, over those elsewhere: of windows, and of whole images at the same places. */
+        private final double[] steps = new double[2];
         private final long[] pixels = new long[2];
         private final long[] changed = new long[2];
 
-        void add(FloatImage whole, FloatImage windows, boolean[] near) {
+        void add(FloatImage whole, FloatImage windows, int[] sides, double overlap) {
+            boolean[] near = SeamMeasure.nearBorders(whole.size(), sides, overlap, NEAR);
             for (int i = 0; i < whole.data().length; i++) {
                 double difference = Math.abs(whole.data()[i] - windows.data()[i]);
                 sum += difference;
@@ -183,13 +189,19 @@ public class WindowChoiceTest {
                 pixels[kind]++;
                 changed[kind] += one[i] == other[i] ? 0 : 1;
             }
+            if (IntStream.range(0, near.length).anyMatch(i -> near[i])) {
+                images++;
+                steps[0] += SeamMeasure.atBorders(windows, overlap, sides);
+                steps[1] += SeamMeasure.atBorders(whole, overlap, sides);
+            }
         }
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "difference to whole images %.4f on average, at most %.3f; other classes"
-                    + " along borders %d of %d (%.2f %%), elsewhere %d of %d (%.2f %%)", sum / values, largest,
-                    changed[1], pixels[1], 100.0 * changed[1] / Math.max(1, pixels[1]), changed[0], pixels[0],
+            return String.format(Locale.ROOT, "steps across borders %.3f times those elsewhere, in whole images %.3f;"
+                    + " difference to whole images %.4f on average, at most %.3f; other classes along borders %d of %d"
+                    + " (%.2f %%), elsewhere %d of %d (%.2f %%)", steps[0] / images, steps[1] / images, sum / values,
+                    largest, changed[1], pixels[1], 100.0 * changed[1] / Math.max(1, pixels[1]), changed[0], pixels[0],
                     100.0 * changed[0] / Math.max(1, pixels[0]));
         }
     }

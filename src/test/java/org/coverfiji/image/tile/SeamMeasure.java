@@ -16,12 +16,22 @@ public final class SeamMeasure {
 
     /** Where a tile begins or has ended. */
     public static double atBorders(FloatImage result, int... window) {
-        return ratio(result, window, SeamMeasure::borders);
+        return atBorders(result, 0.5, window);
+    }
+
+    /** @param overlap least share of a tile that the next one covers too */
+    public static double atBorders(FloatImage result, double overlap, int[] window) {
+        return ratio(result, overlap, window, SeamMeasure::borders);
     }
 
     /** In the middle of overlaps, where one tile hands over to the next: blended tiles that disagree show there. */
     public static double atHandOvers(FloatImage result, int... window) {
-        return ratio(result, window, SeamMeasure::handOvers);
+        return atHandOvers(result, 0.5, window);
+    }
+
+    /** @param overlap least share of a tile that the next one covers too */
+    public static double atHandOvers(FloatImage result, double overlap, int[] window) {
+        return ratio(result, overlap, window, SeamMeasure::handOvers);
     }
 
     /**
@@ -46,7 +56,8 @@ public final class SeamMeasure {
         return near;
     }
 
-    private static double ratio(FloatImage result, int[] window, Function<TileAxis, boolean[]> seams) {
+    private static double ratio(FloatImage result, double overlap, int[] window,
+            Function<TileAxis, boolean[]> seams) {
         int[] size = result.size();
         float[] data = result.data();
         double across = 0;
@@ -55,7 +66,7 @@ public final class SeamMeasure {
         long elsewhereCount = 0;
         int stride = 1;
         for (int axis = size.length - 1; axis >= 0; axis--) {
-            boolean[] seam = seams.apply(new TileAxis(size[axis], window[axis], 0.5));
+            boolean[] seam = seams.apply(new TileAxis(size[axis], window[axis], overlap));
             for (int i = 0; i < data.length; i++) {
                 int position = i / stride % size[axis];
                 if (position > 0) {

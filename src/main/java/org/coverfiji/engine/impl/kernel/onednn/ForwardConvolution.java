@@ -17,8 +17,8 @@ final class ForwardConvolution implements AutoCloseable {
 
     /** Fewer channels than this make Winograd's transforms cost more than they save. */
     private static final int WINOGRAD_CHANNELS = 32;
-    /** Of Winograd's tiles: with fewer, reading the weights takes longest, of which it has four times as many. */
-    private static final int WINOGRAD_TILES = Integer.getInteger("cover.wino", 8);
+    /** Of Winograd's tiles: with fewer, reading the weights takes longest, of which it has up to four times as many. */
+    private static final int WINOGRAD_TILES = 4;
 
     private final ConvolutionShape shape;
     private final convolution_forward.primitive_desc description;
