@@ -27,13 +27,13 @@ public final class NativeFeatureNetwork implements FeatureNetwork {
 
     @Override
     public Tensor[] features(Tensor images) {
+        runner.holdParameters();
         return runner.infer(runner.array(Graphs.IMAGES, images)).values().toArray(new Tensor[0]);
     }
 
     @Override
     public void setParameters(Map<String, Tensor> parameters) {
         runner.setAllParameters(parameters);
-        runner.holdParameters();
     }
 
     @Override

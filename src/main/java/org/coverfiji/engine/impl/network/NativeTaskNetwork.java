@@ -49,6 +49,8 @@ public final class NativeTaskNetwork implements TaskNetwork {
 
     @Override
     public Tensor predict(Tensor batch) {
+        // Until the next step: whether a network was just trained or read from a file, it predicts the same.
+        trained.holdParameters();
         return Tensors.copy(trained.outputs(inputs(batch))[0]);
     }
 
@@ -78,7 +80,6 @@ public final class NativeTaskNetwork implements TaskNetwork {
             throw new CoverException("The weights hold \"" + rest.keySet().iterator().next()
                     + "\", which this network does not have; the model was made for another kind of network.");
         }
-        trained.holdParameters();
     }
 
     /** By name, such as {@code head.0.mean}: what heads subtract whose means follow the features; not trained. */
