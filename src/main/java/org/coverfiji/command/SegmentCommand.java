@@ -24,6 +24,7 @@ import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.image.tile.SlidingWindow;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
 import org.coverfiji.show.ColourLayer;
@@ -115,9 +116,9 @@ public class SegmentCommand extends CoverCommand {
     private boolean whole;
 
     @Parameter(label = "Overlap of windows", min = "0", max = "0.5", persist = false,
-            description = "share of a window that the next one covers too: 0.5 takes up to twice (2D) or three times"
-                    + " (3D) as long and is hardly better")
-    private double overlap = SegmentSettings.USUAL_OVERLAP;
+            description = "share of a window that the next one covers too: 0.25 is about twice (2D) or three times (3D)"
+                    + " faster")
+    private double overlap = SlidingWindow.USUAL_OVERLAP;
 
     @Parameter(label = "Largest side of windows", min = "0", persist = false,
             description = "longest side of the windows in which a large image is seen; needs more memory",

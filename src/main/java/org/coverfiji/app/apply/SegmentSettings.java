@@ -1,17 +1,13 @@
 package org.coverfiji.app.apply;
 
+import org.coverfiji.image.tile.SlidingWindow;
 import org.coverfiji.setting.Setting;
 
 /** How a segmentation model is applied. Immutable; every value has a default. */
 public final class SegmentSettings {
 
-    /**
-     * Share of a window that the next one covers too. A half takes nearly twice the time and scores no better, nor does
-     * it leave fewer seams: {@code WindowChoiceTest}.
-     */
-    public static final double USUAL_OVERLAP = 0.25;
-
-    private static final Setting<Double> OVERLAP = Setting.number("overlap", USUAL_OVERLAP).between(0, 0.5);
+    private static final Setting<Double> OVERLAP = Setting.number("overlap", SlidingWindow.USUAL_OVERLAP)
+            .between(0, 0.5);
     private static final Setting<Integer> TILE = Setting.whole("tile", 0).atLeast(0);
 
     private final boolean wholeImage;
@@ -94,7 +90,7 @@ public final class SegmentSettings {
             return this;
         }
 
-        /** From 0 to 0.5; default 0.25: the less, the faster, and the more of windows' rims is seen. */
+        /** From 0 to 0.5, the default: the less, the faster, and the more of windows' rims is seen. */
         public Builder overlap(double value) {
             overlap = value;
             return this;

@@ -194,7 +194,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         if (data.validation() == null) {
             return null;
         }
-        SlidingWindow window = new SlidingWindow(backbone.patch()).withOverlap(SegmentSettings.USUAL_OVERLAP);
+        SlidingWindow window = new SlidingWindow(backbone.patch());
         return network -> data.validate(new PixelPredictor(network::predict, window));
     }
 

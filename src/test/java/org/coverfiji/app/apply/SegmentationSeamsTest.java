@@ -26,7 +26,6 @@ public class SegmentationSeamsTest {
 
     private static final double LIMIT = 1.1;
     private static final int PATCH = 32;
-    private static final int[] WINDOW = {PATCH, PATCH};
     private static final int[] SIZE = {224, 288};
 
     @Rule
@@ -47,20 +46,12 @@ public class SegmentationSeamsTest {
                 trained.state());
         FloatImage chest = new ImageReader(2, 1).read(new File("sample-data/chest/unlabelled/chest-01.png")).get(0);
         FloatImage image = Resampling.toSize(chest, SIZE);
-        for (double overlap : new double[] {SegmentSettings.USUAL_OVERLAP, 0.5}) {
-            assertNoSeams(model, image, overlap);
-        }
-    }
-
-    private void assertNoSeams(ModelFile model, FloatImage image, double overlap) {
-        try (Segmenter segmenter = new Segmenter(engine, model,
-                SegmentSettings.builder().resample(false).overlap(overlap).build())) {
+        try (Segmenter segmenter = new Segmenter(engine, model, SegmentSettings.builder().resample(false).build())) {
             FloatImage blended = segmenter.probabilities(image);
-            double borders = SeamMeasure.atBorders(blended, overlap, WINDOW);
-            double handOvers = SeamMeasure.atHandOvers(blended, overlap, WINDOW);
+            double borders = SeamMeasure.atBorders(blended, PATCH, PATCH);
+            double handOvers = SeamMeasure.atHandOvers(blended, PATCH, PATCH);
             double sideBySide = SeamMeasure.atBorders(sideBySide(segmenter, image), PATCH, PATCH);
-            String figures = "overlap " + overlap + ": at borders " + borders + ", at hand-overs " + handOvers
-                    + ", side by side " + sideBySide;
+            String figures = "at borders " + borders + ", at hand-overs " + handOvers + ", side by side " + sideBySide;
             assertTrue(figures, borders <= LIMIT && handOvers <= LIMIT);
             assertTrue("the measure sees seams: " + figures, sideBySide > 1.5);
         }

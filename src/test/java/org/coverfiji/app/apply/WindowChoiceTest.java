@@ -49,7 +49,7 @@ public class WindowChoiceTest {
     /** Width of a network that is trained in a minute, and its steps. */
     private static final int WIDTH = 8;
     private static final int STEPS = 200;
-    /** Of Dice, that the usual windows may lose. */
+    /** Of Dice, that windows which overlap by a quarter may lose. */
     private static final double LOSS = 0.005;
 
     @Rule
