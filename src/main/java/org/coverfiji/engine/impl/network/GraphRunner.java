@@ -37,6 +37,7 @@ public final class GraphRunner implements AutoCloseable {
     private static final String STEP = "step";
 
     private final PortGraph graph;
+    private final ForwardPass inference;
     private final Map<String, PhaseUpdate> updates = new LinkedHashMap<>();
     private final Map<String, ArrayCache> caches = new LinkedHashMap<>();
     private final StageClock clock = new StageClock();
@@ -48,6 +49,7 @@ public final class GraphRunner implements AutoCloseable {
     /** @param phases in which it is trained; none for inference alone */
     public GraphRunner(ComputationGraphConfiguration configuration, Phase... phases) {
         graph = PortGraph.of(configuration);
+        inference = new ForwardPass(graph);
         if (phases.length > 0) {
             graph.prepareTraining();
         }
@@ -79,9 +81,17 @@ public final class GraphRunner implements AutoCloseable {
         return caches.computeIfAbsent(name, key -> new ArrayCache()).of(parts);
     }
 
-    /** The outputs as native arrays, which the caller closes. */
+    /**
+     * Promises that parameters are changed by nothing but {@link #setParameters} and its like, until that is done or a
+     * step is taken: inference keeps what it makes of them, which takes memory but saves time.
+     */
+    void holdParameters() {
+        inference.holdParameters();
+    }
+
+    /** The outputs as native arrays of the runner's own, valid until the next call of any method. */
     INDArray[] outputs(INDArray... inputs) {
-        return graph.output(false, inputs);
+        return inference.run(inputs);
     }
 
     /** The outputs by name, copied. */
@@ -90,7 +100,6 @@ public final class GraphRunner implements AutoCloseable {
         INDArray[] outputs = outputs(inputs);
         for (int i = 0; i < outputs.length; i++) {
             result.put(graph.ports().get(i), Tensors.copy(outputs[i]));
-            outputs[i].close();
         }
         return result;
     }
@@ -102,7 +111,7 @@ public final class GraphRunner implements AutoCloseable {
      *        is 0
      */
     public StepResult step(double rate, Function<Map<String, Tensor>, CoreResult> losses, INDArray... inputs) {
-        clock.start();
+        begin();
         Map<String, Double> named = new LinkedHashMap<>();
         Map<String, Double> measures = new LinkedHashMap<>();
         double[] weight = {Double.NaN};
@@ -119,6 +128,12 @@ public final class GraphRunner implements AutoCloseable {
             return errors(ports, result.gradients());
         });
         return update(rate, weight[0], named, measures);
+    }
+
+    /** Before a step, which changes parameters and needs the memory that inference keeps. */
+    private void begin() {
+        clock.start();
+        inference.close();
     }
 
     private INDArray[] errors(Map<String, Tensor> ports, Map<String, Tensor> gradients) {
@@ -153,7 +168,7 @@ public final class GraphRunner implements AutoCloseable {
      */
     StepResult step(double rate, double weight, Map<String, Double> measures, INDArray[] inputs, INDArray[] labels,
             INDArray[] masks) {
-        clock.start();
+        begin();
         graph.passesWithLabels(inputs, labels, masks, clock::forwardDone);
         Map<String, Double> losses = new LinkedHashMap<>();
         for (String output : graph.ports()) {
@@ -171,7 +186,7 @@ public final class GraphRunner implements AutoCloseable {
      * @param passes the forward and backward pass of each, see {@link #pass}
      */
     StepResult step(double rate, double[] shares, double weight, Map<String, Double> measures, IntConsumer passes) {
-        clock.start();
+        begin();
         Map<String, Double> losses = new LinkedHashMap<>();
         INDArray gradients = graph.getFlattenedGradients();
         if (sum == null) {
@@ -263,11 +278,13 @@ public final class GraphRunner implements AutoCloseable {
 
     /** Sets those that are named. @throws CoverException on an unknown name or another shape */
     public void setParameters(Map<String, Tensor> parameters) {
+        inference.close();
         Parameters.set(graph, parameters);
     }
 
     /** Sets all, ignoring names that the graph does not have. @throws CoverException if one is missing */
     public void setAllParameters(Map<String, Tensor> parameters) {
+        inference.close();
         Parameters.setAll(graph, parameters);
     }
 
@@ -317,6 +334,7 @@ public final class GraphRunner implements AutoCloseable {
 
     @Override
     public void close() {
+        inference.close();
         caches.values().forEach(ArrayCache::close);
         updates.values().forEach(PhaseUpdate::close);
         if (sum != null) {
