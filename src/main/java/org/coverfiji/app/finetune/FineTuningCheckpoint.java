@@ -64,7 +64,8 @@ final class FineTuningCheckpoint {
      * output. Null if the run is to start anew, which it never does over a model that is there.
      *
      * @param kind of model that the run makes
-     * @throws CoverException if the file is of another kind, network, protocol or classes
+     * @param head that the run would have; null if it takes the one that it finds
+     * @throws CoverException if the file is of another kind, network, protocol, head or classes
      */
     static FineTuningCheckpoint find(FineTuneSettings settings, String kind, NetworkConfiguration network,
             TaskHead head, List<String> classes, TrainingListener listener) {
@@ -153,7 +154,7 @@ final class FineTuningCheckpoint {
             return "a " + model.network() + " instead of a " + network;
         }
         if (!model.fineTuning().protocol().equalsIgnoreCase(settings.protocol().name())
-                || !model.fineTuning().head().toString().equals(head.toString())) {
+                || head != null && !model.fineTuning().head().toString().equals(head.toString())) {
             return "of another protocol or head";
         }
         return model.classes().size() == classes.size() ? null : "of " + model.classes().size() + " classes ("

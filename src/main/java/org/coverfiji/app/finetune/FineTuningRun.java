@@ -128,7 +128,7 @@ final class FineTuningRun {
                 before.history(), before.bestIteration(), score)).build();
     }
 
-    /** Classification has no use for the U-Net's way up. */
+    /** A classification that reads the way down alone has no use for the U-Net's way up. */
     private static Map<String, Tensor> of(TaskNetwork network, Map<String, Tensor> weights) {
         Map<String, Tensor> own = new LinkedHashMap<>(weights);
         own.keySet().retainAll(network.parameters().keySet());
