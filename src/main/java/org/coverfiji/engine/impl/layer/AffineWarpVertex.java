@@ -54,15 +54,18 @@ public final class AffineWarpVertex extends KernelVertex {
         long[] shape = inputs[0].shape().clone();
         shape[1] = size.length;
         INDArray field = allocator.create(shape);
-        long index = 0;
+        double[] numbers = Values.of(inputs[1]);
+        double[] displacements = new double[Math.toIntExact(field.length())];
+        int index = 0;
         for (int sample = 0; sample < shape[0]; sample++) {
-            double[][] positions = map.positions(matrix.of(numbers(inputs[1], sample)));
+            double[][] positions = map.positions(matrix.of(own(numbers, sample, matrix.numbers())));
             for (int axis = 0; axis < size.length; axis++) {
                 for (int i = 0; i < positions[axis].length; i++) {
-                    field.putScalar(index++, positions[axis][i] - still[axis][i]);
+                    displacements[index++] = positions[axis][i] - still[axis][i];
                 }
             }
         }
+        Values.put(field, displacements);
         return field;
     }
 
@@ -71,25 +74,23 @@ public final class AffineWarpVertex extends KernelVertex {
         AffineMatrix matrix = new AffineMatrix(size.length);
         AffineMap map = new AffineMap(size, false);
         int pixels = Arrays.stream(size).reduce(1, (a, b) -> a * b);
-        long index = 0;
-        long next = 0;
-        for (int sample = 0; sample < fieldGradient.size(0); sample++) {
-            double[][] slopes = new double[size.length][pixels];
-            for (double[] slope : slopes) {
-                for (int i = 0; i < pixels; i++) {
-                    slope[i] = fieldGradient.getDouble(index++);
-                }
+        double[] numbers = Values.of(inputs[1]);
+        double[] slopes = Values.of(fieldGradient);
+        double[] gradients = new double[numbers.length];
+        int samples = Math.toIntExact(fieldGradient.size(0));
+        for (int sample = 0; sample < samples; sample++) {
+            double[][] slope = new double[size.length][];
+            for (int axis = 0; axis < slope.length; axis++) {
+                slope[axis] = own(slopes, sample * size.length + axis, pixels);
             }
-            for (double value : matrix.gradient(numbers(inputs[1], sample), map.gradient(slopes))) {
-                target.putScalar(next++, value);
-            }
+            double[] own = matrix.gradient(own(numbers, sample, matrix.numbers()), map.gradient(slope));
+            System.arraycopy(own, 0, gradients, sample * own.length, own.length);
         }
+        Values.put(target, gradients);
     }
 
-    private static double[] numbers(INDArray numbers, int sample) {
-        double[] own = new double[Math.toIntExact(numbers.size(1))];
-        Arrays.setAll(own, i -> numbers.getDouble((long) sample * own.length + i));
-        return own;
+    private static double[] own(double[] values, int index, int length) {
+        return Arrays.copyOfRange(values, index * length, (index + 1) * length);
     }
 
     private static int[] size(INDArray maps) {

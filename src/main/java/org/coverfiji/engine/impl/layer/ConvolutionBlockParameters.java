@@ -96,10 +96,9 @@ public final class ConvolutionBlockParameters implements ParamInitializer {
 
     private static void fillHeNormal(ConvolutionBlock block, INDArray weight) {
         double fanIn = (double) weight.length() / block.getOutputChannels();
+        double deviation = Math.sqrt(2 / fanIn);
         Random random = new Random(block.getSeed());
-        for (long i = 0; i < weight.length(); i++) {
-            weight.putScalar(i, random.nextGaussian() * Math.sqrt(2 / fanIn));
-        }
+        Values.fill(weight, () -> random.nextGaussian() * deviation);
     }
 
     @Override

@@ -68,10 +68,7 @@ public final class LinearHeadParameters implements ParamInitializer {
             LinearHead head = (LinearHead) configuration.getLayer();
             double bound = head.isZero() ? 0 : 1 / Math.sqrt(head.getInputChannels());
             SplittableRandom random = new SplittableRandom(head.getSeed());
-            INDArray flat = view.reshape(view.length());
-            for (long i = 0; i < flat.length(); i++) {
-                flat.putScalar(i, bound * (2 * random.nextDouble() - 1));
-            }
+            Values.fill(view, () -> bound * (2 * random.nextDouble() - 1));
         }
         return getGradientsFromFlattened(configuration, view);
     }

@@ -78,30 +78,26 @@ final class PlainConvolutionParameters implements ParamInitializer {
         PlainConvolution layer = (PlainConvolution) configuration.getLayer();
         paramKeys(layer).forEach(configuration::addVariable);
         if (initialize) {
-            INDArray flat = view.reshape(view.length());
             if (layer.getDeviation() == 0) {
-                fillUniform(layer, flat);
+                fillUniform(layer, view);
             } else {
-                fillNormal(layer, flat);
+                fillNormal(layer, view.reshape(view.length()));
             }
         }
         return getGradientsFromFlattened(configuration, view);
     }
 
-    private static void fillUniform(PlainConvolution layer, INDArray flat) {
+    private static void fillUniform(PlainConvolution layer, INDArray view) {
         double bound = 1 / Math.sqrt((double) weights(layer) / layer.getOutputChannels());
         SplittableRandom random = new SplittableRandom(layer.getSeed());
-        for (long i = 0; i < flat.length(); i++) {
-            flat.putScalar(i, bound * (2 * random.nextDouble() - 1));
-        }
+        Values.fill(view, () -> bound * (2 * random.nextDouble() - 1));
     }
 
     private static void fillNormal(PlainConvolution layer, INDArray flat) {
         Random random = new Random(layer.getSeed());
         long weights = weights(layer);
-        for (long i = 0; i < flat.length(); i++) {
-            flat.putScalar(i, i < weights ? layer.getDeviation() * random.nextGaussian() : 0);
-        }
+        flat.assign(0);
+        Values.fill(flat.get(NDArrayIndex.interval(0, weights)), () -> layer.getDeviation() * random.nextGaussian());
     }
 
     @Override

@@ -18,15 +18,11 @@ public final class Tensors {
     /** A copy in the host's memory. */
     public static Tensor copy(INDArray array) {
         int[] shape = Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
-        float[] values = new float[Math.toIntExact(array.length())];
-        if (array.dataType() == DataType.FLOAT && !strided(array)) {
-            array.data().asNioFloat().slice().get(values);
-        } else {
-            INDArray packed = array.dup('c');
-            for (int i = 0; i < values.length; i++) {
-                values[i] = packed.getFloat(i);
-            }
+        if (array.dataType() != DataType.FLOAT || strided(array)) {
+            return new Tensor(array.dup('c').data().asFloat(), shape);
         }
+        float[] values = new float[Math.toIntExact(array.length())];
+        array.data().asNioFloat().slice().get(values);
         return new Tensor(values, shape);
     }
 

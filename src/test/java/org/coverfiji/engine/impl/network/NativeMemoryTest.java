@@ -24,7 +24,7 @@ public class NativeMemoryTest {
     private static final int SETTLED = 5;
     private static final int MANY = 40;
     private static final int FEW = 15;
-    private static final int LONG_RUN = 500;
+    private static final int LONG_RUN = 250;
     /** Per call: less than the smallest map of the networks below. */
     private static final long NEGLIGIBLE = 64;
     /** Per network: less than the parameters of its smallest layer. */
@@ -69,7 +69,7 @@ public class NativeMemoryTest {
     }
 
     @Test
-    public void fiveHundredStepsTakeTheMemoryOfForty() {
+    public void manyStepsTakeTheMemoryOfForty() {
         CoverNetwork network = pretraining(2);
         ViewBatch batch = TestBatches.random(1, 1, 16, 16);
         long settled = 0;
