@@ -95,7 +95,7 @@ final class PretrainRank extends AbstractFunction1<Iterator<Integer>, Iterator<R
     /** By which a user judges whether more ranks would help. */
     private static String times(PretrainResult result, Ring ring) {
         int steps = Math.max(1, result.steps().size());
-        return String.format(Locale.ROOT, "A step took %.2f s, of which the first rank exchanged gradients, or waited for"
-                + " the others, for %.2f s.", result.progress().elapsedSeconds() / steps, ring.seconds() / steps);
+        return String.format(Locale.ROOT, "A step took %.2f s, of which the first rank exchanged gradients, or waited"
+                + " for the others, for %.2f s.", result.progress().elapsedSeconds() / steps, ring.seconds() / steps);
     }
 }
