@@ -135,7 +135,8 @@ final class PretrainingRun {
     }
 
     private void share(PretrainingNetwork network, TrainingImages images, long done) {
-        network.share(new StopExchange(rank.exchange(), stop, agreed));
+        network.share(new StopExchange(rank.exchange(), stop, agreed), rank.from(settings.samples()),
+                settings.samples());
         List<String> said = new ArrayList<>();
         settings.toMap().forEach((key, value) -> said.add(key + "=" + value));
         settings.methodMap().forEach((key, value) -> said.add(key + "=" + value));

@@ -1,6 +1,9 @@
 package org.coverfiji.engine.impl.layer;
 
+import java.util.Arrays;
+
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.kernel.GroupNorm;
 import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -12,17 +15,24 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Runs a {@link BatchNorm}. With the samples of a view moved inside the channels, batch normalisation is group
- * normalisation of one sample per view whose groups are single channels.
+ * normalisation of one sample per view whose groups are single channels. One of several ranks does that for the samples
+ * of all, and passes on its own.
  */
-final class BatchNormLayer extends BaseLayer<BatchNorm> implements Inference {
+final class BatchNormLayer extends BaseLayer<BatchNorm> implements Inference, BatchWide {
 
     private static final long serialVersionUID = 1L;
 
     private final transient GroupNorm groupNorm;
     private transient double[] statistics;
+    /** Null where the network is alone. */
+    private transient WholeBatch batch;
+    /** The input of all ranks, until the backward pass; null where the step is this network's own affair. */
+    private transient Tensor gathered;
 
     BatchNormLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
@@ -30,29 +40,38 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> implements Inference {
     }
 
     @Override
+    public void share(WholeBatch whole) {
+        batch = whole;
+    }
+
+    @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        gathered = batch != null && batch.isOpen() ? batch.gather(tensor(input)) : null;
         statistics = new double[2 * layerConf().getViews() * layerConf().getChannels()];
-        return forward(input, statistics, in(ArrayType.ACTIVATIONS, workspaces),
-                in(ArrayType.FF_WORKING_MEM, workspaces));
+        Allocator working = in(ArrayType.FF_WORKING_MEM, workspaces);
+        INDArray z = normalised(all(working), statistics, working);
+        return samplesFirst(own(z), input, in(ArrayType.ACTIVATIONS, workspaces));
     }
 
     @Override
     public INDArray infer(INDArray[] inputs, Allocator allocator) {
-        return forward(inputs[0], new double[2 * layerConf().getViews() * layerConf().getChannels()], allocator,
-                allocator);
+        double[] measured = new double[2 * layerConf().getViews() * layerConf().getChannels()];
+        return samplesFirst(normalised(inputs[0], measured, allocator), inputs[0], allocator);
     }
 
     private Allocator in(ArrayType place, LayerWorkspaceMgr workspaces) {
         return shape -> workspaces.createUninitialized(place, dataType, shape, 'c');
     }
 
-    private INDArray forward(INDArray map, double[] measured, Allocator values, Allocator working) {
+    /** [views, C, samples, positions]. */
+    private INDArray normalised(INDArray map, double[] measured, Allocator working) {
         BatchNorm norm = layerConf();
         int views = norm.getViews();
         if (map.size(0) % views != 0) {
             throw new CoverException("A batch of " + map.size(0) + " cannot be " + views + " views of equal size.");
         }
-        if (samplesPerView(map) * positions(map) < 2) {
+        long samples = map.size(0) / views;
+        if (samples * positions(map) < 2) {
             throw new CoverException("Batch normalisation was given one vector per view, whose deviation is 0;"
                     + " use a larger batch, several patches per image, or heads with group normalisation.");
         }
@@ -60,15 +79,15 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> implements Inference {
         groupNorm.forward(z, parameter(ConvolutionBlockParameters.SCALE, working),
                 parameter(ConvolutionBlockParameters.SHIFT, working), norm.getChannels(), norm.getSlope(), measured,
                 z);
-        return samplesFirst(z, map, values);
+        return z;
     }
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         BatchNorm norm = layerConf();
         Allocator working = in(ArrayType.BP_WORKING_MEM, workspaces);
-        INDArray z = viewsFirst(input, working);
-        INDArray incoming = viewsFirst(epsilon, working);
+        INDArray z = viewsFirst(all(working), working);
+        INDArray incoming = viewsFirst(errors(epsilon, working), working);
         // A bias before batch normalisation changes nothing, so this sum is nobody's gradient.
         INDArray unused = working.create(norm.getChannels());
         groupNorm.backward(z, parameter(ConvolutionBlockParameters.SCALE, working),
@@ -79,7 +98,38 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> implements Inference {
         if (norm.isScaled()) {
             gradientViews.forEach(gradient::setGradientFor);
         }
-        return new Pair<>(gradient, samplesFirst(z, input, in(ArrayType.ACTIVATION_GRAD, workspaces)));
+        INDArray below = samplesFirst(own(z), input, in(ArrayType.ACTIVATION_GRAD, workspaces));
+        if (gathered != null) {
+            below.divi(batch.share());
+            gathered = null;
+        }
+        return new Pair<>(gradient, below);
+    }
+
+    private INDArray all(Allocator working) {
+        return gathered == null ? input : array(gathered, working);
+    }
+
+    /** Of all ranks, as errors of the whole batch's losses: a rank has those of the mean over its own samples. */
+    private INDArray errors(INDArray epsilon, Allocator working) {
+        return gathered == null ? epsilon : array(batch.gather(tensor(epsilon.mul(batch.share()))), working);
+    }
+
+    /** Of all ranks' samples, [views, C, samples, positions], its own. */
+    private INDArray own(INDArray moved) {
+        return gathered == null ? moved : moved.get(NDArrayIndex.all(), NDArrayIndex.all(),
+                NDArrayIndex.interval(batch.from(), batch.from() + input.size(0) / layerConf().getViews()),
+                NDArrayIndex.all());
+    }
+
+    private static Tensor tensor(INDArray array) {
+        int[] shape = Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
+        return new Tensor(array.dup('c').data().asFloat(), shape);
+    }
+
+    private static INDArray array(Tensor tensor, Allocator working) {
+        long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
+        return working.create(shape).assign(Nd4j.createFromArray(tensor.data()).reshape('c', shape));
     }
 
     /** Without scale and shift they are 1 and 0. */
@@ -93,27 +143,23 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> implements Inference {
         return layerConf().isScaled() ? gradientViews.get(key) : working.create(layerConf().getChannels());
     }
 
-    private long samplesPerView(INDArray map) {
-        return map.size(0) / layerConf().getViews();
-    }
-
     private static long positions(INDArray map) {
         return map.length() / map.size(0) / map.size(1);
     }
 
     /** [views · samples, C, …] as a new array [views, C, samples, positions]. */
     private INDArray viewsFirst(INDArray map, Allocator working) {
-        int views = layerConf().getViews();
-        INDArray moved = working.create(views, map.size(1), samplesPerView(map), positions(map));
-        return moved.assign(map.reshape('c', views, samplesPerView(map), map.size(1), positions(map))
-                .permute(0, 2, 1, 3));
+        long views = layerConf().getViews();
+        long samples = map.size(0) / views;
+        INDArray moved = working.create(views, map.size(1), samples, positions(map));
+        return moved.assign(map.reshape('c', views, samples, map.size(1), positions(map)).permute(0, 2, 1, 3));
     }
 
     /** The way back, as a new array of a map's shape. */
     private INDArray samplesFirst(INDArray moved, INDArray map, Allocator values) {
         INDArray result = values.create(map.shape());
-        result.reshape('c', layerConf().getViews(), samplesPerView(map), map.size(1), positions(map))
-                .assign(moved.permute(0, 2, 1, 3));
+        long views = layerConf().getViews();
+        result.reshape('c', views, map.size(0) / views, map.size(1), positions(map)).assign(moved.permute(0, 2, 1, 3));
         return result;
     }
 

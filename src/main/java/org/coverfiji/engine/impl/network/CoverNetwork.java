@@ -107,7 +107,7 @@ public final class CoverNetwork implements PretrainingNetwork {
     }
 
     @Override
-    public void share(GradientExchange exchange) {
+    public void share(GradientExchange exchange, int from, int samples) {
         runner.share(exchange);
         shared = true;
     }

@@ -1,7 +1,6 @@
 package org.coverfiji.engine.impl.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +16,12 @@ import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.core.CoreResult;
-import org.coverfiji.engine.impl.layer.BatchNorm;
+import org.coverfiji.engine.impl.layer.BatchWide;
 import org.coverfiji.engine.impl.layer.MaskedLossLayer;
+import org.coverfiji.engine.impl.layer.WholeBatch;
 import org.coverfiji.engine.impl.optimizer.Phase;
 import org.coverfiji.engine.impl.optimizer.PhaseUpdate;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -68,9 +69,20 @@ public final class GraphRunner implements AutoCloseable {
         shared = new SharedGradient(exchange, graph.getFlattenedGradients());
     }
 
-    /** Whether a layer takes means over a whole batch. */
-    boolean normalisesOverBatch() {
-        return Arrays.stream(graph.getLayers()).anyMatch(layer -> layer.conf().getLayer() instanceof BatchNorm);
+    /**
+     * Has layers that take means over a batch take them over that of all ranks.
+     *
+     * @return whether there are any
+     */
+    boolean normaliseOver(WholeBatch batch) {
+        boolean any = false;
+        for (Layer layer : graph.getLayers()) {
+            if (layer instanceof BatchWide) {
+                ((BatchWide) layer).share(batch);
+                any = true;
+            }
+        }
+        return any;
     }
 
     /**
