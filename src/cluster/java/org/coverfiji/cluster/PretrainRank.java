@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import org.apache.spark.BarrierTaskContext;
@@ -72,12 +73,12 @@ final class PretrainRank extends AbstractFunction1<Iterator<Integer>, Iterator<R
             }
             List<String> addresses = Arrays.stream(all).map(line -> line.split(" ")[0]).collect(Collectors.toList());
             try (Ring ring = place.join(rank, addresses, Long.parseLong(all[0].split(" ")[1]))) {
-                return train(new Rank(rank, all.length, ring));
+                return train(new Rank(rank, all.length, ring), ring);
             }
         }
     }
 
-    private String train(Rank rank) {
+    private String train(Rank rank, Ring ring) {
         PretrainSettings settings = SparkPretrain.settings(parameters);
         settings = settings.toBuilder().resume(resume).checkpointIterations(checkpointIterations).build();
         Pretrainer pretrainer = new Pretrainer(settings).rank(rank)
@@ -87,6 +88,14 @@ final class PretrainRank extends AbstractFunction1<Iterator<Integer>, Iterator<R
                     .addListener(CurvesListener.beside(settings.output(), pretrainer.titles()));
         }
         PretrainResult result = pretrainer.run();
-        return String.valueOf(result.summary(pretrainer.titles())) + " Model file: " + result.modelFile();
+        return String.valueOf(result.summary(pretrainer.titles())) + " Model file: " + result.modelFile() + ". "
+                + times(result, ring);
+    }
+
+    /** By which a user judges whether more ranks would help. */
+    private static String times(PretrainResult result, Ring ring) {
+        int steps = Math.max(1, result.steps().size());
+        return String.format(Locale.ROOT, "A step took %.2f s, of which the first rank exchanged gradients, or waited"
+                + " for the others, for %.2f s.", result.progress().elapsedSeconds() / steps, ring.seconds() / steps);
     }
 }

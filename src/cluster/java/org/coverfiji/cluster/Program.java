@@ -1,6 +1,7 @@
 package org.coverfiji.cluster;
 
 import java.io.File;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.spark.SparkConf;
@@ -64,14 +65,22 @@ final class Program {
      */
     static String absolute(String command, String parameters) {
         Map<String, String> values = CommandOptions.launcher(parameters);
-        for (ModuleItem<?> item : CommandRunner.parameters(new CommandInfo(
-                host().filled(command, parameters).getClass()))) {
+        for (ModuleItem<?> item : parameters(command, parameters)) {
             if (item.getType() == File.class) {
                 values.computeIfPresent(item.getName(),
                         (key, path) -> path.isBlank() ? path : new File(path).getAbsolutePath());
             }
         }
         return CommandOptions.write(values);
+    }
+
+    /**
+     * What a command declares.
+     *
+     * @throws CoverException if a key of these values is unknown, or a value is of the wrong kind
+     */
+    static List<ModuleItem<?>> parameters(String command, String values) {
+        return CommandRunner.parameters(new CommandInfo(host().filled(command, values).getClass()));
     }
 
     /** The arguments of a program. @throws CoverException if there are not so many */

@@ -35,6 +35,7 @@ public final class Ring implements GradientExchange, AutoCloseable {
     private final RingLink before;
     private final ExecutorService sender;
     private long sums;
+    private long nanos;
 
     private Ring(int rank, int ranks, RingLink next, RingLink before) {
         this.rank = rank;
@@ -118,6 +119,7 @@ public final class Ring implements GradientExchange, AutoCloseable {
             return;
         }
         sums++;
+        long begin = System.nanoTime();
         try {
             for (int step = 0; step < ranks - 1; step++) {
                 pass(values, rank - step, rank - step - 1, true);
@@ -130,6 +132,12 @@ public final class Ring implements GradientExchange, AutoCloseable {
             close();
             throw e;
         }
+        nanos += System.nanoTime() - begin;
+    }
+
+    /** Seconds that this rank has spent in sums, waiting for slower ranks included. */
+    double seconds() {
+        return nanos / 1e9;
     }
 
     /** Sends one piece and receives another at the same time: both sides would wait for room otherwise. */

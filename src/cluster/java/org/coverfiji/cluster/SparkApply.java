@@ -10,15 +10,18 @@ import org.coverfiji.command.CommandOptions;
 import org.coverfiji.image.read.ImageFiles;
 
 /**
- * Segments, classifies or embeds the images of a folder on several machines, a task for each file.
+ * Segments, classifies or embeds the images of a folder, or propagates labels to them, on several machines, a task for
+ * each file.
  *
  * <pre>{@code spark-submit … SparkApply "COVER Segment..." "model='/shared/lung.cover', input='/shared/radiographs',
  * output_folder='/shared/segmented'"}</pre>
  */
 public final class SparkApply {
 
-    private static final String SEGMENT = "COVER Segment...";
-    private static final List<String> COMMANDS = List.of(SEGMENT, "COVER Classify...", "COVER Extract Embeddings...");
+    private static final List<String> COMMANDS = List.of("COVER Segment...", "COVER Classify...",
+            "COVER Extract Embeddings...", "COVER Propagate Labels...");
+    /** Of commands that can leave out files which have their results. */
+    private static final String RESUME = "resume";
     private static final String USAGE =
             "SparkApply \"COVER Segment...\" \"model='…', input='…', output_folder='…', …\","
             + " a command that works on folders, and its parameters";
@@ -60,8 +63,8 @@ public final class SparkApply {
         int files = ImageFiles.list(new File(values.get("input")), Boolean.parseBoolean(values.get("recursive")),
                 values.getOrDefault("name_filter", "")).size();
         // A task that is done again, because its machine was lost, need not do again what it had done.
-        String all = label.equals(SEGMENT) && !values.containsKey("resume")
-                ? PartWork.with(own, "resume", "true") : own;
+        boolean resumes = Program.parameters(label, own).stream().anyMatch(item -> item.getName().equals(RESUME));
+        String all = resumes && !values.containsKey(RESUME) ? PartWork.with(own, RESUME, "true") : own;
         return PartWork.run(spark, label, all, PartWork.all(Math.min(files, MOST_TASKS)));
     }
 }

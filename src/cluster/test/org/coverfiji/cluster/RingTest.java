@@ -125,6 +125,17 @@ public class RingTest {
         }
     }
 
+    @Test
+    public void waitingForOthersIsCounted() throws Exception {
+        List<Future<Double>> seconds = ranks(2, PATIENCE, (ring, rank) -> {
+            Thread.sleep(300L * rank);
+            ring.sum(new float[10]);
+            return ring.seconds();
+        });
+        assertTrue(of(seconds.get(0)) > 0.15);
+        assertTrue(of(seconds.get(1)) < of(seconds.get(0)));
+    }
+
     /** The failing rank is no neighbour of all others in a ring of four. */
     @Test
     public void aRankThatFailsEndsAllOthersWithASentence() throws Exception {

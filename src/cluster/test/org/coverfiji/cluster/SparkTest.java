@@ -4,20 +4,16 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
-
-import javax.imageio.ImageIO;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -68,39 +64,13 @@ public class SparkTest {
         images = FOLDER.newFolder("images");
         labels = FOLDER.newFolder("labels");
         for (int i = 0; i < FILES; i++) {
-            BufferedImage image = image(i);
-            ImageIO.write(image, "png", new File(images, "image" + i + ".png"));
-            ImageIO.write(brightParts(image), "png", new File(labels, "image" + i + ".png"));
+            TestPictures.write(i, images, labels);
         }
     }
 
     @AfterClass
     public static void stop() {
         spark.close();
-    }
-
-    private static BufferedImage image(int seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        BufferedImage image = new BufferedImage(48, 40, BufferedImage.TYPE_BYTE_GRAY);
-        for (int y = 0; y < 40; y += 4) {
-            for (int x = 0; x < 48; x += 4) {
-                int grey = random.nextInt(256);
-                for (int i = 0; i < 16; i++) {
-                    image.getRaster().setSample(x + i % 4, y + i / 4, 0, grey);
-                }
-            }
-        }
-        return image;
-    }
-
-    private static BufferedImage brightParts(BufferedImage image) {
-        BufferedImage label = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                label.getRaster().setSample(x, y, 0, image.getRaster().getSample(x, y, 0) / 128);
-            }
-        }
-        return label;
     }
 
     private static String parameters(String model, int iterations) {
@@ -137,6 +107,32 @@ public class SparkTest {
         assertTrue(said, said.contains("two.cover"));
         assertSameFigures(model("one.cover"), model("two.cover"), ROUNDING, DEPARTURE);
         assertTrue(new File(FOLDER.getRoot(), "two.progress.csv").isFile());
+    }
+
+    /** Of keys of this step and of a queue, which the ranks bring together. */
+    @Test
+    public void a1TwoWorkersTellImagesApartAsOneMachineDoes() {
+        for (String method : List.of("SimCLR", "MoCo v2")) {
+            String values = ", method='" + method + "', method_settings='hidden:16, embedding:8', batch=8";
+            String one = method.charAt(0) + "one.cover";
+            String two = method.charAt(0) + "two.cover";
+            Program.host().runCommand(SparkPretrain.COMMAND, parameters(one, FIRST_STEPS).replace(", batch=3", "")
+                    + values);
+            SparkPretrain.run(spark, parameters(two, FIRST_STEPS).replace(", batch=3", "") + values, 2);
+            assertEquals(iterations(model(one)), iterations(model(two)));
+            for (int i = 0; i < FIRST_STEPS; i++) {
+                HistoryPoint expected = model(one).history().get(i);
+                HistoryPoint actual = model(two).history().get(i);
+                for (String figure : List.of("contrastive", "embedding_spread")) {
+                    assertEquals(method + ", step " + i + ": " + figure, figure(expected, figure),
+                            figure(actual, figure), DEPARTURE);
+                }
+            }
+        }
+    }
+
+    private static double figure(HistoryPoint point, String name) {
+        return point.losses().getOrDefault(name, point.figures().get(name));
     }
 
     private static List<ProcessHandle> executors() {
@@ -202,8 +198,8 @@ public class SparkTest {
     @Test
     public void a4WhatARunCannotDoIsSaidOnce() {
         String message = assertThrows(CoverException.class, () -> SparkPretrain.run(spark,
-                parameters("never.cover", 5) + ", method='SimCLR'", 2)).getMessage();
-        assertTrue(message, message.startsWith("The method cannot be trained by several ranks"));
+                parameters("never.cover", 5).replace("batch=3", "batch=1"), 2)).getMessage();
+        assertTrue(message, message.startsWith("batch is 1, but there are 2 ranks"));
         assertTrue(assertThrows(CoverException.class, () -> SparkPretrain.run(spark, "input='" + images + "'", 2))
                 .getMessage().startsWith("output"));
         assertTrue(assertThrows(CoverException.class, () -> SparkApply.run(spark, "COVER Pretrain...", ""))
@@ -236,5 +232,36 @@ public class SparkTest {
         assertEquals(List.of(), SparkApply.run(spark, "COVER Segment", "model='" + model + "', input='" + images
                 + "', output_folder='" + output + "'"));
         assertEquals(FILES, count(output, "_labels.tif"));
+    }
+
+    /** The table is that of one process, although an executor was lost and one file is no image. */
+    @Test
+    public void a5AFolderIsClassifiedFileByFile() throws Exception {
+        File model = new File(FOLDER.getRoot(), "classifying.cover");
+        TestPictures.classify(FOLDER.newFolder("classes"), model);
+        Files.writeString(new File(images, "spoilt.png").toPath(), "no picture");
+        String work = "model='" + model + "', input='" + images + "', output='";
+        File tables = FOLDER.newFolder("tables");
+        File one = new File(FOLDER.getRoot(), "one.csv");
+        File many = new File(tables, "classes.csv");
+        Program.host().runCommand("COVER Classify...", work + one + "'");
+        Future<Integer> killer = killer(() -> count(tables, ".csv"), 2);
+        List<String> skipped = SparkApply.run(spark, "COVER Classify", work + many + "'");
+        assertTrue("all was over before the executor was killed", killer.get(1, TimeUnit.SECONDS) < FILES);
+        assertEquals(skipped.toString(), 1, skipped.size());
+        assertEquals(Files.readString(one.toPath()), Files.readString(many.toPath()));
+        assertEquals(Arrays.toString(tables.list()), 1, count(tables, ".csv"));
+    }
+
+    @Test
+    public void a6LabelsArePropagatedFileByFile() throws Exception {
+        File few = FOLDER.newFolder("few");
+        File their = FOLDER.newFolder("their");
+        TestPictures.write(1, few, their);
+        File output = new File(FOLDER.getRoot(), "propagated");
+        assertEquals(List.of(), SparkApply.run(spark, "COVER Propagate Labels", "model='"
+                + new File(FOLDER.getRoot(), "two.cover") + "', images='" + few + "', labels='" + their + "', input='"
+                + images + "', name_filter='image2*', output_folder='" + output + "'"));
+        assertEquals(5, count(output, "_labels.tif"));
     }
 }

@@ -13,12 +13,15 @@ import static org.coverfiji.command.DialogHints.UNIT;
 import java.io.File;
 import java.util.List;
 
+import org.coverfiji.CancelledException;
+import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Classifier;
 import org.coverfiji.app.apply.ImageClassification;
 import org.coverfiji.app.files.WorkPart;
 import org.coverfiji.file.OutputTable;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.TileListener;
@@ -99,25 +102,33 @@ public class ClassifyCommand extends CoverCommand {
         }
         boolean folder = !empty(input);
         WorkPart share = folder ? WorkPart.of(part) : WorkPart.ALL;
+        List<File> files = folder ? ImageFiles.list(input, recursive, name_filter) : List.of();
+        String maker = WorkPart.maker(file.fingerprint(), files);
         ImagePlus source = folder ? null : source(image, "classify");
         try (WorkProgress work = progress(status, tasks, "COVER classification");
                 Classifier classifier = new Classifier(engine(device), file)) {
             ImageClassification classification = new ImageClassification(classifier);
             TileListener progress = (done, total) -> work.step(done, total, "Image " + done + " of " + total,
                     "The classification was cancelled.");
+            List<FileGroup> own = share.of(reader.group(files));
             boolean whole = false;
             try {
                 if (folder) {
-                    classification.addAll(share.of(reader.group(ImageFiles.list(input, recursive, name_filter))),
-                            reader, IJ::log, progress);
+                    classification.addAll(own, reader, IJ::log, progress);
                 } else {
                     classifier.requireMemory(source.getTitle(), reader.geometry(source));
                     addAll(reader.convert(source), classification, progress);
                 }
                 whole = true;
+            } catch (CancelledException e) {
+                throw e;
+            } catch (CoverException e) {
+                // Nothing is left to do of a part of which no image can be used; the others are joined without it.
+                whole = true;
+                throw e;
             } finally {
                 // What was done before the user, or an error, ended it is not lost.
-                deliver(classification.table(), share, whole, file.fingerprint());
+                deliver(classification.table(), share, whole, maker);
             }
         }
     }
@@ -130,14 +141,12 @@ public class ClassifyCommand extends CoverCommand {
     }
 
     /** A part that was ended before its time is not written: it would count as made. */
-    private void deliver(Table table, WorkPart share, boolean whole, String modelFingerprint) {
+    private void deliver(Table table, WorkPart share, boolean whole, String maker) {
         if (!table.rows().isEmpty()) {
             Tables.show(table, "COVER classes");
         }
         if (!empty(output) && (share.isAll() ? !table.rows().isEmpty() : whole)) {
-            IJ.log("Wrote " + share.write(output, table,
-                    String.join("\n", modelFingerprint, input == null ? "" : input.getName(), name_filter,
-                    "" + recursive)));
+            IJ.log("Wrote " + share.write(output, table, maker));
         }
     }
 }

@@ -117,7 +117,7 @@ public abstract class CoverCommand extends ContextCommand {
             return true;
         }
         ModelOutput.requireReplaceable(output, kind);
-        return ReplaceQuestion.mayReplace(output, attended && windows(), ReplaceQuestion::show, IJ::log);
+        return ReplaceQuestion.mayReplace(output, attended && windows(), ReplaceQuestion::show);
     }
 
     /** Whether somebody is there who chose the command in its dialog. */

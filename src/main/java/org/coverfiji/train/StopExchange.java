@@ -1,5 +1,8 @@
 package org.coverfiji.train;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import org.coverfiji.engine.api.GradientExchange;
 
 /**
@@ -11,7 +14,8 @@ public final class StopExchange implements GradientExchange {
     private final GradientExchange exchange;
     private final StopSignal own;
     private final StopSignal agreed;
-    private float[] values = new float[0];
+    /** By length: a step's sums are few, and the same in every step. */
+    private final Map<Integer, float[]> buffers = new HashMap<>();
 
     /**
      * @param own what this rank is asked for
@@ -26,9 +30,7 @@ public final class StopExchange implements GradientExchange {
     @Override
     public void sum(float[] sums) {
         int length = sums.length;
-        if (values.length != length + 2) {
-            values = new float[length + 2];
-        }
+        float[] values = buffers.computeIfAbsent(length + 2, float[]::new);
         System.arraycopy(sums, 0, values, 0, length);
         TrainingOutcome wish = own.requested();
         values[length] = wish == TrainingOutcome.CANCELLED ? 1 : 0;

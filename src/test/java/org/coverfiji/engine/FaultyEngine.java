@@ -194,7 +194,7 @@ public final class FaultyEngine implements Engine {
         }
 
         @Override
-        public void share(GradientExchange with) {
+        public void share(GradientExchange with, int from, int samples) {
             exchange = with;
         }
 

@@ -150,6 +150,11 @@ public final class Segmenter implements PixelClassifier {
         return image.withData(Resampling.toSize(result, image.size()).data(), result.channels());
     }
 
+    @Override
+    public RowClassifier byRows() {
+        return this::labels;
+    }
+
     /** The classes of a probability image that {@link #probabilities} gave. */
     public static LabelImage labelsOf(FloatImage probabilities) {
         return new LabelImage(probabilities.name(),

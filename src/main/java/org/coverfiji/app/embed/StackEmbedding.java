@@ -89,13 +89,15 @@ public final class StackEmbedding {
      * Writes the embedding as OME-Zarr, without holding it in memory.
      *
      * @param target the folder to write
+     * @param format one of those that are chunked
      * @param colours whether its colours are wanted; without components there are none
      * @return the first three components as red, green and blue; null if they are not wanted, or there are none
      * @throws CoverException if the images do not fit the model or each other, or the folder cannot be written
      */
-    public ImagePlus write(List<FloatImage> images, String name, Geometry geometry, File target, boolean colours) {
+    public ImagePlus write(List<FloatImage> images, String name, Geometry geometry, File target,
+            EmbeddingFormat format, boolean colours) {
         ZarrEmbedding embedding = new ZarrEmbedding(embedder, images, geometry, colours && reduced);
-        embedding.write(target, name, reduced ? embedder.components(images) : null);
+        embedding.write(target, format, name, reduced ? embedder.components(images) : null);
         ImagePlus shown = embedding.colours(name + " PCA");
         return shown == null ? null : withFrames(shown, geometry.frames());
     }

@@ -3,6 +3,7 @@ package org.coverfiji.app.features;
 import java.util.Arrays;
 import java.util.Locale;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.Engine;
@@ -77,8 +78,8 @@ public final class FeatureExtractor implements AutoCloseable {
         if (model.featureStatistics() == null) {
             throw new CoverException("The model holds no feature statistics (" + (model.iterationsTotal() == 0
                     ? "it was imported without images); import it again with images like those to be embedded."
-                    : model.iterationsDone() + " of " + model.iterationsTotal()
-                            + " iterations done); resume its pretraining with more iterations."));
+                    : model.iterationsDone() + " of " + Counted.of(model.iterationsTotal(), "iteration")
+                            + " done); resume its pretraining with more iterations."));
         }
     }
 

@@ -74,10 +74,23 @@ public final class WorkPart {
     }
 
     /**
+     * What makes a table: a model, and files as they are now, so that a part that was made of others is not joined.
+     *
+     * @param model its checksum
+     * @param files in order
+     */
+    public static String maker(String model, List<File> files) {
+        StringBuilder text = new StringBuilder(model);
+        files.forEach(file -> text.append('\n').append(file.getName()).append(' ').append(file.length()).append(' ')
+                .append(file.lastModified()));
+        return text.toString();
+    }
+
+    /**
      * Writes a table, or this part of it beside; the part that finds all others there joins them.
      *
      * @param target of the whole table
-     * @param maker tells what makes it from what made others: parts of another model or input are not joined with it
+     * @param maker tells what makes it from what made others, see {@link #maker}: no others are joined with it
      * @return the file that was written: the whole table, or the part
      * @throws CoverException if a file cannot be written
      */

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CancelledException;
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.Engine;
@@ -124,8 +125,7 @@ public final class InspectedModel {
     }
 
     private static String images(NetworkConfiguration network) {
-        return network.dimensions() + "D images with " + network.inputChannels()
-                + (network.inputChannels() == 1 ? " channel" : " channels");
+        return network.dimensions() + "D images with " + Counted.of(network.inputChannels(), "channel");
     }
 
     private static String shortName(String file) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryLimit;
@@ -195,9 +196,12 @@ public final class PretrainSettings extends TrainingSettings {
         return ResourceEstimate.of(network, patch(), recipe.cost(plan(network, images), methodValues));
     }
 
-    /** What a rank does of a step, for its estimate. */
+    /** What a rank does of a step, for its estimate: the least batch of as many samples. */
     PretrainSettings part(Rank rank) {
-        return rank.isAlone() ? this : toBuilder().batch(rank.to(samples()) - rank.from(samples())).build();
+        int own = rank.to(samples()) - rank.from(samples());
+        return rank.isAlone() ? this : toBuilder().batch(IntStream.rangeClosed(1, own)
+                .filter(batch -> recipe.samples(batch, dimensions(), methodValues) >= own).findFirst().orElse(own))
+                .build();
     }
 
     /**
@@ -218,6 +222,8 @@ public final class PretrainSettings extends TrainingSettings {
         Map<String, String> map = new LinkedHashMap<>();
         map.put("dimensions", dimensions() + "D");
         map.putAll(values.toMap(LEARNT));
+        // What a step had, not what was asked for.
+        map.put(BATCH.key(), BATCH.write(samples()));
         map.put("normalization", normalization().toString());
         return Collections.unmodifiableMap(map);
     }

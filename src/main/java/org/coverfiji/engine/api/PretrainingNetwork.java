@@ -3,8 +3,6 @@ package org.coverfiji.engine.api;
 import java.util.List;
 import java.util.Map;
 
-import org.coverfiji.CoverException;
-
 /**
  * A U-Net in pretraining, by whatever method. Its parameters hold the whole backbone: what the method does not train
  * has the weights that it was given at the start.
@@ -35,14 +33,13 @@ public interface PretrainingNetwork extends TrainableNetwork {
     /**
      * Makes this network one of several ranks that train together. From now on the batches that it is given are its
      * part of the whole one; a step follows the whole one's gradient and tells the whole one's losses and measures,
-     * equal to rounding to those of one network that is given all. Ranks begin with the same weights and state.
+     * equal to rounding to those of one network that is given all. Ranks begin with the same weights and state. Where
+     * samples matter to each other, through losses, queues or normalisation, the ranks bring their embeddings together.
      *
-     * @throws CoverException if the method cannot be trained so, with the reason
+     * @param from the number of the part's first sample in the whole batch
+     * @param samples of the whole batch
      */
-    default void share(GradientExchange exchange) {
-        throw new CoverException("The method cannot be trained by several ranks, because it is trained in stages; train"
-                + " it in one process.");
-    }
+    void share(GradientExchange exchange, int from, int samples);
 
     /**
      * What the network makes of a batch, by the method's names, without changing anything: COVER's fields after every

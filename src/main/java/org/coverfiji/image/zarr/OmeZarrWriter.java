@@ -20,7 +20,7 @@ import org.coverfiji.image.LengthUnit;
  * is bears another, and is deleted if it is not finished, or after a kill when it is written again.
  *
  * <pre>
- * try (OmeZarrWriter zarr = new OmeZarrWriter(new File("scan.ome.zarr"), "scan", shape, spacing, "mm")) {
+ * try (OmeZarrWriter zarr = new OmeZarrWriter(new File("scan.ome.zarr"), "scan", shape, spacing, "mm", false)) {
  *     zarr.write(0, 0, 0, rows, channels);
  *     zarr.finish();
  * }
@@ -51,9 +51,11 @@ public final class OmeZarrWriter implements AutoCloseable {
      * @param name of the image
      * @param spacing of the spatial axes in array order
      * @param unit of the spacing
+     * @param packed whether chunks are packed by zlib
      * @throws CoverException if it cannot be written, or is something else
      */
-    public OmeZarrWriter(File target, String name, ZarrShape shape, double[] spacing, String unit) {
+    public OmeZarrWriter(File target, String name, ZarrShape shape, double[] spacing, String unit,
+            boolean packed) {
         this.target = target.getAbsoluteFile();
         this.shape = shape;
         if (target.exists() && !new File(target, GROUP).isFile()) {
@@ -63,7 +65,7 @@ public final class OmeZarrWriter implements AutoCloseable {
         temporary = UnfinishedFolder.beside(target);
         ZarrJson.write(temporary, GROUP, Map.of("zarr_format", 2));
         ZarrJson.write(temporary, ".zattrs", Map.of("multiscales", List.of(multiscale(name, spacing, unit))));
-        array = new ZarrArray(new File(temporary, ARRAY), shape.extents(), chunks(shape));
+        array = new ZarrArray(new File(temporary, ARRAY), shape.extents(), chunks(shape), packed);
     }
 
     private static int[] chunks(ZarrShape shape) {

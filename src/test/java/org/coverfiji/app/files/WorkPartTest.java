@@ -2,6 +2,7 @@ package org.coverfiji.app.files;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -64,6 +65,21 @@ public class WorkPartTest {
         assertEquals(target, WorkPart.of("1/3").write(target, table("a"), "a"));
         assertEquals("image,class\na,1\nb,1\n\"c, d\",1\n", Files.readString(target.toPath()));
         assertArrayEquals(new String[] {"classes.csv"}, folder.getRoot().list());
+    }
+
+    /** A part that another set of files had left would be joined without a word. */
+    @Test
+    public void otherFilesAreAnotherWork() throws Exception {
+        File file = folder.newFile("a.png");
+        String before = WorkPart.maker("model", List.of(file));
+        assertEquals(before, WorkPart.maker("model", List.of(file)));
+        assertNotEquals(before, WorkPart.maker("other", List.of(file)));
+        assertNotEquals(before, WorkPart.maker("model", List.of(file, folder.newFile("b.png"))));
+        Files.writeString(file.toPath(), "changed");
+        String changed = WorkPart.maker("model", List.of(file));
+        assertNotEquals(before, changed);
+        assertTrue(file.setLastModified(1_000_000));
+        assertNotEquals(changed, WorkPart.maker("model", List.of(file)));
     }
 
     private static Table table(String... images) {

@@ -144,4 +144,14 @@ public class PretrainerRanksTest {
                 .rank(new Rank(0, 4, TWIN)).run()).getMessage();
         assertTrue(message, message.startsWith("batch is 3, but there are 4 ranks"));
     }
+
+    /** What memory is asked for: a method that takes every patch four times has four samples for each of the batch. */
+    @Test
+    public void aRankIsEstimatedByItsSamples() {
+        PretrainSettings rotation = PretrainSettings.builder(2).images(settings().build().images()).output(output)
+                .method("Rotation").patch(16).batch(4).build();
+        assertEquals(16, rotation.samples());
+        assertEquals(8, rotation.part(new Rank(0, 2, TWIN)).samples());
+        assertEquals(16, rotation.part(Rank.ALONE).samples());
+    }
 }

@@ -1,7 +1,10 @@
 package org.coverfiji.engine.impl.core;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.coverfiji.engine.api.Tensor;
 
@@ -26,6 +29,29 @@ public final class CoreInput {
         this.online = online;
         this.target = target;
         this.extras = extras;
+    }
+
+    /**
+     * The same for a whole batch of which this is a rank's part.
+     *
+     * @param gather from the rows of this part to those of the whole, called in the same order in all ranks
+     * @param batch names of the extras that are the batch's; the others are the same in all ranks
+     */
+    public CoreInput gathered(UnaryOperator<Tensor> gather, List<String> batch) {
+        Map<String, Tensor> all = new LinkedHashMap<>(extras);
+        batch.forEach(name -> all.put(name, gather.apply(extra(name))));
+        return new CoreInput(gathered(gather, online), gathered(gather, target), all);
+    }
+
+    private static Map<String, Tensor> gathered(UnaryOperator<Tensor> gather, Map<String, Tensor> own) {
+        Map<String, Tensor> all = new LinkedHashMap<>(own);
+        all.replaceAll((name, rows) -> gather.apply(rows));
+        return all;
+    }
+
+    /** Whether a gradient of this name is one at an online embedding, not of a trained array. */
+    public boolean hasOnline(String name) {
+        return online.containsKey(name);
     }
 
     public Tensor online(String name) {

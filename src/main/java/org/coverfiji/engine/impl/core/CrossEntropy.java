@@ -1,5 +1,7 @@
 package org.coverfiji.engine.impl.core;
 
+import java.util.List;
+
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
 
@@ -53,6 +55,11 @@ public final class CrossEntropy implements LossCore {
         }
         return new CoreResult().loss(LOSS, loss / samples).measure(ACCURACY, (double) right / samples)
                 .gradient(LOGITS, new Tensor(gradient, logits.shape())).weight(samples);
+    }
+
+    @Override
+    public List<String> reads() {
+        return List.of(LABELS);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.coverfiji.engine.impl.core;
 
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 import org.coverfiji.engine.api.Tensor;
@@ -54,6 +55,11 @@ public final class GeminiLoss implements LossCore {
         smoothness = constants.applyAsDouble(SMOOTHNESS);
         featurePart = constants.applyAsDouble(FEATURE_PART);
         fieldPart = constants.applyAsDouble(FIELD_PART);
+    }
+
+    @Override
+    public List<String> reads() {
+        return List.of(PairImages.A, PairImages.B);
     }
 
     @Override

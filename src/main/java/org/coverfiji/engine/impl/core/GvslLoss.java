@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.core;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 import org.coverfiji.engine.api.AffineMatrix;
@@ -54,6 +55,17 @@ public final class GvslLoss implements LossCore {
         smoothness = constants.applyAsDouble(SMOOTHNESS);
     }
 
+    /** All three losses are means over the pairs, which are of one size. */
+    @Override
+    public boolean addsUp() {
+        return true;
+    }
+
+    @Override
+    public List<String> reads() {
+        return List.of(PairImages.A, PairImages.B);
+    }
+
     @Override
     public CoreResult evaluate(CoreInput input) {
         Tensor a = input.extra(PairImages.A);
@@ -74,7 +86,8 @@ public final class GvslLoss implements LossCore {
             error += difference * difference / restoredGradient.length;
             restoredGradient[i] = 2 * restoration * difference / restoredGradient.length;
         }
-        CoreResult result = new CoreResult().loss(CORRELATION, 1 - Arrays.stream(correlations).sum() / samples)
+        CoreResult result = new CoreResult().weight(samples)
+                .loss(CORRELATION, 1 - Arrays.stream(correlations).sum() / samples)
                 .loss(RESTORATION, error).loss(SMOOTHNESS, smooth)
                 .gradient(FIELD, new Tensor(PairImages.floats(fieldGradient), field.shape()))
                 .gradient(RESTORED, new Tensor(PairImages.floats(restoredGradient), restored.shape()));

@@ -1,5 +1,7 @@
 package org.coverfiji.engine.impl.core;
 
+import java.util.List;
+
 /**
  * The losses of a method: a pure function of embeddings. Equal input gives equal output to the last bit, whatever the
  * number of threads; what comes in is not changed.
@@ -17,5 +19,10 @@ public interface LossCore {
      */
     default boolean addsUp() {
         return false;
+    }
+
+    /** The names of the batch's tensors that it reads as extras; queues and trained arrays are none of them. */
+    default List<String> reads() {
+        return List.of();
     }
 }

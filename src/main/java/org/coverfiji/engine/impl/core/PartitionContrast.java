@@ -50,6 +50,11 @@ public final class PartitionContrast implements LossCore {
     }
 
     @Override
+    public List<String> reads() {
+        return List.of(PART);
+    }
+
+    @Override
     public CoreResult evaluate(CoreInput input) {
         Tensor embeddings = input.online(EMBEDDING);
         int[] parts = parts(input.extra(PART));

@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.core;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
@@ -48,6 +49,11 @@ public final class PixelConsistency implements LossCore {
         }
         this.power = power;
         this.distance = distance;
+    }
+
+    @Override
+    public List<String> reads() {
+        return List.of(BOX_1, BOX_2);
     }
 
     @Override

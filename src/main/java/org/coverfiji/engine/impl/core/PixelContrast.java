@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.core;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
@@ -39,6 +40,11 @@ public final class PixelContrast implements LossCore {
     /** @param temperature above 0; VADeR's is 0.07 */
     public PixelContrast(double temperature) {
         this.temperature = Softmax.temperature(temperature);
+    }
+
+    @Override
+    public List<String> reads() {
+        return List.of(BOX_1, BOX_2, POSITIONS);
     }
 
     @Override

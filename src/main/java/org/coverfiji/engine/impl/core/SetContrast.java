@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.core;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.kernel.Parallel;
@@ -39,6 +40,11 @@ public final class SetContrast implements LossCore {
         this.temperature = Softmax.temperature(temperature);
         this.denseWeight = Weights.share("dense loss", denseWeight);
         sets = new PositiveSets(attention, floor, distance, nearest);
+    }
+
+    @Override
+    public List<String> reads() {
+        return List.of(BOX_1, BOX_2);
     }
 
     @Override

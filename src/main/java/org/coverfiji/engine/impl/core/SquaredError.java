@@ -1,5 +1,7 @@
 package org.coverfiji.engine.impl.core;
 
+import java.util.List;
+
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
 
@@ -73,6 +75,11 @@ public final class SquaredError implements LossCore {
                 : overAll(restored.data(), clean.data(), gradient);
         return new CoreResult().loss(LOSS, loss).gradient(RESTORED, new Tensor(gradient, restored.shape()))
                 .weight(masked ? hidden(input.extra(MASK)) : gradient.length);
+    }
+
+    @Override
+    public List<String> reads() {
+        return masked ? List.of(CLEAN, MASK) : List.of(CLEAN);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.coverfiji.engine.impl.core;
 
+import java.util.List;
+
 import org.coverfiji.engine.api.Tensor;
 
 /** Another core's losses, of which the gradients are multiplied by a weight. */
@@ -21,6 +23,11 @@ public final class Weighted implements LossCore {
     @Override
     public boolean addsUp() {
         return core.addsUp();
+    }
+
+    @Override
+    public List<String> reads() {
+        return core.reads();
     }
 
     @Override

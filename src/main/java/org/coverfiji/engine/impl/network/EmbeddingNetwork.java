@@ -24,6 +24,7 @@ import org.coverfiji.engine.api.TeacherPolicy;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.core.LossCore;
 import org.coverfiji.engine.impl.core.LossCores;
+import org.coverfiji.engine.impl.layer.WholeBatch;
 import org.coverfiji.engine.impl.optimizer.Phase;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -34,9 +35,6 @@ import org.nd4j.linalg.api.buffer.DataType;
  * another. All that must survive between steps is listed by {@link #state()}.
  */
 public final class EmbeddingNetwork implements PretrainingNetwork {
-
-    /** How the sentence begins that says why a method cannot be trained by several ranks. */
-    static final String NOT_SHARED = "The method cannot be trained by several ranks, because ";
 
     private final List<Pass> passes = new ArrayList<>();
     /** Per pass, from it to the others. */
@@ -49,6 +47,8 @@ public final class EmbeddingNetwork implements PretrainingNetwork {
     private Teacher teacher;
     private TeacherMomentum momentum;
     private List<String> teacherViews = Collections.emptyList();
+    /** Null where the network is alone. */
+    private WholeBatch whole;
 
     private EmbeddingNetwork() {
     }
@@ -148,6 +148,15 @@ public final class EmbeddingNetwork implements PretrainingNetwork {
      */
     @Override
     public StepResult step(Batch batch, double rate) {
+        if (whole == null) {
+            return ownStep(batch, rate);
+        }
+        try (WholeBatch open = whole.open(batch.samples())) {
+            return ownStep(batch, rate);
+        }
+    }
+
+    private StepResult ownStep(Batch batch, double rate) {
         Map<String, Tensor> target = Collections.emptyMap();
         double slowness = teacher == null ? Double.NaN : momentum.at(first().steps());
         if (teacher != null) {
@@ -190,17 +199,14 @@ public final class EmbeddingNetwork implements PretrainingNetwork {
         return passes.get(0).step(parts, rate);
     }
 
-    /** The batch's extras and the teacher's embeddings are each rank's own; what steps leave behind would not be. */
+    /** Queues and arrays stay the same in all ranks, as all find the same keys and gradients for them. */
     @Override
-    public void share(GradientExchange exchange) {
-        if (!queues.isEmpty()) {
-            throw new CoverException(NOT_SHARED + "every rank would have a queue of other keys; train it in one"
-                    + " process.");
+    public void share(GradientExchange exchange, int from, int samples) {
+        whole = new WholeBatch(exchange, from, samples);
+        passes.forEach(pass -> pass.share(exchange, whole));
+        if (teacher != null) {
+            teacher.share(whole);
         }
-        if (!arrays.isEmpty()) {
-            throw new CoverException(NOT_SHARED + "it trains arrays beside the network; train it in one process.");
-        }
-        passes.forEach(pass -> pass.share(exchange));
     }
 
     private void remember(String name, Tensor keys) {

@@ -1,7 +1,6 @@
 package org.coverfiji.engine.impl.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +17,12 @@ import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.core.CoreResult;
-import org.coverfiji.engine.impl.layer.BatchNorm;
+import org.coverfiji.engine.impl.layer.BatchWide;
 import org.coverfiji.engine.impl.layer.MaskedLossLayer;
+import org.coverfiji.engine.impl.layer.WholeBatch;
 import org.coverfiji.engine.impl.optimizer.Phase;
 import org.coverfiji.engine.impl.optimizer.PhaseUpdate;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,6 +39,7 @@ public final class GraphRunner implements AutoCloseable {
     private static final String STEP = "step";
 
     private final PortGraph graph;
+    private final ForwardPass inference;
     private final Map<String, PhaseUpdate> updates = new LinkedHashMap<>();
     private final Map<String, ArrayCache> caches = new LinkedHashMap<>();
     private final StageClock clock = new StageClock();
@@ -49,6 +51,7 @@ public final class GraphRunner implements AutoCloseable {
     /** @param phases in which it is trained; none for inference alone */
     public GraphRunner(ComputationGraphConfiguration configuration, Phase... phases) {
         graph = PortGraph.of(configuration);
+        inference = new ForwardPass(graph);
         if (phases.length > 0) {
             graph.prepareTraining();
         }
@@ -67,9 +70,20 @@ public final class GraphRunner implements AutoCloseable {
         shared = new SharedGradient(exchange, graph.getFlattenedGradients());
     }
 
-    /** Whether a layer takes means over a whole batch. */
-    boolean normalisesOverBatch() {
-        return Arrays.stream(graph.getLayers()).anyMatch(layer -> layer.conf().getLayer() instanceof BatchNorm);
+    /**
+     * Has layers that take means over a batch take them over that of all ranks.
+     *
+     * @return whether there are any
+     */
+    boolean normaliseOver(WholeBatch batch) {
+        boolean any = false;
+        for (Layer layer : graph.getLayers()) {
+            if (layer instanceof BatchWide) {
+                ((BatchWide) layer).share(batch);
+                any = true;
+            }
+        }
+        return any;
     }
 
     /**
@@ -80,9 +94,17 @@ public final class GraphRunner implements AutoCloseable {
         return caches.computeIfAbsent(name, key -> new ArrayCache()).of(parts);
     }
 
-    /** The outputs as native arrays, which the caller closes. */
+    /**
+     * Promises that parameters are changed by nothing but {@link #setParameters} and its like, until that is done or a
+     * step is taken: inference keeps what it makes of them, which takes memory but saves time.
+     */
+    void holdParameters() {
+        inference.holdParameters();
+    }
+
+    /** The outputs as native arrays of the runner's own, valid until the next call of any method. */
     INDArray[] outputs(INDArray... inputs) {
-        return graph.output(false, inputs);
+        return inference.run(inputs);
     }
 
     /** The outputs by name, copied. */
@@ -91,7 +113,6 @@ public final class GraphRunner implements AutoCloseable {
         INDArray[] outputs = outputs(inputs);
         for (int i = 0; i < outputs.length; i++) {
             result.put(graph.ports().get(i), Tensors.copy(outputs[i]));
-            outputs[i].close();
         }
         return result;
     }
@@ -103,7 +124,7 @@ public final class GraphRunner implements AutoCloseable {
      *        is 0
      */
     public StepResult step(double rate, Function<Map<String, Tensor>, CoreResult> losses, INDArray... inputs) {
-        clock.start();
+        begin();
         CoreResult result = pass(losses, inputs);
         return update(rate, result.weight(), new LinkedHashMap<>(result.losses()),
                 new LinkedHashMap<>(result.measures()));
@@ -119,7 +140,7 @@ public final class GraphRunner implements AutoCloseable {
      */
     StepResult step(double rate, IntFunction<Function<Map<String, Tensor>, CoreResult>> losses, int count,
             IntFunction<INDArray[]> inputs) {
-        clock.start();
+        begin();
         INDArray gradients = beginSum();
         Map<String, Double> named = new LinkedHashMap<>();
         Map<String, Double> measures = new LinkedHashMap<>();
@@ -174,6 +195,12 @@ public final class GraphRunner implements AutoCloseable {
         return gradients;
     }
 
+    /** Before a step, which changes parameters and needs the memory that inference keeps. */
+    private void begin() {
+        clock.start();
+        inference.close();
+    }
+
     private INDArray[] errors(Map<String, Tensor> ports, Map<String, Tensor> gradients) {
         if (!ports.keySet().containsAll(gradients.keySet())) {
             throw new IllegalArgumentException(
@@ -206,7 +233,7 @@ public final class GraphRunner implements AutoCloseable {
      */
     StepResult step(double rate, double weight, Map<String, Double> measures, INDArray[] inputs, INDArray[] labels,
             INDArray[] masks) {
-        clock.start();
+        begin();
         graph.passesWithLabels(inputs, labels, masks, clock::forwardDone);
         Map<String, Double> losses = new LinkedHashMap<>();
         for (String output : graph.ports()) {
@@ -224,7 +251,7 @@ public final class GraphRunner implements AutoCloseable {
      * @param passes the forward and backward pass of each, see {@link #pass}
      */
     StepResult step(double rate, double[] shares, double weight, Map<String, Double> measures, IntConsumer passes) {
-        clock.start();
+        begin();
         Map<String, Double> losses = new LinkedHashMap<>();
         INDArray gradients = beginSum();
         for (int i = 0; i < shares.length; i++) {
@@ -312,11 +339,13 @@ public final class GraphRunner implements AutoCloseable {
 
     /** Sets those that are named. @throws CoverException on an unknown name or another shape */
     public void setParameters(Map<String, Tensor> parameters) {
+        inference.close();
         Parameters.set(graph, parameters);
     }
 
     /** Sets all, ignoring names that the graph does not have. @throws CoverException if one is missing */
     public void setAllParameters(Map<String, Tensor> parameters) {
+        inference.close();
         Parameters.setAll(graph, parameters);
     }
 
@@ -366,6 +395,7 @@ public final class GraphRunner implements AutoCloseable {
 
     @Override
     public void close() {
+        inference.close();
         caches.values().forEach(ArrayCache::close);
         updates.values().forEach(PhaseUpdate::close);
         if (sum != null) {

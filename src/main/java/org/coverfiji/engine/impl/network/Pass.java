@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.StepResult;
@@ -13,6 +12,7 @@ import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.core.CoreInput;
 import org.coverfiji.engine.impl.core.CoreResult;
 import org.coverfiji.engine.impl.core.LossCore;
+import org.coverfiji.engine.impl.layer.WholeBatch;
 import org.coverfiji.engine.impl.optimizer.Phase;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,7 +22,7 @@ final class Pass implements AutoCloseable {
 
     private final GraphRunner runner;
     private final List<String> views;
-    private final LossCore core;
+    private LossCore core;
 
     Pass(ComputationGraphConfiguration configuration, List<String> views, LossCore core, Phase... phases) {
         runner = new GraphRunner(configuration, phases);
@@ -77,15 +77,10 @@ final class Pass implements AutoCloseable {
         return runner.array(Graphs.IMAGES, chosen(batch, views));
     }
 
-    /** @throws CoverException if samples of a batch matter to each other */
-    void share(GradientExchange exchange) {
-        if (!core.addsUp()) {
-            throw new CoverException(EmbeddingNetwork.NOT_SHARED + "its losses compare samples of the whole batch with"
-                    + " each other; train it in one process.");
-        }
-        if (runner.normalisesOverBatch()) {
-            throw new CoverException(EmbeddingNetwork.NOT_SHARED + "its heads normalise over the whole batch; train it"
-                    + " in one process, or give its heads another normalisation.");
+    /** A core of which batches' parts make up the whole is each rank's own, unless its embeddings are normalised. */
+    void share(GradientExchange exchange, WholeBatch batch) {
+        if (runner.normaliseOver(batch) || !core.addsUp()) {
+            core = new GatheredCore(core, batch);
         }
         runner.share(exchange);
     }

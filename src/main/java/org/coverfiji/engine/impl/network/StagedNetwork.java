@@ -2,9 +2,11 @@ package org.coverfiji.engine.impl.network;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Batch;
+import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
@@ -29,6 +31,8 @@ public final class StagedNetwork implements PretrainingNetwork {
     private EmbeddingNetwork current;
     private int stage;
     private long steps;
+    /** What makes a stage's network one of several ranks; nothing where there is one alone. */
+    private Consumer<PretrainingNetwork> sharing = any -> { };
 
     public StagedNetwork(NetworkConfiguration network, StagedConfiguration method, OptimizerConfiguration optimizer,
             long seed) {
@@ -41,7 +45,15 @@ public final class StagedNetwork implements PretrainingNetwork {
     }
 
     private EmbeddingNetwork made() {
-        return EmbeddingNetwork.of(network, method.stages().get(stage), optimizer, seed);
+        EmbeddingNetwork made = EmbeddingNetwork.of(network, method.stages().get(stage), optimizer, seed);
+        sharing.accept(made);
+        return made;
+    }
+
+    @Override
+    public void share(GradientExchange exchange, int from, int samples) {
+        sharing = any -> any.share(exchange, from, samples);
+        sharing.accept(current);
     }
 
     /** A stage begins with its first step, so that a checkpoint between two is one of the first. */

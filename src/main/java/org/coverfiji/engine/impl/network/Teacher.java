@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.coverfiji.engine.api.TeacherPolicy;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.layer.WholeBatch;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,6 +24,11 @@ final class Teacher implements AutoCloseable {
         average = new MovingAverage(runner.graph(), online.graph());
         average.copy();
         this.policy = policy;
+    }
+
+    /** Makes it see the whole batch where it normalises over it. */
+    void share(WholeBatch batch) {
+        runner.normaliseOver(batch);
     }
 
     void follow(TeacherPolicy moment, double momentum) {

@@ -1,44 +1,61 @@
 package org.coverfiji.engine.impl.network;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
-import org.coverfiji.CoverException;
-import org.coverfiji.engine.api.MethodConfiguration;
+import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.EmbeddingConfiguration;
+import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.StagedConfiguration;
+import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.network.TestRanks.Trained;
+import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageSource;
+import org.coverfiji.method.EpochBatches;
 import org.coverfiji.method.MethodSettings;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.Recipes;
 import org.coverfiji.method.RunPlan;
 import org.coverfiji.setting.SettingValues;
+import org.coverfiji.train.view.SamplingState;
 import org.coverfiji.train.view.TestImages;
 import org.junit.Test;
 
-/** Which of the methods several ranks can train: those that the manual lists. */
+/** Every method trains by two ranks as by one network, from the gradient to what it remembers. */
 public class RankMethodsTest {
 
-    private static final List<String> SHARED = List.of("COVER", "Denoising", "In-painting", "Models Genesis",
-            "Rotation", "DeepCluster");
+    /** In the last of which methods in stages are in their last one. */
+    private static final int STEPS = 2;
+    private static final int IMAGES = 8;
+    private static final double RATE = 1e-3;
+    /** Of losses. */
+    private static final double ROUNDING = 1e-4;
+    /**
+     * Of moments, which are the gradients' own but for a factor: normalised embeddings that hardly differ, as at first,
+     * magnify what rounding did. A factor that is forgotten, or a sample, makes a difference of a tenth and more.
+     */
+    private static final double MAGNIFIED = 2e-3;
 
-    private static final NetworkConfiguration NETWORK =
-            new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(8));
+    private static final NetworkConfiguration NETWORK = TestBatches.narrow(2);
 
     private static SettingValues values(Recipe recipe) {
         return MethodSettings.of(recipe, 2, Map.of(), "");
     }
 
+    /** Of a batch that two do not divide, where the method lets it be. */
     private static RunPlan run(Recipe recipe) {
-        return new RunPlan(NETWORK, new int[] {32, 32}, recipe.samples(4, 2, values(recipe)), 100, 8, 1);
+        return new RunPlan(NETWORK, new int[] {32, 32}, recipe.samples(5, 2, values(recipe)), STEPS, IMAGES, 1);
     }
 
     private static PretrainingNetwork network(Recipe recipe) {
@@ -51,32 +68,58 @@ public class RankMethodsTest {
                 : EmbeddingNetwork.of(NETWORK, (EmbeddingConfiguration) method, optimizer, 1);
     }
 
-    @Test
-    public void theManualTellsWhichMethodsRanksCanTrain() {
-        List<String> shared = new ArrayList<>();
-        for (Recipe recipe : Recipes.all()) {
-            try (PretrainingNetwork network = network(recipe)) {
-                network.share(values -> { });
-                shared.add(recipe.name());
-            } catch (CoverException e) {
-                assertTrue(recipe.name() + ": " + e.getMessage(), e.getMessage().matches(
-                        "The method cannot be trained by several ranks, because .*; train it in one process.*\\."));
+    private static IntFunction<Batch> batches(Recipe recipe) {
+        ImageSource images = TestImages.source(IntStream.range(0, IMAGES)
+                .mapToObj(i -> TestImages.noise(i, 1, new double[] {1, 1}, 40, 44)).toArray(FloatImage[]::new));
+        List<Batch> batches = new ArrayList<>();
+        try (PretrainingNetwork network = network(recipe);
+                EpochBatches all = new EpochBatches(recipe.sampler(images, run(recipe), values(recipe)),
+                        recipe.hook(images, run(recipe), values(recipe)), network, SamplingState.EMPTY, 1, 0)) {
+            for (int step = 0; step < STEPS; step++) {
+                batches.add(all.next(step));
+                // Else the ranks' parts of so many would leave some out.
+                assertEquals(recipe.name(), run(recipe).samples(), batches.get(step).samples());
             }
         }
-        assertEquals(SHARED, shared);
+        return batches::get;
     }
 
-    /** Else the ranks' parts of so many samples would leave some out. */
     @Test
-    public void theirBatchesHaveAsManySamplesAsTheRunIsToldOf() {
-        ImageSource images = TestImages.source(TestImages.noise(1, 1, new double[] {1, 1}, 40, 44),
-                TestImages.noise(2, 1, new double[] {1, 1}, 40, 44));
-        for (String name : SHARED) {
-            Recipe recipe = Recipes.named(name);
-            if (recipe.hook(images, run(recipe), values(recipe)) == null) {
-                assertEquals(name, run(recipe).samples(),
-                        recipe.sampler(images, run(recipe), values(recipe)).batch(0).samples());
+    public void twoRanksTrainAsOneNetworkDoes() throws InterruptedException {
+        for (Recipe recipe : Recipes.all()) {
+            TestRanks training = new TestRanks(() -> network(recipe), batches(recipe), STEPS, RATE);
+            Trained one = training.alone();
+            List<Trained> ranks = training.together(2);
+            for (Trained rank : ranks) {
+                for (int step = 0; step < STEPS; step++) {
+                    String what = recipe.name() + ", step " + step;
+                    assertSame(what, one.steps.get(step).losses(), rank.steps.get(step).losses());
+                    assertSame(what, one.steps.get(step).measures(), rank.steps.get(step).measures());
+                }
+                assertEquals(recipe.name(), one.state.keySet(), rank.state.keySet());
+                assertNear(recipe.name(), one.state, rank.state);
+                rank.state.forEach((name, tensor) -> assertArrayEquals(recipe.name() + ": " + name,
+                        ranks.get(0).state.get(name).data(), tensor.data(), 0));
             }
         }
+    }
+
+    private static void assertSame(String what, Map<String, Double> expected, Map<String, Double> actual) {
+        expected.forEach((name, value) -> assertEquals(what + ": " + name, value, actual.get(name),
+                ROUNDING * Math.max(1, Math.abs(value))));
+    }
+
+    /** Moments, teacher, queues and arrays, each kind as a whole. */
+    private static void assertNear(String what, Map<String, Tensor> expected, Map<String, Tensor> actual) {
+        Map<String, double[]> apart = new LinkedHashMap<>();
+        expected.forEach((name, tensor) -> {
+            double[] squares = apart.computeIfAbsent(name.replaceAll("[./].*", ""), kind -> new double[2]);
+            for (int i = 0; i < tensor.data().length; i++) {
+                squares[0] += Math.pow(tensor.data()[i] - actual.get(name).data()[i], 2);
+                squares[1] += Math.pow(tensor.data()[i], 2);
+            }
+        });
+        apart.forEach((kind, squares) -> assertEquals(what + ": " + kind, 0, Math.sqrt(squares[0] / squares[1]),
+                MAGNIFIED));
     }
 }

@@ -2,31 +2,28 @@ package org.coverfiji.engine.impl.network;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.EmbeddingConfiguration;
 import org.coverfiji.engine.api.Feature;
-import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.HeadConfiguration;
 import org.coverfiji.engine.api.LayerConfiguration.Norm;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
-import org.coverfiji.engine.api.StagedConfiguration;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.core.CrossEntropy;
 import org.coverfiji.engine.impl.core.SquaredError;
+import org.coverfiji.engine.impl.network.TestRanks.Trained;
 import org.coverfiji.train.view.ViewBatch;
 import org.junit.Test;
 
@@ -37,110 +34,6 @@ public class RanksTest {
     private static final double RATE = 0.003;
     /** Of a loss: sums in another order, and figures that travel as floats. */
     private static final double ROUNDING = 1e-6;
-
-    /** Ranks in threads of one process, of which one computes at a time: the others wait in the exchange. */
-    private static final class Threads implements GradientExchange {
-
-        private final int ranks;
-        private float[] sum;
-        private float[] result;
-        private int arrived;
-        private int round;
-
-        Threads(int ranks) {
-            this.ranks = ranks;
-        }
-
-        @Override
-        public synchronized void sum(float[] values) {
-            sum = arrived == 0 ? new float[values.length] : sum;
-            for (int i = 0; i < values.length; i++) {
-                sum[i] += values[i];
-            }
-            int own = round;
-            if (++arrived == ranks) {
-                arrived = 0;
-                result = sum;
-                round++;
-                notifyAll();
-            }
-            while (own == round) {
-                try {
-                    wait();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-            System.arraycopy(result, 0, values, 0, values.length);
-        }
-    }
-
-    /** What ranks leave after some steps. */
-    private static final class Trained {
-
-        final List<StepResult> steps = new ArrayList<>();
-        Map<String, Tensor> parameters;
-        Map<String, Tensor> state;
-    }
-
-    private interface Batches {
-        Batch batch(int step);
-    }
-
-    private static Trained alone(PretrainingNetwork network, Batches batches) {
-        Trained trained = new Trained();
-        train(network, batches, 0, 1, trained, new Object(), false);
-        return trained;
-    }
-
-    private static void train(PretrainingNetwork network, Batches batches, int rank, int ranks, Trained trained,
-            Object turn, boolean inParts) {
-        for (int step = 0; step < STEPS; step++) {
-            Batch whole = batches.batch(step);
-            // Ranks of unequal size, where they do not divide the batch.
-            Batch own = whole.part(rank * whole.samples() / ranks, (rank + 1) * whole.samples() / ranks);
-            synchronized (turn) {
-                trained.steps.add(inParts && own.samples() > 1
-                        ? network.step(List.of(own.part(0, 1), own.part(1, own.samples())), RATE)
-                        : network.step(own, RATE));
-            }
-        }
-        synchronized (turn) {
-            trained.parameters = network.parameters();
-            trained.state = network.state();
-            network.close();
-        }
-    }
-
-    private static List<Trained> together(int ranks, Supplier<PretrainingNetwork> network, Batches batches)
-            throws InterruptedException {
-        return together(ranks, network, batches, false);
-    }
-
-    private static List<Trained> together(int ranks, Supplier<PretrainingNetwork> network, Batches batches,
-            boolean inParts) throws InterruptedException {
-        Threads exchange = new Threads(ranks);
-        List<Trained> all = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
-        List<Throwable> failures = new ArrayList<>();
-        for (int rank = 0; rank < ranks; rank++) {
-            Trained trained = new Trained();
-            all.add(trained);
-            PretrainingNetwork own = network.get();
-            own.share(exchange);
-            int number = rank;
-            Thread thread = new Thread(() -> train(own, batches, number, ranks, trained, exchange, inParts));
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((any, failure) -> failures.add(failure));
-            threads.add(thread);
-            thread.start();
-        }
-        for (Thread thread : threads) {
-            thread.join(120_000);
-        }
-        assertEquals(List.of(), failures);
-        return all;
-    }
 
     private static void assertAsOne(Trained one, List<Trained> ranks, Map<String, Tensor> start) {
         for (Trained rank : ranks) {
@@ -177,15 +70,14 @@ public class RanksTest {
         return Math.sqrt(apart / moved);
     }
 
-    private static void assertTrainsAsOne(int ranks, Supplier<PretrainingNetwork> network, Batches batches)
+    private static void assertTrainsAsOne(int ranks, Supplier<PretrainingNetwork> network, IntFunction<Batch> batches)
             throws InterruptedException {
-        assertAsOne(alone(network.get(), batches), together(ranks, network, batches), start(network));
+        TestRanks training = ranks(network, batches);
+        assertAsOne(training.alone(), training.together(ranks), training.start());
     }
 
-    private static Map<String, Tensor> start(Supplier<PretrainingNetwork> network) {
-        try (PretrainingNetwork fresh = network.get()) {
-            return fresh.parameters();
-        }
+    private static TestRanks ranks(Supplier<PretrainingNetwork> network, IntFunction<Batch> batches) {
+        return new TestRanks(network, batches, STEPS, RATE);
     }
 
     private static PretrainingNetwork cover() {
@@ -236,15 +128,17 @@ public class RanksTest {
     /** Where a rank's memory does not suffice for its part at once. */
     @Test
     public void aRanksPartMayPassInParts() throws InterruptedException {
-        List<Trained> ranks = together(2, RanksTest::cover, RanksTest::pairs, true);
-        assertAsOne(alone(RanksTest.cover(), RanksTest::pairs), ranks, start(RanksTest::cover));
+        TestRanks training = ranks(RanksTest::cover, RanksTest::pairs);
+        Trained one = training.alone();
+        List<Trained> ranks = training.inParts().together(2);
+        assertAsOne(one, ranks, training.start());
         assertEquals(new ViewBatch(pairs(0)).relativeError(ranks.get(0).steps.get(0).losses().get("vector")),
                 ranks.get(0).steps.get(0).measures().get(CoverConfiguration.RATIO), 1e-5);
     }
 
     @Test
     public void theErrorIsThatOfTheWholeBatch() throws InterruptedException {
-        for (Trained rank : together(2, RanksTest::cover, RanksTest::pairs)) {
+        for (Trained rank : ranks(RanksTest::cover, RanksTest::pairs).together(2)) {
             for (int step = 0; step < STEPS; step++) {
                 StepResult result = rank.steps.get(step);
                 assertEquals(new ViewBatch(pairs(step)).relativeError(result.losses().get("vector")),
@@ -291,28 +185,5 @@ public class RanksTest {
             tensors.put(CrossEntropy.LABELS, new Tensor(new float[] {step % 3, (step + 1) % 3, 1}, 3));
             return new Batch(tensors, 0, 1, 2);
         });
-    }
-
-    private static void assertRefused(PretrainingNetwork network, String reason) {
-        CoverException refusal = assertThrows(CoverException.class, () -> network.share(values -> { }));
-        assertTrue(refusal.getMessage(), refusal.getMessage().contains("several ranks")
-                && refusal.getMessage().contains(reason));
-        network.close();
-    }
-
-    @Test
-    public void methodsWhoseSamplesMatterToEachOtherAreRefused() {
-        HeadConfiguration head = new HeadConfiguration("projector", new int[] {8, 8}, Norm.NONE, false);
-        assertRefused(embedding(EmbeddingConfiguration.core("nt_xent").constant("temperature", 0.2)
-                .views("view1", "view2").port("z", Feature.GLOBAL, head).build()), "compare samples");
-        assertRefused(embedding(EmbeddingConfiguration.core("info_nce").constant("temperature", 0.2).views("view1")
-                .port("q", Feature.GLOBAL, head).queue("queue", 16, 8).build()), "queue");
-        HeadConfiguration batch = new HeadConfiguration("classifier", new int[] {8, 3}, Norm.BATCH, false);
-        EmbeddingConfiguration normalised = EmbeddingConfiguration.core(CrossEntropy.NAME).views("input")
-                .port(CrossEntropy.LOGITS, Feature.GLOBAL, batch).build();
-        assertRefused(embedding(normalised), "normalise");
-        StagedConfiguration stages = StagedConfiguration.builder().stage(normalised, 0.5).stage(normalised, 0.5)
-                .build(10);
-        assertRefused(new StagedNetwork(TestBatches.narrow(2), stages, OptimizerConfiguration.PUBLISHED, 5), "stages");
     }
 }
