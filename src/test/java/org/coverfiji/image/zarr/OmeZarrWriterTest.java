@@ -159,7 +159,7 @@ public class OmeZarrWriterTest {
 
         public static void main(String[] arguments) {
             OmeZarrWriter zarr = new OmeZarrWriter(new File(arguments[0], "a.ome.zarr"), "a",
-                    new ZarrShape(1, new int[] {2, 2}, 1, 1), new double[] {1, 1, 1}, "mm");
+                    new ZarrShape(1, new int[] {2, 2}, 1, 1), new double[] {1, 1, 1}, "mm", false);
             zarr.write(0, 0, 0, 2, new float[][] {{9, 9, 9, 9}});
             Runtime.getRuntime().halt(137);
         }

@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,11 @@ public final class GraphRunner implements AutoCloseable {
     /** Makes the network one of several ranks: see {@link org.coverfiji.engine.api.PretrainingNetwork#share}. */
     void share(GradientExchange exchange) {
         shared = new SharedGradient(exchange, graph.getFlattenedGradients());
+    }
+
+    /** Whether a layer takes means over a whole batch. */
+    boolean normalisesOverBatch() {
+        return Arrays.stream(graph.getLayers()).anyMatch(BatchWide.class::isInstance);
     }
 
     /**
