@@ -16,7 +16,16 @@ public final class CancelledException extends CoverException {
      * @throws CancelledException if the thread is interrupted
      */
     public static void ifInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
+        ifInterrupted(Thread.currentThread());
+    }
+
+    /**
+     * The same for a part of the work that another thread does.
+     *
+     * @param asker the thread that waits for it
+     */
+    public static void ifInterrupted(Thread asker) {
+        if (asker.isInterrupted()) {
             throw new CancelledException("The work was interrupted before it was done.");
         }
     }

@@ -1,11 +1,12 @@
 package org.coverfiji.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.method.Recipes;
-import org.coverfiji.show.manual.ManualWindow;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Plugin;
@@ -38,15 +39,15 @@ public class CitationCommand extends CoverCommand {
 
     @Override
     protected void execute() {
+        List<String> lines = new ArrayList<>(List.of(REFERENCE, ""));
+        lines.addAll(BIBTEX.lines().collect(Collectors.toList()));
+        lines.addAll(List.of("", OTHERS));
+        others().forEach(lines::add);
         if (windows()) {
-            ManualWindow.showText("COVER Citation", "<p>If you use COVER for published work, please cite the method's "
-                    + "paper:</p><p>" + REFERENCE + "</p><pre>" + BIBTEX + "</pre><p>" + OTHERS + "</p><p>"
-                    + others().collect(Collectors.joining("<br>")) + "</p>");
+            lines.addAll(0, List.of("If you use COVER for published work, please cite the method's paper:", ""));
+            Windows.showText("COVER Citation", lines);
         } else {
-            IJ.log(REFERENCE);
-            IJ.log(BIBTEX);
-            IJ.log(OTHERS);
-            others().forEach(IJ::log);
+            lines.stream().filter(line -> !line.isEmpty()).forEach(IJ::log);
         }
     }
 

@@ -116,6 +116,7 @@ public class ClassifyCommand extends CoverCommand {
                 if (folder) {
                     classification.addAll(own, reader, IJ::log, progress);
                 } else {
+                    classifier.requireMemory(source.getTitle(), reader.geometry(source));
                     addAll(reader.convert(source), classification, progress);
                 }
                 whole = true;

@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.label.LabelCorrection;
 import org.coverfiji.image.label.PredictedRois;
@@ -150,7 +151,7 @@ final class Correction {
         boolean useOutlines = labels == null || !outlines.isEmpty() && !labelsNamed && areNewer(byOutlines, byLabels);
         log.accept("Label of " + image.getTitle() + ": " + (!useOutlines ? "the label image " + labels.getTitle()
                 : outlines.isEmpty() ? "background" : "predicted outlines (" + outlines.size() + ")")
-                + (drawn == 0 ? "." : ", over it " + drawn + (drawn == 1 ? " drawn ROI." : " drawn ROIs.")));
+                + (drawn == 0 ? "." : ", over it " + Counted.of(drawn, "drawn ROI") + "."));
         return useOutlines ? byOutlines : byLabels;
     }
 

@@ -13,6 +13,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.correspond.CorrespondenceTable;
@@ -24,7 +25,9 @@ import org.coverfiji.app.features.Place;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.file.OutputTable;
+import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.RoiZip;
+import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.label.RoiPixels;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelFile;
@@ -104,7 +107,7 @@ public class CorrespondCommand extends CoverCommand {
         given("target", target == null || target.getProcessor() == null ? null : target, "the image in which the points"
                 + " are sought: the title of an open image, or an image file");
         if (source == target) {
-            throw new CoverException("image and target are the same, " + source.getTitle() + "; choose two.");
+            throw same(source);
         }
         if (!point.isBlank() && !empty(roi)) {
             throw new CoverException("Both point and roi are given; give one of them.");
@@ -118,7 +121,21 @@ public class CorrespondCommand extends CoverCommand {
         if (!empty(output)) {
             OutputTable.requireReplaceable(output, CorrespondenceTable.COLUMNS);
         }
+        if (!empty(found)) {
+            RoiZip.requireReplaceable(found);
+        }
         match(file, source, places, regions, clicks);
+    }
+
+    private static CoverException same(ImagePlus source) {
+        return new CoverException("image and target are the same, " + source.getTitle() + "; choose two.");
+    }
+
+    /** One file may be open twice: by its path as image and as target, it is. */
+    private static boolean isSame(List<FloatImage> one, List<FloatImage> other) {
+        return one.size() == other.size() && IntStream.range(0, one.size()).allMatch(i ->
+                Arrays.equals(one.get(i).size(), other.get(i).size())
+                        && Arrays.equals(one.get(i).data(), other.get(i).data()));
     }
 
     /** Of the file, else of the ROI Manager, else the selection. */
@@ -140,6 +157,11 @@ public class CorrespondCommand extends CoverCommand {
 
     private void match(ModelFile file, ImagePlus source, List<Place> places, List<Roi> regions, boolean clicks) {
         ImageReader reader = new ImageReader(file.description().network());
+        List<FloatImage> images = reader.convert(source);
+        List<FloatImage> others = reader.convert(target);
+        if (isSame(images, others)) {
+            throw same(source);
+        }
         FeatureExtractor extractor = null;
         PointMatcher matcher = null;
         CorrespondenceClicks watch = null;
@@ -151,8 +173,8 @@ public class CorrespondCommand extends CoverCommand {
                     "The search was cancelled."));
             matcher = new PointMatcher(engine, file);
             IJ.log(matcher.method());
-            FeatureStack from = stack(source, extractor, reader);
-            FeatureStack to = stack(target, extractor, reader);
+            FeatureStack from = stack(images, extractor, reader.geometry(source));
+            FeatureStack to = stack(others, extractor, reader.geometry(target));
             if (clicks) {
                 watch = new CorrespondenceClicks(source, from, target, to, matcher, extractor);
             } else {
@@ -177,8 +199,8 @@ public class CorrespondCommand extends CoverCommand {
         }
     }
 
-    private static FeatureStack stack(ImagePlus image, FeatureExtractor extractor, ImageReader reader) {
-        FeatureStack stack = new FeatureStack(extractor, reader.convert(image), reader.geometry(image));
+    private static FeatureStack stack(List<FloatImage> images, FeatureExtractor extractor, Geometry geometry) {
+        FeatureStack stack = new FeatureStack(extractor, images, geometry);
         for (int index = 0; index < stack.count(); index++) {
             stack.get(index);
         }

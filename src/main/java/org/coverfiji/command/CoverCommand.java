@@ -117,7 +117,7 @@ public abstract class CoverCommand extends ContextCommand {
             return true;
         }
         ModelOutput.requireReplaceable(output, kind);
-        return ReplaceQuestion.mayReplace(output, attended && windows(), ReplaceQuestion::show, IJ::log);
+        return ReplaceQuestion.mayReplace(output, attended && windows(), ReplaceQuestion::show);
     }
 
     /** Whether somebody is there who chose the command in its dialog. */
@@ -156,8 +156,16 @@ public abstract class CoverCommand extends ContextCommand {
         ended = listener;
     }
 
-    /** The work's progress; it is cancelled too when the line that asked for it was stopped. */
+    /**
+     * The progress of work that ends wherever it is when it is cancelled, by the user or because the line that asked
+     * for it was stopped.
+     */
     final WorkProgress progress(StatusService status, TaskService tasks, String name) {
+        return steppedProgress(status, tasks, name).interrupting();
+    }
+
+    /** The same of work that ends between two steps alone. */
+    final WorkProgress steppedProgress(StatusService status, TaskService tasks, String name) {
         return new WorkProgress(status, tasks, name, () -> caller != null && caller.hasLeft());
     }
 

@@ -41,6 +41,9 @@ public final class DialogHints {
     /** Work on the open image. */
     public static final String IMAGE = "image";
 
+    /** It is files' paths with commas between. */
+    public static final String FILES = "files";
+
     /** It is a setting of those methods that have one of its key, and is asked for with them alone. */
     public static final String OF_METHOD = "of-method";
 

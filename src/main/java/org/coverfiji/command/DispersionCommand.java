@@ -5,6 +5,7 @@ import static org.coverfiji.command.DialogHints.BASIC;
 import static org.coverfiji.command.DialogHints.FOLDER;
 import static org.coverfiji.command.DialogHints.FOR_MACROS;
 import static org.coverfiji.command.DialogHints.IMAGE;
+import static org.coverfiji.command.DialogHints.FILES;
 import static org.coverfiji.command.DialogHints.NEEDED;
 import static org.coverfiji.command.DialogHints.NO_RECORD;
 import static org.coverfiji.command.DialogHints.ONLY_FOR;
@@ -49,7 +50,7 @@ public class DispersionCommand extends CoverCommand {
     @Parameter(label = "Models", required = false, persist = false,
             description = "model files (.cover) with commas between; random = untrained weights of the first one's"
                     + " network",
-            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED), @Attr(name = FILES)})
     private String models = "";
 
     @Parameter(label = "Image", required = false, persist = false,

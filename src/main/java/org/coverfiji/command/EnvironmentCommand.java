@@ -1,10 +1,10 @@
 package org.coverfiji.command;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.coverfiji.app.environment.Environment;
 import org.coverfiji.engine.EngineLoader;
-import org.coverfiji.show.manual.ManualWindow;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Plugin;
@@ -19,17 +19,14 @@ public class EnvironmentCommand extends CoverCommand {
 
     @Override
     protected void execute() {
-        List<String> lines = Environment.of(EngineLoader.load("auto"));
+        List<String> lines = new ArrayList<>(Environment.of(EngineLoader.load("auto")));
         if (windows()) {
-            String text = escaped(String.join("\n", lines)).replace("\n", "<br>");
-            ManualWindow.showText("COVER Environment", "<p>" + text + "</p><p>Every model file keeps this of the"
-                    + " computer that it was trained on; no name of a user, computer or folder is in it.</p>");
+            lines.add("");
+            lines.add("Every model file keeps this of the computer that it was trained on; no name of a user, computer"
+                    + " or folder is in it.");
+            Windows.showText("COVER Environment", lines);
         } else {
             lines.forEach(IJ::log);
         }
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;");
     }
 }

@@ -70,7 +70,7 @@ public class ExportModelCommand extends CoverCommand {
     private String authors = "";
 
     @Parameter(label = "Licence", required = false, persist = false,
-            description = "for bioimage.io: an SPDX identifier, such as CC-BY-4.0, CC0-1.0 or MIT")
+            description = "for bioimage.io: an identifier of the SPDX list, such as CC-BY-4.0, CC0-1.0 or MIT")
     private String licence = "CC-BY-4.0";
 
     @Parameter(label = "Description", required = false, persist = false,

@@ -79,10 +79,11 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
                 @Attr(name = AUTOMATIC, value = "empty = shown, not written")})
     private File output_folder;
 
-    @Parameter(label = "Format of the files", choices = {"TIFF and NumPy", "TIFF", "NumPy", "OME-Zarr"},
+    @Parameter(label = "Format of the files", choices = {"TIFF and NumPy", "TIFF", "NumPy", "OME-Zarr",
+            "OME-Zarr zlib"},
             persist = false,
-            description = "of what is written; OME-Zarr is written window by window, so that it may be larger than the"
-                    + " memory, and is not shown")
+            description = "of what is written; OME-Zarr, plain or packed by zlib, is written window by window, so that"
+                    + " it may be larger than the memory, and is not shown")
     private String format = "TIFF and NumPy";
 
     @Parameter(label = "Level", choices = {"all", "0", "1", "2", "3", "4"}, persist = false,
@@ -137,7 +138,7 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
                 : new EmbeddingFiles(output_folder, pca, files);
         if (folder) {
             given("output_folder", output, "the folder for the embeddings of the images in the input folder");
-        } else if (files == EmbeddingFormat.OME_ZARR) {
+        } else if (files.isChunked()) {
             given("output_folder", output, "the folder for OME-Zarr, which is not shown");
         }
         ImagePlus source = folder ? null : source(image, "embed");
@@ -146,9 +147,14 @@ public class ExtractEmbeddingsCommand extends CoverCommand {
             embedder.setLog(IJ::log);
             StackEmbedding stack = new StackEmbedding(embedder, settings, (done, total) -> work.step(done, total,
                     "Tile " + done + " of " + total, "The embedding was cancelled."));
+            if (!folder) {
+                // What is written otherwise is shown, too.
+                stack.requireMemory(source.getTitle(), reader.geometry(source),
+                        files == EmbeddingFormat.OME_ZARR ? files : null);
+            }
             if (folder) {
                 output.writeAll(input, WorkPart.of(part).of(reader.group(found)), reader, stack, IJ::log);
-            } else if (files == EmbeddingFormat.OME_ZARR) {
+            } else if (files.isChunked()) {
                 write(source, stack, reader, output);
             } else {
                 show(source, stack, reader, output);

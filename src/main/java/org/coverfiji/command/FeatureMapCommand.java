@@ -2,6 +2,7 @@ package org.coverfiji.command;
 
 import static org.coverfiji.command.DialogHints.AUTOMATIC;
 import static org.coverfiji.command.DialogHints.BASIC;
+import static org.coverfiji.command.DialogHints.FILES;
 import static org.coverfiji.command.DialogHints.NEEDED;
 import static org.coverfiji.command.DialogHints.NO_RECORD;
 import static org.coverfiji.command.DialogHints.UNIT;
@@ -45,7 +46,7 @@ public class FeatureMapCommand extends CoverCommand {
     @Parameter(label = "Models", required = false, persist = false,
             description = "model files (.cover) with commas between; random = untrained weights of the first one's"
                     + " network",
-            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED)})
+            attrs = {@Attr(name = BASIC), @Attr(name = NEEDED), @Attr(name = FILES)})
     private String models = "";
 
     @Parameter(label = "Images", style = "both", required = false, persist = false, autoFill = false,

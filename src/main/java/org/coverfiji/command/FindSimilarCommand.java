@@ -124,7 +124,8 @@ public class FindSimilarCommand extends CoverCommand {
                     + " for");
         }
         ImagePlus searched = folder ? null : source(image, "search");
-        QueryRegion region = new QueryRegion(empty(query) ? searched : QueryRegion.image("query", query), point, roi);
+        QueryRegion region = new QueryRegion(empty(query) ? searched : ImagePlusConverter.image("query", query), point,
+                roi);
         boolean clicks = !folder && isAttended() && windows() && searched.getWindow() != null
                 && region.image() == searched;
         if (!clicks) {

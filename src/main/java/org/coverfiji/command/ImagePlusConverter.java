@@ -37,6 +37,20 @@ public class ImagePlusConverter extends AbstractConverter<String, ImagePlus> {
         return open == null && new File(text).isFile() ? ImageOpener.open(new File(text)) : open;
     }
 
+    /**
+     * What a parameter names that is an image's file, or the title of its window.
+     *
+     * @throws CoverException if it is neither, or the file cannot be read
+     */
+    static ImagePlus image(String key, File file) {
+        ImagePlus found = image(file.getPath());
+        if (found == null) {
+            throw new CoverException(key + " is " + file + ", which is neither an image file nor the title of an open"
+                    + " image; check it.");
+        }
+        return found;
+    }
+
     @Override
     public Class<String> getInputType() {
         return String.class;

@@ -14,6 +14,7 @@ import org.coverfiji.app.training.IntensityWindow;
 import org.coverfiji.file.OutputFile;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.ModelOutput;
 import org.coverfiji.setting.Setting;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -100,6 +101,7 @@ public class ImportModelCommand extends CoverCommand {
         try (WorkProgress work = progress(status, tasks, "COVER import")) {
             work.phase("Reading the weights…");
             ModelFile model = new ModelImporter(() -> engine(device), IJ::log).read(weights, settings);
+            ModelOutput.tellOfReplacing(output, IJ::log);
             model.write(output);
             IJ.log("Wrote " + output);
         }

@@ -40,20 +40,6 @@ final class QueryRegion {
         }
     }
 
-    /**
-     * An image by its file, or by the title of its window.
-     *
-     * @throws CoverException if it is neither
-     */
-    static ImagePlus image(String key, File file) {
-        ImagePlus found = ImagePlusConverter.image(file.getPath());
-        if (found == null) {
-            throw new CoverException(key + " is " + file + ", which is neither an image file nor the title of an open"
-                    + " image; check it.");
-        }
-        return found;
-    }
-
     ImagePlus image() {
         return image;
     }

@@ -1,7 +1,6 @@
 package org.coverfiji.command;
 
 import java.io.File;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import javax.swing.JOptionPane;
@@ -20,19 +19,11 @@ final class ReplaceQuestion {
     /**
      * @param attended whether somebody can answer; a macro must not wait
      * @param question shows a text and gives whether the answer is to replace
-     * @param log takes a line for the user
      */
-    static boolean mayReplace(File output, boolean attended, Predicate<String> question, Consumer<String> log) {
-        if (!output.isFile()) {
-            return true;
-        }
-        if (attended) {
-            return question.test("The model file " + output + " exists already.\nReplacing it loses what it was trained"
-                    + " to do.\nTo train it further instead, cancel, and choose Go on from the checkpoint and more"
-                    + " iterations than it has had.");
-        }
-        log.accept("The model file " + output + " exists already and will be replaced.");
-        return true;
+    static boolean mayReplace(File output, boolean attended, Predicate<String> question) {
+        return !attended || !output.isFile() || question.test("The model file " + output + " exists already.\nReplacing"
+                + " it loses what it was trained to do.\nTo train it further instead, cancel, and choose Go on from the"
+                + " checkpoint and more iterations than it has had.");
     }
 
     /** Waits for the answer. */

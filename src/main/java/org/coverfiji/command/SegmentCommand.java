@@ -169,6 +169,7 @@ public class SegmentCommand extends CoverCommand {
             if (folder) {
                 output.writeAll(input, WorkPart.of(part).of(reader.group(files)), reader, segmenter, resume, IJ::log);
             } else {
+                segmenter.requireMemory(source.getTitle(), reader.geometry(source), probabilities);
                 List<FloatImage> images = reader.convert(source);
                 show(source, new ImageSegmentation(segmenter, images, ImageNames.withoutEnding(source.getTitle()),
                         reader.geometry(source), probabilities), segmenter, output);

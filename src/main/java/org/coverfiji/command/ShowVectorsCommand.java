@@ -46,14 +46,15 @@ public class ShowVectorsCommand extends CoverCommand {
     private File model;
 
     @Parameter(label = "Image", required = false, persist = false,
-            description = "the image of which two views are compared, or which is moved onto the second",
+            description = "the image of which two views are compared, or which is moved onto the other",
             attrs = {@Attr(name = BASIC), @Attr(name = FOR_MACROS, value = "an open image's title or a file")})
     private ImagePlus image;
 
-    @Parameter(label = "Second image", style = "open", required = false, persist = false, autoFill = false,
-            description = "an image file onto which the first is moved",
-            attrs = {@Attr(name = BASIC), @Attr(name = AUTOMATIC, value = "empty = two views of the image")})
-    private File second;
+    @Parameter(label = "Other image", style = "open", required = false, persist = false, autoFill = false,
+            description = "the image onto which the first is moved",
+            attrs = {@Attr(name = BASIC), @Attr(name = FOR_MACROS, value = "a file, or an open image's title"),
+                @Attr(name = AUTOMATIC, value = "empty = two views of the image")})
+    private File target;
 
     @Parameter(label = "Motion", min = "0", max = "1.99", persist = false,
             description = "how far two views of one image differ in space",
@@ -91,7 +92,7 @@ public class ShowVectorsCommand extends CoverCommand {
         ImageReader reader = new ImageReader(file.description().network());
         ImagePlus source = source(image, "show vectors of");
         FloatImage first = current(source, reader);
-        FloatImage other = empty(second) ? null : reader.read(second).get(0);
+        FloatImage other = empty(target) ? null : current(ImagePlusConverter.image("target", target), reader);
         try (WorkProgress work = progress(status, tasks, "COVER vectors")) {
             work.phase("Loading the network engine…");
             try (VectorViewer viewer = new VectorViewer(engine(device), file)) {

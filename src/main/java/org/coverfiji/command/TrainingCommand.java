@@ -47,7 +47,7 @@ abstract class TrainingCommand extends CoverCommand implements Forecasting {
 
     /** What is shown while the engine is loaded and the network trained. */
     final WorkProgress progress(String name) {
-        WorkProgress work = progress(status, tasks, name);
+        WorkProgress work = steppedProgress(status, tasks, name);
         work.phase("Loading the network engine…");
         return work;
     }
@@ -66,7 +66,7 @@ abstract class TrainingCommand extends CoverCommand implements Forecasting {
         if (window != null) {
             previews.accept(window);
         }
-        work.phase("Reading the images…");
+        work.interrupting().phase("Reading the images…");
         try (CancelOnExit exit = new CancelOnExit(output.getName(), trainer::cancel)) {
             return run.get();
         }

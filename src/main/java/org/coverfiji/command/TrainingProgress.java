@@ -26,6 +26,16 @@ final class TrainingProgress implements TrainingListener {
         this.escapeCancels = escapeCancels;
     }
 
+    /** Before that nothing is lost by an interrupt, after it a training ends between two steps. */
+    @Override
+    public void started(Progress progress) {
+        boolean cancelled = work.isCancelled();
+        work.endInterrupting();
+        if (cancelled) {
+            cancel.run();
+        }
+    }
+
     @Override
     public void waiting(String reason) {
         work.phase(reason);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.app.files.FileNames;
 import org.coverfiji.app.next.Criterion;
 import org.coverfiji.app.next.NextImages;
@@ -155,11 +156,13 @@ public class WhatNextCommand extends CoverCommand {
         if (empty(labels)) {
             return List.of();
         }
-        LabelPairs pairs = LabelPairs.match(input, labels, reader);
+        LabelPairs pairs = recursive ? LabelPairs.matchInside(input, labels, reader)
+                : LabelPairs.match(input, labels, reader);
         Set<File> first = pairs.pairs().stream().map(pair -> pair.image().first()).collect(Collectors.toSet());
         List<FileGroup> found = all.values().stream().filter(files -> first.contains(files.first()))
                 .collect(Collectors.toList());
-        IJ.log(found.size() + " of " + all.size() + " images have labels." + (pairs.unmatchedLabels().isEmpty() ? ""
+        IJ.log(found.size() + " of " + Counted.of(all.size(), "image has", "images have") + " labels."
+                + (pairs.unmatchedLabels().isEmpty() ? ""
                 : " No image belongs to the labels " + String.join(", ", pairs.unmatchedLabels()) + "."));
         return found;
     }

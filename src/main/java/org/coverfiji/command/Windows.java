@@ -1,22 +1,31 @@
 package org.coverfiji.command;
 
 import java.awt.EventQueue;
+import java.awt.Frame;
 import java.awt.GraphicsEnvironment;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.ImageWindow;
 import ij.plugin.frame.Recorder;
+import ij.text.TextWindow;
 
 /** Shows results so that macros find them by their titles. */
 final class Windows {
 
     private static final int ACTIVATION_MILLIS = 500;
     private static final int POLL_MILLIS = 20;
+
+    /** Of text: pixels, and characters in a line. */
+    private static final int WIDTH = 820;
+    private static final int HEIGHT = 420;
+    private static final int COLUMNS = 90;
 
     private Windows() {
     }
@@ -36,6 +45,35 @@ final class Windows {
         } finally {
             Recorder.resumeRecording();
         }
+    }
+
+    /**
+     * Shows text in a window of ImageJ's own, which macros find by its title and read, and which is saved and copied as
+     * others are; one of that title takes its place.
+     *
+     * @param lines of any length
+     */
+    static void showText(String title, List<String> lines) {
+        Frame former = WindowManager.getFrame(title);
+        if (former instanceof TextWindow) {
+            ((TextWindow) former).close(false);
+        }
+        new TextWindow(title, lines.stream().map(Windows::folded).collect(Collectors.joining("\n")), WIDTH, HEIGHT);
+    }
+
+    /** ImageJ does not fold lines. */
+    private static String folded(String line) {
+        StringBuilder text = new StringBuilder();
+        int column = 0;
+        for (String word : line.split("(?<= )(?=[^ ])")) {
+            if (column > 0 && column + word.length() > COLUMNS) {
+                text.append("\n    ");
+                column = 4;
+            }
+            text.append(word);
+            column += word.length();
+        }
+        return text.toString();
     }
 
     private static void awaitActivation(ImageWindow window) {

@@ -18,6 +18,7 @@ final class WorkProgress implements AutoCloseable {
     private final StatusService status;
     private final Task task;
     private final BooleanSupplier askerHasLeft;
+    private InterruptOnCancel interrupt;
     private int maximum = 1;
 
     WorkProgress(StatusService status, TaskService tasks, String name, BooleanSupplier askerHasLeft) {
@@ -26,6 +27,20 @@ final class WorkProgress implements AutoCloseable {
         task = tasks.createTask(name);
         task.start();
         IJ.resetEscape();
+    }
+
+    /** Ends also what the calling thread does between two steps; for work that nothing is lost by. */
+    WorkProgress interrupting() {
+        interrupt = new InterruptOnCancel(this::isCancelled);
+        return this;
+    }
+
+    /** From now on the steps alone are heeded. */
+    void endInterrupting() {
+        if (interrupt != null) {
+            interrupt.close();
+            interrupt = null;
+        }
     }
 
     void show(int value, int newMaximum, String message) {
@@ -42,7 +57,13 @@ final class WorkProgress implements AutoCloseable {
      * @throws CancelledException with the sentence, if the user has cancelled the work
      */
     void step(int value, int newMaximum, String message, String whenCancelled) {
+        // What tells others of progress may itself be disturbed by an interrupt.
+        heed(whenCancelled);
         show(value, newMaximum, message);
+        heed(whenCancelled);
+    }
+
+    private void heed(String whenCancelled) {
         if (isCancelled()) {
             throw new CancelledException(whenCancelled);
         }
@@ -66,6 +87,7 @@ final class WorkProgress implements AutoCloseable {
     /** Clears the progress bar, which stays for ever below its maximum. */
     @Override
     public void close() {
+        endInterrupting();
         task.finish();
         status.showStatus(maximum, maximum, "");
     }

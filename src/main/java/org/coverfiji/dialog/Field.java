@@ -20,7 +20,11 @@ import ij.ImagePlus;
 final class Field {
 
     /** What it is typed or chosen in. */
-    enum Kind { FLAG, CHOICE, NUMBER, TEXT, FILE, IMAGE }
+    enum Kind {
+        FLAG, CHOICE, NUMBER, TEXT, FILE, IMAGE,
+        /** Several files with commas between. */
+        FILES
+    }
 
     private final String id;
     private final String key;
@@ -79,6 +83,9 @@ final class Field {
         }
         if (type == ImagePlus.class) {
             return Kind.IMAGE;
+        }
+        if (item.get(DialogHints.FILES) != null) {
+            return Kind.FILES;
         }
         return item.getChoices() != null && !item.getChoices().isEmpty() ? Kind.CHOICE
                 : type.isPrimitive() ? Kind.NUMBER : Kind.TEXT;
@@ -151,6 +158,11 @@ final class Field {
 
     Kind kind() {
         return kind;
+    }
+
+    /** Whether it is typed, dropped or browsed for: one file or folder, or several files. */
+    boolean isPath() {
+        return kind == Kind.FILE || kind == Kind.FILES;
     }
 
     String label() {

@@ -9,7 +9,10 @@ import java.awt.dnd.DropTargetAdapter;
 import java.awt.dnd.DropTargetDropEvent;
 import java.io.File;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.swing.JButton;
 import javax.swing.JFileChooser;
@@ -19,7 +22,10 @@ import javax.swing.filechooser.FileNameExtensionFilter;
 
 import org.scijava.widget.FileWidget;
 
-/** A file's or folder's path: typed, dropped, or found with the Browse button. */
+/**
+ * A file's or folder's path: typed, dropped, or found with the Browse button. Where the field takes several, what is
+ * dropped or found comes behind what is there, with a comma between.
+ */
 final class FileEditor implements Editor {
 
     private static final int COLUMNS = 30;
@@ -71,13 +77,19 @@ final class FileEditor implements Editor {
         path.onChange(action);
     }
 
+    private boolean isForSeveral() {
+        return field.kind() == Field.Kind.FILES;
+    }
+
     private void browse() {
-        JFileChooser chooser = new JFileChooser(text().isEmpty() ? lastFolder : new File(text()).getParentFile());
+        boolean anew = text().isEmpty() || isForSeveral();
+        JFileChooser chooser = new JFileChooser(anew ? lastFolder : new File(text()).getParentFile());
+        chooser.setMultiSelectionEnabled(isForSeveral());
         chooser.setDialogTitle(field.label());
         chooser.setFileSelectionMode(field.fileStyle().equals(FileWidget.DIRECTORY_STYLE)
                 ? JFileChooser.DIRECTORIES_ONLY : field.fileStyle().equals(FileWidget.FILE_AND_DIRECTORY_STYLE)
                         ? JFileChooser.FILES_AND_DIRECTORIES : JFileChooser.FILES_ONLY);
-        if (!text().isEmpty()) {
+        if (!anew) {
             chooser.setSelectedFile(new File(text()));
         }
         String ending = field.unit().startsWith(".") ? field.unit() : field.help().contains(".cover") ? ".cover" : "";
@@ -89,11 +101,25 @@ final class FileEditor implements Editor {
         if (answer == JFileChooser.APPROVE_OPTION) {
             File chosen = chooser.getSelectedFile();
             lastFolder = chosen.getParentFile();
+            if (isForSeveral()) {
+                take(List.of(chooser.getSelectedFiles()));
+                return;
+            }
             setText(save && !chosen.getName().contains(".") ? chosen.getPath() + ending : chosen.getPath());
         }
     }
 
-    /** The first of the files that are dropped on the field. */
+    /** Of several for a field of one file, the first. */
+    void take(List<File> files) {
+        if (!isForSeveral()) {
+            setText(files.get(0).getPath());
+            return;
+        }
+        Stream<String> before = Arrays.stream(text().split(",")).map(String::trim).filter(path -> !path.isEmpty());
+        setText(Stream.concat(before, files.stream().map(File::getPath)).distinct().collect(Collectors.joining(",")));
+    }
+
+    /** Files that are dropped on the field. */
     private final class Drop extends DropTargetAdapter {
         @Override
         public void drop(DropTargetDropEvent event) {
@@ -104,7 +130,7 @@ final class FileEditor implements Editor {
             event.acceptDrop(DnDConstants.ACTION_COPY);
             try {
                 List<?> files = (List<?>) event.getTransferable().getTransferData(DataFlavor.javaFileListFlavor);
-                setText(((File) files.get(0)).getPath());
+                take(files.stream().map(File.class::cast).collect(Collectors.toList()));
                 event.dropComplete(true);
             } catch (UnsupportedFlavorException | IOException e) {
                 event.dropComplete(false);

@@ -45,8 +45,8 @@ final class Row {
             label.setLabelFor(editor.input());
         }
         // A file's ending is known to the chooser.
-        unit.setText(field.kind() == Field.Kind.FILE ? "" : field.unit());
-        boolean wide = field.kind() == Field.Kind.FILE || field.kind() == Field.Kind.TEXT && !field.isShort();
+        unit.setText(field.isPath() ? "" : field.unit());
+        boolean wide = field.isPath() || field.kind() == Field.Kind.TEXT && !field.isShort();
         box.add(editor.component(), wide ? BorderLayout.CENTER : BorderLayout.WEST);
         if (!unit.getText().isEmpty()) {
             box.add(unit, wide ? BorderLayout.EAST : BorderLayout.CENTER);
@@ -62,6 +62,7 @@ final class Row {
             case CHOICE:
                 return new ChoiceEditor(field.choices());
             case FILE:
+            case FILES:
                 return new FileEditor(field);
             case IMAGE:
                 return new ImageEditor(imagesBefore);

@@ -26,8 +26,10 @@ final class TemporaryName {
     private static final Pattern REST = Pattern
             .compile("(\\d{1,18})\\.([0-9a-f]{8})\\.([0-9a-f-]{36})\\.[0-9a-f-]{36}\\.tmp");
 
-    /** No writing takes so long. */
+    /** No writing of a file takes so long. */
     private static final long LONG_MILLISECONDS = 3_600_000;
+    /** Nor that of a folder, whose own time stays what it was while its files are written. */
+    private static final long LONG_FOR_FOLDERS = 7 * 24 * LONG_MILLISECONDS;
 
     private TemporaryName() {
     }
@@ -54,14 +56,14 @@ final class TemporaryName {
         return "." + target.getFileName() + ".";
     }
 
-    /** Deletes what processes left that were killed while they wrote a file. */
+    /** Deletes what processes left that were killed while they wrote a file or a folder. */
     static void deleteLeftovers(Path target) {
         String start = start(target);
         File[] found = target.getParent().toFile().listFiles((parent, name) -> name.startsWith(start));
         for (File file : found == null ? new File[0] : found) {
             Matcher rest = REST.matcher(file.getName().substring(start.length()));
             if (rest.matches() && isLeft(Long.parseLong(rest.group(1)), rest.group(2), rest.group(3), file)) {
-                file.delete();
+                UnfinishedFolder.delete(file.toPath());
             }
         }
     }
@@ -75,7 +77,8 @@ final class TemporaryName {
             return !start.equals(OWN_START);
         }
         // Of either sign: clocks are set back.
+        long longest = file.isDirectory() ? LONG_FOR_FOLDERS : LONG_MILLISECONDS;
         return own && ProcessHandle.of(process).isEmpty()
-                || Math.abs(System.currentTimeMillis() - file.lastModified()) > LONG_MILLISECONDS;
+                || Math.abs(System.currentTimeMillis() - file.lastModified()) > longest;
     }
 }

@@ -29,12 +29,14 @@ public final class Resampling {
      * @param spacing in array order, in the image's unit
      */
     public static FloatImage toSpacing(FloatImage image, double[] spacing) {
-        int[] size = image.size();
-        double[] old = image.spacing();
-        for (int axis = 0; axis < size.length; axis++) {
-            size[axis] = round(size[axis] * old[axis] / spacing[axis]);
-        }
-        return toSize(image, size);
+        return toSize(image, sizeOfSpacing(image.size(), image.spacing(), spacing));
+    }
+
+    /** The size of an image after {@link #toSpacing}. */
+    public static int[] sizeOfSpacing(int[] size, double[] from, double[] to) {
+        int[] scaled = new int[size.length];
+        Arrays.setAll(scaled, axis -> round(size[axis] * from[axis] / to[axis]));
+        return scaled;
     }
 
     /** @param target new extents in array order */

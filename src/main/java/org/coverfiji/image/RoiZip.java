@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
@@ -29,6 +30,9 @@ public final class RoiZip {
     /** The earliest that an archive can tell: the same outlines give the same file. */
     private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 1, 1, 0, 0);
 
+    /** Archives of the ROI Manager have no comment: those that it saves are never taken for ours. */
+    private static final String MARK = "COVER for Fiji, ROIs";
+
     private RoiZip() {
     }
 
@@ -39,6 +43,7 @@ public final class RoiZip {
     public static void write(File file, List<Roi> rois) {
         AtomicFile.write(file, out -> {
             ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+            zip.setComment(MARK);
             Set<String> names = new HashSet<>();
             for (Roi roi : rois) {
                 ZipEntry entry = new ZipEntry(unique(roi.getName(), names) + ".roi");
@@ -49,6 +54,22 @@ public final class RoiZip {
             }
             zip.finish();
         });
+    }
+
+    /** @throws CoverException if there is a file with content that was not written here, as ROIs of the user's are */
+    public static void requireReplaceable(File file) {
+        if (!file.isFile() || file.length() == 0) {
+            return;
+        }
+        try (ZipFile zip = new ZipFile(file)) {
+            if (MARK.equals(zip.getComment())) {
+                return;
+            }
+        } catch (IOException e) {
+            // It is no archive, which is not ours to replace either.
+        }
+        throw new CoverException(file + " exists and holds no ROIs of this command that could be replaced; choose"
+                + " another name, or move that file away.");
     }
 
     /**

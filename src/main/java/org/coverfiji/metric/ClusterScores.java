@@ -3,6 +3,8 @@ package org.coverfiji.metric;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
+import org.coverfiji.CancelledException;
+
 /**
  * How well labelled feature vectors stand together by class, by Euclidean distances. Every class counts alike, however
  * many vectors it has. Immutable.
@@ -31,7 +33,9 @@ public final class ClusterScores {
         }
         silhouettes = new double[labels.length];
         purities = new double[labels.length];
+        Thread asker = Thread.currentThread();
         IntStream.range(0, labels.length).parallel().forEach(i -> {
+            CancelledException.ifInterrupted(asker);
             double[] distances = distances(vectors, i);
             silhouettes[i] = silhouette(i, distances, counts);
             purities[i] = purity(i, distances, neighbours);

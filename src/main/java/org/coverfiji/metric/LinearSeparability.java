@@ -3,6 +3,8 @@ package org.coverfiji.metric;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
+import org.coverfiji.CancelledException;
+
 import Jama.Matrix;
 
 /**
@@ -49,6 +51,7 @@ public final class LinearSeparability {
         // Every class weighs the same.
         int present = (int) Arrays.stream(counts).filter(count -> count > 0).count();
         for (int i : fitted) {
+            CancelledException.ifInterrupted();
             double weight = 1.0 / counts[labels[i]] / present;
             share[labels[i]] += weight;
             for (int f = 0; f < features; f++) {

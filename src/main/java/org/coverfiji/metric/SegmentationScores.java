@@ -9,6 +9,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.label.LabelImage;
@@ -250,6 +251,6 @@ public final class SegmentationScores {
 
     @Override
     public String toString() {
-        return "mean Dice " + meanDice() + " over " + images() + " images";
+        return "mean Dice " + meanDice() + " over " + Counted.of(images(), "image");
     }
 }

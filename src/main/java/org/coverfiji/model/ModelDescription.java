@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
@@ -235,7 +236,7 @@ public final class ModelDescription {
     }
 
     private static String channels(int count) {
-        return count + (count == 1 ? " channel" : " channels");
+        return Counted.of(count, "channel");
     }
 
     /** What the Model Info command prints. */

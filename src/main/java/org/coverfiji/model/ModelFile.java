@@ -4,9 +4,12 @@ import java.io.File;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.api.WeightedNetwork;
 import org.coverfiji.file.AtomicFile;
 
 /**
@@ -64,6 +67,26 @@ public final class ModelFile {
      */
     public void write(File file) {
         AtomicFile.write(file, out -> new ModelWriter(this).write(out));
+    }
+
+    /**
+     * A network with this model's weights, which the caller closes.
+     *
+     * @param maker makes the network
+     * @throws CoverException if the weights do not fit it, or the memory does not suffice
+     */
+    public <N extends WeightedNetwork> N filled(Supplier<N> maker) {
+        return MemoryShortage.told(() -> {
+            N network = maker.get();
+            try {
+                network.setParameters(weights);
+                return network;
+            } catch (RuntimeException | Error e) {
+                network.close();
+                throw e;
+            }
+        }, () -> "There is not enough memory for the model's network, a " + description.network() + "; give Java more"
+                + " (-Xmx, or in ImageJ Edit > Options > Memory & Threads), or close other programs.");
     }
 
     /** Tells models apart: a sum over all that their results depend on. */

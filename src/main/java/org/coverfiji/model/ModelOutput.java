@@ -1,6 +1,7 @@
 package org.coverfiji.model;
 
 import java.io.File;
+import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
 
@@ -8,6 +9,17 @@ import org.coverfiji.CoverException;
 public final class ModelOutput {
 
     private ModelOutput() {
+    }
+
+    /**
+     * Says that a file will be replaced, once nothing but the work itself stands before that.
+     *
+     * @param log takes a line for the user, if there is a file
+     */
+    public static void tellOfReplacing(File output, Consumer<String> log) {
+        if (output.isFile()) {
+            log.accept("The model file " + output + " exists already and will be replaced.");
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.coverfiji.Counted;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.Decimals;
 import org.coverfiji.image.UsualShape;
@@ -45,8 +46,8 @@ final class ModelReport {
         line("Patch", UsualShape.text(model.patch()) + " pixels");
         line("Pixel size", Arrays.stream(model.pixelSize()).mapToObj(Decimals::text)
                 .collect(Collectors.joining(" × ")) + " " + model.unit());
-        line("Training", model.iterationsDone() + " of " + model.iterationsTotal() + " iterations, seed "
-                + model.seed());
+        line("Training", model.iterationsDone() + " of " + Counted.of(model.iterationsTotal(), "iteration")
+                + ", seed " + model.seed());
         history();
         if (model.fineTuning() != null) {
             fineTuning(model.fineTuning());

@@ -1,7 +1,6 @@
 package org.coverfiji.model;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
@@ -48,13 +47,14 @@ public final class TaskHead {
     }
 
     /**
-     * A head on pooled maps, standardised: all that there are, in order.
+     * A head on pooled maps, standardised.
      *
+     * @param maps which, in order: 0 to 4 on the way down, 5 to 8 on the way up
      * @param means per map and pooled value
      * @param deviations the same, above 0
      */
-    public static TaskHead pooled(float[][] means, float[][] deviations) {
-        return new TaskHead(IntStream.range(0, means.length).toArray(), means, deviations);
+    public static TaskHead pooled(int[] maps, float[][] means, float[][] deviations) {
+        return new TaskHead(maps.clone(), means, deviations);
     }
 
     public int[] levels() {

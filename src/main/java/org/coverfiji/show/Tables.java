@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.file.Table;
 
 import ij.IJ;
@@ -40,16 +41,22 @@ public final class Tables {
         inLog.rows().stream().limit(LOGGED).forEach(row -> IJ.log(line(row)));
         int more = table.rows().size() - Math.min(LOGGED, inLog.rows().size());
         if (more > 0) {
-            IJ.log("… and " + more + (more == 1 ? " row" : " rows") + " more in the results table");
+            IJ.log("… and " + Counted.of(more, "row") + " more in the results table");
         }
     }
 
     private static String line(List<Object> row) {
-        return row.stream().map(cell -> cell instanceof Double ? String.format(Locale.ROOT, "%.4g", cell)
-                : String.valueOf(cell)).collect(Collectors.joining("\t"));
+        return row.stream().map(cell -> cell instanceof Double ? number((Double) cell) : String.valueOf(cell))
+                .collect(Collectors.joining("\t"));
     }
 
-    /** A column per column; numbers stay numbers. */
+    /** Whole numbers, such as slices, without decimals; nothing where there is no number. */
+    private static String number(double value) {
+        return Double.isNaN(value) ? "" : value == (int) value ? String.valueOf((int) value)
+                : String.format(Locale.ROOT, "%.4g", value);
+    }
+
+    /** A column per column; numbers stay numbers, and where there is none, the cell is empty. */
     public static ResultsTable resultsTable(Table table) {
         ResultsTable results = new ResultsTable();
         results.setPrecision(4);
@@ -57,10 +64,10 @@ public final class Tables {
             results.incrementCounter();
             for (int i = 0; i < row.size(); i++) {
                 Object cell = row.get(i);
-                if (cell instanceof Number) {
+                if (cell instanceof Number && !Double.isNaN(((Number) cell).doubleValue())) {
                     results.addValue(table.columns().get(i), ((Number) cell).doubleValue());
                 } else {
-                    results.addValue(table.columns().get(i), String.valueOf(cell));
+                    results.addValue(table.columns().get(i), cell instanceof Number ? "" : String.valueOf(cell));
                 }
             }
         }

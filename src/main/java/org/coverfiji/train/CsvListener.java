@@ -134,7 +134,7 @@ public final class CsvListener implements TrainingListener {
 
     private boolean isBeforeResume(String line) {
         String iteration = line.split(",", 2)[0];
-        return iteration.matches("\\d+") && Long.parseLong(iteration) <= resumedAfter;
+        return iteration.matches("\\d{1,18}") && Long.parseLong(iteration) <= resumedAfter;
     }
 
     private static Map<String, Object> cells(Progress progress) {

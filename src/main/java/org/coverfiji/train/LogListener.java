@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.coverfiji.Counted;
+
 /** One line per interval for a log: iteration, losses, figures, learning rate, speed, remaining time. */
 public final class LogListener implements TrainingListener {
 
@@ -24,7 +26,7 @@ public final class LogListener implements TrainingListener {
     @Override
     public void started(Progress progress) {
         lastSeconds = Double.NEGATIVE_INFINITY;
-        log.accept(progress.iteration() == 0 ? "Training starts: " + progress.total() + " iterations."
+        log.accept(progress.iteration() == 0 ? "Training starts: " + Counted.of(progress.total(), "iteration") + "."
                 : "Training resumes after iteration " + progress.iteration() + " of " + progress.total() + ".");
     }
 

@@ -48,6 +48,8 @@ public class RateSweepTest {
     /** That fine-tuning takes. */
     private static final double HIGHEST = 0.99;
     private static final double COLLAPSED = 0.01;
+    /** The greatest loss of a fine-tuned network that gives both classes the same probability. */
+    private static final double GUESSING = Math.log(2) + 1;
     private static final int STEPS = 80;
     private static final int SIDE = 32;
     private static final int PATCH = 16;
@@ -98,7 +100,8 @@ public class RateSweepTest {
                 + ", " + told;
         System.out.println(figures);
         boolean fell = last < first - 0.02 * Math.abs(first);
-        boolean garbage = !fell || spread < COLLAPSED;
+        boolean worse = last > (work.equals(FINE_TUNING) ? GUESSING : losses.get(0) + 0.5 * Math.abs(losses.get(0)));
+        boolean garbage = !fell || worse || spread < COLLAPSED;
         assertTrue(figures, !garbage || !told.isEmpty() || !end.equals("ended"));
         if (rate == 1e-3) {
             assertTrue("the usual rate works: " + figures, fell && end.equals("ended"));

@@ -21,6 +21,7 @@ import org.junit.Test;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.module.ModuleItem;
+import org.scijava.widget.FileWidget;
 
 /** What every command's declaration must keep to, so that menus, macros and dialogs agree. */
 public class CommandDeclarationsTest {
@@ -89,6 +90,20 @@ public class CommandDeclarationsTest {
                     assertTrue(where + " is automatic, and another value by default",
                             item.getDefaultValue() == null || automatic.equals(String.valueOf(item.getDefaultValue())
                                     .replaceFirst("\\.0$", "")));
+                }
+            }
+        }
+    }
+
+    /** By which it is checked that a file is called what it is; an export's ending tells its format. */
+    @Test
+    public void everyFileThatIsWrittenHasItsEnding() {
+        for (CommandInfo command : commands) {
+            for (ModuleItem<?> item : CommandRunner.parameters(command)) {
+                if (FileWidget.SAVE_STYLE.equals(item.getWidgetStyle())
+                        && !command.getClassName().equals(ExportModelCommand.class.getName())) {
+                    String ending = item.get(DialogHints.UNIT);
+                    assertTrue(command + ", " + item.getName(), ending != null && ending.matches("\\.[a-z]+"));
                 }
             }
         }

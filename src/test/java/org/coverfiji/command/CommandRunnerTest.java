@@ -15,6 +15,7 @@ import org.junit.Test;
 import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
@@ -65,6 +66,10 @@ public class CommandRunnerTest {
         assertEquals("count=0 must be at least 1.", message("count", "0"));
         assertEquals("count=11 must be at most 10.", message("count", "11"));
         assertEquals("rate=NaN must be a number.", message("rate", "NaN"));
+        assertEquals("picture is a.jpg; it must end in .png.", message("picture", "a.jpg"));
+        assertEquals("picture is picture; it must end in .png.", message("picture", "picture"));
+        run("picture", "a.PNG");
+        run("picture", "");
         assertEquals("image=/no/such.tif is not possible; it must be an open image's title or an image file.",
                 message("image", "/no/such.tif"));
     }
@@ -72,7 +77,8 @@ public class CommandRunnerTest {
     @Test
     public void unknownKeyListsTheKnownOnes() {
         String message = message("counts", "1");
-        assertEquals("Probe has no parameter counts; its parameters are count, rate, file, flag, choice, text, image.",
+        assertEquals("Probe has no parameter counts; its parameters are count, rate, file, flag, choice, text, image,"
+                + " picture.",
                 message.substring(message.indexOf("Probe")));
     }
 
@@ -135,6 +141,8 @@ public class CommandRunnerTest {
         private String text = "text";
         @Parameter(required = false)
         private ImagePlus image;
+        @Parameter(required = false, style = "save", attrs = @Attr(name = DialogHints.UNIT, value = ".png"))
+        private File picture;
 
         @Override
         protected void execute() {

@@ -18,12 +18,11 @@ public class ReplaceQuestionTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     private final List<String> asked = new ArrayList<>();
-    private final List<String> logged = new ArrayList<>();
 
     @Test
     public void aNewFileIsNoQuestion() {
         assertTrue(ask(new File(folder.getRoot(), "new.cover"), true, false));
-        assertTrue(asked.isEmpty() && logged.isEmpty());
+        assertTrue(asked.isEmpty());
     }
 
     @Test
@@ -33,21 +32,19 @@ public class ReplaceQuestionTest {
         assertFalse(ask(old, true, false));
         assertEquals(2, asked.size());
         assertTrue(asked.get(0), asked.get(0).startsWith("The model file " + old + " exists already."));
-        assertTrue(logged.isEmpty());
     }
 
     @Test
-    public void aMacroDoesNotWaitButTheLogSaysWhatWasReplaced() throws Exception {
+    public void aMacroDoesNotWait() throws Exception {
         File old = folder.newFile("old.cover");
         assertTrue(ask(old, false, false));
         assertTrue(asked.isEmpty());
-        assertEquals(List.of("The model file " + old + " exists already and will be replaced."), logged);
     }
 
     private boolean ask(File output, boolean attended, boolean answer) {
         return ReplaceQuestion.mayReplace(output, attended, text -> {
             asked.add(text);
             return answer;
-        }, logged::add);
+        });
     }
 }

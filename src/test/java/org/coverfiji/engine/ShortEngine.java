@@ -19,6 +19,7 @@ public final class ShortEngine {
     private final Engine engine;
     private final int failing;
     private int calls;
+    private int open;
 
     /** @param failing the number of the call that fails, from 0 */
     public ShortEngine(Engine engine, int failing) {
@@ -35,12 +36,18 @@ public final class ShortEngine {
         return calls;
     }
 
+    /** Networks that were made and not closed yet. */
+    public int open() {
+        return open;
+    }
+
     private <T> T served(Class<T> type, Object target) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
                 (proxy, method, arguments) -> {
                     if (!SAFE.contains(method.getName()) && calls++ == failing) {
                         throw new OutOfMemoryError("injected into " + method.getName());
                     }
+                    open -= method.getName().equals("close") ? 1 : 0;
                     try {
                         return wrapped(method.invoke(target, arguments));
                     } catch (InvocationTargetException e) {
@@ -52,6 +59,7 @@ public final class ShortEngine {
     private Object wrapped(Object result) {
         for (Class<?> type : new Class<?>[] {PretrainingNetwork.class, TaskNetwork.class, FeatureNetwork.class}) {
             if (type.isInstance(result)) {
+                open++;
                 return served(type, result);
             }
         }

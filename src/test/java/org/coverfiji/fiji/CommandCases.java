@@ -80,7 +80,7 @@ final class CommandCases {
                 "output", file("dispersion.csv"));
         put("FeatureMapCommand", "models,images,labels", "models", pretrained, "images", images, "labels", labels,
                 "output", file("map.csv"));
-        put("ShowVectorsCommand", "model", "model", modelWithHeads("heads.cover"), "second",
+        put("ShowVectorsCommand", "model", "model", modelWithHeads("heads.cover"), "target",
                 new File(images, "image-1.png"), "output", file("vectors.png"));
         put("OpenSampleCommand", "", "folder", file("samples"));
         put("SaveAsLabelCommand", "model", "model", segmentation, "folder", file("collected"));

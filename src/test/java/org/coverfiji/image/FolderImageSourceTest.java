@@ -99,10 +99,10 @@ public class FolderImageSourceTest {
     @Test
     public void nothingUsableIsTold() throws IOException {
         ImageIO.write(new BufferedImage(4, 3, BufferedImage.TYPE_BYTE_GRAY), "png", file("black.png"));
-        Expect.failure(() -> source(0, PLENTY), "None of 1 images", "black.png", "constant");
+        Expect.failure(() -> source(0, PLENTY), "The only image cannot be used", "black.png", "constant");
         Files.delete(file("black.png").toPath());
         Files.write(file("words.tif").toPath(), "Not an image at all.".getBytes(StandardCharsets.UTF_8));
-        Expect.failure(() -> source(0, PLENTY), "None of 1 files", "words.tif", "text");
+        Expect.failure(() -> source(0, PLENTY), "The only file cannot be used", "words.tif", "text");
         grey("a.png", 0);
         Expect.failure(() -> new FolderImageSource(ImageFiles.list(folder.getRoot(), false, ".png"),
                 new ImageReader(3, 0), RAW, PLENTY), "3D", "a.png", "single 2D image");

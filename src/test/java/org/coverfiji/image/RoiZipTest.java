@@ -56,6 +56,23 @@ public class RoiZipTest {
     }
 
     @Test
+    public void whatOthersSavedIsNotReplaced() throws Exception {
+        File file = new File(folder.getRoot(), "rois.zip");
+        RoiZip.requireReplaceable(file);
+        RoiZip.write(file, Arrays.asList(named(new Roi(1, 2, 3, 4), "a")));
+        RoiZip.requireReplaceable(file);
+        File others = folder.newFile("others.zip");
+        RoiZip.requireReplaceable(others);
+        try (ZipOutputStream zip = new ZipOutputStream(new FileOutputStream(others))) {
+            zip.putNextEntry(new ZipEntry("a.roi"));
+            zip.write(RoiEncoder.saveAsByteArray(new Roi(1, 2, 3, 4)));
+        }
+        Expect.failure(() -> RoiZip.requireReplaceable(others), "others.zip exists and holds no ROIs of this command");
+        Files.writeString(others.toPath(), "a letter");
+        Expect.failure(() -> RoiZip.requireReplaceable(others), "move that file away");
+    }
+
+    @Test
     public void noRoisAreAnEmptyFile() throws Exception {
         File file = new File(folder.getRoot(), "none.zip");
         RoiZip.write(file, List.of());

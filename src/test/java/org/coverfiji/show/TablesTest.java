@@ -61,6 +61,39 @@ public class TablesTest {
         return IJ.runMacro(text);
     }
 
+    /** Such as slices, which lie between two in volumes only. */
+    @Test
+    public void wholeNumbersHaveNoDecimals() {
+        Table table = new Table("name", "slice", "similarity");
+        table.add("a", 1.0, 0.5);
+        table.add("b", 2.25, 1.0);
+        String log = logged(() -> Tables.show(table, "COVER correspondences"));
+        assertEquals("name\tslice\tsimilarity\na\t1\t0.5000\nb\t2.250\t1\n", log.replace("\r", ""));
+    }
+
+    @Test
+    public void whereThereIsNoNumberTheCellIsEmpty() throws Exception {
+        Table table = new Table("name", "uncertainty");
+        table.add("a", Double.NaN);
+        table.add("b", 0.5);
+        assertEquals("name\tuncertainty\na\t\nb\t0.5000\n",
+                logged(() -> Tables.show(table, "COVER what next")).replace("\r", ""));
+        assertEquals("", ResultsTable.getResultsTable().getStringValue("uncertainty", 0));
+        assertEquals("NaN 0.5", macro("return '' + getResult('uncertainty', 0) + ' ' + getResult('uncertainty', 1);"));
+    }
+
+    private static String logged(Runnable work) {
+        PrintStream out = System.out;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(log, true));
+        try {
+            work.run();
+        } finally {
+            System.setOut(out);
+        }
+        return log.toString();
+    }
+
     @Test
     public void theNextTableTakesItsPlace() {
         Tables.show(table(5), "COVER classes");
@@ -70,17 +103,10 @@ public class TablesTest {
 
     @Test
     public void longTablesDoNotFillTheLog() {
-        PrintStream out = System.out;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(log, true));
-        try {
-            Tables.show(table(64), table(3), "COVER validation scores");
-        } finally {
-            System.setOut(out);
-        }
+        String log = logged(() -> Tables.show(table(64), table(3), "COVER validation scores"));
         assertEquals(64, ResultsTable.getResultsTable().size());
-        String[] lines = log.toString().split("\\R");
-        assertEquals(log.toString(), 5, lines.length);
-        assertTrue(log.toString(), lines[4].contains("61 rows more in the results table"));
+        String[] lines = log.split("\\R");
+        assertEquals(log, 5, lines.length);
+        assertTrue(log, lines[4].contains("61 rows more in the results table"));
     }
 }

@@ -22,7 +22,7 @@ public class FallWatchTest {
             public void warning(String text) {
                 warnings.add(text);
             }
-        });
+        }, Math.log(2) + 1);
         watch.started(progress(first, 0));
         for (long i = first; i < first + steps; i++) {
             watch.iterationDone(progress(i + 1, loss.applyAsDouble(i)));
@@ -58,5 +58,23 @@ public class FallWatchTest {
         assertEquals("the fall came before", List.of(), warnings);
         run(0, 100, i -> 1, TrainingOutcome.FAILED);
         assertEquals("there is another message", List.of(), warnings);
+    }
+
+    /** As fine-tuning does at a rate of 0.99: from 24 to 2.6, where guessing gives 1.7. */
+    @Test
+    public void aLossThatFallsFromWhereTrainingHadThrownItIsTold() {
+        run(0, 100, i -> 24 - 0.21 * i, TrainingOutcome.COMPLETED);
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.get(0), warnings.get(0).startsWith("The loss is 5.205 over the last 20 of 100 steps, where"
+                + " guessing gives at most 1.693: the steps were too large, and what was trained is worse than nothing."
+                + " Start again with a lower learning_rate (it was 0.0010 at its highest)."));
+        run(0, 100, i -> i == 0 ? 0.5 : 1.6 - 0.005 * i, TrainingOutcome.COMPLETED);
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.get(0), warnings.get(0).contains(", where the first step, before anything was learnt, had"
+                + " 0.5000: "));
+        run(0, 100, i -> i == 0 ? -9 : -1 - 0.03 * i, TrainingOutcome.COMPLETED);
+        assertEquals("whatever its sign", 1, warnings.size());
+        run(0, 100, i -> i == 0 ? 0.9 : 1.6 - 0.005 * i, TrainingOutcome.COMPLETED);
+        assertEquals("a first batch that is easy by chance", List.of(), warnings);
     }
 }

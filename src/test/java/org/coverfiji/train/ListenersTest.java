@@ -90,6 +90,16 @@ public class ListenersTest {
         assertEquals(Arrays.asList("iteration", "1", "2", "3", "4", "5", "6"), firstColumn(file));
     }
 
+    /** As a table may be that was edited, or spoilt. */
+    @Test
+    public void csvLeavesOutLinesWhoseNumberIsNone() throws Exception {
+        File file = folder.newFile("progress.csv");
+        run(new CsvListener(file), 0, 3);
+        Files.writeString(file.toPath(), Files.readString(file.toPath()) + "99999999999999999999,1\n1e3,1\n");
+        run(new CsvListener(file), 3, 4);
+        assertEquals(Arrays.asList("iteration", "1", "2", "3", "4"), firstColumn(file));
+    }
+
     @Test
     public void csvOfANewRunStartsAfresh() throws Exception {
         File file = folder.newFile("progress.csv");

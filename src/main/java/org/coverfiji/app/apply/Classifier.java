@@ -1,11 +1,18 @@
 package org.coverfiji.app.apply;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
+import org.coverfiji.app.cost.AvailableMemory;
+import org.coverfiji.app.cost.FittingWindows;
+import org.coverfiji.app.cost.InferenceEstimate;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePreparation;
+import org.coverfiji.image.format.Geometry;
+import org.coverfiji.image.tile.SlidingWindow;
 import org.coverfiji.metric.ClassificationScores;
 import org.coverfiji.metric.Temperature;
 import org.coverfiji.model.ModelDescription;
@@ -21,6 +28,9 @@ import org.coverfiji.model.ModelFile;
  * </pre>
  */
 public final class Classifier implements AutoCloseable {
+
+    private static final String MORE_MEMORY = "give Java more memory (-Xmx, or in ImageJ Edit > Options > Memory &"
+            + " Threads)";
 
     private final ModelDescription model;
     private final ImagePreparation preparation;
@@ -47,8 +57,41 @@ public final class Classifier implements AutoCloseable {
     public float[] probabilities(FloatImage image) {
         model.requireCompatible(image);
         Segmenter.requireSide(image);
-        return Temperature.apply(network.predict(WholeImages.batch(preparation.apply(image))).data(),
-                model.fineTuning().temperature());
+        requireMemory(image.name(), image.size(), 1);
+        return MemoryShortage.told(() -> Temperature.apply(network.predict(WholeImages.batch(preparation.apply(image)))
+                .data(), model.fineTuning().temperature()), () -> "There is not enough memory to classify "
+                        + image.name() + "; " + MORE_MEMORY + ", or crop or shrink the image.");
+    }
+
+    /**
+     * Holds against the memory that there is what it takes to classify all that a file or window holds, as its header
+     * tells.
+     *
+     * @throws CoverException if it does not fit
+     */
+    public void requireMemory(String name, Geometry geometry) {
+        int dimensions = model.network().dimensions();
+        requireMemory(name, geometry.size(dimensions), geometry.images(dimensions));
+    }
+
+    /** What that takes. */
+    public InferenceEstimate estimate(Geometry geometry) {
+        int dimensions = model.network().dimensions();
+        return estimate(geometry.size(dimensions), geometry.images(dimensions));
+    }
+
+    private void requireMemory(String name, int[] size, int images) {
+        // The network sees a patch, whatever the image.
+        new FittingWindows(AvailableMemory.ofProcess(), new SlidingWindow(model.patch()), any -> model.patch(),
+                (image, patch, window) -> estimate(image, images)).of(name, size, "to be classified", MORE_MEMORY,
+                        note -> { });
+    }
+
+    /** The images, and one of them normalised, resized and padded. */
+    private InferenceEstimate estimate(int[] size, int images) {
+        double pixels = model.network().inputChannels() * (double) Tensor.size(size);
+        double seen = model.network().inputChannels() * (double) Tensor.size(model.patch());
+        return InferenceEstimate.ofImages(model.network(), model.patch()).holding((images + 1) * pixels + 2 * seen);
     }
 
     /** The most probable class. */

@@ -55,6 +55,7 @@ public final class ImageClassification {
         EachFile.run(images, files -> {
             int done = begun[0]++;
             listener.tilesDone(done, images.size());
+            classifier.requireMemory(files.name(), reader.geometry(files));
             FileImages read = reader.readWhole(files);
             read.notes().forEach(log);
             for (FloatImage image : read.images()) {

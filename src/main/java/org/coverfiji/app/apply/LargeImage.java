@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.file.AtomicFile;
@@ -25,14 +26,19 @@ final class LargeImage {
 
     private final ImageRows image;
     private final String name;
-    private final Segmenter segmenter;
+    private final List<String> classes;
+    private final RowClassifier classifier;
 
-    /** @param name result files start with it */
-    LargeImage(ImageRows image, String name, Segmenter segmenter) {
+    /**
+     * @param name result files start with it
+     * @param classes that the classifier gives, from class 0 on
+     */
+    LargeImage(ImageRows image, String name, List<String> classes, RowClassifier classifier) {
         this.image = image;
         this.name = name;
-        this.segmenter = segmenter;
-        if (segmenter.model().classes().size() > MOST_CLASSES) {
+        this.classes = classes;
+        this.classifier = classifier;
+        if (classes.size() > MOST_CLASSES) {
             throw new CoverException(image.name() + " is too large to be held in memory, and row by row at most "
                     + MOST_CLASSES + " classes are written; crop it.");
         }
@@ -50,10 +56,10 @@ final class LargeImage {
      * @return as {@link ImageSegmentation#measurements()}
      */
     Table write(File labels) {
-        long[] pixels = new long[segmenter.model().classes().size()];
+        long[] pixels = new long[classes.size()];
         AtomicFile.write(labels, out -> write(out, pixels));
         double[] spacing = image.spacing();
-        return new ClassMeasurements(name, segmenter.model().classes(), spacing[0] * spacing[1], "area", image.unit())
+        return new ClassMeasurements(name, classes, spacing[0] * spacing[1], "area", image.unit())
                 .table(new long[][] {pixels}, 1);
     }
 
@@ -62,7 +68,7 @@ final class LargeImage {
         LabelRowsFile file = new LabelRowsFile(size[1], size[0], LabelColours.lut(), calibration());
         file.writeHeader(out);
         try {
-            segmenter.labels(image, row -> {
+            classifier.labels(image, row -> {
                 for (int label : row) {
                     pixels[label]++;
                 }

@@ -27,6 +27,11 @@ public interface PixelClassifier extends AutoCloseable {
      */
     FloatImage probabilities(FloatImage image);
 
+    /** The same for images that are read row by row, because they do not fit into memory; null if it cannot. */
+    default RowClassifier byRows() {
+        return null;
+    }
+
     /** Lines that tell results from those of others: what classifies, and its settings. */
     String maker();
 

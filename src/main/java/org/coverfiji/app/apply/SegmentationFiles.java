@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.files.EachFile;
 import org.coverfiji.app.files.FileNames;
@@ -12,6 +13,7 @@ import org.coverfiji.file.CsvFile;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.RoiZip;
 import org.coverfiji.image.TiffWriter;
+import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.FileImages;
 import org.coverfiji.image.read.ImageReader;
@@ -72,18 +74,26 @@ public final class SegmentationFiles {
                 log.accept(files.name() + " has its results already.");
                 return;
             }
-            if (classifier instanceof Segmenter && isLarge(files, reader)) {
-                writeRows(files, name, reader, (Segmenter) classifier, record, log);
+            if (classifier.byRows() != null && isLarge(files, reader)) {
+                writeRows(files, name, reader, classifier, record, log);
                 return;
             }
+            requireMemory(files.name(), reader.geometry(files), classifier);
             FileImages read = reader.readWhole(files);
             read.notes().forEach(log);
             write(new ImageSegmentation(classifier, read.images(), name, read.geometry(), probabilities),
                     files.first().getName(), record, log);
             tell(classifier, files.name(), log);
         }, log);
-        log.accept(done - present[0] + " of " + images.size() + " images segmented in " + folder
+        log.accept(done - present[0] + " of " + Counted.of(images.size(), "image") + " segmented in " + folder
                 + (present[0] > 0 ? "; " + present[0] + " had their results already" : "") + ".");
+    }
+
+    /** Before anything is read that could not be segmented. */
+    private void requireMemory(String name, Geometry geometry, PixelClassifier classifier) {
+        if (classifier instanceof Segmenter) {
+            ((Segmenter) classifier).requireMemory(name, geometry, probabilities);
+        }
     }
 
     /** Of 2D images only: a volume is seen as a whole. */
@@ -91,15 +101,16 @@ public final class SegmentationFiles {
         return reader.dimensions() == 2 && LargeImage.bytes(reader.geometry(files)) > mostBytes;
     }
 
-    private void writeRows(FileGroup files, String name, ImageReader reader, Segmenter segmenter, ResultRecord record,
-            Consumer<String> log) {
+    private void writeRows(FileGroup files, String name, ImageReader reader, PixelClassifier classifier,
+            ResultRecord record, Consumer<String> log) {
         if (probabilities || rois) {
             throw new CoverException(files.name() + " does not fit into the memory as a whole, and what is segmented"
                     + " row by row has neither probabilities nor ROIs; leave them out, give Java more memory, or crop"
                     + " it.");
         }
         log.accept(files.name() + " does not fit into the memory as a whole and is segmented row by row.");
-        LargeImage image = new LargeImage(reader.rows(files), name, segmenter);
+        LargeImage image = new LargeImage(reader.rows(files), name, classifier.classes(),
+                classifier.byRows());
         OwnOutputs.record(folder, name).delete();
         CsvFile.write(measurementFile(name), image.write(labelFile(name)));
         record.write(folder, name);

@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
+import org.coverfiji.app.cost.InferenceEstimate;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
@@ -15,6 +16,7 @@ import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImageRows;
 import org.coverfiji.image.Resampling;
+import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.tile.ClassRows;
 import org.coverfiji.image.tile.FlipAverage;
@@ -67,16 +69,9 @@ public final class Segmenter implements PixelClassifier {
         }
         float[] weights = new float[model.classes().size()];
         Arrays.fill(weights, 1);
-        TaskNetwork network = engine.task(model.network(),
+        return file.filled(() -> engine.task(model.network(),
                 model.fineTuning().head().configuration(task, Protocol.FULL, weights),
-                OptimizerConfiguration.PUBLISHED, model.seed());
-        try {
-            network.setParameters(file.weights());
-        } catch (RuntimeException e) {
-            network.close();
-            throw e;
-        }
-        return network;
+                OptimizerConfiguration.PUBLISHED, model.seed()));
     }
 
     /** Is told of every tile; may stop the work by throwing an exception. */
@@ -115,9 +110,10 @@ public final class Segmenter implements PixelClassifier {
      */
     @Override
     public LabelImage labels(FloatImage image) {
+        SlidingWindow window = fitting(image, false);
         FloatImage prepared = prepared(image);
         int[] size = image.size();
-        int[] classes = withinMemory(prepared, predictor -> Arrays.equals(prepared.size(), size)
+        int[] classes = withinMemory(window, prepared, predictor -> Arrays.equals(prepared.size(), size)
                 ? predictor.classes(prepared) : predictor.classes(prepared, size));
         return new LabelImage(image.name(), classes, size);
     }
@@ -135,7 +131,8 @@ public final class Segmenter implements PixelClassifier {
                             : model.resize() > 0 ? "shrink it to " + model.resize() + " pixels, to which this model"
                                     + " resizes every image." : "say resample=false, or resample it before."));
         }
-        predictor(window()).classes(model.normalization().apply(image), consumer);
+        predictor(memoryOfRows().windows(image.name(), image.size(), log)).classes(model.normalization().apply(image),
+                consumer);
     }
 
     /**
@@ -147,9 +144,15 @@ public final class Segmenter implements PixelClassifier {
     @Override
     public FloatImage probabilities(FloatImage image) {
         SlidingWindow.resultLength(image, model.classes().size());
+        SlidingWindow window = fitting(image, true);
         FloatImage prepared = prepared(image);
-        FloatImage result = withinMemory(prepared, predictor -> predictor.probabilities(prepared));
+        FloatImage result = withinMemory(window, prepared, predictor -> predictor.probabilities(prepared));
         return image.withData(Resampling.toSize(result, image.size()).data(), result.channels());
+    }
+
+    @Override
+    public RowClassifier byRows() {
+        return this::labels;
     }
 
     /** The classes of a probability image that {@link #probabilities} gave. */
@@ -158,9 +161,48 @@ public final class Segmenter implements PixelClassifier {
                 PixelPredictor.mostProbable(probabilities, probabilities.size()), probabilities.size());
     }
 
-    private FloatImage prepared(FloatImage image) {
+    private SlidingWindow fitting(FloatImage image, boolean probabilities) {
         model.requireCompatible(image);
         requireSide(image);
+        return memory(1, image.spacing(), image.unit(), probabilities).windows(image.name(), image.size(), log);
+    }
+
+    /**
+     * Holds against the memory that there is what it takes to segment all that a file or window holds, as its header
+     * tells.
+     *
+     * @param probabilities whether the class probabilities are wanted too
+     * @throws CoverException if it does not fit
+     */
+    public void requireMemory(String name, Geometry geometry, boolean probabilities) {
+        memory(geometry, probabilities).windows(name, geometry.size(model.network().dimensions()), note -> { });
+    }
+
+    /** What that takes where memory suffices for windows as they are wanted. */
+    public InferenceEstimate estimate(Geometry geometry, boolean probabilities) {
+        return memory(geometry, probabilities).estimate(geometry.size(model.network().dimensions()));
+    }
+
+    /** The same of an image that is read and written row by row. @param size array order */
+    public InferenceEstimate estimateByRows(int... size) {
+        return memoryOfRows().estimate(size);
+    }
+
+    private SegmentationMemory memory(Geometry geometry, boolean probabilities) {
+        int dimensions = model.network().dimensions();
+        return memory(geometry.images(dimensions), geometry.spacing(dimensions), geometry.unit(), probabilities);
+    }
+
+    private SegmentationMemory memory(int images, double[] spacing, String unit, boolean probabilities) {
+        return new SegmentationMemory(model, settings, window(), images, probabilities,
+                size -> preparation.scaledSize(size, spacing, unit));
+    }
+
+    private SegmentationMemory memoryOfRows() {
+        return new SegmentationMemory(model, settings, window(), 0, false, size -> size);
+    }
+
+    private FloatImage prepared(FloatImage image) {
         String note = preparation.note(image);
         if (note != null) {
             log.accept(note);
@@ -177,8 +219,8 @@ public final class Segmenter implements PixelClassifier {
         }
     }
 
-    private <T> T withinMemory(FloatImage prepared, Function<PixelPredictor, T> work) {
-        return MemoryShortage.told(() -> window().withinMemory(prepared, log, window -> work.apply(predictor(window))),
+    private <T> T withinMemory(SlidingWindow window, FloatImage prepared, Function<PixelPredictor, T> work) {
+        return MemoryShortage.told(() -> window.withinMemory(prepared, log, smaller -> work.apply(predictor(smaller))),
                 () -> "There is not enough memory to segment " + prepared.name() + "; give Java more (-Xmx, or in"
                         + " ImageJ Edit > Options > Memory & Threads), or crop or shrink the image.");
     }

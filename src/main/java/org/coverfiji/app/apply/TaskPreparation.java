@@ -57,6 +57,13 @@ public final class TaskPreparation {
         return target == null ? image : Resampling.toSpacing(image, target);
     }
 
+    /** The extents of an image of this size, in array order, at the training scale. */
+    public int[] scaledSize(int[] size, double[] spacing, String imageUnit) {
+        double[] target = resize > 0 ? null : target(size, spacing, imageUnit);
+        return resize > 0 ? Resampling.sizeOfLongSide(size, resize)
+                : target == null ? size : Resampling.sizeOfSpacing(size, spacing, target);
+    }
+
     /** How many pixels an image of this size, in array order, has at the training scale. */
     public long scaledPixels(int[] size, double[] spacing, String imageUnit) {
         double[] target = resize > 0 ? null : target(size, spacing, imageUnit);

@@ -3,6 +3,7 @@ package org.coverfiji.app.compare;
 import java.io.File;
 import java.util.Locale;
 
+import org.coverfiji.Counted;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -90,13 +91,9 @@ public final class ComparisonCost {
     /** @param train whether all of the runs train something */
     static String sentence(long runs, boolean train, long pretrainings, long done, double seconds, long memory) {
         return String.format(Locale.ROOT, "%s and %s are to be made%s: about %s on %d processors (a rough estimate) and"
-                + " %.1f GB of memory.", count(runs, train ? "fine-tuning" : "run"),
-                count(pretrainings, "pretraining"), done == 0 ? ""
-                        : ", " + count(done, "run") + (done == 1 ? " is" : " are") + " there already",
+                + " %.1f GB of memory.", Counted.of(runs, train ? "fine-tuning" : "run"),
+                Counted.of(pretrainings, "pretraining"), done == 0 ? ""
+                        : ", " + Counted.of(done, "run") + (done == 1 ? " is" : " are") + " there already",
                 ResourceEstimate.roughly(seconds), Runtime.getRuntime().availableProcessors(), memory / 1e9);
-    }
-
-    private static String count(long number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.read.DataFingerprint;
 
@@ -41,7 +42,8 @@ public final class ComparisonPlan {
     }
 
     private static void leaveOut(TaskSettings task, int available, Consumer<String> log) {
-        String only = task.name() + " has only " + available + " images that are not for testing";
+        String only = task.name() + " has only " + Counted.of(available, "image that is", "images that are")
+                + " not for testing";
         if (task.numbers().stream().allMatch(number -> number > available)) {
             throw new CoverException(only + ", fewer than the least number of labelled images, "
                     + Collections.min(task.numbers()) + "; give smaller numbers, or more images.");

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.CRC32;
 
+import org.coverfiji.Counted;
+
 
 /**
  * A fine-tuning that is to be made, known by everything that decides its result: one with other images, settings or
@@ -89,7 +91,7 @@ public final class PlannedRun {
 
     @Override
     public String toString() {
-        return task.name() + ", " + method + ", " + name(protocol) + ", " + labels + " labels, seed " + seed
-                + (pretrainingSeed > 1 ? ", pretraining seed " + pretrainingSeed : "");
+        return task.name() + ", " + method + ", " + name(protocol) + ", " + Counted.of(labels, "label")
+                + ", seed " + seed + (pretrainingSeed > 1 ? ", pretraining seed " + pretrainingSeed : "");
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import org.coverfiji.CancelledException;
+import org.coverfiji.CoverException;
 import org.coverfiji.app.pretrain.PretrainResult;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.app.pretrain.Pretrainer;
@@ -35,16 +36,20 @@ final class PretrainedModels {
         this.engine = engine;
     }
 
-    /** Whether a pretraining is finished. */
+    /** Whether a pretraining is finished, its features measured. */
     static boolean isMade(PretrainSettings settings) {
-        return settings.output().isFile() && ModelFile.readDescription(settings.output()).iterationsDone()
-                >= settings.iterations();
+        if (!settings.output().isFile()) {
+            return false;
+        }
+        ModelDescription description = ModelFile.readDescription(settings.output());
+        return description.iterationsDone() >= settings.iterations() && description.featureStatistics() != null;
     }
 
     /**
      * Makes the model, or the rest of it.
      *
      * @throws CancelledException if it was cancelled; the checkpoint stays
+     * @throws CoverException if it failed, or its features could not be measured
      */
     void make(PretrainSettings settings, List<TrainingListener> watch, Consumer<TrainingControls> running) {
         Pretrainer pretrainer = new Pretrainer(engine, settings).addListener(CsvListener.beside(settings.output()))
@@ -54,6 +59,12 @@ final class PretrainedModels {
         PretrainResult result = pretrainer.run();
         if (result.outcome() != TrainingOutcome.COMPLETED) {
             throw new CancelledException("The comparison was stopped; the same command goes on from there.");
+        }
+        if (!isMade(settings)) {
+            // Fine-tuning would standardise its features by other images' statistics than those of other methods.
+            settings.output().delete();
+            throw new CoverException("The memory does not suffice to measure the pretrained model's features, without"
+                    + " which its runs cannot be compared; it is trained anew the next time.");
         }
     }
 

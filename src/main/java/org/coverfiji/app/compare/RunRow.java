@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.coverfiji.CoverException;
+import org.coverfiji.image.label.CsvTable;
 
 /** A row of the table of runs, by its columns. Immutable. */
 public final class RunRow {
@@ -17,6 +17,8 @@ public final class RunRow {
 
     /** What may differ between two makings of the same run. */
     public static final List<String> CIRCUMSTANCES = List.of("pretraining_seconds", "seconds", "memory_mb", "date");
+
+    private static final String TABLE = "A table of runs";
 
     private final Map<String, String> cells;
 
@@ -33,15 +35,9 @@ public final class RunRow {
         return cells.get(column);
     }
 
-    /** NaN where there is nothing. @throws CoverException if there is no number */
+    /** NaN where there is nothing. @throws org.coverfiji.CoverException if there is something else than a number */
     public double number(String column) {
-        String cell = get(column);
-        try {
-            return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
-        } catch (NumberFormatException e) {
-            throw new CoverException("A table of runs has \"" + cell + "\" as " + column + ", where a number should be;"
-                    + " delete it, and the run is made again.", e);
-        }
+        return CsvTable.number(get(column), TABLE, column);
     }
 
     public boolean failed() {
@@ -54,11 +50,11 @@ public final class RunRow {
     }
 
     public int labels() {
-        return (int) number("labels");
+        return CsvTable.whole(get("labels"), TABLE, "labels");
     }
 
     public int seed() {
-        return (int) number("seed");
+        return CsvTable.whole(get("seed"), TABLE, "seed");
     }
 
     /** In the columns' order. */

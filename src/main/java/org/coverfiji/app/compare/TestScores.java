@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.coverfiji.CoverException;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.label.CsvTable;
@@ -150,25 +149,17 @@ public final class TestScores {
         CsvFile.write(csv, table);
     }
 
-    /** @throws CoverException if the file is no such table */
+    /** @throws org.coverfiji.CoverException if the file is no such table */
     static TestScores read(File csv) {
         CsvTable table = new CsvTable(csv);
         List<String> columns = table.columns().subList(Math.min(3, table.columns().size()), table.columns().size());
         Measure measure = !columns.isEmpty() && columns.get(0).equals(column(Measure.AUC) + 0) ? Measure.AUC
                 : Measure.DICE;
         List<Image> images = new ArrayList<>();
-        try {
-            for (int row = 0; row < table.size(); row++) {
-                int at = row;
-                images.add(new Image(table.get(row, "image"), table.get(row, "group"),
-                        Integer.parseInt(table.get(row, "truth")), columns.stream().mapToDouble(column -> {
-                            String cell = table.get(at, column);
-                            return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
-                        }).toArray()));
-            }
-        } catch (NumberFormatException e) {
-            throw new CoverException("The table " + csv + " is no table of test images; delete it, and the run is made"
-                    + " again.", e);
+        for (int row = 0; row < table.size(); row++) {
+            int at = row;
+            images.add(new Image(table.get(row, "image"), table.get(row, "group"), table.whole(row, "truth"),
+                    columns.stream().mapToDouble(column -> table.number(at, column)).toArray()));
         }
         return new TestScores(measure, images);
     }

@@ -134,6 +134,16 @@ public final class ResourceEstimate {
         return estimate;
     }
 
+    /** Of a forward pass alone. @param decoder whether the network's way up is part of it */
+    static ResourceEstimate ofReading(NetworkConfiguration network, int batch, int[] sides, boolean decoder) {
+        ResourceEstimate estimate = new ResourceEstimate(network, batch, 1, sides, 1);
+        estimate.addEncoder(network);
+        if (decoder) {
+            estimate.addDecoder(network);
+        }
+        return estimate;
+    }
+
     /** The same with images that stay in memory, as {@link #labelledBytes} counts them. */
     public ResourceEstimate withImages(long bytes) {
         ResourceEstimate copy = new ResourceEstimate(width, batch, images, patch, passes);
@@ -225,6 +235,11 @@ public final class ResourceEstimate {
         double ofMaps = trained * COPIES_OF_MAPS + (1 - trained) * COPIES_OF_READ_MAPS;
         return BASE_BYTES + garbage + imageBytes + Math.round(FLOAT_BYTES * (ofParameters * parameters
                 + COPIES_OF_COPIES * copiedParameters + ofMaps * mapFloats + COPIES_OF_HELD * heldFloats));
+    }
+
+    /** Size of what a forward pass reads and writes, once. */
+    long mapBytes() {
+        return FLOAT_BYTES * mapFloats;
     }
 
     /** Size of the weights alone. */

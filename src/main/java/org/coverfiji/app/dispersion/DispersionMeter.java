@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.inspect.InspectedImages;
 import org.coverfiji.app.inspect.InspectedModel;
@@ -116,6 +117,7 @@ public final class DispersionMeter {
                 network.setParameters(model.file().weights());
                 statistics = FeatureStatistics.measure(network, IntStream.range(0, images.size())
                         .mapToObj(i -> window(i).tensor()).collect(Collectors.toList()));
+                CancelledException.ifInterrupted();
                 for (int i = 0; i < images.size(); i++) {
                     imageListener.tilesDone(i + 1, images.size());
                     // Every model has the same samples of an image.
@@ -126,6 +128,7 @@ public final class DispersionMeter {
         }
 
         private NetworkWindow window(int i) {
+            CancelledException.ifInterrupted();
             return NetworkWindow.of(images.image(i), images.label(i), model.description());
         }
 
@@ -140,6 +143,7 @@ public final class DispersionMeter {
                     levels.get(level).get(space).add(own.get(space), sampled, window.classes(extents));
                 }
                 for (int view = 0; view < share(MOVED_VIEWS); view++) {
+                    CancelledException.ifInterrupted();
                     addMoved(level, own, window, shift(level, window.image().size(), random));
                 }
             }

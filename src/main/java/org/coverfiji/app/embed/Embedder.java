@@ -3,7 +3,6 @@ package org.coverfiji.app.embed;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -72,19 +71,14 @@ public final class Embedder implements AutoCloseable {
         fingerprint = file.fingerprint();
         this.settings = settings;
         FeatureExtractor.requireFeatures(model);
-        network = engine.backbone(model.network(), model.seed());
+        network = file.filled(() -> engine.backbone(model.network(), model.seed()));
         features = new LevelFeatures(network, model.network(), model.featureStatistics(), settings.level());
         window = settings.wholeImage() ? SlidingWindow.wholeImage()
                 : SlidingWindow.upTo(windowSide(model.network()), model.patch());
-        try {
-            if (settings.features() > features.channels()) {
-                throw new CoverException("features is " + settings.features() + ", but there are only "
-                        + features.channels() + " features at this level; ask for at most that many, or 0 for all.");
-            }
-            network.setParameters(file.weights());
-        } catch (RuntimeException e) {
+        if (settings.features() > features.channels()) {
             network.close();
-            throw e;
+            throw new CoverException("features is " + settings.features() + ", but there are only "
+                    + features.channels() + " features at this level; ask for at most that many, or 0 for all.");
         }
     }
 
@@ -134,20 +128,24 @@ public final class Embedder implements AutoCloseable {
      */
     public FloatImage embed(FloatImage image, PrincipalComponents components) {
         model.requireCompatible(image);
-        int channels = channels();
-        requireMemory(image, channels);
-        return withinMemory(image.name(), () -> embed(image, settings.features() == 0 ? features::all
-                : tiles -> features.projected(tiles, components, channels), channels));
+        SlidingWindow.resultLength(image, channels());
+        SlidingWindow fitting = memory(1, EmbeddingMemory.Result.ARRAY).windows(image.name(), image.size(), log);
+        return withinMemory(image.name(), () -> embed(image, fitting, function(components)));
     }
 
-    private FloatImage embed(FloatImage image, TileFunction function, int channels) {
+    private TileFunction function(PrincipalComponents components) {
+        return settings.features() == 0 ? features::all
+                : tiles -> features.projected(tiles, components, settings.features());
+    }
+
+    private FloatImage embed(FloatImage image, SlidingWindow fitting, TileFunction function) {
         FloatImage prepared = model.prepared(image);
-        FloatImage result = window.withinMemory(prepared, log,
+        FloatImage result = fitting.withinMemory(prepared, log,
                 smaller -> smaller.withListener(listener).apply(prepared, function));
         if (model.resize() > 0) {
             result = Resampling.toSize(result, image.size());
         }
-        FloatImage embedding = image.withData(result.data(), channels);
+        FloatImage embedding = image.withData(result.data(), channels());
         if (settings.normalize()) {
             UnitVectors.normalize(embedding);
         }
@@ -163,16 +161,17 @@ public final class Embedder implements AutoCloseable {
      */
     void embed(FloatImage image, PrincipalComponents components, int group, EmbeddingSink sink) {
         model.requireCompatible(image);
-        TileFunction function = settings.features() == 0 ? features::all
-                : tiles -> features.projected(tiles, components, settings.features());
+        SlidingWindow fitting = memory(1, EmbeddingMemory.Result.PARTS).windows(image.name(), image.size(), log)
+                .withListener(listener);
+        TileFunction function = function(components);
         FloatImage prepared = model.prepared(image);
         withinMemory(image.name(), () -> {
             if (model.resize() > 0) {
-                FloatImage result = window.withListener(listener).apply(prepared, function);
+                FloatImage result = fitting.apply(prepared, function);
                 new ResizedParts(result, image.size(), group, settings.normalize()).to(sink);
             } else {
                 int rowLength = image.pixels() / image.size()[0];
-                window.withListener(listener).apply(prepared, function, (firstRow, rows, channels) -> {
+                fitting.apply(prepared, function, (firstRow, rows, channels) -> {
                     if (settings.normalize()) {
                         UnitVectors.normalize(channels, rows * rowLength);
                     }
@@ -248,15 +247,13 @@ public final class Embedder implements AutoCloseable {
         return PcaColours.of(embedding, weights, title, settings.seed());
     }
 
-    /** Result and band, against all the memory that there could be: what is garbage now need not be asked for. */
-    private static void requireMemory(FloatImage image, int channels) {
-        long needed = (long) Float.BYTES * SlidingWindow.resultLength(image, channels);
-        long most = Runtime.getRuntime().maxMemory();
-        if (needed > most) {
-            throw new CoverException(String.format(Locale.ROOT, "The embedding of %s takes %.1f GB for %d features, but"
-                    + " Java may use %.1f GB; ask for fewer features or give Java more memory (-Xmx).", image.name(),
-                    needed / 1e9, channels, most / 1e9));
-        }
+    /** What it takes to embed so many images of one size. @param result what is kept of them */
+    EmbeddingMemory memory(int images, EmbeddingMemory.Result result) {
+        return new EmbeddingMemory(model, channels(), window, images, result);
+    }
+
+    int dimensions() {
+        return model.network().dimensions();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.coverfiji.CancelledException;
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.files.EachFile;
 import org.coverfiji.app.files.FileNames;
@@ -62,15 +63,16 @@ public final class EmbeddingFiles {
             String name = names.of(files);
             ResultRecord record = ResultRecord.of(names.path(files), files, embedding.maker());
             record.requireOwn(folder, name, root);
+            embedding.requireMemory(files.name(), reader.geometry(files), format);
             FileImages read = reader.readWhole(files);
             read.notes().forEach(log);
-            if (format == EmbeddingFormat.OME_ZARR) {
+            if (format.isChunked()) {
                 writeZarr(read.images(), name, read.geometry(), embedding, record, log);
             } else {
                 write(embedding.of(read.images(), name, read.geometry()), record).forEach(log);
             }
         }, log);
-        log.accept(written + " of " + images.size() + " images embedded in " + folder + ".");
+        log.accept(written + " of " + Counted.of(images.size(), "image") + " embedded in " + folder + ".");
     }
 
     /** Writes the embedding of an open image; returns lines that name the files. */
@@ -79,7 +81,7 @@ public final class EmbeddingFiles {
     }
 
     /**
-     * Writes the embedding of an open image as OME-Zarr, whatever the format is.
+     * Writes the embedding of an open image as OME-Zarr, packed where the format says so.
      *
      * @param log takes lines that name the files
      * @return its colours; null if they are not wanted, or there are no components to make them of
@@ -92,7 +94,7 @@ public final class EmbeddingFiles {
     private ImagePlus writeZarr(List<FloatImage> images, String name, Geometry geometry, StackEmbedding embedding,
             ResultRecord record, Consumer<String> log) {
         File zarr = new File(folder, name + "_embedding.ome.zarr");
-        ImagePlus shown = embedding.write(images, name, geometry, zarr, colours);
+        ImagePlus shown = embedding.write(images, name, geometry, zarr, format, colours);
         log.accept("Wrote " + zarr);
         if (shown != null) {
             log.accept(writeColours(name, shown));

@@ -13,7 +13,9 @@ public enum EmbeddingFormat {
     TIFF("TIFF"),
     NUMPY("NumPy"),
     /** A folder of chunks, which are written as windows finish: an embedding may be larger than the memory. */
-    OME_ZARR("OME-Zarr");
+    OME_ZARR("OME-Zarr"),
+    /** The same, with chunks packed by zlib: slower, and somewhat smaller. */
+    OME_ZARR_PACKED("OME-Zarr zlib");
 
     private final String title;
 
@@ -34,6 +36,11 @@ public enum EmbeddingFormat {
 
     boolean hasNumpy() {
         return this == TIFF_AND_NUMPY || this == NUMPY;
+    }
+
+    /** Whether it is written as windows finish, and not shown. */
+    public boolean isChunked() {
+        return this == OME_ZARR || this == OME_ZARR_PACKED;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.app.cost.InferenceEstimate;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePlusFactory;
 import org.coverfiji.image.format.Geometry;
@@ -27,6 +28,30 @@ public final class StackEmbedding {
         this.embedder = embedder;
         reduced = settings.features() > 0;
         embedder.setListener(listener);
+    }
+
+    /**
+     * Holds against the memory that there is what it takes to embed all that a file or window holds, before it is read.
+     *
+     * @param name for messages
+     * @param geometry as the header tells it
+     * @param format of what is written; null where it is only shown
+     * @throws CoverException if it does not fit
+     */
+    public void requireMemory(String name, Geometry geometry, EmbeddingFormat format) {
+        memory(geometry, format).windows(name, geometry.size(embedder.dimensions()), note -> { });
+    }
+
+    /** What that takes where memory suffices for windows as they are wanted. */
+    public InferenceEstimate estimate(Geometry geometry, EmbeddingFormat format) {
+        return memory(geometry, format).estimate(geometry.size(embedder.dimensions()));
+    }
+
+    private EmbeddingMemory memory(Geometry geometry, EmbeddingFormat format) {
+        EmbeddingMemory.Result result = format == EmbeddingFormat.OME_ZARR ? EmbeddingMemory.Result.PARTS
+                : format == null || format.hasTiff() ? EmbeddingMemory.Result.HYPERSTACK
+                        : EmbeddingMemory.Result.ARRAY;
+        return embedder.memory(geometry.images(embedder.dimensions()), result);
     }
 
     /**
@@ -64,13 +89,15 @@ public final class StackEmbedding {
      * Writes the embedding as OME-Zarr, without holding it in memory.
      *
      * @param target the folder to write
+     * @param format one of those that are chunked
      * @param colours whether its colours are wanted; without components there are none
      * @return the first three components as red, green and blue; null if they are not wanted, or there are none
      * @throws CoverException if the images do not fit the model or each other, or the folder cannot be written
      */
-    public ImagePlus write(List<FloatImage> images, String name, Geometry geometry, File target, boolean colours) {
+    public ImagePlus write(List<FloatImage> images, String name, Geometry geometry, File target,
+            EmbeddingFormat format, boolean colours) {
         ZarrEmbedding embedding = new ZarrEmbedding(embedder, images, geometry, colours && reduced);
-        embedding.write(target, name, reduced ? embedder.components(images) : null);
+        embedding.write(target, format, name, reduced ? embedder.components(images) : null);
         ImagePlus shown = embedding.colours(name + " PCA");
         return shown == null ? null : withFrames(shown, geometry.frames());
     }

@@ -40,13 +40,17 @@ final class ZarrEmbedding {
                 images.size())] : null;
     }
 
-    /** @param components that the images share; null for all features */
-    void write(File target, String name, PrincipalComponents components) {
+    /**
+     * @param format whether it is packed
+     * @param components that the images share; null for all features
+     */
+    void write(File target, EmbeddingFormat format, String name, PrincipalComponents components) {
         FloatImage first = images.get(0);
         ZarrShape shape = new ZarrShape(embedder.channels(), size, images.size(), geometry.frames());
         double[] spacing = first.dimensions() == 3 ? first.spacing()
                 : new double[] {geometry.spacing()[0], first.spacing()[0], first.spacing()[1]};
-        try (OmeZarrWriter zarr = new OmeZarrWriter(target, name, shape, spacing, first.unit())) {
+        try (OmeZarrWriter zarr = new OmeZarrWriter(target, name, shape, spacing, first.unit(),
+                format == EmbeddingFormat.OME_ZARR_PACKED)) {
             for (int i = 0; i < images.size(); i++) {
                 requireSameSize(images.get(i), name);
                 EmbeddingSink chunks = new ChunkedRows(zarr, i, size);

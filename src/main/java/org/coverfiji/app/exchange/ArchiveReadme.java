@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.method.Recipe;
 import org.coverfiji.method.Recipes;
 import org.coverfiji.model.FineTuning;
@@ -83,9 +84,9 @@ final class ArchiveReadme {
             return "No images were held back, so there is no score: validate on labelled images of your own." + images;
         }
         return String.format(Locale.ROOT, "%s on the validation images, by which the weights were selected, so that it"
-                + " flatters: %.4f, after %d iterations.", model.kind().equals(ModelDescription.SEGMENTATION)
+                + " flatters: %.4f, after %s.", model.kind().equals(ModelDescription.SEGMENTATION)
                         ? "Mean Dice of the foreground classes" : "Balanced accuracy", tuning.bestScore(),
-                tuning.bestIteration()) + images + " Validate on labelled images of your own.";
+                Counted.of(tuning.bestIteration(), "iteration")) + images + " Validate on labelled images of your own.";
     }
 
     /** The reference of another method than COVER. */

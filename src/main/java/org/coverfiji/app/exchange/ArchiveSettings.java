@@ -24,7 +24,7 @@ public final class ArchiveSettings {
      * @param name 5 to 128 letters, digits, blanks, _, +, - and parentheses
      * @param description what the model is for; may be empty
      * @param authors names with commas between
-     * @param licence an identifier of SPDX such as {@code CC-BY-4.0}
+     * @param licence an identifier of the SPDX list such as {@code CC-BY-4.0}
      * @param sample an image like those that the model is for, raw intensities; a part of it becomes public
      * @throws CoverException if a value is missing or not what the format allows
      */
@@ -33,7 +33,7 @@ public final class ArchiveSettings {
         this.description = description.trim();
         this.authors = Arrays.stream(authors.split(",")).map(String::trim).filter(author -> !author.isEmpty())
                 .collect(Collectors.toList());
-        this.licence = licence.trim();
+        this.licence = SpdxLicences.named(licence);
         this.sample = sample;
         if (!this.name.matches("[A-Za-z0-9_+\\- ()]{" + SHORTEST_NAME + "," + LONGEST_NAME + "}")) {
             throw new CoverException("name is \"" + name + "\"; it must have " + SHORTEST_NAME + " to " + LONGEST_NAME
@@ -46,10 +46,6 @@ public final class ArchiveSettings {
         if (this.authors.isEmpty() || authors.contains("/") || authors.contains("\\")) {
             throw new CoverException("authors is \"" + authors + "\"; it must be at least one name, without slashes;"
                     + " several have commas between.");
-        }
-        if (!this.licence.matches("[A-Za-z0-9.+-]+")) {
-            throw new CoverException("licence is \"" + licence + "\"; it must be an SPDX identifier such as"
-                    + " CC-BY-4.0.");
         }
     }
 

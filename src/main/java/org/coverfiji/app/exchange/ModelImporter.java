@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.pretrain.StatisticsSample;
 import org.coverfiji.engine.api.Engine;
@@ -135,7 +136,8 @@ public final class ModelImporter {
         }
         description.featureStatistics(new StatisticsSample(engine.get(), images, patch, BATCH, SEED)
                 .measure(network, foreign.weights()));
-        log.accept("Feature statistics were measured on patches of " + images.size() + " images.");
+        log.accept("Feature statistics were measured on patches of " + Counted.of(images.size(), "image")
+                + ".");
     }
 
     private static double[] ones(int count) {

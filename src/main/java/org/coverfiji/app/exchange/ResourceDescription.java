@@ -18,11 +18,13 @@ import org.coverfiji.model.ModelDescription;
 /** The resource description of bioimage.io, format 0.5, as maps and lists. */
 final class ResourceDescription {
 
-    private static final String FORMAT = "0.5.4";
+    private static final String FORMAT = "0.5.7";
     private static final int OPERATORS = 15;
     private static final String INPUT = "input";
     /** Rims of a quarter of the patch are cropped: windows overlap by half. */
     private static final int HALO = 4;
+    /** Beside the range of intensities, which may be as small as it likes. */
+    private static final double EPSILON = 1e-12;
     private static final String PAPER_DOI = "10.48550/arXiv.2506.20850";
 
     /** What no channel may be called, because it means something in Python. */
@@ -106,7 +108,7 @@ final class ResourceDescription {
         if (normalization.isPercentile()) {
             steps.add(step("scale_range", "axes", IntStream.range(0, sides.length).mapToObj(this::axis)
                     .collect(Collectors.toList()), "min_percentile", normalization.low(), "max_percentile",
-                    normalization.high()));
+                    normalization.high(), "eps", EPSILON));
         } else if (normalization.low() != 0 || normalization.high() != 1) {
             double gain = 1 / (normalization.high() - normalization.low());
             steps.add(step("scale_linear", "gain", gain, "offset", -normalization.low() * gain));

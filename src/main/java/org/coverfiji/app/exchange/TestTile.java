@@ -20,6 +20,9 @@ import org.coverfiji.model.ModelFile;
 /** A part of a sample image, of the size of a window, and what the network makes of it. */
 final class TestTile {
 
+    /** The format's rule for what a test can tell by. */
+    private static final double TINY = 1e-4;
+
     private final FloatImage raw;
     private final Tensor[] outputs;
 
@@ -36,8 +39,21 @@ final class TestTile {
             throw new CoverException(sample.name() + " is constant, so it shows nothing of what the model does; choose"
                     + " another sample.");
         }
+        if (isTiny(raw.data())) {
+            throw new CoverException(sample.name() + " has no value beyond " + TINY + ", which the format does not take"
+                    + " for a test; multiply it (Process > Math), or choose another sample.");
+        }
         FloatImage normalized = description.normalization().apply(raw);
         outputs = outputs(engine, model, new Tensor(normalized.data(), shape()));
+    }
+
+    private static boolean isTiny(float[] values) {
+        for (float value : values) {
+            if (Math.abs(value) >= TINY) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The training patch, as networks can take it. */

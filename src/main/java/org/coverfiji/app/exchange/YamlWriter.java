@@ -2,6 +2,7 @@ package org.coverfiji.app.exchange;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -44,7 +45,15 @@ final class YamlWriter {
                 out.append(indent).append("  - ").append(inner.out.substring(indent.length() + 4));
             }
         } else {
-            out.append(' ').append(TEXTS.toJson(value)).append('\n');
+            out.append(' ').append(inline(value)).append('\n');
         }
+    }
+
+    private static String inline(Object value) {
+        if (value instanceof List) {
+            return ((List<?>) value).stream().map(YamlWriter::inline).collect(Collectors.joining(",", "[", "]"));
+        }
+        // Without its sign, an exponent makes a text of the number in YAML 1.1.
+        return value instanceof Double ? TEXTS.toJson(value).replaceFirst("E(?=[0-9])", "E+") : TEXTS.toJson(value);
     }
 }

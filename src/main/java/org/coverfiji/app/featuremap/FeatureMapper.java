@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.features.FeatureExtractor;
 import org.coverfiji.app.features.ImageFeatures;
 import org.coverfiji.app.inspect.InspectedImages;
@@ -63,7 +64,11 @@ public final class FeatureMapper {
         PixelSample sample = new PixelSample(images, settings.points(), settings.seed());
         List<ModelMap> maps = new ArrayList<>();
         for (int m = 0; m < models.size(); m++) {
-            maps.add(map(models.get(m), images, sample, m * images.size(), models.size() * images.size()));
+            int before = m * images.size();
+            InspectedModel model = models.get(m);
+            maps.add(MemoryShortage.told(() -> map(model, images, sample, before, models.size() * images.size()),
+                    () -> "There is not enough memory for the feature map; give fewer images or points, or give Java"
+                            + " more memory (-Xmx)."));
         }
         return new FeatureMap(settings, images, sample, maps);
     }
@@ -73,7 +78,9 @@ public final class FeatureMapper {
         List<BufferedImage> colours = new ArrayList<>();
         try (FeatureExtractor extractor = new FeatureExtractor(engine, model.scaled(engine, images))) {
             for (int i = 0; i < images.size(); i++) {
-                listener.tilesDone(before + i, all);
+                int done = before + i;
+                listener.tilesDone(done, all);
+                extractor.setListener((tile, tiles) -> listener.tilesDone(done, all));
                 ImageFeatures features = extractor.of(images.image(i));
                 float[] of = features.sample(sample.points(i));
                 for (int start = 0; start < of.length; start += features.features()) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.inspect.InspectedImages;
 import org.coverfiji.image.label.LabelImage;
@@ -25,6 +26,7 @@ final class PixelSample {
         int count = images.classes().size();
         int[] showing = new int[count];
         for (int i = 0; i < images.size(); i++) {
+            CancelledException.ifInterrupted();
             byClass[i] = pixels(images.label(i), count);
             for (int c = 0; c < count; c++) {
                 showing[c] += byClass[i][c].length > 0 ? 1 : 0;

@@ -3,6 +3,7 @@ package org.coverfiji.app.features;
 import java.util.Arrays;
 import java.util.Locale;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.Engine;
@@ -62,13 +63,7 @@ public final class FeatureExtractor implements AutoCloseable {
         this.cache = cache;
         scale = new LevelScale(model.network(), model.featureStatistics());
         window = new PyramidWindow(windowSide(model.network()), model.patch());
-        network = engine.backbone(model.network(), model.seed());
-        try {
-            network.setParameters(file.weights());
-        } catch (RuntimeException e) {
-            network.close();
-            throw e;
-        }
+        network = file.filled(() -> engine.backbone(model.network(), model.seed()));
     }
 
     /**
@@ -83,8 +78,8 @@ public final class FeatureExtractor implements AutoCloseable {
         if (model.featureStatistics() == null) {
             throw new CoverException("The model holds no feature statistics (" + (model.iterationsTotal() == 0
                     ? "it was imported without images); import it again with images like those to be embedded."
-                    : model.iterationsDone() + " of " + model.iterationsTotal()
-                            + " iterations done); resume its pretraining with more iterations."));
+                    : model.iterationsDone() + " of " + Counted.of(model.iterationsTotal(), "iteration")
+                            + " done); resume its pretraining with more iterations."));
         }
     }
 

@@ -49,14 +49,8 @@ public final class VectorPyramid implements AutoCloseable {
         ModelDescription model = file.description();
         NetworkConfiguration network = model.network();
         CoverConfiguration cover = CoverRecipe.configuration(network.dimensions(), model.methodSettings());
-        PretrainingNetwork made = engine.pretraining(network, cover, OptimizerConfiguration.PUBLISHED, model.seed());
-        try {
-            made.setParameters(file.weights());
-        } catch (RuntimeException e) {
-            made.close();
-            throw e;
-        }
-        return new VectorPyramid(made, network.dimensions());
+        return new VectorPyramid(file.filled(() -> engine.pretraining(network, cover, OptimizerConfiguration.PUBLISHED,
+                model.seed())), network.dimensions());
     }
 
     /**

@@ -25,12 +25,15 @@ public final class EachFile {
         int done = 0;
         CoverException first = null;
         for (FileGroup image : images) {
+            CancelledException.ifInterrupted();
             try {
                 run(image, work);
                 done++;
             } catch (CancelledException e) {
                 throw e;
             } catch (CoverException e) {
+                // An interrupt may look like a file that cannot be read or written.
+                CancelledException.ifInterrupted();
                 first = first == null ? e : first;
                 log.accept("Skipped " + image.name() + ": " + e.getMessage());
             }

@@ -3,6 +3,7 @@ package org.coverfiji.app.finetune;
 import java.io.File;
 import java.util.Locale;
 
+import org.coverfiji.Counted;
 import org.coverfiji.file.Beside;
 import org.coverfiji.file.CsvFile;
 import org.coverfiji.metric.ClassificationScores;
@@ -73,8 +74,8 @@ public final class ClassificationReport {
         // Images of a single class have no AUC.
         String auc = Double.isNaN(scores.meanAuc()) ? ""
                 : String.format(Locale.ROOT, ", mean AUC %.3f", scores.meanAuc());
-        return String.format(Locale.ROOT, "Accuracy %.3f, balanced accuracy %.3f%s on %d %s", scores.accuracy(),
-                scores.balancedAccuracy(), auc, scores.images(), image + (scores.images() == 1 ? "" : "s"));
+        return String.format(Locale.ROOT, "Accuracy %.3f, balanced accuracy %.3f%s on %s", scores.accuracy(),
+                scores.balancedAccuracy(), auc, Counted.of(scores.images(), image));
     }
 
     private String calibration() {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.apply.Segmenter;
@@ -45,9 +46,9 @@ import org.coverfiji.train.label.ClassifiedImageSampler;
 import org.coverfiji.train.label.LabelPatchSettings;
 
 /**
- * Fine-tunes a pretrained U-Net, or trains a new one, to classify whole images: averages and deviations of its nine
- * maps are standardised and followed by a linear layer. Images of one group never stand on both sides of the
- * validation. Leaves a model file with the weights that did best on the validation images, and CSV files beside it.
+ * Fine-tunes a pretrained U-Net, or trains a new one, to classify whole images: averages and deviations of its maps
+ * are standardised and followed by a linear layer. Images of one group never stand on both sides of the validation.
+ * Leaves a model file with the weights that did best on the validation images, and CSV files beside it.
  */
 public final class ClassificationTrainer extends Trainer<ClassificationTrainer> {
 
@@ -123,16 +124,14 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
         WholeImages training = parts.training();
         WholeImages validation = parts.validation();
         List<String> classes = settings.images().classNames();
-        TaskHead head = head(backbone, network, training);
         FineTuningCheckpoint checkpoint = FineTuningCheckpoint.find(settings, ModelDescription.CLASSIFICATION, network,
-                head, classes, listeners);
-        if (checkpoint != null) {
-            head = checkpoint.head();
-        }
+                null, classes, listeners);
+        TaskHead head = checkpoint == null ? head(backbone, network, training) : checkpoint.head();
         listeners.message("Fine-tuning (" + protocol() + ") " + (backbone.isPretrained() ? "the pretrained "
-                + settings.model().getName() : "from scratch") + ", a " + network + ", on " + training.size()
-                + " images as " + UsualShape.text(backbone.wholeImage()) + " pixels, classes "
-                + classes + "; " + validation.size() + " images are held back.");
+                + settings.model().getName() : "from scratch") + ", a " + network + ", on "
+                + Counted.of(training.size(), "image") + " as " + UsualShape.text(backbone.wholeImage())
+                + " pixels, classes " + classes + "; "
+                + Counted.of(validation.size(), "image is", "images are") + " held back.");
         LabelPatchSettings augmentation = new LabelPatchSettings(LabelPatchSettings.mild(backbone.wholeImage()), 0,
                 settings.flips(backbone.dimensions()));
         ClassifiedImageSampler sampler = new ClassifiedImageSampler(training.images(), training.labels(), augmentation,
@@ -160,7 +159,7 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
     private Map<String, Tensor> headStart(NetworkConfiguration network, TaskConfiguration linear, TaskBackbone backbone,
             ClassifiedImageSampler sampler) {
         ClassificationSettings first = settings.headStart();
-        listeners.message("First the last layer alone is trained, " + first.iterations() + " steps.");
+        listeners.message("First the last layer alone is trained, " + Counted.of(first.iterations(), "step") + ".");
         return new HeadStart(engine, first, stop).train(network, linear, backbone.weights(), sampler::batch);
     }
 
@@ -177,7 +176,8 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
                 backbone.setParameters(start.weights());
             }
             return PooledFeatures.head(encoder, backbone,
-                    images.images().stream().map(WholeImages::batch).collect(Collectors.toList()));
+                    images.images().stream().map(WholeImages::batch).collect(Collectors.toList()),
+                    ReadMaps.of(start.description()));
         }
     }
 

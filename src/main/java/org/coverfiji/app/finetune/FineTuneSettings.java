@@ -33,7 +33,7 @@ public abstract class FineTuneSettings extends TrainingSettings {
 
     private static final Setting<String> PROTOCOL = Setting.choice("protocol", "full", "full", "linear", "decoder");
     private static final Setting<Integer> OWN_WIDTH = WIDTH.standard(0)
-            .right(value -> value >= 0 && value % 8 == 0, "a multiple of 8, or 0 for the default");
+            .right(value -> value > 0 && value % 8 == 0, "a multiple of 8, or 0 for the default").orAuto(0);
     private static final Setting<Integer> STEPS = ITERATIONS.standard(300);
     private static final Setting<Double> RATE = LEARNING_RATE.standard(0.0)
             .right(value -> value >= 0 && value < 1, "between 0 and 1");
@@ -49,14 +49,14 @@ public abstract class FineTuneSettings extends TrainingSettings {
             .right(value -> value.matches("[xyz]*"), "the axes to mirror, such as xy");
     private static final Setting<Boolean> BALANCE_CLASSES = Setting.flag("balance_classes", true);
     private static final Setting<Integer> LONG_SIDE = RESIZE.standard(OF_THE_MODEL)
-            .right(value -> value >= OF_THE_MODEL, "a number of pixels, or 0 for none");
+            .right(value -> value >= 0, "a number of pixels, or 0 for none").orAuto(OF_THE_MODEL);
 
     /** Of every task. */
     private static final List<Setting<?>> SHARED = List.of(PROTOCOL, DIMENSIONS, OWN_WIDTH, PATCH, BATCH, STEPS,
             RATE, VALIDATION, TEST, VALIDATION_INTERVAL, PATIENCE, FLIPS, BALANCE_CLASSES, LONG_SIDE, SEED, DEVICE,
             RESUME, CHECKPOINT_MINUTES);
-    private static final List<Setting<?>> LEARNT = List.of(PROTOCOL, PATCH, RESIZE, WIDTH, BATCH, ITERATIONS,
-            VALIDATION, TEST, PATIENCE, FLIPS, BALANCE_CLASSES, SEED);
+    private static final List<Setting<?>> LEARNT = List.of(PROTOCOL, PATCH, LONG_SIDE, OWN_WIDTH, BATCH,
+            ITERATIONS, VALIDATION, TEST, PATIENCE, FLIPS, BALANCE_CLASSES, SEED);
 
     private final File model;
 

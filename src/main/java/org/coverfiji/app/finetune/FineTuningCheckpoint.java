@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
@@ -63,7 +64,8 @@ final class FineTuningCheckpoint {
      * output. Null if the run is to start anew, which it never does over a model that is there.
      *
      * @param kind of model that the run makes
-     * @throws CoverException if the file is of another kind, network, protocol or classes
+     * @param head that the run would have; null if it takes the one that it finds
+     * @throws CoverException if the file is of another kind, network, protocol, head or classes
      */
     static FineTuningCheckpoint find(FineTuneSettings settings, String kind, NetworkConfiguration network,
             TaskHead head, List<String> classes, TrainingListener listener) {
@@ -86,9 +88,10 @@ final class FineTuningCheckpoint {
         long done = last.description().iterationsDone();
         if (finished) {
             listener.message(done >= settings.iterations()
-                    ? file + " has had " + done + " iterations already; raise iterations (now " + settings.iterations()
-                            + ") to train on."
-                    : file + " was finished after " + done + " iterations: training goes on from its best weights.");
+                    ? file + " has had " + Counted.of(done, "iteration") + " already; raise iterations (now "
+                            + settings.iterations() + ") to train on."
+                    : file + " was finished after " + Counted.of(done, "iteration")
+                            + ": training goes on from its best weights.");
         }
         List<String> changes = changes(last.description(), settings, classes);
         if (!changes.isEmpty()) {
@@ -151,7 +154,7 @@ final class FineTuningCheckpoint {
             return "a " + model.network() + " instead of a " + network;
         }
         if (!model.fineTuning().protocol().equalsIgnoreCase(settings.protocol().name())
-                || !model.fineTuning().head().toString().equals(head.toString())) {
+                || head != null && !model.fineTuning().head().toString().equals(head.toString())) {
             return "of another protocol or head";
         }
         return model.classes().size() == classes.size() ? null : "of " + model.classes().size() + " classes ("

@@ -8,15 +8,18 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
+import org.coverfiji.Counted;
 import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
+import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
+import org.coverfiji.model.ModelOutput;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.FallWatch;
 import org.coverfiji.train.Prefetcher;
@@ -85,7 +88,7 @@ final class FineTuningRun {
             } else if (head != null) {
                 trained.setParameters(head.get());
             } else {
-                listeners.add(new FallWatch(listeners));
+                listeners.add(new FallWatch(listeners, guessing(task)));
             }
             if (watcher != null) {
                 listeners.add(watcher.apply(trained));
@@ -99,10 +102,18 @@ final class FineTuningRun {
                     checkpoint == null ? null : checkpoint.best(), validation, metric, this::stopEarly);
             TrainingLoop loop = new TrainingLoop(steps, done, settings.iterations(), checkpoints, stop, listeners,
                     new ProcessMemory(engine::nativeBytes));
+            if (checkpoint == null) {
+                ModelOutput.tellOfReplacing(settings.output(), listeners::message);
+            }
             TrainingOutcome outcome = loop.run();
             progress = loop.progress();
             return stoppedEarly && outcome == TrainingOutcome.STOPPED ? TrainingOutcome.COMPLETED : outcome;
         }
+    }
+
+    /** Cross-entropy where all classes are as probable, and for pixels the greatest Dice loss that there is. */
+    private static double guessing(TaskConfiguration task) {
+        return Math.log(task.classes()) + (task.task() == Task.SEGMENTATION ? 1 : 0);
     }
 
     /** A best score on other images is none: the best weights are judged anew. */
@@ -123,7 +134,7 @@ final class FineTuningRun {
                 before.history(), before.bestIteration(), score)).build();
     }
 
-    /** Classification has no use for the U-Net's way up. */
+    /** A classification that reads the way down alone has no use for the U-Net's way up. */
     private static Map<String, Tensor> of(TaskNetwork network, Map<String, Tensor> weights) {
         Map<String, Tensor> own = new LinkedHashMap<>(weights);
         own.keySet().retainAll(network.parameters().keySet());
@@ -132,8 +143,10 @@ final class FineTuningRun {
 
     private void stopEarly() {
         stoppedEarly = true;
-        listeners.message("The validation score has not improved for " + settings.patience() + " validations ("
-                + settings.patience() * settings.validationInterval() + " iterations): training stops.");
+        listeners.message("The validation score has not improved for "
+                + Counted.of(settings.patience(), "validation") + " ("
+                + Counted.of((long) settings.patience() * settings.validationInterval(), "iteration")
+                + "): training stops.");
         stop.stopAndKeep();
     }
 

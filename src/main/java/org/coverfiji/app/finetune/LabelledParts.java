@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.app.training.GivenImages;
 import org.coverfiji.image.label.DataSplit;
 import org.coverfiji.image.label.ImageSplit;
 import org.coverfiji.image.label.LabelClasses;
@@ -49,6 +50,10 @@ final class LabelledParts {
             LabelPairs pairs = LabelPairs.match(settings.images(), settings.labels(), reader);
             listener.message(pairs.report());
             all = LabelledImages.read(pairs, settings.labelRule(), reader);
+        } else if (start == null) {
+            for (int i = 0; i < all.size(); i++) {
+                GivenImages.requireDimensions(all.name(i), all.imageSize(i), reader.dimensions());
+            }
         }
         all.notes().forEach(listener::message);
         if (!settings.classNames().isEmpty()) {

@@ -1,17 +1,17 @@
 package org.coverfiji.app.finetune;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.engine.api.FeatureNetwork;
-import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.model.TaskHead;
 
 /**
- * What a classification reads: of the U-Net's nine maps, down and up, the average and the deviation of every channel
- * over the image. What a dense pretraining learns is on the way up as much as on the way down.
+ * What a classification reads: of maps of the U-Net, see {@link ReadMaps}, the average and the deviation of every
+ * channel over the image.
  */
 final class PooledFeatures {
 
@@ -26,14 +26,14 @@ final class PooledFeatures {
      *
      * @param encoder and backbone with the weights that training starts from
      * @param images at least one, each [1, C, (D,) H, W]
+     * @param read numbers of the maps, in order
      */
-    static TaskHead head(FeatureNetwork encoder, FeatureNetwork backbone, Iterable<Tensor> images) {
+    static TaskHead head(FeatureNetwork encoder, FeatureNetwork backbone, Iterable<Tensor> images, int... read) {
         List<double[][]> all = new ArrayList<>();
-        images.forEach(image -> all.add(pooled(encoder.features(image), backbone.features(image))));
-        int maps = all.get(0).length;
-        float[][] means = new float[maps][];
-        float[][] deviations = new float[maps][];
-        for (int map = 0; map < maps; map++) {
+        images.forEach(image -> all.add(pooled(encoder.features(image), backbone.features(image), read)));
+        float[][] means = new float[read.length][];
+        float[][] deviations = new float[read.length][];
+        for (int map = 0; map < read.length; map++) {
             int values = all.get(0)[map].length;
             means[map] = new float[values];
             deviations[map] = new float[values];
@@ -52,16 +52,14 @@ final class PooledFeatures {
                 deviations[map][i] = deviation > RELATIVE_NOISE * Math.abs(mean) ? (float) deviation : 1;
             }
         }
-        return TaskHead.pooled(means, deviations);
+        return TaskHead.pooled(read, means, deviations);
     }
 
     /** Of the way down, full resolution first, then of the way up without the bottleneck, which both have. */
-    private static double[][] pooled(Tensor[] encoder, Tensor[] levels) {
-        double[][] pooled = new double[encoder.length + NetworkConfiguration.LEVELS - 1][];
-        for (int map = 0; map < pooled.length; map++) {
-            pooled[map] = moments(map < encoder.length ? encoder[map] : levels[map - encoder.length + 1]);
-        }
-        return pooled;
+    private static double[][] pooled(Tensor[] encoder, Tensor[] levels, int[] read) {
+        return Arrays.stream(read)
+                .mapToObj(map -> moments(map < encoder.length ? encoder[map] : levels[map - encoder.length + 1]))
+                .toArray(double[][]::new);
     }
 
     /** All averages, then all deviations. */

@@ -3,6 +3,7 @@ package org.coverfiji.app.finetune;
 import java.io.File;
 import java.util.Locale;
 
+import org.coverfiji.Counted;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.file.Beside;
 import org.coverfiji.file.CsvFile;
@@ -105,18 +106,14 @@ public final class SegmentationReport {
         return table;
     }
 
-    private static String plural(SegmentationScores scores) {
-        return scores.images() == 1 ? "" : "s";
-    }
-
     @Override
     public String toString() {
-        String own = scores.meanDiceText() + " on " + scores.images() + (heldBack
-                ? " validation image" + plural(scores) + ": a selection score, because they chose the weights"
-                : " training image" + plural(scores) + "; hold some back for validation to learn how good the model is"
+        String own = scores.meanDiceText() + " on " + Counted.of(scores.images(), heldBack ? "validation image"
+                : "training image") + (heldBack ? ": a selection score, because they chose the weights"
+                : "; hold some back for validation to learn how good the model is"
                         + " on others");
         return test == null ? own + (heldBack ? "; set test to hold back images for a figure to quote." : ".")
-                : own + ". " + test.meanDiceText() + " on " + test.images() + " test image" + plural(test)
+                : own + ". " + test.meanDiceText() + " on " + Counted.of(test.images(), "test image")
                         + ": the figure to quote.";
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.apply.SegmentSettings;
@@ -212,7 +213,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
                 + (settings.goesOn() ? "goes on from " + settings.model().getName()
                         : backbone.isPretrained() ? "the pretrained " + settings.model().getName() : "from scratch")
                 + ", a "
-                + network + ", " + head + ", on " + data.training().size() + " labelled images, patches "
+                + network + ", " + head + ", on " + Counted.of(data.training().size(), "labelled image") + ", patches "
                 + UsualShape.text(backbone.patch()) + ", classes " + data.training().classes() + ".");
         if (data.validation() == null) {
             listeners.warning("No image is held back for validation: the last weights are kept, and nothing tells how"

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.coverfiji.CancelledException;
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.Engine;
@@ -123,8 +125,7 @@ public final class InspectedModel {
     }
 
     private static String images(NetworkConfiguration network) {
-        return network.dimensions() + "D images with " + network.inputChannels()
-                + (network.inputChannels() == 1 ? " channel" : " channels");
+        return network.dimensions() + "D images with " + Counted.of(network.inputChannels(), "channel");
     }
 
     private static String shortName(String file) {
@@ -161,6 +162,7 @@ public final class InspectedModel {
             FeatureStatistics statistics = FeatureStatistics.measure(network, IntStream.range(0, images.size())
                     .mapToObj(i -> NetworkWindow.of(images.image(i), null, model).tensor())
                     .collect(Collectors.toList()));
+            CancelledException.ifInterrupted();
             return new ModelFile(model.toBuilder().featureStatistics(statistics).build(), file.weights(),
                     file.state());
         }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
+import org.coverfiji.Counted;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.TrainingListener;
@@ -77,8 +78,8 @@ final class LearningWatch implements TrainingListener {
 
     private void warn(Progress progress, String what, String remedy) {
         boolean atTheEnd = progress.iteration() == progress.total();
-        listener.warning((atTheEnd ? "Nothing was learnt in " + progress.total() + " steps: "
-                : "Nothing is learnt so far, after " + progress.iteration() + " of " + progress.total() + " steps: ")
+        listener.warning((atTheEnd ? "Nothing was learnt in " : "Nothing is learnt so far, after "
+                + progress.iteration() + " of ") + Counted.of(progress.total(), "step") + ": "
                 + what + ". " + remedy + (atTheEnd ? "." : "; or wait, if few steps were done."));
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.StepResult;
 import org.coverfiji.train.TrainingOutcome;
@@ -90,7 +91,8 @@ public final class PretrainResult {
         return steps.isEmpty() ? null : names().stream()
                 .map(name -> String.format(Locale.ROOT, "%s %.3f", titles.getOrDefault(name, name), finalMean(name)))
                 .collect(Collectors.joining("; ",
-                        "Means of the last " + Math.min(steps.size(), FINAL_ITERATIONS) + " iterations: ", "."));
+                        "Means of the last "
+                        + Counted.of(Math.min(steps.size(), FINAL_ITERATIONS), "iteration") + ": ", "."));
     }
 
     public int imagesUsed() {

@@ -222,6 +222,8 @@ public final class PretrainSettings extends TrainingSettings {
         Map<String, String> map = new LinkedHashMap<>();
         map.put("dimensions", dimensions() + "D");
         map.putAll(values.toMap(LEARNT));
+        // What a step had, not what was asked for.
+        map.put(BATCH.key(), BATCH.write(samples()));
         map.put("normalization", normalization().toString());
         return Collections.unmodifiableMap(map);
     }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.coverfiji.Counted;
 import org.coverfiji.app.cost.ProcessMemory;
 import org.coverfiji.app.cost.ResourceEstimate;
 import org.coverfiji.app.environment.Environment;
@@ -33,6 +34,7 @@ import org.coverfiji.method.RunPlan;
 import org.coverfiji.model.HistoryPoint;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.ModelOutput;
 import org.coverfiji.setting.SettingValues;
 import org.coverfiji.train.CheckpointSchedule;
 import org.coverfiji.train.FallWatch;
@@ -173,6 +175,9 @@ final class PretrainingRun {
                 : new RankTask(task, rank, settings.samples(), settings.output());
         TrainingLoop loop = new TrainingLoop(steps, done, settings.iterations(), checkpoints, agreed, listeners,
                 new ProcessMemory(engine::nativeBytes));
+        if (done == 0 && rank.isFirst()) {
+            ModelOutput.tellOfReplacing(settings.output(), listeners::message);
+        }
         TrainingOutcome outcome = loop.run();
         File model = loop.progress().iteration() > 0 ? settings.output() : null;
         return new PretrainResult(model, outcome, loop.progress(), task.steps(),
@@ -198,7 +203,7 @@ final class PretrainingRun {
 
     private void announce(TrainingImages images, RunPlan run, long done) {
         if (!images.skipped().isEmpty()) {
-            listeners.warning(images.skipped().size() + " images skipped: " + images.skippedSummary());
+            listeners.warning(Counted.of(images.skipped().size(), "image") + " skipped: " + images.skippedSummary());
         }
         images.notes().forEach(listeners::message);
         plan.notes().forEach(listeners::message);
@@ -212,14 +217,14 @@ final class PretrainingRun {
         }
         long left = settings.iterations() - done;
         if (left <= 0) {
-            listeners.message(settings.output() + " has had " + done + " iterations already; raise iterations (now "
-                    + settings.iterations() + ") to train on.");
+            listeners.message(settings.output() + " has had " + Counted.of(done, "iteration")
+                    + " already; raise iterations (now " + settings.iterations() + ") to train on.");
             return;
         }
         ResourceEstimate estimate = settings.part(rank).estimate(run.network(), run.images());
         listeners.message("Pretraining a " + run.network() + " by " + settings.recipe().name() + ", on "
-                + images.source().size() + " images, patches " + UsualShape.text(settings.patch())
-                + ", batch " + settings.samples() + ", " + left + " iterations: "
+                + Counted.of(images.source().size(), "image") + ", patches " + UsualShape.text(settings.patch())
+                + ", batch " + settings.samples() + ", " + Counted.of(left, "iteration") + ": "
                 + estimate.describe(left, engine.device()) + ".");
         if (settings.samples() != settings.batch()) {
             listeners.message(settings.recipe().whySamples(settings.batch(), settings.samples()));

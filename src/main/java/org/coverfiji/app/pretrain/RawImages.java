@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
+import org.coverfiji.app.training.GivenImages;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePreparation;
 import org.coverfiji.image.ImageSource;
@@ -42,13 +44,10 @@ final class RawImages {
     }
 
     private static void check(FloatImage image, PretrainSettings settings) {
-        if (image.dimensions() != settings.dimensions()) {
-            throw new CoverException("The image " + image.name() + " is " + image.dimensions()
-                    + "D, but dimensions is " + settings.dimensions() + "D; choose " + image.dimensions() + "D.");
-        }
+        GivenImages.requireDimensions(image.name(), image.size(), settings.dimensions());
         if (settings.channels() > 0 && image.channels() != settings.channels()) {
-            throw new CoverException("The image " + image.name() + " has " + image.channels()
-                    + " channels, but channels is " + settings.channels() + "; give "
+            throw new CoverException("The image " + image.name() + " has " + Counted.of(image.channels(), "channel")
+                    + ", but channels is " + settings.channels() + "; give "
                     + image.channels() + ", or 0 to take what there is.");
         }
     }

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.app.features.FeatureExtractor;
 import org.coverfiji.app.features.ImageFeatures;
 import org.coverfiji.image.label.LabelImage;
@@ -46,6 +47,7 @@ final class LabelledPixels {
         }
         SplittableRandom random = new SplittableRandom(settings.seed());
         for (int i = 0; i < labelled.size(); i++) {
+            CancelledException.ifInterrupted();
             progress.accept(i);
             LabelledImage one = labelled.get(i);
             ImageFeatures features = null;

@@ -3,6 +3,7 @@ package org.coverfiji.app.propagate;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.app.features.ImageFeatures;
 import org.coverfiji.app.features.LevelMap;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -41,7 +42,9 @@ final class NeighbourVotes {
         int width = size[size.length - 1];
         int pixels = Arrays.stream(size).reduce(1, Math::multiplyExact);
         float[] shares = new float[Math.multiplyExact(classes, pixels)];
+        Thread asker = Thread.currentThread();
         IntStream.range(0, pixels / width).parallel().forEach(row -> {
+            CancelledException.ifInterrupted(asker);
             Row nearest = new Row(width);
             nearest.search(features, outer(size, row));
             nearest.vote(shares, row * width, pixels);

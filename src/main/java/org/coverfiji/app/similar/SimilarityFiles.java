@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.features.FeatureExtractor;
 import org.coverfiji.app.features.FeatureStack;
@@ -77,7 +78,7 @@ public final class SimilarityFiles {
             best.add(names.path(files), write(new SimilaritySearch(stack, query), name, record, log));
         }, log);
         CsvFile.write(table(), best.table());
-        log.accept(done + " of " + images.size() + " images searched; wrote " + table());
+        log.accept(done + " of " + Counted.of(images.size(), "image") + " searched; wrote " + table());
         return best.table();
     }
 

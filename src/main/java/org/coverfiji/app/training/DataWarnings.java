@@ -3,6 +3,7 @@ package org.coverfiji.app.training;
 import java.util.List;
 import java.util.Locale;
 
+import org.coverfiji.Counted;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Normalization;
 
@@ -48,11 +49,11 @@ public final class DataWarnings {
     public static String tooFew(int images, int samples, long iterations) {
         double times = (double) samples * iterations / images;
         if (images < samples) {
-            return "There are only " + images + (images == 1 ? " image" : " images") + " for batches of " + samples
+            return "There are only " + Counted.of(images, "image") + " for batches of " + samples
                     + ": every batch holds some of them several times; give more images or a smaller batch.";
         }
-        return times < MOST_TIMES ? null : String.format(Locale.ROOT, "There are only %d images for %d iterations:"
+        return times < MOST_TIMES ? null : String.format(Locale.ROOT, "There are only %s for %s:"
                 + " each is seen %.0f times, and what is learnt will hold for these alone; give more images or fewer"
-                + " iterations.", images, iterations, times);
+                + " iterations.", Counted.of(images, "image"), Counted.of(iterations, "iteration"), times);
     }
 }

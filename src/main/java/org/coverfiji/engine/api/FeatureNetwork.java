@@ -3,7 +3,7 @@ package org.coverfiji.engine.api;
 import java.util.Map;
 
 /** A backbone in inference. */
-public interface FeatureNetwork extends AutoCloseable {
+public interface FeatureNetwork extends WeightedNetwork {
 
     /**
      * The U-Net's five maps of a batch, entry l for level l, [N, widths[4+l], (D,) H/s, W/s] with
@@ -18,8 +18,6 @@ public interface FeatureNetwork extends AutoCloseable {
      *
      * @throws org.coverfiji.CoverException if one is missing or a shape differs
      */
-    void setParameters(Map<String, Tensor> parameters);
-
     @Override
-    void close();
+    void setParameters(Map<String, Tensor> parameters);
 }

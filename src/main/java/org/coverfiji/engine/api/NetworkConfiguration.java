@@ -2,6 +2,7 @@ package org.coverfiji.engine.api;
 
 import java.util.Arrays;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.Limits;
 
@@ -99,7 +100,7 @@ public final class NetworkConfiguration {
 
     @Override
     public String toString() {
-        return dimensions + "D U-Net, " + inputChannels + " input channel" + (inputChannels == 1 ? "" : "s")
+        return dimensions + "D U-Net, " + Counted.of(inputChannels, "input channel")
                 + ", widths " + Arrays.toString(widths);
     }
 }

@@ -3,7 +3,7 @@ package org.coverfiji.engine.api;
 import java.util.Map;
 
 /** What every network in training has: named parameters and state, both of which a checkpoint keeps. */
-public interface TrainableNetwork extends AutoCloseable {
+public interface TrainableNetwork extends WeightedNetwork {
 
     /**
      * Copies of all parameters by their names, such as {@code backbone.inc.double_conv.0.weight}; convolution
@@ -16,6 +16,7 @@ public interface TrainableNetwork extends AutoCloseable {
      *
      * @throws org.coverfiji.CoverException if a name is unknown or a shape differs
      */
+    @Override
     void setParameters(Map<String, Tensor> parameters);
 
     /**
@@ -34,7 +35,4 @@ public interface TrainableNetwork extends AutoCloseable {
 
     /** Seconds that the last step spent in each stage. */
     StepTimes lastStepTimes();
-
-    @Override
-    void close();
 }

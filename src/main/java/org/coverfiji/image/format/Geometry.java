@@ -117,6 +117,11 @@ public final class Geometry {
         return Arrays.copyOfRange(spacing, 3 - dimensions, 3);
     }
 
+    /** How many images that is to a network of 2 dimensions, which takes slice by slice, or of 3. */
+    public int images(int dimensions) {
+        return frames * (dimensions == 2 ? slices : 1);
+    }
+
     public String unit() {
         return unit;
     }

@@ -70,13 +70,50 @@ public final class CsvTable {
      * @throws CoverException if there is something else
      */
     public double number(int row, String column) {
-        String cell = get(row, column);
+        return number(get(row, column), "The table " + source, column);
+    }
+
+    /**
+     * The whole number in a cell.
+     *
+     * @throws CoverException if there is nothing in it, or something else
+     */
+    public int whole(int row, String column) {
+        return whole(get(row, column), "The table " + source, column);
+    }
+
+    /**
+     * The number that a cell of any table holds.
+     *
+     * @param table by which a sentence names it, as in "The table scores.csv"
+     * @return NaN if there is nothing in it
+     * @throws CoverException if there is something else
+     */
+    public static double number(String cell, String table, String column) {
         try {
             return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
         } catch (NumberFormatException e) {
-            throw new CoverException("The table " + source + " has \"" + cell + "\" in its column " + column
-                    + ", where a number should be; correct it, or delete the table if COVER wrote it.", e);
+            throw wrong(cell, table, column, "a number", e);
         }
+    }
+
+    /**
+     * The whole number that a cell of any table holds.
+     *
+     * @param table as above
+     * @throws CoverException if there is nothing in it, or something else
+     */
+    public static int whole(String cell, String table, String column) {
+        try {
+            return Integer.parseInt(cell);
+        } catch (NumberFormatException e) {
+            throw wrong(cell, table, column, "a whole number", e);
+        }
+    }
+
+    private static CoverException wrong(String cell, String table, String column, String right, Exception cause) {
+        return new CoverException(table + " has \"" + cell + "\" in its column " + column + ", where " + right
+                + " should be; correct it, or delete the table if COVER wrote it.", cause);
     }
 
     /** What the header is divided by. */

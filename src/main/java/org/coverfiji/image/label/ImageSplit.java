@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.read.DataFingerprint;
 
@@ -170,7 +171,7 @@ public final class ImageSplit {
             }
         }
         if (added > 0) {
-            warnings.add(added + (added == 1 ? " image is" : " images are") + " new: images of before stay where they"
+            warnings.add(Counted.of(added, "image is", "images are") + " new: images of before stay where they"
                     + " were, new ones are trained on, but for those of a patient, file or series that is held back.");
         }
         Set<String> here = items.stream().map(item -> item.content).collect(Collectors.toSet());
@@ -183,8 +184,9 @@ public final class ImageSplit {
         }
         boolean validated = !before.contents(Part.VALIDATION).isEmpty();
         if (validated && !continued && indices(Part.VALIDATION).length == 0) {
-            throw new CoverException("Training cannot be resumed: none of the "
-                    + before.contents(Part.VALIDATION).size() + " images that it was validated on is there; give them"
+            throw new CoverException("Training cannot be resumed: of the "
+                    + Counted.of(before.contents(Part.VALIDATION).size(), "image") + " that it was validated on none is"
+                    + " there; give them"
                     + " again, or switch resume off.");
         }
     }
@@ -224,8 +226,8 @@ public final class ImageSplit {
         }
         if (rest.size() == groups.size()) {
             warnings.add("No image can be held back for " + part + ", because then a class would have none left in"
-                    + " training (" + groups.size() + (groups.size() == 1 ? " group, " : " groups, ")
-                    + flat(groups).size() + " images).");
+                    + " training (" + Counted.of(groups.size(), "group") + ", "
+                    + Counted.of(flat(groups).size(), "image") + ").");
         }
         groups.clear();
         groups.addAll(rest);

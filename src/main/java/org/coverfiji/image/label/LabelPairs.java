@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.ImageFiles;
@@ -38,6 +40,8 @@ public final class LabelPairs {
     private final Words words;
     private final List<FileGroup> images;
     private final List<FileGroup> labels;
+    /** Which places are matched with which now. */
+    private Places places = Places.ANY;
 
     private LabelPairs(Words words, List<FileGroup> images, List<FileGroup> labels) {
         this.words = words;
@@ -61,10 +65,22 @@ public final class LabelPairs {
      * @param reader knows the dimensions
      */
     public static LabelPairs match(File images, File labels, ImageReader reader) {
-        LabelPairs pairs = isSame(images, labels) && images.isDirectory() ? inOneFolder(images, reader)
+        LabelPairs pairs = isSame(images, labels) && images.isDirectory() ? inOneFolder(images, false, reader)
                 : new LabelPairs(LABELLED, groups(images, reader, ImageFiles::list),
                         labelGroups(labels, reader));
-        return pairs.matched(images, labels, LabelPairs::match);
+        return pairs.matched(images, labels, LabelPairs::match, Places.ANY);
+    }
+
+    /**
+     * As {@link #match(File, File, ImageReader)}, with all folders inside both: a label belongs to an image in the
+     * folder of the same path, one that lies in no folder inside to an image in any.
+     */
+    public static LabelPairs matchInside(File images, File labels, ImageReader reader) {
+        LabelPairs pairs = isSame(images, labels) && images.isDirectory() ? inOneFolder(images, true, reader)
+                : new LabelPairs(LABELLED, reader.group(ImageFiles.list(images, true, null)),
+                        reader.group(ImageFiles.labels(labels, true)));
+        return pairs.matched(images, labels, LabelPairs::match, Places.alike(images, labels),
+                Places.fromOutside(labels));
     }
 
     /**
@@ -78,7 +94,7 @@ public final class LabelPairs {
             throw new CoverException("predictions and truth are the same, " + truths + "; give two folders or files.");
         }
         return new LabelPairs(COMPARED, labelGroups(predictions, reader), labelGroups(truths, reader))
-                .matched(predictions, truths, LabelPairs::matchLabels);
+                .matched(predictions, truths, LabelPairs::matchLabels, Places.ANY);
     }
 
     private static List<FileGroup> labelGroups(File place, ImageReader reader) {
@@ -91,15 +107,51 @@ public final class LabelPairs {
         void match(LabelPairs pairs, Function<FileGroup, String> imageName, Function<FileGroup, String> labelName);
     }
 
-    private LabelPairs matched(File imagePlace, File labelPlace, Matching matching) {
+    /** Where images and labels lie that may belong together. */
+    private static final class Places {
+
+        static final Places ANY = new Places(group -> "", group -> "");
+
+        /** Of those that belong together both give the same. */
+        final Function<FileGroup, String> ofImage;
+        /** Null for a label that belongs to none. */
+        final Function<FileGroup, String> ofLabel;
+
+        private Places(Function<FileGroup, String> ofImage, Function<FileGroup, String> ofLabel) {
+            this.ofImage = ofImage;
+            this.ofLabel = ofLabel;
+        }
+
+        static Places alike(File images, File labels) {
+            return new Places(group -> inside(images, group), group -> inside(labels, group));
+        }
+
+        static Places fromOutside(File labels) {
+            return new Places(group -> "", group -> inside(labels, group).isEmpty() ? "" : null);
+        }
+
+        /** The folder inside the root in which the file lies, or the one that is a series; empty for the root. */
+        private static String inside(File root, FileGroup group) {
+            File folder = group.first().getParentFile();
+            Path place = (group.isSeries() ? folder.getParentFile() : folder).toPath();
+            return root.isDirectory() && place.startsWith(root.toPath())
+                    ? root.toPath().relativize(place).toString().toLowerCase(Locale.ROOT) : "";
+        }
+    }
+
+    /** @param rounds one after the other, of those that have no partner yet */
+    private LabelPairs matched(File imagePlace, File labelPlace, Matching matching, Places... rounds) {
         if (imagePlace.isFile() && labelPlace.isFile() || isOneSeries()) {
             pairs.add(new LabelPair(images.remove(0), labels.remove(0)));
             return this;
         }
-        matching.match(this, group -> group.first().getName(), group -> group.first().getName());
-        matching.match(this, LabelPairs::folderName, group -> group.first().getName());
-        matching.match(this, group -> group.first().getName(), LabelPairs::folderName);
-        matching.match(this, LabelPairs::folderName, LabelPairs::folderName);
+        for (Places round : rounds) {
+            places = round;
+            matching.match(this, group -> group.first().getName(), group -> group.first().getName());
+            matching.match(this, LabelPairs::folderName, group -> group.first().getName());
+            matching.match(this, group -> group.first().getName(), LabelPairs::folderName);
+            matching.match(this, LabelPairs::folderName, LabelPairs::folderName);
+        }
         if (pairs.isEmpty()) {
             throw new CoverException("No " + words.label + " matches " + words.article() + words.image
                     + " by its name: the " + words.image + "s in " + imagePlace + " are called " + examples(images)
@@ -165,8 +217,8 @@ public final class LabelPairs {
     }
 
     /** Labels are what is marked as such. */
-    private static LabelPairs inOneFolder(File folder, ImageReader reader) {
-        Map<Boolean, List<File>> marked = ImageFiles.list(folder, false, null).stream()
+    private static LabelPairs inOneFolder(File folder, boolean inside, ImageReader reader) {
+        Map<Boolean, List<File>> marked = ImageFiles.list(folder, inside, null).stream()
                 .collect(Collectors.partitioningBy(file -> LabelNames.isMarkedAsLabel(file.getName())));
         return new LabelPairs(LABELLED, reader.group(marked.get(false)), reader.group(marked.get(true)));
     }
@@ -191,8 +243,10 @@ public final class LabelPairs {
             Function<FileGroup, String> labelName, UnaryOperator<String> labelKey) {
         Map<String, List<FileGroup>> byKey = new LinkedHashMap<>();
         for (FileGroup label : labels) {
-            if (labelName.apply(label) != null) {
-                byKey.computeIfAbsent(labelKey.apply(labelName.apply(label)), key -> new ArrayList<>()).add(label);
+            String place = places.ofLabel.apply(label);
+            if (place != null && labelName.apply(label) != null) {
+                byKey.computeIfAbsent(place + "/" + labelKey.apply(labelName.apply(label)), key -> new ArrayList<>())
+                        .add(label);
             }
         }
         Map<FileGroup, FileGroup> imageOfLabel = new LinkedHashMap<>();
@@ -200,7 +254,8 @@ public final class LabelPairs {
             if (imageName.apply(image) == null) {
                 continue;
             }
-            List<FileGroup> candidates = byKey.getOrDefault(imageKey.apply(imageName.apply(image)), List.of());
+            List<FileGroup> candidates = byKey.getOrDefault(places.ofImage.apply(image) + "/"
+                    + imageKey.apply(imageName.apply(image)), List.of());
             if (candidates.size() > 1) {
                 throw new CoverException("The " + words.image + " " + image.name() + " has several " + words.label
                         + "s (" + examples(candidates) + "); keep one of them in the folder.");
@@ -245,8 +300,8 @@ public final class LabelPairs {
 
     /** What was matched with what and what was not, in several lines. */
     public String report() {
-        StringBuilder report = new StringBuilder().append(pairs.size())
-                .append(' ').append(words.image).append(pairs.size() == 1 ? "" : "s").append(" with ")
+        StringBuilder report = new StringBuilder().append(Counted.of(pairs.size(), words.image))
+                .append(" with ")
                 .append(words.label).append("s:");
         for (LabelPair pair : pairs.subList(0, Math.min(SHOWN, pairs.size()))) {
             report.append("\n  ").append(pair);
@@ -261,8 +316,8 @@ public final class LabelPairs {
 
     private static void append(StringBuilder report, List<FileGroup> files, String what, String without) {
         if (!files.isEmpty()) {
-            report.append('\n').append(files.size()).append(' ').append(what).append(files.size() == 1 ? " " : "s ")
-                    .append(without).append(": ").append(String.join(", ", names(files)));
+            report.append('\n').append(Counted.of(files.size(), what)).append(' ').append(without)
+                    .append(": ").append(String.join(", ", names(files)));
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.read.DataFingerprint;
@@ -256,8 +257,8 @@ public final class LabelledImages {
         List<String> absent = IntStream.range(0, pixels.length).filter(c -> pixels[c] == 0)
                 .mapToObj(classes.names()::get).collect(Collectors.toList());
         if (!absent.isEmpty()) {
-            throw new CoverException("No training image shows " + String.join(", ", absent) + " (" + size()
-                    + (size() == 1 ? " image" : " images") + " for " + classes.count() + " classes); add images that"
+            throw new CoverException("No training image shows " + String.join(", ", absent) + " ("
+                    + Counted.of(size(), "image") + " for " + classes.count() + " classes); add images that"
                     + " do, hold back fewer for validation, or correct the number of classes.");
         }
     }

@@ -61,7 +61,8 @@ public final class FolderImageSource implements ImageSource {
         cache = new ImageCache(cacheBytes, this::load);
         usable = readThrough ? usableImages() : allImages();
         if (usable.length == 0) {
-            throw new CoverException("None of " + index.entries().size() + " images can be used; the first: "
+            throw new CoverException((index.entries().size() == 1 ? "The only image cannot be used: "
+                    : "None of " + index.entries().size() + " images can be used; the first: ")
                     + skipped().get(0) + ".");
         }
     }

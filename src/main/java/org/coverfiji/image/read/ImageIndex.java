@@ -63,8 +63,9 @@ public final class ImageIndex {
         failures.forEach((file, reason) -> skipped.add(file + ": " + reason));
         if (entries.isEmpty()) {
             throw new CoverException(files.isEmpty() ? "There is no image file to train on; choose another folder."
-                    : "None of " + files.size() + " files can be used as a " + reader.dimensions()
-                            + "D image; the first: " + skipped.get(0) + ".");
+                    : (files.size() == 1 ? "The only file cannot" : "None of " + files.size() + " files can")
+                            + " be used as a " + reader.dimensions() + "D image"
+                            + (files.size() == 1 ? ": " : "; the first: ") + skipped.get(0) + ".");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CancelledException;
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
@@ -224,7 +225,7 @@ public final class ImageReader {
 
     /** How many images the stored one gives. */
     int count(Geometry geometry) {
-        return geometry.frames() * (dimensions == 2 ? geometry.slices() : 1);
+        return geometry.images(dimensions);
     }
 
     /** Why this reader cannot take such an image, or null if it can. */
@@ -245,8 +246,8 @@ public final class ImageReader {
 
     private String channelObjection(Geometry geometry) {
         return Channels.canConvert(geometry, channels) ? null
-                : "it has " + geometry.channels() + (geometry.channels() == 1 ? " channel, but " : " channels, but ")
-                        + channels + (channels == 1 ? " is needed" : " are needed");
+                : "it has " + Counted.of(geometry.channels(), "channel") + ", but "
+                        + Counted.of(channels, "is needed", "are needed");
     }
 
     /** Why this reader cannot take a stored image, or null if it can. */

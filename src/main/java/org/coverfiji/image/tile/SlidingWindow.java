@@ -114,27 +114,61 @@ public final class SlidingWindow {
             try {
                 return work.apply(window);
             } catch (RuntimeException | OutOfMemoryError e) {
-                int[] sides = window.grid(image.size()).window();
-                if (!MemoryShortage.isIn(e) || Arrays.stream(sides).max().getAsInt() <= LEAST_HALVED) {
+                SlidingWindow smaller = MemoryShortage.isIn(e) ? window.halved(image.size()) : null;
+                if (smaller == null) {
                     throw e;
                 }
-                int[] halves = NetworkConfiguration.roundedUp(Arrays.stream(sides).map(side -> (side + 1) / 2)
-                        .toArray());
-                window = new SlidingWindow(halves, halves, overlap, listener);
-                log.accept("The memory does not suffice for windows of " + text(sides) + " pixels; " + image.name()
-                        + " is done by windows of " + text(halves) + ", which see less around each pixel.");
+                log.accept(window.smallerNote(image.name(), image.size(), smaller));
+                window = smaller;
             }
         }
     }
 
-    private static String text(int[] sides) {
+    /** Sides of the window for an image of some extents, array order. */
+    public int[] sides(int[] size) {
+        return grid(size).window();
+    }
+
+    /** How many windows pass at once where an image has some extents. */
+    public int atOnce(int[] size) {
+        TileGrid grid = grid(size);
+        return Math.min(batch(grid), grid.row(0).size());
+    }
+
+    private static int batch(TileGrid grid) {
+        return Math.max(1, BATCH_PIXELS / grid.windowPixels());
+    }
+
+    /** A window of half the sides that this one has for an image of some extents; null if none is worth it. */
+    public SlidingWindow halved(int[] size) {
+        int[] sides = sides(size);
+        if (Arrays.stream(sides).max().getAsInt() <= LEAST_HALVED) {
+            return null;
+        }
+        int[] halves = NetworkConfiguration.roundedUp(Arrays.stream(sides).map(side -> (side + 1) / 2).toArray());
+        return new SlidingWindow(halves, halves, overlap, listener);
+    }
+
+    /** What the log says where a smaller window takes this one's place. */
+    public String smallerNote(String name, int[] size, SlidingWindow smaller) {
+        return "The memory does not suffice for windows of " + text(sides(size)) + " pixels; " + name
+                + " is done by windows of " + text(smaller.sides(size)) + ", which see less around each pixel.";
+    }
+
+    /** Sides in array order as people read them, width first. */
+    public static String text(int... sides) {
         return IntStream.range(0, sides.length).mapToObj(i -> String.valueOf(sides[sides.length - 1 - i]))
                 .collect(Collectors.joining(" × "));
     }
 
     /** How many tiles an image takes. */
     public int tiles(FloatImage image) {
-        return grid(image.size()).tiles();
+        return tiles(image.size());
+    }
+
+    /** How many tiles an image of some extents takes. */
+    public int tiles(int[] size) {
+        return grid(size).tiles();
     }
 
     /**
@@ -201,7 +235,7 @@ public final class SlidingWindow {
 
     /** @param source the image's rows that a row of tiles shows */
     private void apply(TileGrid grid, IntFunction<HeldRows> source, TileFunction function, BandConsumer consumer) {
-        int batch = Math.max(1, BATCH_PIXELS / grid.windowPixels());
+        int batch = batch(grid);
         BandAccumulator sum = null;
         int done = 0;
         for (int row = 0; row < grid.rows(); row++) {

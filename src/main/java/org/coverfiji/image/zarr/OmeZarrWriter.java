@@ -2,29 +2,25 @@ package org.coverfiji.image.zarr;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.file.UnfinishedFolder;
 import org.coverfiji.image.LengthUnit;
 
 /**
  * Writes an image as OME-Zarr 0.4, of one resolution, in parts as they become known: axes c, z, y, x, without z for
  * a plane, and with t before them for time points. The folder gets its name when all is written; until then what there
- * is bears another, and is deleted if it is not finished.
+ * is bears another, and is deleted if it is not finished, or after a kill when it is written again.
  *
  * <pre>
- * try (OmeZarrWriter zarr = new OmeZarrWriter(new File("scan.ome.zarr"), "scan", shape, spacing, "mm")) {
+ * try (OmeZarrWriter zarr = new OmeZarrWriter(new File("scan.ome.zarr"), "scan", shape, spacing, "mm", false)) {
  *     zarr.write(0, 0, 0, rows, channels);
  *     zarr.finish();
  * }
@@ -55,19 +51,21 @@ public final class OmeZarrWriter implements AutoCloseable {
      * @param name of the image
      * @param spacing of the spatial axes in array order
      * @param unit of the spacing
+     * @param packed whether chunks are packed by zlib
      * @throws CoverException if it cannot be written, or is something else
      */
-    public OmeZarrWriter(File target, String name, ZarrShape shape, double[] spacing, String unit) {
+    public OmeZarrWriter(File target, String name, ZarrShape shape, double[] spacing, String unit,
+            boolean packed) {
         this.target = target.getAbsoluteFile();
         this.shape = shape;
         if (target.exists() && !new File(target, GROUP).isFile()) {
             throw new CoverException("Cannot write " + target + ": there is something else of this name; move it away,"
                     + " or choose another folder.");
         }
-        temporary = new File(this.target.getParentFile(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
+        temporary = UnfinishedFolder.beside(target);
         ZarrJson.write(temporary, GROUP, Map.of("zarr_format", 2));
         ZarrJson.write(temporary, ".zattrs", Map.of("multiscales", List.of(multiscale(name, spacing, unit))));
-        array = new ZarrArray(new File(temporary, ARRAY), shape.extents(), chunks(shape));
+        array = new ZarrArray(new File(temporary, ARRAY), shape.extents(), chunks(shape), packed);
     }
 
     private static int[] chunks(ZarrShape shape) {
@@ -197,7 +195,7 @@ public final class OmeZarrWriter implements AutoCloseable {
 
     /** Gives the folder its name. @throws CoverException if it cannot be moved; then an earlier one stays */
     public void finish() {
-        File former = new File(temporary + ".former");
+        File former = UnfinishedFolder.beside(target);
         try {
             if (target.exists()) {
                 Files.move(target.toPath(), former.toPath());
@@ -211,7 +209,7 @@ public final class OmeZarrWriter implements AutoCloseable {
                 throw e;
             }
             finished = true;
-            delete(former.toPath());
+            UnfinishedFolder.delete(former.toPath());
         } catch (IOException e) {
             throw ZarrJson.cannotWrite(target.toPath(), e);
         }
@@ -221,32 +219,7 @@ public final class OmeZarrWriter implements AutoCloseable {
     @Override
     public void close() {
         if (!finished) {
-            try {
-                delete(temporary.toPath());
-            } catch (IOException e) {
-                // It has a name that tells what it is.
-                return;
-            }
+            UnfinishedFolder.delete(temporary.toPath());
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -5,6 +5,8 @@ import java.awt.Dialog.ModalExclusionType;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.FlowLayout;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
 import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayDeque;
@@ -23,6 +25,7 @@ import javax.swing.text.html.StyleSheet;
 
 import ij.IJ;
 import ij.Prefs;
+import ij.WindowManager;
 import ij.gui.GUI;
 import ij.plugin.BrowserLauncher;
 
@@ -39,7 +42,7 @@ public final class ManualWindow {
     /** The one window; for the event thread. */
     private static ManualWindow shown;
 
-    private final JFrame frame = new JFrame();
+    private final JFrame frame = new JFrame("COVER manual");
     private final JEditorPane text = new JEditorPane();
     private final JButton back = new JButton("Back");
     private final JButton start = new JButton("Tutorial");
@@ -67,6 +70,12 @@ public final class ManualWindow {
         if (IJ.getInstance() != null) {
             frame.setIconImage(IJ.getInstance().getIconImage());
         }
+        frame.addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowClosed(WindowEvent event) {
+                WindowManager.removeWindow(frame);
+            }
+        });
         frame.pack();
         GUI.centerOnImageJScreen(frame);
     }
@@ -96,15 +105,10 @@ public final class ManualWindow {
     public static void open(String name, String otherwise) {
         URL url = Manual.page(name);
         if (url == null) {
-            showText("COVER", otherwise);
+            EventQueue.invokeLater(() -> window().show(otherwise));
         } else {
             EventQueue.invokeLater(() -> window().open(url));
         }
-    }
-
-    /** Shows HTML text, from any thread. */
-    public static void showText(String title, String html) {
-        EventQueue.invokeLater(() -> window().show(title, html));
     }
 
     /** The window that is showing or that will; for the event thread. */
@@ -122,25 +126,27 @@ public final class ManualWindow {
                 before.push(page);
             }
             page = url;
-            frame.setTitle("COVER manual");
             appear();
         } catch (IOException e) {
             IJ.error("COVER", "The page " + url + " cannot be opened: " + e.getMessage() + ".");
         }
     }
 
-    private void show(String title, String html) {
+    private void show(String html) {
         text.setText("<html><body>" + html + "</body></html>");
         text.setCaretPosition(0);
         page = null;
         before.clear();
-        frame.setTitle(title);
         appear();
     }
 
     private void appear() {
         back.setEnabled(!before.isEmpty());
         start.setEnabled(Manual.page(Manual.START) != null);
+        if (!frame.isVisible()) {
+            // By its title ImageJ finds it for macros, and in its menu of windows.
+            WindowManager.addWindow(frame);
+        }
         frame.setVisible(true);
         frame.toFront();
     }

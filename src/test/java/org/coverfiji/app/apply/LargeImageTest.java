@@ -26,6 +26,7 @@ import org.coverfiji.image.ImageRows;
 import org.coverfiji.image.LabelRowsFile;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.image.TiffBytes;
+import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.FineTuning;
@@ -92,6 +93,59 @@ public class LargeImageTest {
         new SegmentationFiles(out, false, false, mostBytes).writeAll(image, List.of(FileGroup.of(image)),
                 new ImageReader(2, 1), segmenter, false, log::add);
         return out;
+    }
+
+    /** The classifier says whether it can, whatever class it is of. */
+    @Test
+    public void whoeverClassifiesByRowsIsGivenRows() throws Exception {
+        TiffBytes tiff = new TiffBytes();
+        tiff.width = 40;
+        tiff.height = 30;
+        File image = tiff.write(new File(folder.getRoot(), "image.tif"));
+        PixelClassifier columns = new PixelClassifier() {
+            @Override
+            public List<String> classes() {
+                return List.of("even", "odd");
+            }
+
+            @Override
+            public LabelImage labels(FloatImage whole) {
+                throw new AssertionError("asked for the whole image");
+            }
+
+            @Override
+            public FloatImage probabilities(FloatImage whole) {
+                throw new AssertionError("asked for the whole image");
+            }
+
+            @Override
+            public RowClassifier byRows() {
+                return (rows, consumer) -> {
+                    for (int y = 0; y < rows.size()[0]; y++) {
+                        int[] row = new int[rows.size()[1]];
+                        Arrays.setAll(row, x -> x % 2);
+                        consumer.accept(row);
+                    }
+                };
+            }
+
+            @Override
+            public String maker() {
+                return "columns";
+            }
+
+            @Override
+            public void close() {
+                // It holds nothing.
+            }
+        };
+        File out = new File(folder.getRoot(), "out");
+        new SegmentationFiles(out, false, false, 0).writeAll(image, List.of(FileGroup.of(image)),
+                new ImageReader(2, 1), columns, false, log::add);
+        float[] labels = new ImageReader(2, 0).read(new File(out, "image_labels.tif")).get(0).data();
+        for (int i = 0; i < labels.length; i++) {
+            assertEquals(i % 40 % 2, labels[i], 0);
+        }
     }
 
     @Test

@@ -1,7 +1,10 @@
 package org.coverfiji.app.cost;
 
+import java.io.BufferedOutputStream;
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,10 +23,16 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.ImagePlusFactory;
+import org.coverfiji.image.LabelRowsFile;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImage;
 import org.coverfiji.image.label.LabelledImages;
+import org.coverfiji.show.LabelColours;
+
+import ij.io.FileSaver;
+import ij.measure.Calibration;
 
 /** A process that does one kind of work once and tells what memory was estimated and what it took at its peak. */
 public final class MemoryCase {
@@ -50,7 +59,10 @@ public final class MemoryCase {
         patch = cube(number("patch", 32));
     }
 
-    /** @param arguments the case, such as {@code pretrain method=COVER width=16 patch=128 batch=4} */
+    /**
+     * @param arguments the case, such as {@code pretrain method=COVER width=16 patch=128 batch=4} or
+     *        {@code segment width=16 size=4000}
+     */
     public static void main(String[] arguments) {
         try {
             MemoryCase one = new MemoryCase(String.join(" ", arguments), EngineLoader.load("cpu"));
@@ -67,12 +79,43 @@ public final class MemoryCase {
         }
     }
 
-    private void run() {
+    private void run() throws IOException {
         if (values.containsKey("pretrain")) {
             pretrain(images(4, longer(patch)));
-        } else {
+        } else if (values.containsKey("finetune")) {
             fineTune(images(2, longer(patch)));
+        } else {
+            MemoryOfInference inference = new MemoryOfInference(engine, folder, network(), patch,
+                    imageFile(number("size", 64)));
+            estimated = values.containsKey("segment") ? inference.segment(values.containsKey("rows"))
+                    : values.containsKey("embed") ? inference.embed(number("features", 0)) : inference.classify();
         }
+    }
+
+    /** A large one is written row by row: what it takes to make it is not to be measured. */
+    private File imageFile(int side) throws IOException {
+        File file = new File(folder, "image.tif");
+        if (dimensions == 3) {
+            new FileSaver(ImagePlusFactory.create(images(1, cube(side)).get(0))).saveAsTiff(file.getPath());
+            return file;
+        }
+        LabelRowsFile rows = new LabelRowsFile(side, side, LabelColours.lut(), new Calibration());
+        SplittableRandom random = new SplittableRandom(1);
+        int[] row = new int[side];
+        try (OutputStream out = new BufferedOutputStream(new FileOutputStream(file))) {
+            rows.writeHeader(out);
+            for (int y = 0; y < side; y++) {
+                for (int x = 0; x < side; x++) {
+                    row[x] = 80 * (x / 17 % 2) + 80 * (y / 19 % 2) + random.nextInt(40);
+                }
+                rows.writeRow(row, out);
+            }
+        }
+        return file;
+    }
+
+    private NetworkConfiguration network() {
+        return new NetworkConfiguration(dimensions, 1, NetworkConfiguration.widthsFrom(number("width", 8)));
     }
 
     private void pretrain(List<FloatImage> images) {
@@ -101,9 +144,7 @@ public final class MemoryCase {
                 .output(new File(folder, "segmentation.cover")).dimensions(dimensions).batch(number("batch", 2))
                 .width(number("width", 8))
                 .patch(patch).protocol(protocol).resize(0).iterations(STEPS).validation(0).build();
-        NetworkConfiguration network = new NetworkConfiguration(dimensions, 1,
-                NetworkConfiguration.widthsFrom(number("width", 8)));
-        estimated = ResourceEstimate.ofFineTuning(network, settings.batch(), patch, protocol)
+        estimated = ResourceEstimate.ofFineTuning(network(), settings.batch(), patch, protocol)
                 .withImages(ResourceEstimate.labelledBytes(1, pixels)).memoryBytes();
         new SegmentationTrainer(engine, settings).withoutReport().run();
     }

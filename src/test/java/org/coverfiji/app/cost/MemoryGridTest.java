@@ -14,8 +14,8 @@ import java.util.Locale;
 import org.junit.Test;
 
 /**
- * The memory estimate lies within a quarter of the peak that a process of its own reaches. Eight kinds of training;
- * with {@code -Plong} thirty.
+ * The memory estimate lies within a quarter of the peak that a process of its own reaches. Eight kinds of training and
+ * two of applying; with {@code -Plong} thirty, and eight.
  */
 public class MemoryGridTest {
 
@@ -24,7 +24,8 @@ public class MemoryGridTest {
             "pretrain width=16 patch=128 batch=2", "pretrain width=32 patch=32 batch=2",
             "pretrain method=SimCLR width=16 patch=64 batch=8", "pretrain method=PixPro width=16 patch=64 batch=4",
             "pretrain dimensions=3 width=8 patch=32 batch=1", "finetune width=16 patch=128 batch=2",
-            "finetune width=32 patch=64 batch=4 protocol=LINEAR");
+            "finetune width=32 patch=64 batch=4 protocol=LINEAR", "segment width=8 patch=128 size=3000",
+            "embed dimensions=3 width=8 patch=32 size=96 features=8");
     private static final List<String> MORE = List.of("pretrain width=16 patch=128 batch=4",
             "pretrain width=16 patch=256 batch=4", "pretrain width=32 patch=128 batch=4",
             "pretrain width=64 patch=64 batch=2", "pretrain width=64 patch=128 batch=4",
@@ -38,7 +39,10 @@ public class MemoryGridTest {
             "pretrain method=VADeR width=16 patch=128 batch=4", "pretrain method=DSC-PM width=16 patch=128 batch=4",
             "pretrain dimensions=3 width=8 patch=64 batch=1", "pretrain dimensions=3 width=16 patch=48 batch=1",
             "pretrain dimensions=3 method=SimCLR width=8 patch=32 batch=4", "finetune width=16 patch=256 batch=8",
-            "finetune width=64 patch=64 batch=2");
+            "finetune width=64 patch=64 batch=2",
+            "segment rows width=8 patch=128 size=10000", "segment width=32 patch=256 size=2000",
+            "segment dimensions=3 width=16 patch=64 size=112", "embed width=16 patch=128 size=700",
+            "embed width=16 patch=128 size=1200 features=16", "classify width=32 patch=256 size=4000");
 
     @Test
     public void theEstimateLiesWithinAQuarterOfThePeak() throws Exception {
@@ -57,7 +61,7 @@ public class MemoryGridTest {
         }
         double[] sorted = ratios.clone();
         Arrays.sort(sorted);
-        System.out.printf(Locale.ROOT, "MemoryGridTest: estimate / peak of %d kinds of training: %.2f to %.2f, median"
+        System.out.printf(Locale.ROOT, "MemoryGridTest: estimate / peak of %d kinds of work: %.2f to %.2f, median"
                 + " %.2f%n", sorted.length, sorted[0], sorted[sorted.length - 1], sorted[sorted.length / 2]);
         assertEquals(List.of(), beyond);
     }

@@ -77,7 +77,7 @@ public class ZarrEmbeddingTest {
         try (Embedder embedder = new Embedder(new PyramidEngine(), model(dimensions, resize), settings)) {
             StackEmbedding embedding = new StackEmbedding(embedder, settings, TileListener.SILENT);
             expected = embedding.of(images, "a", geometry).embedding().data();
-            embedding.write(images, "a", geometry, target, false);
+            embedding.write(images, "a", geometry, target, EmbeddingFormat.OME_ZARR, false);
         }
         Tensor written = ZarrReader.read(target);
         assertArrayEquals(shape, written.shape());
@@ -167,7 +167,8 @@ public class ZarrEmbeddingTest {
                 throw new CancelledException("enough");
             });
             assertThrows(CancelledException.class, () -> embedding.write(reader.convert(image), "a",
-                    reader.geometry(image), new File(folder.getRoot(), "a.ome.zarr"), false));
+                    reader.geometry(image), new File(folder.getRoot(), "a.ome.zarr"),
+                    EmbeddingFormat.OME_ZARR, false));
         }
         assertEquals(0, folder.getRoot().list().length);
     }

@@ -92,9 +92,16 @@ public class BioimageArchiveTest {
         assertEquals(5, BioimageRules.list(archive.description.get("outputs")).size());
     }
 
-    /** Whose test is of the one size that it takes, though its patch is none that networks take. */
+    /**
+     * Whose test is of the one size that it takes, though its patch is none that networks take, and whose image has a
+     * range of intensities below the usual epsilon.
+     */
     @Test
     public void aClassification() throws IOException {
+        FloatImage sample = noise(1, 100, 60);
+        for (int i = 0; i < sample.data().length; i++) {
+            sample.data()[i] = 0.001f + sample.data()[i] * 1e-9f;
+        }
         Map<String, Tensor> weights = new LinkedHashMap<>(TestModels.weights(NETWORK));
         weights.keySet().removeIf(name -> name.startsWith("backbone.up"));
         Tensor head = Tensor.zeros(2, 24, 1, 1);
@@ -107,7 +114,7 @@ public class BioimageArchiveTest {
                 .normalization(Normalization.percentile(1, 99)).classes(List.of("class", "2nd"))
                 .fineTuning(new FineTuning("full", true, TaskHead.plain(4), List.of(), 1, Double.NaN).calibrated(1.5))
                 .build();
-        BioimageRules archive = write(new ModelFile(description, weights, Map.of()), noise(1, 100, 60));
+        BioimageRules archive = write(new ModelFile(description, weights, Map.of()), sample);
         assertReproduced(archive);
     }
 
@@ -129,6 +136,16 @@ public class BioimageArchiveTest {
         assertReproduced(archive);
     }
 
+    /** Also to those who read version 1.1 of YAML. */
+    @Test
+    public void largeAndSmallNumbersStayNumbers() {
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        numbers.put("a", 1e7);
+        numbers.put("b", List.of(1e-12, 2.5, 3));
+        numbers.put("c", "1E5");
+        assertEquals("a: 1.0E+7\nb: [1.0E-12,2.5,3]\nc: \"1E5\"\n", YamlWriter.write(numbers));
+    }
+
     @Test
     public void namesOfClassesBecomeIdentifiers() {
         assertEquals(List.of("class_class", "left_lung", "left_lung_2", "class_2nd", "class_", "gr_n"),
@@ -142,6 +159,15 @@ public class BioimageArchiveTest {
                 () -> new ArchiveSettings("lung", "", "A", "MIT", sample));
         assertRefused("authors is \" , \"", () -> new ArchiveSettings("lungs", "", " , ", "MIT", sample));
         assertRefused("licence is \"my own\"", () -> new ArchiveSettings("lungs", "", "A", "my own", sample));
+        assertRefused("licence is \"CC-BY\"; it must be an identifier of the SPDX licence list",
+                () -> new ArchiveSettings("lungs", "", "A", "CC-BY", sample));
+        assertEquals("BSD-2-Clause", new ArchiveSettings("lungs", "", "A", " bsd-2-clause", sample).licence());
+        FloatImage tiny = noise(1, 32, 32);
+        for (int i = 0; i < tiny.data().length; i++) {
+            tiny.data()[i] *= 1e-8f;
+        }
+        assertRefused("sample has no value beyond 1.0E-4", () -> write(with(TestModels.model(TestModels.description(
+                NETWORK, 32).build()), Normalization.DEFAULT), tiny));
         assertRefused("description has 2000 characters",
                 () -> new ArchiveSettings("lungs", "a".repeat(2000), "A", "MIT", sample));
         assertRefused("sample has 2 channels, but the model was trained on images with 1 channel",
@@ -193,7 +219,7 @@ public class BioimageArchiveTest {
                 double low = percentile(sorted, (Double) arguments.get("min_percentile"));
                 double high = percentile(sorted, (Double) arguments.get("max_percentile"));
                 for (int i = c * pixels; i < (c + 1) * pixels; i++) {
-                    data[i] = (float) ((data[i] - low) / (high - low + 1e-6));
+                    data[i] = (float) ((data[i] - low) / (high - low + (Double) arguments.get("eps")));
                 }
             }
         } else if (step.get("id").equals("scale_linear")) {

@@ -90,7 +90,7 @@ public class ModelExporterTest {
             Arrays.fill(deviations[level], 2);
         }
         ModelDescription standardized = model.description().toBuilder().fineTuning(new FineTuning("linear", true,
-                TaskHead.pooled(means, deviations), List.of(), 1, 0.5)).build();
+                TaskHead.pooled(new int[] {0, 1, 2, 3, 4}, means, deviations), List.of(), 1, 0.5)).build();
         File file = write(new ModelFile(standardized, model.weights(), Map.of()), "a.safetensors");
         String left = ForeignWeights.read(file).notes().get(0);
         assertTrue(left, left.contains("head.4.weight, head.4.bias, head.0.mean, head.0.deviation and 8 more"));

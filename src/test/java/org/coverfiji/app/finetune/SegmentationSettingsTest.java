@@ -37,6 +37,15 @@ public class SegmentationSettingsTest {
         assertEquals(0.02, valid().learningRate(0.02).build().learningRate(), 0);
     }
 
+    /** As a model's report shows them. */
+    @Test
+    public void whatIsLeftOpenIsCalledAutomatic() {
+        assertEquals("auto", valid().build().toMap().get("resize"));
+        assertEquals("auto", valid().build().toMap().get("width"));
+        assertEquals("0", valid().resize(0).build().toMap().get("resize"));
+        assertEquals(FineTuneSettings.OF_THE_MODEL, valid().set("resize", "auto").build().resize());
+    }
+
     @Test
     public void flipsAreGivenByAxis() {
         assertArrayEquals(new boolean[] {false, true}, valid().flips("x").build().flips(2));

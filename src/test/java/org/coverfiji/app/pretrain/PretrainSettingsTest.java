@@ -67,6 +67,15 @@ public class PretrainSettingsTest {
                 e.getMessage());
     }
 
+    /** Whatever was asked for: a method may need more. */
+    @Test
+    public void theMapTellsTheBatchThatAStepHas() {
+        PretrainSettings settings = valid(2).method("SimCLR").batch(2).build();
+        assertTrue(settings.samples() > 2);
+        assertEquals(String.valueOf(settings.samples()), settings.toMap().get("batch"));
+        assertEquals("2", valid(2).batch(2).build().toMap().get("batch"));
+    }
+
     @Test
     public void theMapTellsNoPath() {
         PretrainSettings settings = valid(2).build();

@@ -320,6 +320,20 @@ public class PretrainerTest {
     }
 
     @Test
+    public void aModelIsSaidToBeReplacedWhenItIs() throws Exception {
+        run(settings().iterations(1).build());
+        assertFalse(events.events.toString(), events.events.toString().contains("replaced"));
+        assertThrows(CoverException.class, () -> new Pretrainer(engine, PretrainSettings.builder(2)
+                .input(folder.newFolder("empty")).output(output).build()).addListener(events).run());
+        assertFalse(events.events.toString(), events.events.toString().contains("replaced"));
+        run(settings().iterations(2).resume(true).build());
+        assertFalse(events.events.toString(), events.events.toString().contains("replaced"));
+        run(settings().iterations(1).build());
+        assertEquals(1, events.events.stream().filter(event -> event.equals("message The model file " + output
+                + " exists already and will be replaced.")).count());
+    }
+
+    @Test
     public void aDiskThatIsTooFullIsFoundBeforeTraining() {
         CoverException e = assertThrows(CoverException.class, () -> OutputFile.requireWritable(output, 1L << 60));
         assertTrue(e.getMessage(),
@@ -442,7 +456,7 @@ public class PretrainerTest {
     @Test
     public void openImagesWithOtherChannelsAreRefused() {
         assertSentence(settings().channels(3).build(),
-                "The image image 1 has 1 channels, but channels is 3; give 1, or 0 to take what there is.");
+                "The image image 1 has 1 channel, but channels is 3; give 1, or 0 to take what there is.");
     }
 
     @Test

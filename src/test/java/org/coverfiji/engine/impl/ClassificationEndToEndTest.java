@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -29,13 +30,20 @@ import org.coverfiji.app.finetune.ClassificationReport;
 import org.coverfiji.app.finetune.ClassificationSettings;
 import org.coverfiji.app.finetune.ClassificationTrainer;
 import org.coverfiji.app.finetune.FineTuneResult;
+import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
+import org.coverfiji.engine.api.TaskConfiguration.Task;
+import org.coverfiji.engine.api.TaskNetwork;
+import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
+import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.model.TaskHead;
 import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
@@ -214,6 +222,37 @@ public class ClassificationEndToEndTest {
         assertEquals(6, ModelFile.read(more.modelFile()).description().fineTuning().history().size());
         requireMessage("is of another protocol or head", () -> new ClassificationTrainer(engine,
                 again.toBuilder().iterations(8).protocol(Protocol.LINEAR).build()).run());
+    }
+
+    /** Of one run as of another: a run that was begun on all maps goes on with them. */
+    @Test
+    public void aWayUpThatWasPretrainedIsReadAlone() throws IOException {
+        ClassificationSettings.Builder settings = settings(table()).model(untrained("COVER")).iterations(2);
+        assertArrayEquals(new int[] {5, 6, 7, 8}, mapsReadBy(settings.build()));
+        assertArrayEquals(new int[] {5, 6, 7, 8}, mapsReadBy(settings.resume(true).iterations(3).build()));
+        int[] all = IntStream.range(0, 9).toArray();
+        assertArrayEquals(all, mapsReadBy(settings.resume(false).model(untrained("imported")).build()));
+        assertArrayEquals(all, mapsReadBy(settings.resume(true).model(untrained("COVER")).iterations(4).build()));
+    }
+
+    private int[] mapsReadBy(ClassificationSettings settings) {
+        ModelFile model = ModelFile.read(new ClassificationTrainer(engine, settings).run().modelFile());
+        assertEquals(settings.iterations(), model.description().fineTuning().history().size());
+        return model.description().fineTuning().head().levels();
+    }
+
+    /** A model with the weights of the start, as if a method had made it. */
+    private File untrained(String method) {
+        NetworkConfiguration network = new NetworkConfiguration(2, 1, NetworkConfiguration.widthsFrom(8));
+        File file = new File(folder.getRoot(), method + ".cover");
+        try (TaskNetwork whole = engine.task(network, TaskHead.plain(4).configuration(Task.SEGMENTATION, Protocol.FULL,
+                new float[] {1, 1}), OptimizerConfiguration.PUBLISHED, 1)) {
+            Map<String, Tensor> weights = whole.parameters();
+            weights.keySet().removeIf(name -> name.startsWith("head."));
+            new ModelFile(ModelDescription.builder().network(network).patch(32, 32)
+                    .pixelSize(new double[] {1, 1}, "pixel").method(method).build(), weights, Map.of()).write(file);
+        }
+        return file;
     }
 
     @Test

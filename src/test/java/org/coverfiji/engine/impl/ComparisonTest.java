@@ -23,6 +23,7 @@ import org.coverfiji.app.compare.RunFolder;
 import org.coverfiji.app.compare.RunRow;
 import org.coverfiji.app.compare.TaskSettings;
 import org.coverfiji.app.compare.TestScores;
+import org.coverfiji.engine.ShortEngine;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.label.CsvTable;
@@ -151,6 +152,41 @@ public class ComparisonTest {
         assertEquals(6, rows(whole).size());
         run(whole);
         assertEquals("nothing is made twice", 0, made);
+    }
+
+    /** Whichever call of the engine finds no memory: a row with its reason at most, and the next time all is there. */
+    @Test
+    public void memoryThatEndsCostsARowUntilTheNextTime() {
+        // Its batches cannot pass in parts, which would give the same but for rounding.
+        TaskSettings.Builder task = task().set("methods", "SimCLR(hidden:16)").set("protocols", "linear");
+        CompareSettings whole = settings("undisturbed", task);
+        ShortEngine undisturbed = new ShortEngine(new NativeEngine("cpu"), -1);
+        new Comparison(undisturbed.engine(), whole, new Listener(Integer.MAX_VALUE)).run();
+        List<String> expected = figures(whole);
+        int parts = Boolean.getBoolean("cover.long") ? undisturbed.calls() : 2;
+        int failed = 0;
+        for (int part = 0; part < parts; part++) {
+            CompareSettings disturbed = settings("short" + part, task);
+            ShortEngine shortEngine = new ShortEngine(new NativeEngine("cpu"),
+                    (2 * part + 1) * undisturbed.calls() / (2 * parts));
+            new Comparison(shortEngine.engine(), disturbed, new Listener(Integer.MAX_VALUE)).run();
+            assertEquals("networks left open", 0, shortEngine.open());
+            List<String> rows = figures(disturbed);
+            assertEquals("every run is a row", expected.size(), rows.size());
+            for (String row : rows) {
+                boolean told = row.matches(".*(The memory does not suffice|There is not enough memory).*");
+                failed += told ? 1 : 0;
+                assertTrue(row + " is none of " + expected, told || expected.contains(row));
+            }
+            run(disturbed);
+            assertEquals(expected, figures(disturbed));
+        }
+        assertTrue(failed + " failed", failed > 0);
+    }
+
+    /** Rows without the pretrained model's sum: its history lacks a spread that could not be measured. */
+    private static List<String> figures(CompareSettings settings) {
+        return rows(settings).stream().map(row -> row.replaceFirst(", SHA-256 .*", "")).collect(Collectors.toList());
     }
 
     @Test

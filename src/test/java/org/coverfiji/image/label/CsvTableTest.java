@@ -24,5 +24,8 @@ public class CsvTableTest {
         assertEquals(0.25, table.number(0, "loss"), 0);
         assertTrue(Double.isNaN(table.number(1, "loss")));
         Expect.failure(() -> table.number(2, "loss"), "losses.csv", "\"x1\" in its column loss");
+        assertEquals(3, table.whole(2, "step"));
+        Expect.failure(() -> table.whole(0, "loss"), "\"0.25\" in its column loss", "where a whole number should be");
+        Expect.failure(() -> table.whole(1, "loss"), "\"\" in its column loss");
     }
 }

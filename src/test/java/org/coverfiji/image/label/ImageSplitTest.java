@@ -213,7 +213,7 @@ public class ImageSplitTest {
         items.clear();
         image("other", 0);
         DataSplit validated = new DataSplit(List.of("x"), List.of("y"), List.of(), "");
-        Expect.failure(() -> split(0, 0, 1, validated), "none of the 1 images that it was validated on is there");
+        Expect.failure(() -> split(0, 0, 1, validated), "of the 1 image that it was validated on none is there");
     }
 
     @Test

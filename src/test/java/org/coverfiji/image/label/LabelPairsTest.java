@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.image.Expect;
+import org.coverfiji.image.read.FileGroup;
+import org.coverfiji.image.read.ImageReader;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -99,6 +102,27 @@ public class LabelPairsTest {
         LabelPairs pairs = LabelPairs.match(one, new File(one, "../both"));
         assertEquals("a.png with a_mask.png; b.png with b_label.tif", matches(pairs));
         assertEquals(List.of("c.png"), pairs.unmatchedImages());
+    }
+
+    @Test
+    public void foldersInsideAreMatchedByTheirPaths() {
+        File images = files("i", "a.png", "top.png");
+        files("i/one", "a.png", "b.png");
+        files("i/two", "a.png");
+        File labels = files("l", "top_mask.png", "b.png");
+        files("l/One", "a_label.png");
+        files("l/three", "a.png");
+        LabelPairs pairs = LabelPairs.matchInside(images, labels, new ImageReader(2, 0));
+        assertEquals(Map.of("one/a.png", "One/a_label.png", "top.png", "top_mask.png", "one/b.png", "b.png"),
+                pairs.pairs().stream().collect(Collectors.toMap(pair -> inside(images, pair.image()),
+                        pair -> inside(labels, pair.label()))));
+        assertEquals(List.of("a.png"), pairs.unmatchedLabels());
+        File both = files("both/sub", "x.png", "x_mask.png", "y.png").getParentFile();
+        assertEquals("x.png with x_mask.png", matches(LabelPairs.matchInside(both, both, new ImageReader(2, 0))));
+    }
+
+    private static String inside(File root, FileGroup files) {
+        return root.toPath().relativize(files.first().toPath()).toString().replace('\\', '/');
     }
 
     @Test

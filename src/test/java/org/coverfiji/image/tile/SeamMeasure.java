@@ -16,15 +16,48 @@ public final class SeamMeasure {
 
     /** Where a tile begins or has ended. */
     public static double atBorders(FloatImage result, int... window) {
-        return ratio(result, window, SeamMeasure::borders);
+        return atBorders(result, 0.5, window);
+    }
+
+    /** @param overlap least share of a tile that the next one covers too */
+    public static double atBorders(FloatImage result, double overlap, int[] window) {
+        return ratio(result, overlap, window, SeamMeasure::borders);
     }
 
     /** In the middle of overlaps, where one tile hands over to the next: blended tiles that disagree show there. */
     public static double atHandOvers(FloatImage result, int... window) {
-        return ratio(result, window, SeamMeasure::handOvers);
+        return atHandOvers(result, 0.5, window);
     }
 
-    private static double ratio(FloatImage result, int[] window, Function<TileAxis, boolean[]> seams) {
+    /** @param overlap least share of a tile that the next one covers too */
+    public static double atHandOvers(FloatImage result, double overlap, int[] window) {
+        return ratio(result, overlap, window, SeamMeasure::handOvers);
+    }
+
+    /**
+     * The pixels beside a tile's border.
+     *
+     * @param overlap least share of a tile that the next one covers too
+     * @param distance to the border's nearest pixel at most, pixels
+     */
+    public static boolean[] nearBorders(int[] size, int[] window, double overlap, int distance) {
+        boolean[] near = new boolean[Arrays.stream(size).reduce(1, (a, b) -> a * b)];
+        int stride = 1;
+        for (int axis = size.length - 1; axis >= 0; axis--) {
+            boolean[] border = borders(new TileAxis(size[axis], window[axis], overlap));
+            for (int i = 0; i < near.length; i++) {
+                int position = i / stride % size[axis];
+                for (int d = -distance; d <= distance + 1; d++) {
+                    near[i] |= position + d >= 0 && position + d < border.length && border[position + d];
+                }
+            }
+            stride *= size[axis];
+        }
+        return near;
+    }
+
+    private static double ratio(FloatImage result, double overlap, int[] window,
+            Function<TileAxis, boolean[]> seams) {
         int[] size = result.size();
         float[] data = result.data();
         double across = 0;
@@ -33,7 +66,7 @@ public final class SeamMeasure {
         long elsewhereCount = 0;
         int stride = 1;
         for (int axis = size.length - 1; axis >= 0; axis--) {
-            boolean[] seam = seams.apply(new TileAxis(size[axis], window[axis], 0.5));
+            boolean[] seam = seams.apply(new TileAxis(size[axis], window[axis], overlap));
             for (int i = 0; i < data.length; i++) {
                 int position = i / stride % size[axis];
                 if (position > 0) {

@@ -5,12 +5,17 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.InflaterInputStream;
 
 import org.coverfiji.engine.api.Tensor;
 
@@ -18,7 +23,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
-/** Reads arrays of Zarr, version 2, as their specification says, with chunks as they are. */
+/** Reads arrays of Zarr, version 2, as their specification says, with chunks as they are or packed by zlib. */
 public final class ZarrReader {
 
     private ZarrReader() {
@@ -46,45 +51,54 @@ public final class ZarrReader {
         assertEquals(2, header.get("zarr_format").getAsInt());
         assertEquals("<f4", header.get("dtype").getAsString());
         assertEquals("C", header.get("order").getAsString());
-        assertTrue(header.get("compressor").isJsonNull() && header.get("filters").isJsonNull());
+        assertTrue(header.get("filters").isJsonNull());
+        boolean packed = !header.get("compressor").isJsonNull();
+        assertTrue(!packed || header.getAsJsonObject("compressor").get("id").getAsString().equals("zlib"));
         int[] shape = integers(header.getAsJsonArray("shape"));
         int[] chunks = integers(header.getAsJsonArray("chunks"));
         Tensor result = Tensor.zeros(shape);
+        String separator = header.get("dimension_separator").getAsString();
+        Map<String, ByteBuffer> read = new HashMap<>();
         int[] point = new int[shape.length];
-        for (int i = 0; i < result.data().length; i++) {
-            int rest = i;
-            for (int axis = shape.length - 1; axis >= 0; axis--) {
+        int row = shape[shape.length - 1];
+        for (int start = 0; start < result.data().length; start += row) {
+            int rest = start / row;
+            for (int axis = shape.length - 2; axis >= 0; axis--) {
                 point[axis] = rest % shape[axis];
                 rest /= shape[axis];
             }
-            result.data()[i] = value(folder.toPath(), header.get("dimension_separator").getAsString(), point, chunks);
+            for (int chunk = 0; chunk * last(chunks) < row; chunk++) {
+                point[shape.length - 1] = chunk * last(chunks);
+                String place = IntStream.range(0, chunks.length).mapToObj(axis -> String.valueOf(point[axis]
+                        / chunks[axis])).collect(Collectors.joining(separator));
+                if (!read.containsKey(place)) {
+                    read.put(place, chunk(folder.toPath().resolve(place), packed, chunks));
+                }
+                int inside = 0;
+                for (int axis = 0; axis < chunks.length; axis++) {
+                    inside = inside * chunks[axis] + point[axis] % chunks[axis];
+                }
+                for (int x = 0; x < Math.min(last(chunks), row - chunk * last(chunks)); x++) {
+                    result.data()[start + chunk * last(chunks) + x] = read.get(place)
+                            .getFloat((inside + x) * Float.BYTES);
+                }
+            }
         }
         return result;
     }
 
-    private static float value(Path folder, String separator, int[] point, int[] chunks) throws IOException {
-        int[] place = new int[chunks.length];
-        int inside = 0;
-        for (int axis = 0; axis < chunks.length; axis++) {
-            place[axis] = point[axis] / chunks[axis];
-            inside = inside * chunks[axis] + point[axis] % chunks[axis];
-        }
-        ByteBuffer bytes = chunk(folder.resolve(Arrays.stream(place).mapToObj(Integer::toString)
-                .collect(Collectors.joining(separator))));
-        assertEquals("chunks are whole", Arrays.stream(chunks).reduce(Float.BYTES, Math::multiplyExact),
-                bytes.capacity());
-        return bytes.getFloat(inside * Float.BYTES);
+    private static int last(int[] extents) {
+        return extents[extents.length - 1];
     }
 
-    private static Path lastPath;
-    private static ByteBuffer last;
-
-    private static ByteBuffer chunk(Path file) throws IOException {
-        if (!file.equals(lastPath)) {
-            last = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-            lastPath = file;
+    private static ByteBuffer chunk(Path file, boolean packed, int[] chunks) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        try (InputStream plain = packed ? new InflaterInputStream(in) : in) {
+            ByteBuffer bytes = ByteBuffer.wrap(plain.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+            assertEquals("chunks are whole", Arrays.stream(chunks).reduce(Float.BYTES, Math::multiplyExact),
+                    bytes.capacity());
+            return bytes;
         }
-        return last;
     }
 
     private static int[] integers(JsonArray array) {

@@ -3,6 +3,7 @@ package org.coverfiji.app.compare.report;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.coverfiji.Counted;
 import org.coverfiji.app.compare.Ablation;
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.ComparedProtocol;
@@ -59,8 +60,8 @@ final class AblationTable {
         }
         for (ComparedProtocol protocol : task.protocols()) {
             for (int labels : results.numbers(task)) {
-                head.add(task.name() + ", " + PlannedRun.name(protocol) + ", " + labels
-                        + (labels == 1 ? " label" : " labels"));
+                head.add(task.name() + ", " + PlannedRun.name(protocol) + ", "
+                        + Counted.of(labels, "label"));
                 double best = variants.stream().mapToDouble(variant -> mean(task, protocol, labels, variant))
                         .filter(mean -> !Double.isNaN(mean)).max().orElse(Double.NaN);
                 for (int i = 0; i < variants.size(); i++) {

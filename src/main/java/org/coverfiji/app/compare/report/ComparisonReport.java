@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.coverfiji.Counted;
 import org.coverfiji.MemoryLimit;
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.ComparedProtocol;
@@ -67,8 +68,8 @@ public final class ComparisonReport {
     private String summary() {
         int tasks = results.plan().tasks().size();
         int runs = results.plan().runs().size() - results.missing() - results.failures().size();
-        return results.methods(paper).size() + " networks on " + tasks + (tasks == 1 ? " task, " : " tasks, ") + runs
-                + " of " + results.plan().runs().size() + " runs" + (results.missing() == 0 ? ""
+        return Counted.of(results.methods(paper).size(), "network") + " on " + Counted.of(tasks, "task") + ", " + runs
+                + " of " + Counted.of(results.plan().runs().size(), "run") + (results.missing() == 0 ? ""
                         : "; " + results.missing() + " are not made yet, and the same command goes on with them")
                 + (results.failures().isEmpty() ? "." : "; " + results.failures().size() + " failed, see the end.");
     }

@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.coverfiji.Counted;
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.PlannedRun;
@@ -62,7 +63,7 @@ final class Curves {
     }
 
     private void addTuned(TaskSettings task, int labels) {
-        String name = task.name() + ", " + labels + " labels: score and share of tuned weights";
+        String name = task.name() + ", " + Counted.of(labels, "label") + ": score and share of tuned weights";
         CurvePlot plot = new CurvePlot("Tuned weights (log10 of %)", results.plan().measure(task) + " (%)");
         for (ComparedMethod method : compared) {
             List<double[]> points = new ArrayList<>();
@@ -83,7 +84,8 @@ final class Curves {
 
     /** The paper's Figure 5a: the mean loss over the seeds. */
     private void addConvergence(TaskSettings task, ComparedProtocol protocol, int labels) {
-        String name = task.name() + ", " + PlannedRun.name(protocol) + ", " + labels + " labels: training loss";
+        String name = task.name() + ", " + PlannedRun.name(protocol) + ", " + Counted.of(labels, "label")
+                + ": training loss";
         CurvePlot plot = new CurvePlot("Fine-tuning step", "Loss");
         double[] steps = IntStream.rangeClosed(1, task.iterations()).asDoubleStream().toArray();
         for (ComparedMethod method : compared) {
@@ -132,7 +134,7 @@ final class Curves {
     private void addSeries(String axis, ToIntFunction<TaskSettings> value, List<TaskSettings> tasks,
             ComparedProtocol protocol, int labels) {
         String name = tasks.stream().map(TaskSettings::name).collect(Collectors.joining("; ")) + ": "
-                + PlannedRun.name(protocol) + ", " + labels + " labels";
+                + PlannedRun.name(protocol) + ", " + Counted.of(labels, "label");
         CurvePlot plot = new CurvePlot(axis, results.plan().measure(tasks.get(0)) + " (%)");
         for (ComparedMethod method : compared) {
             add(name, plot, method, tasks.stream().mapToDouble(value::applyAsInt).toArray(), tasks.stream()

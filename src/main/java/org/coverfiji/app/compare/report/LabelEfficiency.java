@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.ComparedProtocol;
@@ -115,18 +116,18 @@ public final class LabelEfficiency {
     }
 
     private String budget(ComparedProtocol protocol) {
-        return task.iterations() + " iterations, batch " + task.batch() + ", rate " + task.learningRate(protocol)
-                + ", patch " + PatchPlan.write(results.plan().patch(task)) + ", " + task.dimensions() + "D, width "
-                + task.width() + ", resize " + task.resize() + ", flips "
+        return Counted.of(task.iterations(), "iteration") + ", batch " + task.batch() + ", rate "
+                + task.learningRate(protocol) + ", patch " + PatchPlan.write(results.plan().patch(task)) + ", "
+                + task.dimensions() + "D, width " + task.width() + ", resize " + task.resize() + ", flips "
                 + (task.flips().isEmpty() ? "none" : task.flips())
-                + ", head on all levels; " + results.plan().available(task) + " images and "
+                + ", head on all levels; " + Counted.of(results.plan().available(task), "image") + " and "
                 + results.plan().testNames(task).size() + " for testing";
     }
 
     private static String budget(ModelDescription pretrained) {
         Map<String, String> settings = new LinkedHashMap<>(pretrained.settings());
         settings.putAll(pretrained.methodSettings());
-        return pretrained.iterationsDone() + " of " + pretrained.iterationsTotal() + " iterations, "
+        return pretrained.iterationsDone() + " of " + Counted.of(pretrained.iterationsTotal(), "iteration") + ", "
                 + settings.entrySet().stream()
                         .filter(entry -> !entry.getKey().equals("iterations") && !entry.getKey().equals("dimensions"))
                         .map(entry -> entry.getKey() + " " + entry.getValue()).collect(Collectors.joining(", "));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.coverfiji.Counted;
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.PlannedRun;
@@ -57,7 +58,7 @@ final class MainTable {
     }
 
     private static String heading(Column column) {
-        return column.task.name() + ", " + column.labels + (column.labels == 1 ? " label" : " labels");
+        return column.task.name() + ", " + Counted.of(column.labels, "label");
     }
 
     /** Where a mean stands among those of a column: best, second or nothing. */
@@ -117,7 +118,7 @@ final class MainTable {
         String scores = "of one seed";
         String chance = "How much of it is chance, one seed cannot tell";
         if (seeds > 1 || pretrainings) {
-            scores = "mean ± standard deviation over " + seeds + (seeds == 1 ? " seed" : " seeds")
+            scores = "mean ± standard deviation over " + Counted.of(seeds, "seed")
                     + (pretrainings ? " and the pretrainings of each method" : "");
             chance = "The deviation holds the chance of which images are labelled, of new weights and of patches, "
                     + (pretrainings ? "and that of the pretraining"

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.PlannedRun;
@@ -38,8 +39,8 @@ final class MethodsSection {
                 + " full: all weights.");
         for (TaskSettings task : results.plan().tasks()) {
             page.subsection(task.name());
-            page.paragraph(results.plan().testNames(task).size() + " test images of "
-                    + results.plan().testGroups(task) + (results.plan().testGroups(task) == 1 ? " group" : " groups")
+            page.paragraph(Counted.of(results.plan().testNames(task).size(), "test image") + " of "
+                    + Counted.of(results.plan().testGroups(task), "group")
                     + ", chosen once and for all; " + results.plan().available(task)
                     + " others, of which the labelled ones were drawn. Test images: "
                     + String.join(", ", results.plan().testNames(task)) + ". Classes: "

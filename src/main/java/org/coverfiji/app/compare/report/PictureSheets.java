@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.coverfiji.Counted;
 import org.coverfiji.app.compare.ComparedMethod;
 import org.coverfiji.app.compare.ComparedProtocol;
 import org.coverfiji.app.compare.PlannedRun;
@@ -59,7 +60,8 @@ final class PictureSheets {
             }
             sheet.add(caption.toString(), panels);
         }
-        sheets.put(task.name() + ", " + PlannedRun.name(protocol) + ", " + labels + " labels", sheet.toImage());
+        sheets.put(task.name() + ", " + PlannedRun.name(protocol) + ", "
+                + Counted.of(labels, "label"), sheet.toImage());
     }
 
     /** By what they show. */

@@ -23,6 +23,14 @@ public interface Convolution extends AutoCloseable {
      */
     void backward(INDArray in, INDArray weight, INDArray gradient, INDArray inGradient, INDArray weightGradient);
 
+    /**
+     * Promises that the weights stay as they are, or takes that back. An implementation may then keep what it makes of
+     * them, and choose what is fastest forwards alone: results may differ from other ones in their last bits.
+     */
+    default void holdWeights(boolean hold) {
+        // Most make nothing of them that could be kept.
+    }
+
     @Override
     void close();
 }

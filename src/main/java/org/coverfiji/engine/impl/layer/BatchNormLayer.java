@@ -23,7 +23,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * normalisation of one sample per view whose groups are single channels. One of several ranks does that for the samples
  * of all, and passes on its own.
  */
-final class BatchNormLayer extends BaseLayer<BatchNorm> implements BatchWide {
+final class BatchNormLayer extends BaseLayer<BatchNorm> implements Inference, BatchWide {
 
     private static final long serialVersionUID = 1L;
 
@@ -46,41 +46,59 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> implements BatchWide {
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        gathered = batch != null && batch.isOpen() ? batch.gather(tensor(input)) : null;
+        statistics = new double[2 * layerConf().getViews() * layerConf().getChannels()];
+        Allocator working = in(ArrayType.FF_WORKING_MEM, workspaces);
+        INDArray z = normalised(all(working), statistics, working);
+        return samplesFirst(own(z), input, in(ArrayType.ACTIVATIONS, workspaces));
+    }
+
+    @Override
+    public INDArray infer(INDArray[] inputs, Allocator allocator) {
+        double[] measured = new double[2 * layerConf().getViews() * layerConf().getChannels()];
+        return samplesFirst(normalised(inputs[0], measured, allocator), inputs[0], allocator);
+    }
+
+    private Allocator in(ArrayType place, LayerWorkspaceMgr workspaces) {
+        return shape -> workspaces.createUninitialized(place, dataType, shape, 'c');
+    }
+
+    /** [views, C, samples, positions]. */
+    private INDArray normalised(INDArray map, double[] measured, Allocator working) {
         BatchNorm norm = layerConf();
         int views = norm.getViews();
-        if (input.size(0) % views != 0) {
-            throw new CoverException("A batch of " + input.size(0) + " cannot be " + views + " views of equal size.");
+        if (map.size(0) % views != 0) {
+            throw new CoverException("A batch of " + map.size(0) + " cannot be " + views + " views of equal size.");
         }
-        gathered = batch != null && batch.isOpen() ? batch.gather(tensor(input)) : null;
-        INDArray all = all(ArrayType.FF_WORKING_MEM, workspaces);
-        if (all.length() / views / all.size(1) < 2) {
+        long samples = map.size(0) / views;
+        if (samples * positions(map) < 2) {
             throw new CoverException("Batch normalisation was given one vector per view, whose deviation is 0;"
                     + " use a larger batch, several patches per image, or heads with group normalisation.");
         }
-        INDArray z = viewsFirst(all, ArrayType.FF_WORKING_MEM, workspaces);
-        statistics = new double[2 * views * norm.getChannels()];
-        groupNorm.forward(z, parameter(ConvolutionBlockParameters.SCALE, ArrayType.FF_WORKING_MEM, workspaces),
-                parameter(ConvolutionBlockParameters.SHIFT, ArrayType.FF_WORKING_MEM, workspaces), norm.getChannels(),
-                norm.getSlope(), statistics, z);
-        return samplesFirst(z, ArrayType.ACTIVATIONS, workspaces);
+        INDArray z = viewsFirst(map, working);
+        groupNorm.forward(z, parameter(ConvolutionBlockParameters.SCALE, working),
+                parameter(ConvolutionBlockParameters.SHIFT, working), norm.getChannels(), norm.getSlope(), measured,
+                z);
+        return z;
     }
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         BatchNorm norm = layerConf();
-        INDArray z = viewsFirst(all(ArrayType.BP_WORKING_MEM, workspaces), ArrayType.BP_WORKING_MEM, workspaces);
-        INDArray incoming = viewsFirst(errors(epsilon, workspaces), ArrayType.BP_WORKING_MEM, workspaces);
+        Allocator working = in(ArrayType.BP_WORKING_MEM, workspaces);
+        INDArray z = viewsFirst(all(working), working);
+        INDArray incoming = viewsFirst(errors(epsilon, working), working);
         // A bias before batch normalisation changes nothing, so this sum is nobody's gradient.
-        INDArray unused = perChannel(ArrayType.BP_WORKING_MEM, workspaces);
-        groupNorm.backward(z, parameter(ConvolutionBlockParameters.SCALE, ArrayType.BP_WORKING_MEM, workspaces),
-                parameter(ConvolutionBlockParameters.SHIFT, ArrayType.BP_WORKING_MEM, workspaces), norm.getChannels(),
-                norm.getSlope(), statistics, incoming, gradient(ConvolutionBlockParameters.SCALE, workspaces),
-                gradient(ConvolutionBlockParameters.SHIFT, workspaces), unused);
+        INDArray unused = working.create(norm.getChannels());
+        groupNorm.backward(z, parameter(ConvolutionBlockParameters.SCALE, working),
+                parameter(ConvolutionBlockParameters.SHIFT, working), norm.getChannels(), norm.getSlope(), statistics,
+                incoming, gradient(ConvolutionBlockParameters.SCALE, working),
+                gradient(ConvolutionBlockParameters.SHIFT, working), unused);
         Gradient gradient = new DefaultGradient();
         if (norm.isScaled()) {
             gradientViews.forEach(gradient::setGradientFor);
         }
-        INDArray below = samplesFirst(z, ArrayType.ACTIVATION_GRAD, workspaces);
+        INDArray below = samplesFirst(own(z), input, in(ArrayType.ACTIVATION_GRAD, workspaces));
         if (gathered != null) {
             below.divi(batch.share());
             gathered = null;
@@ -88,14 +106,20 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> implements BatchWide {
         return new Pair<>(gradient, below);
     }
 
-    private INDArray all(ArrayType place, LayerWorkspaceMgr workspaces) {
-        return gathered == null ? input : array(gathered, place, workspaces);
+    private INDArray all(Allocator working) {
+        return gathered == null ? input : array(gathered, working);
     }
 
     /** Of all ranks, as errors of the whole batch's losses: a rank has those of the mean over its own samples. */
-    private INDArray errors(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-        return gathered == null ? epsilon
-                : array(batch.gather(tensor(epsilon.mul(batch.share()))), ArrayType.BP_WORKING_MEM, workspaces);
+    private INDArray errors(INDArray epsilon, Allocator working) {
+        return gathered == null ? epsilon : array(batch.gather(tensor(epsilon.mul(batch.share()))), working);
+    }
+
+    /** Of all ranks' samples, [views, C, samples, positions], its own. */
+    private INDArray own(INDArray moved) {
+        return gathered == null ? moved : moved.get(NDArrayIndex.all(), NDArrayIndex.all(),
+                NDArrayIndex.interval(batch.from(), batch.from() + input.size(0) / layerConf().getViews()),
+                NDArrayIndex.all());
     }
 
     private static Tensor tensor(INDArray array) {
@@ -103,48 +127,40 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> implements BatchWide {
         return new Tensor(array.dup('c').data().asFloat(), shape);
     }
 
-    private INDArray array(Tensor tensor, ArrayType place, LayerWorkspaceMgr workspaces) {
+    private static INDArray array(Tensor tensor, Allocator working) {
         long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-        return workspaces.createUninitialized(place, dataType, shape, 'c')
-                .assign(Nd4j.createFromArray(tensor.data()).reshape('c', shape));
+        return working.create(shape).assign(Nd4j.createFromArray(tensor.data()).reshape('c', shape));
     }
 
     /** Without scale and shift they are 1 and 0. */
-    private INDArray parameter(String key, ArrayType place, LayerWorkspaceMgr workspaces) {
+    private INDArray parameter(String key, Allocator working) {
         return layerConf().isScaled() ? getParam(key)
-                : perChannel(place, workspaces).assign(key.equals(ConvolutionBlockParameters.SCALE) ? 1 : 0);
+                : working.create(layerConf().getChannels())
+                        .assign(key.equals(ConvolutionBlockParameters.SCALE) ? 1 : 0);
     }
 
-    private INDArray gradient(String key, LayerWorkspaceMgr workspaces) {
-        return layerConf().isScaled() ? gradientViews.get(key) : perChannel(ArrayType.BP_WORKING_MEM, workspaces);
+    private INDArray gradient(String key, Allocator working) {
+        return layerConf().isScaled() ? gradientViews.get(key) : working.create(layerConf().getChannels());
     }
 
-    private INDArray perChannel(ArrayType place, LayerWorkspaceMgr workspaces) {
-        return workspaces.createUninitialized(place, dataType, new long[] {layerConf().getChannels()}, 'c');
-    }
-
-    private long positions() {
-        return input.length() / input.size(0) / input.size(1);
+    private static long positions(INDArray map) {
+        return map.length() / map.size(0) / map.size(1);
     }
 
     /** [views · samples, C, …] as a new array [views, C, samples, positions]. */
-    private INDArray viewsFirst(INDArray map, ArrayType place, LayerWorkspaceMgr workspaces) {
+    private INDArray viewsFirst(INDArray map, Allocator working) {
         long views = layerConf().getViews();
         long samples = map.size(0) / views;
-        INDArray moved = workspaces.createUninitialized(place, dataType,
-                new long[] {views, map.size(1), samples, positions()}, 'c');
-        return moved.assign(map.reshape('c', views, samples, map.size(1), positions()).permute(0, 2, 1, 3));
+        INDArray moved = working.create(views, map.size(1), samples, positions(map));
+        return moved.assign(map.reshape('c', views, samples, map.size(1), positions(map)).permute(0, 2, 1, 3));
     }
 
-    /** The way back, as a new array of the input's shape: of all ranks' samples its own. */
-    private INDArray samplesFirst(INDArray moved, ArrayType place, LayerWorkspaceMgr workspaces) {
-        INDArray map = workspaces.createUninitialized(place, dataType, input.shape(), 'c');
+    /** The way back, as a new array of a map's shape. */
+    private INDArray samplesFirst(INDArray moved, INDArray map, Allocator values) {
+        INDArray result = values.create(map.shape());
         long views = layerConf().getViews();
-        long samples = input.size(0) / views;
-        INDArray own = gathered == null ? moved : moved.get(NDArrayIndex.all(), NDArrayIndex.all(),
-                NDArrayIndex.interval(batch.from(), batch.from() + samples), NDArrayIndex.all());
-        map.reshape('c', views, samples, input.size(1), positions()).assign(own.permute(0, 2, 1, 3));
-        return map;
+        result.reshape('c', views, map.size(0) / views, map.size(1), positions(map)).assign(moved.permute(0, 2, 1, 3));
+        return result;
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs a {@link ConvolutionBlock}. */
-final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
+final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> implements Inference {
 
     private static final long serialVersionUID = 1L;
 
@@ -40,17 +40,41 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, outShape(input), 'c');
+        statistics = forward(input, training ? kept(out.shape()) : out, out);
+        return out;
+    }
+
+    @Override
+    public INDArray infer(INDArray[] inputs, Allocator allocator) {
+        INDArray out = allocator.create(outShape(inputs[0]));
+        forward(inputs[0], out, out);
+        return out;
+    }
+
+    private long[] outShape(INDArray in) {
+        Grid grid = Grid.of(in, layerConf().getInputBlock());
+        return grid.withBlock(layerConf().getOutputBlock()).shape(grid.batch, layerConf().getOutputChannels());
+    }
+
+    /**
+     * @param z receives the convolution's result
+     * @param out receives the value; may be z
+     * @return the normalisation's statistics
+     */
+    private double[] forward(INDArray in, INDArray z, INDArray out) {
         ConvolutionBlock block = layerConf();
-        Grid grid = Grid.of(input, block.getInputBlock());
-        long[] shape = grid.withBlock(block.getOutputBlock()).shape(grid.batch, block.getOutputChannels());
-        INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
-        INDArray z = training ? kept(shape) : out;
-        statistics = new double[2 * grid.batch * block.getGroups()];
-        convolution.forward(input, parameter(ConvolutionBlockParameters.WEIGHT),
+        double[] measured = new double[2 * (int) in.size(0) * block.getGroups()];
+        convolution.forward(in, parameter(ConvolutionBlockParameters.WEIGHT),
                 parameter(ConvolutionBlockParameters.BIAS), z);
         groupNorm.forward(z, parameter(ConvolutionBlockParameters.SCALE),
-                parameter(ConvolutionBlockParameters.SHIFT), block.getGroups(), block.getSlope(), statistics, out);
-        return out;
+                parameter(ConvolutionBlockParameters.SHIFT), block.getGroups(), block.getSlope(), measured, out);
+        return measured;
+    }
+
+    @Override
+    public void holdParameters(boolean hold) {
+        convolution.holdWeights(hold);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs any {@link KernelVertex} inside a ComputationGraph. */
-final class KernelVertexRuntime extends BaseGraphVertex {
+final class KernelVertexRuntime extends BaseGraphVertex implements Inference {
 
     private final KernelVertex vertex;
     private final Kernels kernels;
@@ -28,6 +28,11 @@ final class KernelVertexRuntime extends BaseGraphVertex {
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
         return vertex.forward(kernels, inputs, allocator(workspaces, ArrayType.ACTIVATIONS));
+    }
+
+    @Override
+    public INDArray infer(INDArray[] values, Allocator allocator) {
+        return vertex.forward(kernels, values, allocator);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.coverfiji.engine.impl.layer;
 
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -56,9 +54,9 @@ public final class LabelLoss extends MaskedLoss {
         }
 
         @Override
-        public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-            INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.shape(), 'c');
-            kernels.softmaxLoss().probabilities(input, out);
+        public INDArray infer(INDArray[] inputs, Allocator allocator) {
+            INDArray out = allocator.create(inputs[0].shape());
+            kernels.softmaxLoss().probabilities(inputs[0], out);
             return out;
         }
 

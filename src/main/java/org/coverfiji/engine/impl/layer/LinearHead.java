@@ -21,6 +21,7 @@ public final class LinearHead extends ParameterLayer {
     private float[] deviations;
     private boolean following;
     private boolean zero;
+    private int inputBlock = 1;
     private long seed;
 
     /** For Jackson. */
@@ -109,6 +110,15 @@ public final class LinearHead extends ParameterLayer {
 
     public void setZero(boolean zero) {
         this.zero = zero;
+    }
+
+    /** Channels that lie together in the input, see {@link org.coverfiji.engine.impl.kernel.Grid}; 1 for row-major. */
+    public int getInputBlock() {
+        return inputBlock;
+    }
+
+    public void setInputBlock(int inputBlock) {
+        this.inputBlock = inputBlock;
     }
 
     public long getSeed() {

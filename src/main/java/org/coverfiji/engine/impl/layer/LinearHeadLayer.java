@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,16 +19,19 @@ import org.nd4j.linalg.factory.Nd4j;
  * Runs a {@link LinearHead}. The standardisation is folded into the weights, W/deviation and b − W·mean/deviation, so
  * that it costs no pass over the features.
  */
-public final class LinearHeadLayer extends BaseLayer<LinearHead> {
+public final class LinearHeadLayer extends BaseLayer<LinearHead> implements Inference {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Convolution convolution;
     private final transient FollowingMean following;
+    private transient boolean holding;
+    /** While the parameters are held, once they were needed. */
+    private transient Folded held;
 
     LinearHeadLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
-        convolution = KernelChoice.forType(dataType).convolution(1, 1);
+        convolution = KernelChoice.forType(dataType).convolution(layerConf().getInputBlock(), 1);
         following = layerConf().isFollowing() ? new FollowingMean(vector(layerConf().getMeans())) : null;
     }
 
@@ -36,16 +40,48 @@ public final class LinearHeadLayer extends BaseLayer<LinearHead> {
         if (training && following != null) {
             following.follow(input);
         }
-        Grid grid = Grid.of(input);
-        INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
-                grid.shape(grid.batch, layerConf().getOutputChannels()), 'c');
-        INDArray folded = foldedWeight();
-        INDArray bias = getParam(ConvolutionBlockParameters.BIAS);
-        if (layerConf().getMeans() != null) {
-            bias = bias.sub(matrix(folded).mmul(means()).reshape(bias.length()));
+        return forward(input, new Folded(),
+                shape -> workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c'));
+    }
+
+    @Override
+    public INDArray infer(INDArray[] inputs, Allocator allocator) {
+        if (!holding) {
+            return forward(inputs[0], new Folded(), allocator);
         }
-        convolution.forward(input, folded, bias, out);
+        if (held == null) {
+            try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+                held = new Folded();
+            }
+        }
+        return forward(inputs[0], held, allocator);
+    }
+
+    private INDArray forward(INDArray in, Folded folded, Allocator allocator) {
+        Grid grid = Grid.of(in, layerConf().getInputBlock());
+        INDArray out = allocator.create(grid.withBlock(1).shape(grid.batch, layerConf().getOutputChannels()));
+        convolution.forward(in, folded.weight, folded.bias, out);
         return out;
+    }
+
+    @Override
+    public void holdParameters(boolean hold) {
+        holding = hold;
+        held = null;
+        convolution.holdWeights(hold);
+    }
+
+    /** Weights and bias with the standardisation in them. */
+    private final class Folded {
+
+        final INDArray weight = foldedWeight();
+        final INDArray bias;
+
+        Folded() {
+            INDArray own = getParam(ConvolutionBlockParameters.BIAS);
+            bias = layerConf().getMeans() == null ? own
+                    : own.sub(matrix(weight).mmul(means()).reshape(own.length()));
+        }
     }
 
     @Override

@@ -21,7 +21,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * An output layer that only computes a loss of its input, labels and label mask, and the loss's gradient. It averages
  * by itself, so the network must be configured with {@code miniBatch(false)}.
  */
-public abstract class MaskedLossLayer<C extends MaskedLoss> extends AbstractLayer<C> implements IOutputLayer {
+public abstract class MaskedLossLayer<C extends MaskedLoss> extends AbstractLayer<C>
+        implements IOutputLayer, Inference {
 
     private static final long serialVersionUID = 1L;
 
@@ -64,7 +65,14 @@ public abstract class MaskedLossLayer<C extends MaskedLoss> extends AbstractLaye
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        return workspaces.dup(ArrayType.ACTIVATIONS, input, 'c');
+        return infer(new INDArray[] {input},
+                shape -> workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c'));
+    }
+
+    /** The map itself, or what the loss takes it for. */
+    @Override
+    public INDArray infer(INDArray[] inputs, Allocator allocator) {
+        return allocator.create(inputs[0].shape()).assign(inputs[0]);
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Runs a {@link PlainConvolution}. One without padding is the inner part of one with it. */
-final class PlainConvolutionLayer extends BaseLayer<PlainConvolution> {
+final class PlainConvolutionLayer extends BaseLayer<PlainConvolution> implements Inference {
 
     private static final long serialVersionUID = 1L;
 
@@ -32,21 +32,36 @@ final class PlainConvolutionLayer extends BaseLayer<PlainConvolution> {
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        return forward(input,
+                shape -> workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c'),
+                shape -> workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, dataType, shape, 'c'));
+    }
+
+    @Override
+    public INDArray infer(INDArray[] inputs, Allocator allocator) {
+        return forward(inputs[0], allocator, allocator);
+    }
+
+    private INDArray forward(INDArray in, Allocator values, Allocator working) {
         int channels = layerConf().getOutputChannels();
-        Grid grid = Grid.of(input);
+        Grid grid = Grid.of(in);
         INDArray bias = layerConf().isBiased() ? getParam(ConvolutionBlockParameters.BIAS)
-                : workspaces.create(ArrayType.FF_WORKING_MEM, dataType, new long[] {channels}, 'c');
+                : working.create(channels).assign(0);
         INDArray weight = getParam(ConvolutionBlockParameters.WEIGHT);
         long[] padded = grid.shape(grid.batch, channels);
         if (margin() == 0) {
-            INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, padded, 'c');
-            convolution.forward(input, weight, bias, out);
+            INDArray out = values.create(padded);
+            convolution.forward(in, weight, bias, out);
             return out;
         }
-        INDArray whole = workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, dataType, padded, 'c');
-        convolution.forward(input, weight, bias, whole);
-        return workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, innerShape(padded), 'c')
-                .assign(inner(whole));
+        INDArray whole = working.create(padded);
+        convolution.forward(in, weight, bias, whole);
+        return values.create(innerShape(padded)).assign(inner(whole));
+    }
+
+    @Override
+    public void holdParameters(boolean hold) {
+        convolution.holdWeights(hold);
     }
 
     @Override

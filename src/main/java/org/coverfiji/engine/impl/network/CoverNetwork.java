@@ -134,7 +134,7 @@ public final class CoverNetwork implements PretrainingNetwork {
 
     /** Both losses without changing anything; for tests. */
     StepResult evaluate(Batch batch) {
-        // DL4J's own score leaves all maps to the garbage collector; outputs alone can be released at once.
+        // DL4J's own score leaves all maps to the garbage collector.
         INDArray[] outputs = runner.outputs(views(batch));
         INDArray truth = runner.array("flow", batch.get(CoverConfiguration.FLOW));
         INDArray weights = runner.array("mask", batch.get(CoverConfiguration.MASK));
@@ -142,7 +142,6 @@ public final class CoverNetwork implements PretrainingNetwork {
         List<String> names = graph().getConfiguration().getNetworkOutputs();
         for (int i = 0; i < outputs.length; i++) {
             losses.put(names.get(i), lossLayer(names.get(i)).lossOf(outputs[i], truth, weights));
-            outputs[i].close();
         }
         return new StepResult(named(losses), Double.NaN, false);
     }

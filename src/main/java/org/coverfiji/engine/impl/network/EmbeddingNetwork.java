@@ -184,6 +184,21 @@ public final class EmbeddingNetwork implements PretrainingNetwork {
         return results.size() == 1 && finite ? results.get(0) : together(results, !finite);
     }
 
+    /** Also what a step on the whole has begun must not be done twice, where memory ends in its midst. */
+    @Override
+    public boolean takesParts() {
+        return passes.size() == 1 && teacher == null && queues.isEmpty() && arrays.isEmpty()
+                && passes.get(0).takesParts();
+    }
+
+    @Override
+    public StepResult step(List<Batch> parts, double rate) {
+        if (!takesParts()) {
+            throw new UnsupportedOperationException("the method needs the whole batch");
+        }
+        return passes.get(0).step(parts, rate);
+    }
+
     /** Queues and arrays stay the same in all ranks, as all find the same keys and gradients for them. */
     @Override
     public void share(GradientExchange exchange, int from, int samples) {

@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
@@ -38,6 +40,7 @@ public final class GraphRunner implements AutoCloseable {
     private static final String STEP = "step";
 
     private final PortGraph graph;
+    private final ForwardPass inference;
     private final Map<String, PhaseUpdate> updates = new LinkedHashMap<>();
     private final Map<String, ArrayCache> caches = new LinkedHashMap<>();
     private final StageClock clock = new StageClock();
@@ -49,6 +52,7 @@ public final class GraphRunner implements AutoCloseable {
     /** @param phases in which it is trained; none for inference alone */
     public GraphRunner(ComputationGraphConfiguration configuration, Phase... phases) {
         graph = PortGraph.of(configuration);
+        inference = new ForwardPass(graph);
         if (phases.length > 0) {
             graph.prepareTraining();
         }
@@ -65,6 +69,11 @@ public final class GraphRunner implements AutoCloseable {
     /** Makes the network one of several ranks: see {@link org.coverfiji.engine.api.PretrainingNetwork#share}. */
     void share(GradientExchange exchange) {
         shared = new SharedGradient(exchange, graph.getFlattenedGradients());
+    }
+
+    /** Whether a layer takes means over a whole batch. */
+    boolean normalisesOverBatch() {
+        return Arrays.stream(graph.getLayers()).anyMatch(BatchWide.class::isInstance);
     }
 
     /**
@@ -91,9 +100,17 @@ public final class GraphRunner implements AutoCloseable {
         return caches.computeIfAbsent(name, key -> new ArrayCache()).of(parts);
     }
 
-    /** The outputs as native arrays, which the caller closes. */
+    /**
+     * Promises that parameters are changed by nothing but {@link #setParameters} and its like, until that is done or a
+     * step is taken: inference keeps what it makes of them, which takes memory but saves time.
+     */
+    void holdParameters() {
+        inference.holdParameters();
+    }
+
+    /** The outputs as native arrays of the runner's own, valid until the next call of any method. */
     INDArray[] outputs(INDArray... inputs) {
-        return graph.output(false, inputs);
+        return inference.run(inputs);
     }
 
     /** The outputs by name, copied. */
@@ -102,7 +119,6 @@ public final class GraphRunner implements AutoCloseable {
         INDArray[] outputs = outputs(inputs);
         for (int i = 0; i < outputs.length; i++) {
             result.put(graph.ports().get(i), Tensors.copy(outputs[i]));
-            outputs[i].close();
         }
         return result;
     }
@@ -114,23 +130,81 @@ public final class GraphRunner implements AutoCloseable {
      *        is 0
      */
     public StepResult step(double rate, Function<Map<String, Tensor>, CoreResult> losses, INDArray... inputs) {
-        clock.start();
+        begin();
+        CoreResult result = pass(losses, inputs);
+        return update(rate, result.weight(), new LinkedHashMap<>(result.losses()),
+                new LinkedHashMap<>(result.measures()));
+    }
+
+    /**
+     * The same on several batches, as if they were one: their gradients, losses and measures are averaged by their
+     * weights.
+     *
+     * @param losses as above, which tell what each batch weighs
+     * @param count of batches
+     * @param inputs of each
+     */
+    StepResult step(double rate, IntFunction<Function<Map<String, Tensor>, CoreResult>> losses, int count,
+            IntFunction<INDArray[]> inputs) {
+        begin();
+        INDArray gradients = beginSum();
         Map<String, Double> named = new LinkedHashMap<>();
         Map<String, Double> measures = new LinkedHashMap<>();
-        double[] weight = {Double.NaN};
+        double all = 0;
+        for (int i = 0; i < count; i++) {
+            CoreResult result = pass(losses.apply(i), inputs.apply(i));
+            double weight = result.weight();
+            all += weight;
+            result.losses().forEach((name, value) -> named.merge(name, weighted(value, weight), Double::sum));
+            result.measures().forEach((name, value) -> measures.merge(name, weighted(value, weight), Double::sum));
+            if (weight > 0) {
+                sum.addi(gradients.muli(weight));
+            }
+        }
+        double total = all;
+        if (total > 0) {
+            named.replaceAll((name, value) -> value / total);
+            measures.replaceAll((name, value) -> value / total);
+            sum.divi(total);
+        }
+        gradients.assign(sum);
+        return update(rate, total, named, measures);
+    }
+
+    /** Not 0 · NaN, where nothing counts. */
+    private static double weighted(double value, double weight) {
+        return weight == 0 ? 0 : value * weight;
+    }
+
+    /** Both passes with losses from outside; the gradient is left in the graph. */
+    private CoreResult pass(Function<Map<String, Tensor>, CoreResult> losses, INDArray... inputs) {
+        CoreResult[] found = new CoreResult[1];
         graph.passesWithErrors(inputs, outputs -> {
             Map<String, Tensor> ports = new LinkedHashMap<>();
             for (int i = 0; i < outputs.length; i++) {
                 ports.put(graph.ports().get(i), Tensors.copy(outputs[i]));
             }
             clock.forwardDone();
-            CoreResult result = losses.apply(ports);
-            named.putAll(result.losses());
-            measures.putAll(result.measures());
-            weight[0] = result.weight();
-            return errors(ports, result.gradients());
+            found[0] = losses.apply(ports);
+            return errors(ports, found[0].gradients());
         });
-        return update(rate, weight[0], named, measures);
+        return found[0];
+    }
+
+    /** Makes room for the sum of several batches' gradients. @return where each batch's own will be */
+    private INDArray beginSum() {
+        INDArray gradients = graph.getFlattenedGradients();
+        if (sum == null) {
+            sum = Nd4j.createUninitialized(gradients.dataType(), gradients.shape(), 'c');
+        }
+        sum.assign(0);
+        return gradients;
+    }
+
+    /** Before a step, which changes parameters and needs the memory that inference keeps. */
+    private void begin() {
+        clock.start();
+        inference.close();
     }
 
     private INDArray[] errors(Map<String, Tensor> ports, Map<String, Tensor> gradients) {
@@ -165,7 +239,7 @@ public final class GraphRunner implements AutoCloseable {
      */
     StepResult step(double rate, double weight, Map<String, Double> measures, INDArray[] inputs, INDArray[] labels,
             INDArray[] masks) {
-        clock.start();
+        begin();
         graph.passesWithLabels(inputs, labels, masks, clock::forwardDone);
         Map<String, Double> losses = new LinkedHashMap<>();
         for (String output : graph.ports()) {
@@ -183,13 +257,9 @@ public final class GraphRunner implements AutoCloseable {
      * @param passes the forward and backward pass of each, see {@link #pass}
      */
     StepResult step(double rate, double[] shares, double weight, Map<String, Double> measures, IntConsumer passes) {
-        clock.start();
+        begin();
         Map<String, Double> losses = new LinkedHashMap<>();
-        INDArray gradients = graph.getFlattenedGradients();
-        if (sum == null) {
-            sum = Nd4j.createUninitialized(gradients.dataType(), gradients.shape(), 'c');
-        }
-        sum.assign(0);
+        INDArray gradients = beginSum();
         for (int i = 0; i < shares.length; i++) {
             passes.accept(i);
             sum.addi(gradients.muli(shares[i]));
@@ -275,11 +345,13 @@ public final class GraphRunner implements AutoCloseable {
 
     /** Sets those that are named. @throws CoverException on an unknown name or another shape */
     public void setParameters(Map<String, Tensor> parameters) {
+        inference.close();
         Parameters.set(graph, parameters);
     }
 
     /** Sets all, ignoring names that the graph does not have. @throws CoverException if one is missing */
     public void setAllParameters(Map<String, Tensor> parameters) {
+        inference.close();
         Parameters.setAll(graph, parameters);
     }
 
@@ -329,6 +401,7 @@ public final class GraphRunner implements AutoCloseable {
 
     @Override
     public void close() {
+        inference.close();
         caches.values().forEach(ArrayCache::close);
         updates.values().forEach(PhaseUpdate::close);
         if (sum != null) {

@@ -27,6 +27,7 @@ public final class NativeFeatureNetwork implements FeatureNetwork {
 
     @Override
     public Tensor[] features(Tensor images) {
+        runner.holdParameters();
         return runner.infer(runner.array(Graphs.IMAGES, images)).values().toArray(new Tensor[0]);
     }
 

@@ -44,32 +44,19 @@ public final class NativeTaskNetwork implements TaskNetwork {
         StepResult result = trained.step(rate, inputs,
                 new INDArray[] {trained.array("labels", batch.labels())},
                 new INDArray[] {trained.array("mask", batch.mask())});
-        release(inputs);
         return result.losses().get(TaskGraphs.LOSS);
     }
 
     @Override
     public Tensor predict(Tensor batch) {
-        INDArray[] inputs = inputs(batch);
-        INDArray probabilities = trained.outputs(inputs)[0];
-        release(inputs);
-        Tensor result = Tensors.copy(probabilities);
-        probabilities.close();
-        return result;
+        // Until the next step: whether a network was just trained or read from a file, it predicts the same.
+        trained.holdParameters();
+        return Tensors.copy(trained.outputs(inputs(batch))[0]);
     }
 
     private INDArray[] inputs(Tensor batch) {
         INDArray images = trained.array(Graphs.IMAGES, batch);
         return frozen == null ? new INDArray[] {images} : frozen.outputs(images);
-    }
-
-    /** The frozen part's maps are made anew for every batch; the images' array is kept. */
-    private void release(INDArray[] inputs) {
-        if (frozen != null) {
-            for (INDArray input : inputs) {
-                input.close();
-            }
-        }
     }
 
     @Override

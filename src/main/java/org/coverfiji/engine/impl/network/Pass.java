@@ -15,6 +15,7 @@ import org.coverfiji.engine.impl.core.LossCore;
 import org.coverfiji.engine.impl.layer.WholeBatch;
 import org.coverfiji.engine.impl.optimizer.Phase;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One way forward and back of a step: a graph, the views that it sees, the core whose losses it follows. */
 final class Pass implements AutoCloseable {
@@ -58,7 +59,22 @@ final class Pass implements AutoCloseable {
                 }
             });
             return own;
-        }, runner.array(Graphs.IMAGES, chosen(batch, views)));
+        }, images(batch));
+    }
+
+    /** Whether no sample of a batch matters to another's losses. */
+    boolean takesParts() {
+        return core.addsUp() && !runner.normalisesOverBatch();
+    }
+
+    /** One step on the parts of a batch, for a core that reads nothing but them. */
+    StepResult step(List<Batch> parts, double rate) {
+        return runner.step(rate, i -> embeddings -> core.evaluate(new CoreInput(embeddings, Map.of(),
+                parts.get(i).tensors())), parts.size(), i -> new INDArray[] {images(parts.get(i))});
+    }
+
+    private INDArray images(Batch batch) {
+        return runner.array(Graphs.IMAGES, chosen(batch, views));
     }
 
     /** A core of which batches' parts make up the whole is each rank's own, unless its embeddings are normalised. */
@@ -79,7 +95,7 @@ final class Pass implements AutoCloseable {
 
     /** The outputs by name. */
     Map<String, Tensor> outputs(Batch batch) {
-        return runner.infer(runner.array(Graphs.IMAGES, chosen(batch, views)));
+        return runner.infer(images(batch));
     }
 
     static Tensor[] chosen(Batch batch, List<String> names) {

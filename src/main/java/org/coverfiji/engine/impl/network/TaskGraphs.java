@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.network;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
@@ -84,10 +85,13 @@ final class TaskGraphs {
             }
             graph.addInputs(maps);
         }
-        if (!classifies() && task.protocol() != Protocol.LINEAR) {
-            maps = net.levelsRowMajor(net.decoder(maps), task.headLevels());
+        boolean decoder = !classifies() && task.protocol() != Protocol.LINEAR;
+        if (decoder) {
+            maps = net.decoder(maps);
         }
-        String scores = classifies() ? addPooledHeads(graph, maps) : addPixelHeads(graph, maps);
+        // The frozen part gives its maps row-major.
+        String scores = classifies() ? addPooledHeads(graph, maps)
+                : addPixelHeads(graph, maps, level -> decoder ? net.levelLayout(level) : 1);
         // Dice measures overlap of regions, which single labels have not.
         graph.addLayer(LOSS, new LabelLoss(task.classWeights(), classifies() ? 0 : 1), scores);
         return graph.setOutputs(LOSS).validateOutputLayerConfig(false).allowDisconnected(true).build();
@@ -119,13 +123,17 @@ final class TaskGraphs {
     /**
      * A 1×1 convolution per level, summed from coarse to fine with up-sampling between: as the head is linear, this
      * is the head on all levels, up-sampled and concatenated, without ever making that map.
+     *
+     * @param layouts of the levels' maps: channels that lie together
      */
-    private String addPixelHeads(GraphBuilder graph, String[] maps) {
+    private String addPixelHeads(GraphBuilder graph, String[] maps, IntUnaryOperator layouts) {
         int[] levels = task.headLevels();
         String sum = null;
         for (int i = 0; i < levels.length; i++) {
             int level = levels[i];
-            graph.addLayer("head." + level, head("head." + level, network.levelChannels(level), i), maps[level]);
+            LinearHead head = head("head." + level, network.levelChannels(level), i);
+            head.setInputBlock(layouts.applyAsInt(level));
+            graph.addLayer("head." + level, head, maps[level]);
             if (sum == null) {
                 sum = "head." + level;
             } else {

@@ -139,6 +139,11 @@ final class UNet {
         });
     }
 
+    /** Channels that lie together in the decoder's map of a level. */
+    int levelLayout(int level) {
+        return layout(network.levelChannels(level));
+    }
+
     /** Channels that lie together in a map of so many. */
     private int layout(int channels) {
         return kernels.channelBlock(channels);

@@ -6,6 +6,8 @@ import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assume.assumeTrue;
 
+import java.util.Arrays;
+
 import org.coverfiji.engine.impl.kernel.fused.ConvolutionLibrary;
 import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
 import org.coverfiji.engine.impl.kernel.nd4j.Nd4jConvolution;
@@ -66,6 +68,43 @@ public class ConvolutionTest {
         convolution.backward(in, weight, gradient, inGradient, weightGradient);
         assertArrayEquals(new float[] {0, 3, 0, 0, 0, 6, 0, 0, 0}, inGradient.ravel().toFloatVector(), 0);
         assertArrayEquals(new float[] {3, 6, 9, 12, 15, 18, 21, 24, 27}, weightGradient.ravel().toFloatVector(), 0);
+    }
+
+    @Test
+    public void heldWeightsCountUntilTheyAreReleased() {
+        for (long[] maps : new long[][] {{1, 32, 16, 20}, {2, 32, 5, 3}, {1, 8, 4, 6, 5}}) {
+            long[] kernel = maps.clone();
+            Arrays.fill(kernel, 3);
+            kernel[0] = 16;
+            kernel[1] = maps[1];
+            INDArray in = random(DataType.FLOAT, 1, 1, maps);
+            INDArray first = random(DataType.FLOAT, 2, 1, kernel);
+            INDArray second = random(DataType.FLOAT, 3, 1, kernel);
+            INDArray bias = random(DataType.FLOAT, 4, 1, 16);
+            long[] shape = maps.clone();
+            shape[1] = 16;
+            INDArray expected = Nd4j.create(DataType.FLOAT, shape);
+            INDArray out = Nd4j.create(DataType.FLOAT, shape);
+            INDArray weight = first.dup('c');
+            convolution.holdWeights(true);
+            for (INDArray value : new INDArray[] {first, second}) {
+                Nd4jConvolution.INSTANCE.forward(in, value, bias, expected);
+                weight.assign(value);
+                convolution.holdWeights(false);
+                convolution.holdWeights(true);
+                for (int i = 0; i < 2; i++) {
+                    convolution.forward(in, weight, bias, out);
+                    assertClose(Arrays.toString(maps), expected, out, TOLERANCE);
+                }
+            }
+            convolution.holdWeights(false);
+            weight.assign(first);
+            convolution.forward(in, weight, bias, out);
+            Nd4jConvolution.INSTANCE.forward(in, first, bias, expected);
+            assertClose(Arrays.toString(maps), expected, out, TOLERANCE);
+            convolution.close();
+            convolution = new FusedKernels(library).convolution(1, 1);
+        }
     }
 
     @Test

@@ -12,7 +12,7 @@ final class FusedUpsample implements Upsample {
     private static final int COPY_CHUNK = 16384;
 
     /** The working arrays, each a slot of the thread's scratch memory. */
-    private enum Slot { COPY, SOURCE_ROW, MIXED_ROW, PIXELS, TARGET_ROW }
+    private enum Slot { COPY, SOURCE_ROW, MIXED_ROW, PIXELS, TARGET_ROW, NEAR, FAR, EVEN, ODD, SHIFTED }
 
     private final int block;
 
@@ -95,6 +95,9 @@ final class FusedUpsample implements Upsample {
         private final AxisTaps alongHeight;
         private final AxisTaps alongWidth;
         private final float[][] widthWeights;
+        private final float factor;
+        /** Whether rows come out twice as long with half-pixel centres, for which there is a shorter way. */
+        private final boolean doubled;
 
         /** @param small source or target: to the larger grid it interpolates, from there it is the transpose */
         Resampling(Grid source, Grid target, Grid small, boolean alignCorners, double factor) {
@@ -105,13 +108,16 @@ final class FusedUpsample implements Upsample {
                     : AxisTaps.linear(small.depth, alignCorners, transposed);
             alongHeight = AxisTaps.linear(small.height, alignCorners, transposed);
             alongWidth = AxisTaps.linear(small.width, alignCorners, transposed);
-            widthWeights = alongWidth.repeated(source.block, (float) factor);
+            this.factor = (float) factor;
+            widthWeights = alongWidth.repeated(source.block, this.factor);
+            doubled = !alignCorners && !transposed;
         }
 
         void run(Floats from, long fromPlane, Floats to, long toPlane) {
             for (int z = 0; z < target.depth; z++) {
                 for (int y = 0; y < target.height; y++) {
-                    float[] row = alongWidth(mix(from, fromPlane, z, y));
+                    float[] mixed = mix(from, fromPlane, z, y);
+                    float[] row = doubled ? doubled(mixed) : alongWidth(mixed);
                     to.put(toPlane + ((long) z * target.height + y) * target.rowLength(), row, 0, target.rowLength());
                 }
             }
@@ -133,6 +139,29 @@ final class FusedUpsample implements Upsample {
                 }
             }
             return sum;
+        }
+
+        /** The same values as {@link #alongWidth}: each pixel becomes two, nearer to it than to its neighbours. */
+        private float[] doubled(float[] mixed) {
+            int block = source.block;
+            int length = source.rowLength();
+            float[] near = Scratch.floats(Slot.NEAR.ordinal(), length);
+            float[] far = Scratch.floats(Slot.FAR.ordinal(), length);
+            Vectors.scaled(mixed, factor * 0.75f, near, length);
+            Vectors.scaled(mixed, factor * 0.25f, far, length);
+            float[] shifted = Scratch.floats(Slot.SHIFTED.ordinal(), length);
+            float[] even = Scratch.floats(Slot.EVEN.ordinal(), length);
+            System.arraycopy(far, 0, shifted, block, length - block);
+            Vectors.sum(near, shifted, even, length);
+            // The border is repeated.
+            Vectors.scaled(mixed, factor, even, block);
+            float[] odd = Scratch.floats(Slot.ODD.ordinal(), length);
+            System.arraycopy(far, block, shifted, 0, length - block);
+            System.arraycopy(far, length - block, shifted, length - block, block);
+            Vectors.sum(near, shifted, odd, length);
+            float[] row = Scratch.floats(Slot.TARGET_ROW.ordinal(), 2 * length);
+            Lines.join(even, odd, row, length, block);
+            return row;
         }
 
         private float[] alongWidth(float[] mixed) {

@@ -1,7 +1,5 @@
 package org.coverfiji.engine.impl.kernel.fused;
 
-import java.util.Arrays;
-
 import org.coverfiji.engine.impl.kernel.Floats;
 import org.coverfiji.engine.impl.kernel.Grid;
 
@@ -97,26 +95,27 @@ final class NormUnit {
     float[] repeat(NormArray array, OfLane values) {
         float[] target = array.floats();
         for (int lane = 0; lane < lanes; lane++) {
-            float constant = (float) values.value(lane);
-            if (lanes == 1) {
-                Arrays.fill(target, 0, firstChunk(), constant);
-            } else {
-                for (int i = lane; i < firstChunk(); i += lanes) {
-                    target[i] = constant;
-                }
-            }
+            target[lane] = (float) values.value(lane);
+        }
+        for (int filled = lanes; filled < firstChunk(); filled *= 2) {
+            System.arraycopy(target, 0, target, filled, Math.min(filled, firstChunk() - filled));
         }
         return target;
     }
 
-    /** Adds to every lane's total what an array holds of it. */
+    /**
+     * Adds to every lane's total what an array holds of it. Pixel by pixel: the sum of one lane alone, each addition of
+     * which waits for the one before, would take as long as all else that is done with a small map.
+     */
     void addLanes(float[] values, double[] totals) {
-        for (int lane = 0; lane < lanes; lane++) {
-            double total = 0;
-            for (int i = lane; i < firstChunk(); i += lanes) {
-                total += values[i];
+        double[] sums = new double[lanes];
+        for (int i = 0; i < firstChunk(); i += lanes) {
+            for (int lane = 0; lane < lanes; lane++) {
+                sums[lane] += values[i + lane];
             }
-            totals[lane] += total;
+        }
+        for (int lane = 0; lane < lanes; lane++) {
+            totals[lane] += sums[lane];
         }
     }
 

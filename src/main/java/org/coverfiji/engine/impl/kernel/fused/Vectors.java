@@ -32,6 +32,20 @@ final class Vectors {
         }
     }
 
+    /** result ← factor · values. */
+    static void scaled(float[] values, float factor, float[] result, int length) {
+        for (int i = 0; i < length; i++) {
+            result[i] = factor * values[i];
+        }
+    }
+
+    /** result ← x + y. */
+    static void sum(float[] x, float[] y, float[] result, int length) {
+        for (int i = 0; i < length; i++) {
+            result[i] = x[i] + y[i];
+        }
+    }
+
     /** values ← factor · values. */
     static void scale(float[] values, float factor, int length) {
         for (int i = 0; i < length; i++) {

@@ -12,6 +12,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class GemmConvolution implements Convolution {
 
+    private boolean holding;
+    /** The weights laid out, while they are held and once they were needed. */
+    private FloatPointer held;
     private boolean closed;
 
     public GemmConvolution() {
@@ -25,10 +28,34 @@ public final class GemmConvolution implements Convolution {
         Strips strips = strips(in, weight);
         KernelRows layout = layout(weight, strips);
         try (Workspace shared = Workspace.lend()) {
-            FloatPointer weights = shared.floats(Workspace.Use.WEIGHTS, layout.length());
-            layout.layOut(new Floats(weight), weights.asBuffer());
+            FloatPointer weights = holding ? held(layout, weight)
+                    : laidOut(layout, weight, shared.floats(Workspace.Use.WEIGHTS, layout.length()));
             new ForwardProduct(strips, outputs).run(new Floats(in), weights, new Floats(bias).toArray(outputs),
                     new Floats(out));
+        }
+    }
+
+    /** Their layout is the same for all shapes of maps. */
+    private FloatPointer held(KernelRows layout, INDArray weight) {
+        if (held == null) {
+            held = laidOut(layout, weight, new FloatPointer(layout.length()));
+            Workspace.count(Float.BYTES * held.capacity());
+        }
+        return held;
+    }
+
+    private static FloatPointer laidOut(KernelRows layout, INDArray weight, FloatPointer room) {
+        layout.layOut(new Floats(weight), room.asBuffer());
+        return room;
+    }
+
+    @Override
+    public void holdWeights(boolean hold) {
+        holding = hold;
+        if (held != null) {
+            Workspace.count(-Float.BYTES * held.capacity());
+            held.close();
+            held = null;
         }
     }
 
@@ -66,6 +93,7 @@ public final class GemmConvolution implements Convolution {
     @Override
     public void close() {
         if (!closed) {
+            holdWeights(false);
             closed = true;
             Workspace.unregister();
         }

@@ -47,12 +47,13 @@ public final class Workspace implements AutoCloseable {
         return idle == null ? new Workspace() : idle;
     }
 
-    /** What all of them take together, in native memory. */
+    /** What all of them take together, in native memory, with the weights that convolutions hold. */
     public static synchronized long bytes() {
         return bytes;
     }
 
-    private static synchronized void count(long change) {
+    /** Tells of bytes that were taken, or with a sign given back. */
+    static synchronized void count(long change) {
         bytes += change;
     }
 

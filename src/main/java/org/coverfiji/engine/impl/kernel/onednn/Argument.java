@@ -18,6 +18,8 @@ final class Argument implements AutoCloseable {
     private final long bytes;
     private reorder toInside;
     private reorder toOutside;
+    /** Whose copy the primitive was given last. */
+    private HeldWeights given;
 
     /**
      * @param shape of the array if it were row-major
@@ -49,11 +51,31 @@ final class Argument implements AutoCloseable {
             Pointer data = SharedMemory.get(use, bytes);
             inside.set_data_handle(data);
             if (layOut) {
-                if (toInside == null) {
-                    toInside = new reorder(outside, inside);
-                }
-                toInside.execute(OneDnn.stream(), outside, inside);
+                layOut();
             }
+        }
+    }
+
+    private void layOut() {
+        if (toInside == null) {
+            toInside = new reorder(outside, inside);
+        }
+        toInside.execute(OneDnn.stream(), outside, inside);
+    }
+
+    /** The same for an array that stays as it is: laid out only where that was not yet done for another shape. */
+    void bind(INDArray array, HeldWeights held) {
+        if (!copied()) {
+            bind(array, true);
+        } else if (given != held) {
+            outside.set_data_handle(array.data().addressPointer());
+            try (memory.desc layout = inside.get_desc()) {
+                inside.set_data_handle(held.in(layout, room -> {
+                    inside.set_data_handle(room);
+                    layOut();
+                }));
+            }
+            given = held;
         }
     }
 

@@ -4,43 +4,59 @@ import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One convolution for one shape of input: its three computations, each with the layouts and algorithm that suit it. The
- * backward ones are prepared when they are first wanted.
+ * One convolution for one shape of input: its computations, each with the layouts and algorithm that suit it, prepared
+ * when it is first wanted.
  */
 final class ConvolutionPlan implements AutoCloseable {
 
     private final ConvolutionShape shape;
-    private final ForwardConvolution forward;
+    private ForwardConvolution forward;
+    /** Forwards with weights that stay as they are. */
+    private ForwardConvolution inference;
     private WeightGradient weightGradient;
     private InputGradient inputGradient;
 
     ConvolutionPlan(ConvolutionShape shape) {
         this.shape = shape;
-        forward = new ForwardConvolution(shape);
     }
 
     /** The layout that a usual convolution, with as many channels as it is given, has for its output. */
     static memory.desc wantedLayout(long[] inShape) {
         long[] weights = {inShape[1], inShape[1], 3, 3};
         try (ConvolutionPlan plan = new ConvolutionPlan(new ConvolutionShape(inShape, 1, weights, 1))) {
-            return plan.forward.description().dst_desc();
+            return plan.forward().description().dst_desc();
         }
     }
 
+    private ForwardConvolution forward() {
+        if (forward == null) {
+            forward = ForwardConvolution.inTraining(shape);
+        }
+        return forward;
+    }
+
     void forward(INDArray input, INDArray weights, INDArray biases, INDArray result) {
-        forward.run(input, weights, biases, result);
+        forward().run(input, weights, null, biases, result);
+    }
+
+    /** @param held of the weights, which stay as they are */
+    void forward(INDArray input, INDArray weights, HeldWeights held, INDArray biases, INDArray result) {
+        if (inference == null) {
+            inference = ForwardConvolution.inInference(shape);
+        }
+        inference.run(input, weights, held, biases, result);
     }
 
     /** @param inGradient null to leave it out */
     void backward(INDArray input, INDArray weights, INDArray gradient, INDArray inGradient,
             INDArray gradientOfWeights) {
         if (weightGradient == null) {
-            weightGradient = new WeightGradient(shape, forward.description());
+            weightGradient = new WeightGradient(shape, forward().description());
         }
         weightGradient.run(input, gradient, gradientOfWeights);
         if (inGradient != null) {
             if (inputGradient == null) {
-                inputGradient = new InputGradient(shape, forward.description());
+                inputGradient = new InputGradient(shape, forward().description());
             }
             inputGradient.run(weights, gradient, inGradient, weightGradient.outGradient());
         }
@@ -48,7 +64,12 @@ final class ConvolutionPlan implements AutoCloseable {
 
     @Override
     public void close() {
-        forward.close();
+        if (forward != null) {
+            forward.close();
+        }
+        if (inference != null) {
+            inference.close();
+        }
         if (weightGradient != null) {
             weightGradient.close();
         }

@@ -14,6 +14,8 @@ import org.bytedeco.dnnl.primitive_attr;
 /** The extents of one convolution and its maps' layouts, and how its three computations are described to oneDNN. */
 final class ConvolutionShape {
 
+    private static final int WINOGRAD_TILE = 4;
+
     /** Shapes of the maps if they were row-major. */
     final long[] in;
     final long[] out;
@@ -45,6 +47,15 @@ final class ConvolutionShape {
 
     long outChannels() {
         return out[1];
+    }
+
+    /** Into how many tiles of 4×4 pixels Winograd's algorithm divides the maps of all samples. */
+    long winogradTiles() {
+        long tiles = in[0];
+        for (int axis = 2; axis < in.length; axis++) {
+            tiles *= (in[axis] + WINOGRAD_TILE - 1) / WINOGRAD_TILE;
+        }
+        return tiles;
     }
 
     /** oneDNN has Winograd's algorithm for nothing but 3×3 in 2D. */

@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 
 import org.bytedeco.dnnl.convolution_forward;
@@ -16,6 +17,8 @@ final class ForwardConvolution implements AutoCloseable {
 
     /** Fewer channels than this make Winograd's transforms cost more than they save. */
     private static final int WINOGRAD_CHANNELS = 32;
+    /** Of Winograd's tiles: with fewer, reading the weights takes longest, of which it has up to four times as many. */
+    private static final int WINOGRAD_TILES = 4;
 
     private final ConvolutionShape shape;
     private final convolution_forward.primitive_desc description;
@@ -25,9 +28,9 @@ final class ForwardConvolution implements AutoCloseable {
     private final Argument bias;
     private final Argument out;
 
-    ForwardConvolution(ConvolutionShape shape) {
+    private ForwardConvolution(ConvolutionShape shape, int kind, boolean winogradPays) {
         this.shape = shape;
-        description = shape.describe(shape.inChannels() >= WINOGRAD_CHANNELS, this::describe);
+        description = shape.describe(winogradPays, algorithm -> describe(kind, algorithm));
         primitive = new Primitive(description);
         in = primitive.argument(DNNL_ARG_SRC, shape.in, shape.inBlock, description.src_desc(),
                 SharedMemory.Use.SOURCE);
@@ -38,13 +41,24 @@ final class ForwardConvolution implements AutoCloseable {
                 SharedMemory.Use.DESTINATION);
     }
 
-    private convolution_forward.primitive_desc describe(int algorithm) {
+    /** For weights that change from one call to the next, and what the backward computations are described with. */
+    static ForwardConvolution inTraining(ConvolutionShape shape) {
+        return new ForwardConvolution(shape, dnnl_forward_training, shape.inChannels() >= WINOGRAD_CHANNELS);
+    }
+
+    /** For weights that stay: how long it takes to bring them into the best layout does not matter. */
+    static ForwardConvolution inInference(ConvolutionShape shape) {
+        return new ForwardConvolution(shape, dnnl_forward_inference,
+                shape.inChannels() >= WINOGRAD_CHANNELS && shape.winogradTiles() >= WINOGRAD_TILES);
+    }
+
+    private convolution_forward.primitive_desc describe(int kind, int algorithm) {
         try (memory.desc source = ConvolutionShape.anyLayout(shape.in);
                 memory.desc weights = ConvolutionShape.anyLayout(shape.weight);
                 memory.desc biases = ConvolutionShape.anyLayout(shape.outChannels());
                 memory.desc destination = ConvolutionShape.anyLayout(shape.out);
-                convolution_forward.desc operation = new convolution_forward.desc(dnnl_forward_training, algorithm,
-                        source, weights, biases, destination, shape.strides, shape.padding, shape.padding);
+                convolution_forward.desc operation = new convolution_forward.desc(kind, algorithm, source,
+                        weights, biases, destination, shape.strides, shape.padding, shape.padding);
                 primitive_attr attributes = ConvolutionShape.attributes()) {
             return new convolution_forward.primitive_desc(operation, attributes, OneDnn.engine());
         }
@@ -55,9 +69,14 @@ final class ForwardConvolution implements AutoCloseable {
         return description;
     }
 
-    void run(INDArray input, INDArray weights, INDArray biases, INDArray result) {
+    /** @param held null where the weights may have changed since the last call */
+    void run(INDArray input, INDArray weights, HeldWeights held, INDArray biases, INDArray result) {
         in.bind(input, true);
-        weight.bind(weights, true);
+        if (held == null) {
+            weight.bind(weights, true);
+        } else {
+            weight.bind(weights, held);
+        }
         bias.bind(biases, true);
         out.bind(result, false);
         primitive.run();

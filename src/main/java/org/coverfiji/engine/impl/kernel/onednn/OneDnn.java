@@ -63,9 +63,9 @@ public final class OneDnn {
         return Block.CHANNELS;
     }
 
-    /** Bytes of working memory that the convolutions share. */
+    /** Bytes of working memory that the convolutions share, and of weights that they keep in layouts of their own. */
     public static long workingBytes() {
-        return SharedMemory.bytes();
+        return SharedMemory.bytes() + HeldWeights.bytes();
     }
 
     static engine engine() {

@@ -18,6 +18,8 @@ public final class OneDnnConvolution implements Convolution {
     private final int inBlock;
     private final int outBlock;
     private final Map<String, ConvolutionPlan> plans = new LinkedHashMap<>();
+    /** Null where weights may change from one call to the next. */
+    private HeldWeights held;
     private boolean closed;
 
     /**
@@ -33,7 +35,11 @@ public final class OneDnnConvolution implements Convolution {
     @Override
     public void forward(INDArray in, INDArray weight, INDArray bias, INDArray out) {
         synchronized (LOCK) {
-            plan(in, weight).forward(in, weight, bias, out);
+            if (held == null) {
+                plan(in, weight).forward(in, weight, bias, out);
+            } else {
+                plan(in, weight).forward(in, weight, held, bias, out);
+            }
         }
     }
 
@@ -61,9 +67,20 @@ public final class OneDnnConvolution implements Convolution {
     }
 
     @Override
+    public void holdWeights(boolean hold) {
+        synchronized (LOCK) {
+            if (held != null) {
+                held.close();
+            }
+            held = hold && !closed ? new HeldWeights() : null;
+        }
+    }
+
+    @Override
     public void close() {
         synchronized (LOCK) {
             if (!closed) {
+                holdWeights(false);
                 closed = true;
                 plans.values().forEach(ConvolutionPlan::close);
                 plans.clear();

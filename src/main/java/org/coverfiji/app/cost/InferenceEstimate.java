@@ -1,0 +1,104 @@
+package org.coverfiji.app.cost;
+
+import org.coverfiji.engine.api.NetworkConfiguration;
+
+/**
+ * What memory it takes to apply a network to an image window by window: that of the network and its maps, which is the
+ * engine's, and that of images, windows and results, which is Java's. Good to a quarter. Immutable.
+ */
+public final class InferenceEstimate {
+
+    /** Java and the libraries, whatever the network's size. Like what follows, measured. */
+    private static final long BASE_BYTES = 200_000_000;
+    /** The file's weights in Java's memory, the network's own, and what is between while they are read. */
+    private static final int COPIES_OF_FEATURES = 3;
+    /** Beside them gradients and two moments, which a network has that could be trained. */
+    private static final int COPIES_OF_TASK = COPIES_OF_FEATURES + 3;
+    /** What convolutions rearrange beside the maps, in 2D and in 3D. */
+    private static final double[] COPIES_OF_MAPS = {1.5, 2.6};
+    /** Java lets garbage lie, the more of it the more it holds. */
+    private static final double GARBAGE = 0.3;
+    /** Up-sampling leaves so many times a window's features behind, which lie until there are so many. */
+    private static final int LEFT_BY_UPSAMPLING = 10;
+    private static final long MOST_LEFT_BYTES = 150_000_000;
+
+    private final ResourceEstimate windows;
+    private final int dimensions;
+    private final int copiesOfWeights;
+    private final double heldFloats;
+    private final double passingFloats;
+    private final double upsampledFloats;
+
+    private InferenceEstimate(ResourceEstimate windows, int dimensions, int copiesOfWeights, double heldFloats,
+            double passingFloats, double upsampledFloats) {
+        this.windows = windows;
+        this.dimensions = dimensions;
+        this.copiesOfWeights = copiesOfWeights;
+        this.heldFloats = heldFloats;
+        this.passingFloats = passingFloats;
+        this.upsampledFloats = upsampledFloats;
+    }
+
+    /**
+     * Of a backbone's features.
+     *
+     * @param atOnce windows that pass the network at once
+     * @param sides of a window in pixels, array order
+     */
+    public static InferenceEstimate ofFeatures(NetworkConfiguration network, int atOnce, int... sides) {
+        return of(network, COPIES_OF_FEATURES, ResourceEstimate.ofReading(network, atOnce, sides, true));
+    }
+
+    /** Of a network with a head on the U-Net's maps, as above. */
+    public static InferenceEstimate ofPixels(NetworkConfiguration network, int atOnce, int... sides) {
+        return of(network, COPIES_OF_TASK, ResourceEstimate.ofReading(network, atOnce, sides, true));
+    }
+
+    /** Of a network with a head on the encoder's maps, which sees one image at once. */
+    public static InferenceEstimate ofImages(NetworkConfiguration network, int... sides) {
+        return of(network, COPIES_OF_TASK, ResourceEstimate.ofReading(network, 1, sides, false));
+    }
+
+    private static InferenceEstimate of(NetworkConfiguration network, int copies, ResourceEstimate windows) {
+        return new InferenceEstimate(windows, network.dimensions(), copies, 0, 0, 0);
+    }
+
+    /** The same with values that are in Java's memory at once: images, what is prepared of them, results. */
+    public InferenceEstimate holding(double floats) {
+        return new InferenceEstimate(windows, dimensions, copiesOfWeights, floats, passingFloats, upsampledFloats);
+    }
+
+    /** The same with values of the windows that pass at once, in Java's memory: their pixels and what comes of them. */
+    public InferenceEstimate passing(double floats) {
+        return new InferenceEstimate(windows, dimensions, copiesOfWeights, heldFloats, floats, upsampledFloats);
+    }
+
+    /** The same where maps of all windows together are brought to full resolution, which leaves garbage. */
+    public InferenceEstimate upsampling(double floats) {
+        return new InferenceEstimate(windows, dimensions, copiesOfWeights, heldFloats, passingFloats, floats);
+    }
+
+    /** What is in Java's memory at once, garbage aside. */
+    public long heapBytes() {
+        return windows.weightBytes() + Math.round(Float.BYTES * (heldFloats + passingFloats));
+    }
+
+    /** Memory that this process needs at its peak, Java and native together. */
+    public long memoryBytes() {
+        return memoryBytes(Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param heap bytes that Java's memory cannot grow beyond */
+    private long memoryBytes(long heap) {
+        double left = Math.min(MOST_LEFT_BYTES, LEFT_BY_UPSAMPLING * Float.BYTES * upsampledFloats);
+        double live = Float.BYTES * (heldFloats + passingFloats);
+        double java = Math.max(live, Math.min(heap, (1 + GARBAGE) * live + left));
+        return BASE_BYTES + Math.round(java + COPIES_OF_MAPS[dimensions - 2] * windows.mapBytes())
+                + copiesOfWeights * windows.weightBytes();
+    }
+
+    /** Whether that fits. */
+    boolean fits(AvailableMemory memory) {
+        return heapBytes() <= memory.heapBytes() && memoryBytes(memory.heapBytes()) <= memory.bytes();
+    }
+}
