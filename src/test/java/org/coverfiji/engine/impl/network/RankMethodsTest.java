@@ -62,8 +62,8 @@ public class RankMethodsTest {
     private static final NetworkConfiguration NETWORK = TestBatches.narrow(2);
 
     /** The least of what only takes time, where a method has it. */
-    private static final Map<String, String> SMALL = Map.of("hidden", "16", "embedding", "8", "grid", "4", "queue", "32",
-            "pixels", "4", "affine_width", "8");
+    private static final Map<String, String> SMALL = Map.of("hidden", "16", "embedding", "8", "grid", "4",
+            "queue", "32", "pixels", "4", "affine_width", "8");
 
     private static SettingValues values(Recipe recipe) {
         Map<String, String> own = new HashMap<>(SMALL);
