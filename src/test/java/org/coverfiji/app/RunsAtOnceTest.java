@@ -102,14 +102,14 @@ public class RunsAtOnceTest {
         }
     }
 
-    /** Each with the next; every pair with {@code -Plong}. */
+    /** Each beside one other; every pair with {@code -Plong}. */
     @Test
     public void pairsGiveTheBitsOfEachAlone() throws Exception {
         List<String> verbs = new ArrayList<>(VERBS.keySet());
-        for (int first = 0; first < verbs.size(); first++) {
-            boolean all = Boolean.getBoolean("cover.long");
+        boolean all = Boolean.getBoolean("cover.long");
+        for (int first = 0; first < verbs.size(); first += all ? 1 : 2) {
             for (int second = all ? first : first + 1; second <= (all ? verbs.size() - 1 : first + 1); second++) {
-                atOnce(verbs.get(first), verbs.get(second % verbs.size()));
+                atOnce(verbs.get(first), verbs.get(second));
             }
         }
     }

@@ -10,12 +10,12 @@ public final class InferenceEstimate {
 
     /** Java and the libraries, whatever the network's size. Like what follows, measured. */
     private static final long BASE_BYTES = 200_000_000;
-    /** The file's weights in Java's memory, the network's own, and what is between while they are read. */
-    private static final int COPIES_OF_FEATURES = 3;
+    /** The file's weights in Java's memory, the network's own, as convolutions want them, and while they are read. */
+    private static final int COPIES_OF_FEATURES = 5;
     /** Beside them gradients and two moments, which a network has that could be trained. */
     private static final int COPIES_OF_TASK = COPIES_OF_FEATURES + 3;
     /** What convolutions rearrange beside the maps, in 2D and in 3D. */
-    private static final double[] COPIES_OF_MAPS = {1.5, 2.6};
+    private static final double[] COPIES_OF_MAPS = {1.5, 2};
     /** Java lets garbage lie, the more of it the more it holds. */
     private static final double GARBAGE = 0.3;
     /** Up-sampling leaves so many times a window's features behind, which lie until there are so many. */
