@@ -46,17 +46,25 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> implements Inference, Ba
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        gathered = batch != null && batch.isOpen() ? batch.gather(tensor(input)) : null;
+        gathered = gathered(input);
         statistics = new double[2 * layerConf().getViews() * layerConf().getChannels()];
         Allocator working = in(ArrayType.FF_WORKING_MEM, workspaces);
-        INDArray z = normalised(all(working), statistics, working);
-        return samplesFirst(own(z), input, in(ArrayType.ACTIVATIONS, workspaces));
+        INDArray z = normalised(all(gathered, input, working), statistics, working);
+        return samplesFirst(gathered == null ? z : own(z, input), input, in(ArrayType.ACTIVATIONS, workspaces));
     }
 
     @Override
     public INDArray infer(INDArray[] inputs, Allocator allocator) {
         double[] measured = new double[2 * layerConf().getViews() * layerConf().getChannels()];
-        return samplesFirst(normalised(inputs[0], measured, allocator), inputs[0], allocator);
+        // As a teacher does within a step; what is inferred in between is a rank's own affair.
+        Tensor every = gathered(inputs[0]);
+        INDArray z = normalised(all(every, inputs[0], allocator), measured, allocator);
+        return samplesFirst(every == null ? z : own(z, inputs[0]), inputs[0], allocator);
+    }
+
+    /** Of all ranks; null where the map is the whole batch's already. */
+    private Tensor gathered(INDArray map) {
+        return batch != null && batch.isOpen() ? batch.gather(tensor(map)) : null;
     }
 
     private Allocator in(ArrayType place, LayerWorkspaceMgr workspaces) {
@@ -86,7 +94,7 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> implements Inference, Ba
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         BatchNorm norm = layerConf();
         Allocator working = in(ArrayType.BP_WORKING_MEM, workspaces);
-        INDArray z = viewsFirst(all(working), working);
+        INDArray z = viewsFirst(all(gathered, input, working), working);
         INDArray incoming = viewsFirst(errors(epsilon, working), working);
         // A bias before batch normalisation changes nothing, so this sum is nobody's gradient.
         INDArray unused = working.create(norm.getChannels());
@@ -98,7 +106,8 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> implements Inference, Ba
         if (norm.isScaled()) {
             gradientViews.forEach(gradient::setGradientFor);
         }
-        INDArray below = samplesFirst(own(z), input, in(ArrayType.ACTIVATION_GRAD, workspaces));
+        INDArray below = samplesFirst(gathered == null ? z : own(z, input), input,
+                in(ArrayType.ACTIVATION_GRAD, workspaces));
         if (gathered != null) {
             below.divi(batch.share());
             gathered = null;
@@ -106,8 +115,8 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> implements Inference, Ba
         return new Pair<>(gradient, below);
     }
 
-    private INDArray all(Allocator working) {
-        return gathered == null ? input : array(gathered, working);
+    private static INDArray all(Tensor gathered, INDArray map, Allocator working) {
+        return gathered == null ? map : array(gathered, working);
     }
 
     /** Of all ranks, as errors of the whole batch's losses: a rank has those of the mean over its own samples. */
@@ -115,10 +124,10 @@ final class BatchNormLayer extends BaseLayer<BatchNorm> implements Inference, Ba
         return gathered == null ? epsilon : array(batch.gather(tensor(epsilon.mul(batch.share()))), working);
     }
 
-    /** Of all ranks' samples, [views, C, samples, positions], its own. */
-    private INDArray own(INDArray moved) {
-        return gathered == null ? moved : moved.get(NDArrayIndex.all(), NDArrayIndex.all(),
-                NDArrayIndex.interval(batch.from(), batch.from() + input.size(0) / layerConf().getViews()),
+    /** Of all ranks' samples, [views, C, samples, positions], those of the rank's map. */
+    private INDArray own(INDArray moved, INDArray map) {
+        return moved.get(NDArrayIndex.all(), NDArrayIndex.all(),
+                NDArrayIndex.interval(batch.from(), batch.from() + map.size(0) / layerConf().getViews()),
                 NDArrayIndex.all());
     }
 

@@ -30,7 +30,7 @@ import org.junit.Test;
 /** Ranks that see parts of a batch train as one network that sees it whole. */
 public class RanksTest {
 
-    private static final int STEPS = 20;
+    private static final int STEPS = 8;
     private static final double RATE = 0.003;
     /** Of a loss: sums in another order, and figures that travel as floats. */
     private static final double ROUNDING = 1e-6;
