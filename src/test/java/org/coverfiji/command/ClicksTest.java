@@ -7,6 +7,7 @@ import static org.junit.Assume.assumeFalse;
 
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
+import java.awt.Rectangle;
 import java.awt.event.MouseEvent;
 import java.util.function.BooleanSupplier;
 
@@ -115,7 +116,7 @@ public class ClicksTest {
     }
 
     @Test
-    public void theLogLeavesTheImagesOpenToClicks() {
+    public void theLogLeavesTheImagesOpenToClicks() throws Exception {
         first = FeatureImages.window("below the log", FeatureImages.noise(1, 128, 160));
         FeatureStack stack = FeatureImages.stack(extractor, first);
         second = SimilaritySearch.empty(stack, "map");
@@ -127,10 +128,16 @@ public class ClicksTest {
             log = new TextWindow("Log", "", 300, 200);
         }
         try {
-            log.setBounds(first.getWindow().getBounds());
+            // The display may tell late where a new window was put at first.
+            for (int i = 0; i < 10; i++) {
+                log.setBounds(first.getWindow().getBounds());
+                Thread.sleep(20);
+            }
             new SimilarityClicks(first, stack, second, extractor).begin();
-            assertFalse(log.getBounds().intersects(first.getWindow().getBounds()));
-            assertFalse(log.getBounds().intersects(second.getWindow().getBounds()));
+            for (ImagePlus image : new ImagePlus[] {first, second}) {
+                Rectangle place = image.getWindow().getBounds();
+                assertFalse(log.getBounds() + " hides " + place, log.getBounds().intersects(place));
+            }
         } finally {
             log.close();
         }
