@@ -2,6 +2,7 @@ package org.coverfiji.engine.impl.layer;
 
 import java.util.function.DoubleSupplier;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -13,12 +14,33 @@ final class Values {
 
     /** A copy, row by row. */
     static double[] of(INDArray array) {
-        return array.dup('c').data().asDouble();
+        INDArray packed = array.dup('c');
+        double[] values = packed.data().asDouble();
+        release(packed);
+        return values;
     }
 
-    /** Overwrites an array, row by row, with as many values, rounded to its type. */
+    /** Overwrites an array of floats or doubles, row by row, with as many values. */
     static void put(INDArray target, double... values) {
-        target.assign(Nd4j.createFromArray(values).castTo(target.dataType()).reshape('c', target.shape()));
+        INDArray given = target.dataType() == DataType.FLOAT ? Nd4j.createFromArray(floats(values))
+                : Nd4j.createFromArray(values);
+        target.assign(given.reshape('c', target.shape()));
+        release(given);
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+
+    /** At once, instead of when the garbage collector gets to it; what lies in a workspace stays there. */
+    private static void release(INDArray array) {
+        if (array.closeable()) {
+            array.close();
+        }
     }
 
     /** The same with values that are asked for in this order. */

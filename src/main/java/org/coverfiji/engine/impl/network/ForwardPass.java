@@ -12,7 +12,12 @@ import org.coverfiji.engine.impl.layer.Inference;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.memory.enums.LearningPolicy;
+import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A graph's forward pass in inference: its vertices one after the other, as far as the outputs need them, without what
@@ -20,6 +25,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * inputs of the same shapes.
  */
 final class ForwardPass implements AutoCloseable {
+
+    /** What vertices make beside their arrays, for a moment; else it would wait for the garbage collector. */
+    private static final WorkspaceConfiguration PASSING = WorkspaceConfiguration.builder()
+            .policyLearning(LearningPolicy.FIRST_LOOP).policySpill(SpillPolicy.EXTERNAL).build();
 
     private final DataType type;
     private final List<Step> steps = new ArrayList<>();
@@ -92,7 +101,7 @@ final class ForwardPass implements AutoCloseable {
             arrays = new PassArrays(type);
             shapes = given;
         }
-        try {
+        try (MemoryWorkspace passing = Nd4j.getWorkspaceManager().getAndActivateWorkspace(PASSING, "COVER inference")) {
             return pass(inputs);
         } catch (RuntimeException | OutOfMemoryError e) {
             // What is not complete is of no use, and a smaller batch may need the memory.
