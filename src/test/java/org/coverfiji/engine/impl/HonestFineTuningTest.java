@@ -142,7 +142,7 @@ public class HonestFineTuningTest {
         assertTrue("" + said, said.stream().anyMatch(text -> text.startsWith("1 image is new")));
         CoverException e = assertThrows(CoverException.class, () -> run(
                 settings(images(21, 22, 23)).resume(true).iterations(9).build(), -1));
-        assertTrue(e.getMessage(), e.getMessage().contains("none of the 2 images that it was validated on is there"));
+        assertTrue(e.getMessage(), e.getMessage().contains("of the 2 images that it was validated on none is there"));
     }
 
     @Test
