@@ -21,12 +21,12 @@ public class MemoryGridTest {
 
     private static final double TOLERANCE = 0.25;
     private static final List<String> SHORT = List.of("pretrain width=8 patch=32 batch=1",
-            "pretrain width=16 patch=128 batch=2", "pretrain width=32 patch=32 batch=2",
-            "pretrain method=SimCLR width=16 patch=64 batch=8", "pretrain method=PixPro width=16 patch=64 batch=4",
+            "pretrain width=16 patch=128 batch=2", "pretrain method=SimCLR width=16 patch=64 batch=8",
             "pretrain dimensions=3 width=8 patch=32 batch=1", "finetune width=16 patch=128 batch=2",
             "finetune width=32 patch=64 batch=4 protocol=LINEAR", "segment width=8 patch=128 size=3000",
             "embed dimensions=3 width=8 patch=32 size=96 features=8");
     private static final List<String> MORE = List.of("pretrain width=16 patch=128 batch=4",
+            "pretrain width=32 patch=32 batch=2", "pretrain method=PixPro width=16 patch=64 batch=4",
             "pretrain width=16 patch=256 batch=4", "pretrain width=32 patch=128 batch=4",
             "pretrain width=64 patch=64 batch=2", "pretrain width=64 patch=128 batch=4",
             "pretrain width=16 patch=512 batch=1", "pretrain width=8 patch=128 batch=16",

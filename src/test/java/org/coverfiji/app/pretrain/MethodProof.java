@@ -75,6 +75,8 @@ public final class MethodProof {
     private static final double LEAST_FALL = 0.3;
     private static final Set<String> RESUMED_IN_3D =
             Set.of("COVER", "Models Genesis", "Rotation", "MoCo v2", "DeepCluster", "DenseCL", "Chaitanya", "GEMINI");
+    /** One of each family. */
+    private static final Set<String> SERVES = Set.of("COVER", "Denoising", "Rotation", "SimCLR", "VADeR", "GEMINI");
     private static final int IMAGES = 8;
     private static final int ITERATIONS = 5;
     /** In the second stage of methods that have two. */
@@ -113,12 +115,15 @@ public final class MethodProof {
         resumesAndServes();
     }
 
-    /** In 3D one method of each family is resumed, and no model is used, but for {@code -Plong}: it takes minutes. */
+    /**
+     * In 3D one method of each family is resumed, and models of one method of each family are used, in 2D, but for
+     * {@code -Plong}: it takes minutes.
+     */
     public void resumesAndServes() {
         boolean all = dimensions == 2 || Boolean.getBoolean("cover.long");
         assumeTrue("in 3D only with -Plong, because it takes minutes", all || RESUMED_IN_3D.contains(recipe.name()));
         File model = resumesToTheBit();
-        if (all) {
+        if (Boolean.getBoolean("cover.long") || dimensions == 2 && SERVES.contains(recipe.name())) {
             servesAfterwards(model);
         }
     }
