@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.junit.Test;
 
 /**
- * The memory estimate lies within a quarter of the peak that a process of its own reaches. Eight kinds of training and
+ * The memory estimate lies within a quarter of the peak that a process of its own reaches. Six kinds of training and
  * two of applying; with {@code -Plong} thirty, and eight.
  */
 public class MemoryGridTest {
