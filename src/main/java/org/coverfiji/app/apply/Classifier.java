@@ -29,8 +29,6 @@ import org.coverfiji.model.ModelFile;
  */
 public final class Classifier implements AutoCloseable {
 
-    private static final String MORE_MEMORY = "give Java more memory (-Xmx, or in ImageJ Edit > Options > Memory &"
-            + " Threads)";
 
     private final ModelDescription model;
     private final ImagePreparation preparation;
@@ -60,7 +58,7 @@ public final class Classifier implements AutoCloseable {
         requireMemory(image.name(), image.size(), 1);
         return MemoryShortage.told(() -> Temperature.apply(network.predict(WholeImages.batch(preparation.apply(image)))
                 .data(), model.fineTuning().temperature()), () -> "There is not enough memory to classify "
-                        + image.name() + "; " + MORE_MEMORY + ", or crop or shrink the image.");
+                        + image.name() + "; " + FittingWindows.MORE_MEMORY + ", or crop or shrink the image.");
     }
 
     /**
@@ -83,8 +81,8 @@ public final class Classifier implements AutoCloseable {
     private void requireMemory(String name, int[] size, int images) {
         // The network sees a patch, whatever the image.
         new FittingWindows(AvailableMemory.ofProcess(), new SlidingWindow(model.patch()), any -> model.patch(),
-                (image, patch, window) -> estimate(image, images)).of(name, size, "to be classified", MORE_MEMORY,
-                        note -> { });
+                (image, patch, window) -> estimate(image, images)).of(name, size, "to be classified",
+                        FittingWindows.MORE_MEMORY, note -> { });
     }
 
     /** The images, and one of them normalised, resized and padded. */

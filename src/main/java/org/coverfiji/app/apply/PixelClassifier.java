@@ -3,6 +3,7 @@ package org.coverfiji.app.apply;
 import java.util.List;
 
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.label.LabelImage;
 
 /** What gives every pixel of an image a class, by whatever means, on the image's own grid. */
@@ -30,6 +31,16 @@ public interface PixelClassifier extends AutoCloseable {
     /** The same for images that are read row by row, because they do not fit into memory; null if it cannot. */
     default RowClassifier byRows() {
         return null;
+    }
+
+    /**
+     * Holds against the memory that there is what it takes to classify all that a file or window holds, as its header
+     * tells, before anything of it is read; nothing where that is not known.
+     *
+     * @param probabilities whether they are wanted too
+     * @throws org.coverfiji.CoverException if it does not fit
+     */
+    default void requireMemory(String name, Geometry geometry, boolean probabilities) {
     }
 
     /** Lines that tell results from those of others: what classifies, and its settings. */

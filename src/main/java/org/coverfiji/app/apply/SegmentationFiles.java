@@ -13,7 +13,6 @@ import org.coverfiji.file.CsvFile;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.RoiZip;
 import org.coverfiji.image.TiffWriter;
-import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.FileImages;
 import org.coverfiji.image.read.ImageReader;
@@ -78,7 +77,7 @@ public final class SegmentationFiles {
                 writeRows(files, name, reader, classifier, record, log);
                 return;
             }
-            requireMemory(files.name(), reader.geometry(files), classifier);
+            classifier.requireMemory(files.name(), reader.geometry(files), probabilities);
             FileImages read = reader.readWhole(files);
             read.notes().forEach(log);
             write(new ImageSegmentation(classifier, read.images(), name, read.geometry(), probabilities),
@@ -87,13 +86,6 @@ public final class SegmentationFiles {
         }, log);
         log.accept(done - present[0] + " of " + Counted.of(images.size(), "image") + " segmented in " + folder
                 + (present[0] > 0 ? "; " + present[0] + " had their results already" : "") + ".");
-    }
-
-    /** Before anything is read that could not be segmented. */
-    private void requireMemory(String name, Geometry geometry, PixelClassifier classifier) {
-        if (classifier instanceof Segmenter) {
-            ((Segmenter) classifier).requireMemory(name, geometry, probabilities);
-        }
     }
 
     /** Of 2D images only: a volume is seen as a whole. */

@@ -55,8 +55,7 @@ final class SegmentationMemory {
         return new FittingWindows(AvailableMemory.ofProcess(), wanted, preparation, this::estimate).of(name, size,
                 "to be segmented" + (images == 0 ? " row by row" : images == 1 ? ""
                         : " with the others of its " + images + " images"),
-                (probabilities ? "leave the probabilities out, or " : "") + "give Java more memory (-Xmx, or in ImageJ"
-                        + " Edit > Options > Memory & Threads)", log);
+                (probabilities ? "leave the probabilities out, or " : "") + FittingWindows.MORE_MEMORY, log);
     }
 
     /** With the wanted windows. */

@@ -167,13 +167,7 @@ public final class Segmenter implements PixelClassifier {
         return memory(1, image.spacing(), image.unit(), probabilities).windows(image.name(), image.size(), log);
     }
 
-    /**
-     * Holds against the memory that there is what it takes to segment all that a file or window holds, as its header
-     * tells.
-     *
-     * @param probabilities whether the class probabilities are wanted too
-     * @throws CoverException if it does not fit
-     */
+    @Override
     public void requireMemory(String name, Geometry geometry, boolean probabilities) {
         memory(geometry, probabilities).windows(name, geometry.size(model.network().dimensions()), note -> { });
     }

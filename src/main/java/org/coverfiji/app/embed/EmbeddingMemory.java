@@ -56,7 +56,7 @@ final class EmbeddingMemory {
                 "to be embedded in " + features + " features"
                         + (images == 1 ? "" : " with the others of its " + images + " images"),
                 (result == Result.PARTS ? "" : "set features to keep fewer, write it as OME-Zarr, or ")
-                        + "give Java more memory (-Xmx, or in ImageJ Edit > Options > Memory & Threads)", log);
+                        + FittingWindows.MORE_MEMORY, log);
     }
 
     private int[] prepared(int[] size) {
