@@ -143,9 +143,18 @@ public final class ClassificationScores {
         return Arrays.stream(surplus).map(Math::abs).sum() / images();
     }
 
+    /** The mean over images of −ln of the probability of their true class (nats). NaN without images. */
+    public double logLoss() {
+        return Temperature.logLoss(probabilities, classNumbers()) / images();
+    }
+
     /** The temperature that these images ask for, see {@link Temperature#fit}. */
     public double temperature() {
-        return Temperature.fit(probabilities, truths.stream().mapToInt(Integer::intValue).toArray());
+        return Temperature.fit(probabilities, classNumbers());
+    }
+
+    private int[] classNumbers() {
+        return truths.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** The same images with their probabilities at this temperature. */

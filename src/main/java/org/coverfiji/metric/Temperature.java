@@ -45,13 +45,21 @@ public final class Temperature {
 
     /** −log (likelihood · prior), but for constants. */
     private static double cost(List<float[]> probabilities, int[] truths, double power) {
-        double temperature = Math.pow(2, power);
-        double cost = power * power / 2;
+        return power * power / 2 + logLoss(probabilities, truths, Math.pow(2, power));
+    }
+
+    /** The sum over images of −ln of the probability of their true class. */
+    static double logLoss(List<float[]> probabilities, int[] truths) {
+        return logLoss(probabilities, truths, NONE);
+    }
+
+    private static double logLoss(List<float[]> probabilities, int[] truths, double temperature) {
+        double sum = 0;
         for (int image = 0; image < truths.length; image++) {
             double[] scores = scores(probabilities.get(image), temperature);
-            cost += logSum(scores) - scores[truths[image]];
+            sum += logSum(scores) - scores[truths[image]];
         }
-        return cost;
+        return sum;
     }
 
     /** Probabilities at this temperature. */

@@ -57,6 +57,13 @@ public class ClassificationScoresTest {
     }
 
     @Test
+    public void logLossIsTheSurpriseAtTheTrueClass() {
+        double expected = -Math.log(0.9 * 0.8 * 0.6 * 0.2 * 0.7 * 0.4) / 6;
+        assertEquals(expected, example().logLoss(), 1e-6);
+        assertEquals(Double.NaN, new ClassificationScores(NAMES).logLoss(), 0);
+    }
+
+    @Test
     public void calibratingKeepsClassesAndOrder() {
         ClassificationScores certain = new ClassificationScores(List.of("no", "yes"));
         for (int i = 0; i < 40; i++) {

@@ -186,8 +186,9 @@ final class ClassificationTask implements ComparedTask {
     public RunResult run(Engine engine, TaskRun run, TrainingListener watch, Consumer<TrainingControls> running) {
         ClassificationTrainer trainer = new ClassificationTrainer(engine,
                 settings.fineTuning(ClassificationSettings.builder(), run.protocol, patch)
-                        .images(labelled(run.labels, run.seed)).model(run.start).output(run.output).seed(run.seed)
-                        .build()).addListener(watch);
+                        // The usual rate would be another from a pretrained model than from scratch.
+                        .learningRate(settings.learningRate(run.protocol)).images(labelled(run.labels, run.seed))
+                        .model(run.start).output(run.output).seed(run.seed).build()).addListener(watch);
         Losses losses = new Losses();
         trainer.addListener(losses);
         running.accept(trainer);

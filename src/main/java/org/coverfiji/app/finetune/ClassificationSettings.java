@@ -14,7 +14,9 @@ public final class ClassificationSettings extends FineTuneSettings {
      * Chosen on images held back from the training images, as the decay. 0.005 is too fast for an encoder whose
      * averages over an image are told apart by hundredths.
      */
-    private static final double FULL_LEARNING_RATE = 3e-5;
+    private static final double SCRATCH_LEARNING_RATE = 3e-5;
+    /** Features that were pretrained have less to learn, and more to lose to a few images. */
+    private static final double PRETRAINED_LEARNING_RATE = 1e-5;
     private static final double LINEAR_LEARNING_RATE = 2e-3;
     /**
      * The last layer of a linear classification has more weights than there are images; without a penalty on their size
@@ -50,7 +52,10 @@ public final class ClassificationSettings extends FineTuneSettings {
 
     @Override
     double usualLearningRate() {
-        return protocol() == Protocol.LINEAR ? LINEAR_LEARNING_RATE : FULL_LEARNING_RATE;
+        if (protocol() == Protocol.LINEAR) {
+            return LINEAR_LEARNING_RATE;
+        }
+        return model() == null ? SCRATCH_LEARNING_RATE : PRETRAINED_LEARNING_RATE;
     }
 
     @Override
@@ -59,9 +64,9 @@ public final class ClassificationSettings extends FineTuneSettings {
                 : super.optimizer();
     }
 
-    /** How the last layer is trained before the rest: as the linear protocol does, in half as many steps. */
+    /** How the last layer is trained before the rest: as the linear protocol does, in as many steps. */
     ClassificationSettings headStart() {
-        return toBuilder().protocol(Protocol.LINEAR).learningRate(0).iterations((iterations() + 1) / 2).build();
+        return toBuilder().protocol(Protocol.LINEAR).learningRate(0).build();
     }
 
     @Override

@@ -150,7 +150,7 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
         TrainingOutcome outcome = run.train(network,
                 head.configuration(Task.CLASSIFICATION, settings.protocol(), weights), backbone,
                 sampler::batch, describe(backbone, network, head, parts, classes), checkpoint,
-                validation.size() == 0 ? null : trained -> scores(trained, validation, classes).balancedAccuracy(),
+                validation.size() == 0 ? null : trained -> judgement(scores(trained, validation, classes)),
                 "balanced accuracy");
         return finish(outcome, run, validation.size() == 0 ? training : validation, validation.size() > 0,
                 parts.test());
@@ -202,6 +202,10 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
                     network.predict(WholeImages.batch(images.images().get(i))).data());
         }
         return scores;
+    }
+
+    private static Judgement judgement(ClassificationScores scores) {
+        return Judgement.of(scores.balancedAccuracy(), scores.logLoss());
     }
 
     private ModelDescription describe(TaskBackbone backbone, NetworkConfiguration network, TaskHead head,

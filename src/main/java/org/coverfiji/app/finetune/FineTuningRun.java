@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 import org.coverfiji.Counted;
 import org.coverfiji.app.cost.ProcessMemory;
@@ -71,13 +70,13 @@ final class FineTuningRun {
      * @param batches the batch of an iteration; called by another thread
      * @param fresh what the model of a new run says
      * @param checkpoint null for a new run
-     * @param validation gives the score of a network; null for none
+     * @param validation judges a network; null for none
      * @param metric the score's name
      * @return COMPLETED also if training stopped early by itself
      */
     TrainingOutcome train(NetworkConfiguration network, TaskConfiguration task, TaskBackbone backbone,
             LongFunction<LabelBatch> batches, ModelDescription fresh, FineTuningCheckpoint checkpoint,
-            ToDoubleFunction<TaskNetwork> validation, String metric) {
+            Function<TaskNetwork, Judgement> validation, String metric) {
         long done = checkpoint == null ? 0 : checkpoint.iterationsDone();
         try (TaskNetwork trained = engine.task(network, task, settings.optimizer(), settings.seed());
                 Prefetcher<LabelBatch> ahead = new Prefetcher<>(batches, 1, done)) {
@@ -93,13 +92,14 @@ final class FineTuningRun {
             if (watcher != null) {
                 listeners.add(watcher.apply(trained));
             }
-            ModelDescription start = checkpoint == null ? fresh : goOn(checkpoint, fresh, trained, validation);
-            if (settings.patience() > 0 && start.selection().withoutGain() >= settings.patience()) {
+            ModelDescription start = checkpoint == null ? fresh : checkpoint.goOn(fresh);
+            BestWeights best = best(checkpoint, fresh, trained, validation);
+            if (settings.patience() > 0 && best.withoutGain() >= settings.patience()) {
                 // It had stopped and was killed before it could finish.
                 stopEarly();
             }
-            FineTuningTask steps = new FineTuningTask(trained, ahead, settings, start,
-                    checkpoint == null ? null : checkpoint.best(), validation, metric, this::stopEarly);
+            FineTuningTask steps = new FineTuningTask(trained, ahead, settings, start, best, validation, metric,
+                    this::stopEarly);
             TrainingLoop loop = new TrainingLoop(steps, done, settings.iterations(), checkpoints, stop, listeners,
                     new ProcessMemory(engine::nativeBytes));
             if (checkpoint == null) {
@@ -116,22 +116,39 @@ final class FineTuningRun {
         return Math.log(task.classes()) + (task.task() == Task.SEGMENTATION ? 1 : 0);
     }
 
-    /** A best score on other images is none: the best weights are judged anew. */
-    private ModelDescription goOn(FineTuningCheckpoint checkpoint, ModelDescription fresh, TaskNetwork trained,
-            ToDoubleFunction<TaskNetwork> validation) {
-        ModelDescription description = checkpoint.goOn(fresh);
-        if (checkpoint.best() == null || validation == null || checkpoint.isJudgedLike(fresh)
-                || checkpoint.iterationsDone() >= settings.iterations()) {
-            return description;
+    /** A head that was trained alone may be best as it is; the best weights of a checkpoint are judged anew. */
+    private BestWeights best(FineTuningCheckpoint checkpoint, ModelDescription fresh, TaskNetwork trained,
+            Function<TaskNetwork, Judgement> validation) {
+        BestWeights best = new BestWeights();
+        if (validation == null) {
+            return best;
+        }
+        if (checkpoint == null) {
+            if (head != null) {
+                best.offer(trained::parameters, validation.apply(trained), 0);
+            }
+            return best;
+        }
+        return checkpoint.best() == null ? best : bestSoFar(checkpoint, fresh, trained, validation);
+    }
+
+    private BestWeights bestSoFar(FineTuningCheckpoint checkpoint, ModelDescription fresh, TaskNetwork trained,
+            Function<TaskNetwork, Judgement> validation) {
+        FineTuning before = checkpoint.description().fineTuning();
+        int withoutGain = checkpoint.goOn(fresh).selection().withoutGain();
+        if (checkpoint.iterationsDone() >= settings.iterations()) {
+            return new BestWeights(checkpoint.best(), Judgement.of(before.bestScore()), before.bestIteration(),
+                    withoutGain);
         }
         trained.setParameters(checkpoint.best());
-        double score = validation.applyAsDouble(trained);
+        Judgement now = validation.apply(trained);
         checkpoint.restore(trained);
-        FineTuning before = description.fineTuning();
-        listeners.warning(String.format(Locale.ROOT, "The validation images or their labels are others than before: the"
-                + " best weights so far score %.3f on them (%.3f on those of before).", score, before.bestScore()));
-        return description.toBuilder().fineTuning(new FineTuning(before.protocol(), before.pretrained(), before.head(),
-                before.history(), before.bestIteration(), score)).build();
+        if (!checkpoint.isJudgedLike(fresh)) {
+            listeners.warning(String.format(Locale.ROOT, "The validation images or their labels are others than before:"
+                    + " the best weights so far score %.3f on them (%.3f on those of before).", now.score(),
+                    before.bestScore()));
+        }
+        return new BestWeights(checkpoint.best(), now, before.bestIteration(), withoutGain);
     }
 
     /** A classification that reads the way down alone has no use for the U-Net's way up. */

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 
 import org.coverfiji.CancelledException;
 import org.coverfiji.MemoryShortage;
@@ -38,26 +38,23 @@ final class FineTuningTask implements TrainingTask {
     private final LearningRateSchedule schedule;
     private final FineTuneSettings settings;
     private final ModelDescription description;
-    private final ToDoubleFunction<TaskNetwork> validation;
+    private final Function<TaskNetwork, Judgement> validation;
     private final String metric;
     private final Runnable earlyStop;
     private final List<TaskPoint> history;
+    private final BestWeights best;
 
-    private Map<String, Tensor> best;
-    private long bestIteration;
-    private double bestScore;
     private double lastScore;
-    private int withoutImprovement;
 
     /**
      * @param description what the model says, with the history so far
-     * @param best the best weights so far; null at the start
-     * @param validation gives the score of the network as it is; null for none
+     * @param best the best weights so far
+     * @param validation judges the network as it is; null for none
      * @param metric the score's name
-     * @param earlyStop is called when the score has not improved for too long
+     * @param earlyStop is called when validation has shown no gain for too long
      */
     FineTuningTask(TaskNetwork network, Prefetcher<LabelBatch> batches, FineTuneSettings settings,
-            ModelDescription description, Map<String, Tensor> best, ToDoubleFunction<TaskNetwork> validation,
+            ModelDescription description, BestWeights best, Function<TaskNetwork, Judgement> validation,
             String metric, Runnable earlyStop) {
         this.network = network;
         this.batches = batches;
@@ -71,9 +68,6 @@ final class FineTuningTask implements TrainingTask {
         history = new ArrayList<>(description.fineTuning().history());
         lastScore = history.stream().mapToDouble(TaskPoint::score).filter(score -> !Double.isNaN(score))
                 .reduce(Double.NaN, (before, score) -> score);
-        bestIteration = description.fineTuning().bestIteration();
-        bestScore = description.fineTuning().bestScore();
-        withoutImprovement = description.selection().withoutGain();
     }
 
     @Override
@@ -107,55 +101,51 @@ final class FineTuningTask implements TrainingTask {
     }
 
     private double validate(long done) {
-        double score = validation.applyAsDouble(network);
-        lastScore = score;
-        boolean improved = best == null || !(score <= bestScore);
-        // With few validation images scores are often equal; of equals the longer trained weights are kept.
-        if (improved || score == bestScore) {
-            best = network.parameters();
-            bestIteration = done;
-            bestScore = score;
-        }
-        if (improved) {
-            withoutImprovement = 0;
-        } else if (++withoutImprovement >= settings.patience() && settings.patience() > 0) {
+        Judgement judgement = validation.apply(network);
+        lastScore = judgement.score();
+        best.offer(network::parameters, judgement, done);
+        if (settings.patience() > 0 && best.withoutGain() >= settings.patience()) {
             earlyStop.run();
         }
-        return score;
+        return lastScore;
     }
 
     @Override
     public File save(long iterationsDone) {
         Map<String, Tensor> weights = network.parameters();
         DivergedException.requireFinite(weights);
-        if (validation == null || best == null) {
-            best = weights;
-            bestIteration = iterationsDone;
-        }
         ModelDescription now = describe(iterationsDone);
         Map<String, Tensor> state = new LinkedHashMap<>(network.state());
-        if (bestIteration != iterationsDone) {
-            FineTuningCheckpoint.keepBest(best, state);
+        if (isJudged() && best.iteration() != iterationsDone) {
+            FineTuningCheckpoint.keepBest(best.weights(), state);
         }
         File checkpoint = checkpoint(settings.output());
         // It is whole in itself and comes first: after a kill in between the output is made from it.
         new ModelFile(now, weights, state).write(checkpoint);
-        new ModelFile(now, best, Collections.emptyMap()).write(settings.output());
+        new ModelFile(now, bestOr(weights), Collections.emptyMap()).write(settings.output());
         return checkpoint;
     }
 
     @Override
     public File saveSpare(long iterationsDone) {
         return SpareFile.write(settings.output(),
-                new ModelFile(describe(iterationsDone), best, Collections.emptyMap())::write);
+                new ModelFile(describe(iterationsDone), bestOr(network.parameters()), Collections.emptyMap())::write);
+    }
+
+    private boolean isJudged() {
+        return best.weights() != null;
+    }
+
+    private Map<String, Tensor> bestOr(Map<String, Tensor> last) {
+        return isJudged() ? best.weights() : last;
     }
 
     private ModelDescription describe(long iterationsDone) {
         FineTuning before = description.fineTuning();
         return description.toBuilder().iterations(iterationsDone, settings.iterations())
-                .selection(description.selection().withoutGain(withoutImprovement))
+                .selection(description.selection().withoutGain(best.withoutGain()))
                 .fineTuning(new FineTuning(before.protocol(), before.pretrained(), before.head(), history,
-                        bestIteration, bestScore)).build();
+                        isJudged() ? best.iteration() : iterationsDone, best.score())).build();
     }
 
     /** @throws org.coverfiji.CoverException if the output cannot be written or the disk has too little space */

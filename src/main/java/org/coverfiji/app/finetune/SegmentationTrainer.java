@@ -4,7 +4,7 @@ import java.io.File;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.coverfiji.Counted;
@@ -191,12 +191,12 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
         return new LabelPatchSampler(data.examples(), patches, settings.batch(), settings.seed());
     }
 
-    private static ToDoubleFunction<TaskNetwork> validation(SegmentationData data, TaskBackbone backbone) {
+    private static Function<TaskNetwork, Judgement> validation(SegmentationData data, TaskBackbone backbone) {
         if (data.validation() == null) {
             return null;
         }
         SlidingWindow window = new SlidingWindow(backbone.patch());
-        return network -> data.validate(new PixelPredictor(network::predict, window));
+        return network -> Judgement.of(data.validate(new PixelPredictor(network::predict, window)));
     }
 
     private void warn(SegmentationData data, TaskBackbone backbone) {

@@ -19,6 +19,7 @@ public class ClassificationSettingsTest {
     @Test
     public void ratesAndDecayAreThoseOfTheProtocol() {
         assertEquals(3e-5, settings().build().learningRate(), 0);
+        assertEquals(1e-5, settings().model(new File("lung.cover")).build().learningRate(), 0);
         assertEquals(1e-4, settings().build().optimizer().weightDecay(), 0);
         ClassificationSettings linear = settings().protocol(Protocol.LINEAR).build();
         assertEquals(2e-3, linear.learningRate(), 0);
@@ -30,7 +31,7 @@ public class ClassificationSettingsTest {
     public void theLastLayerGoesFirstAsInTheLinearProtocol() {
         ClassificationSettings first = settings().iterations(7).learningRate(0.01).seed(5).build().headStart();
         assertEquals(Protocol.LINEAR, first.protocol());
-        assertEquals(4, first.iterations());
+        assertEquals(7, first.iterations());
         assertEquals(2e-3, first.learningRate(), 0);
         assertEquals(5, first.seed());
     }

@@ -160,6 +160,15 @@ public class ClassificationEndToEndTest {
 
     /** The penalty on a linear head's weights makes it less certain than right, which four images show. */
     @Test
+    public void aLastLayerTrainedAloneIsKeptIfAllWeightsMakeItWorse() throws IOException {
+        FineTuneResult<ClassificationReport> result = new ClassificationTrainer(engine, settings(table())
+                .learningRate(0.3).iterations(25).build()).run();
+        ModelDescription description = ModelFile.read(result.modelFile()).description();
+        assertEquals(0, description.fineTuning().bestIteration());
+        assertEquals(25, description.iterationsDone());
+    }
+
+    @Test
     public void theTemperatureIsFittedToTheImagesThatWereHeldBack() throws IOException {
         FineTuneResult<ClassificationReport> result = new ClassificationTrainer(engine, settings(table())
                 .protocol(Protocol.LINEAR).learningRate(0).build()).run();
@@ -171,7 +180,7 @@ public class ClassificationEndToEndTest {
 
     private static void requireTheTemperatureIsApplied(ModelFile model) {
         ModelFile hot = new ModelFile(model.description().toBuilder()
-                .fineTuning(model.description().fineTuning().calibrated(1000)).build(), model.weights(),
+                .fineTuning(model.description().fineTuning().calibrated(1e6)).build(), model.weights(),
                 model.state());
         FloatImage image = new FloatImage("new", stripes(true, 50), 1, new int[] {HEIGHT, WIDTH}, new double[] {1, 1},
                 "pixel");
