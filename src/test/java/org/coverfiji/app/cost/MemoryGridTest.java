@@ -10,10 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import org.junit.Test;
 
@@ -55,9 +51,10 @@ public class MemoryGridTest {
         if (Boolean.getBoolean("cover.long")) {
             cases.addAll(MORE);
         }
-        double[] ratios = ratios(cases);
+        double[] ratios = new double[cases.size()];
         List<String> beyond = new ArrayList<>();
         for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = ratio(cases.get(i));
             if (Math.abs(ratios[i] - 1) > TOLERANCE) {
                 beyond.add(String.format(Locale.ROOT, "%s: %.2f", cases.get(i), ratios[i]));
             }
@@ -67,23 +64,6 @@ public class MemoryGridTest {
         System.out.printf(Locale.ROOT, "MemoryGridTest: estimate / peak of %d kinds of work: %.2f to %.2f, median"
                 + " %.2f%n", sorted.length, sorted[0], sorted[sorted.length - 1], sorted[sorted.length / 2]);
         assertEquals(List.of(), beyond);
-    }
-
-    /** Two at a time, which saves time: a process's memory does not depend on another's. */
-    private static double[] ratios(List<String> cases) throws Exception {
-        ExecutorService two = Executors.newFixedThreadPool(2);
-        try {
-            List<Callable<Double>> tasks = new ArrayList<>();
-            cases.forEach(what -> tasks.add(() -> ratio(what)));
-            double[] ratios = new double[cases.size()];
-            List<Future<Double>> results = two.invokeAll(tasks);
-            for (int i = 0; i < ratios.length; i++) {
-                ratios[i] = results.get(i).get();
-            }
-            return ratios;
-        } finally {
-            two.shutdownNow();
-        }
     }
 
     private static double ratio(String what) throws Exception {
