@@ -264,6 +264,11 @@ final class TiffDirectory {
             throw TiffFile.damaged("a page of " + width() + " × " + height() + " pixels is said to be in " + stored
                     + " bytes", null);
         }
+        // Said before memory is taken for what the header promises.
+        if (!isCompressed() && !isTiled() && offsets.length > 1 && photometric() <= PALETTE && stored < planeBytes()) {
+            throw new UnreadableException("its TIFF strips hold " + stored + " of " + planeBytes()
+                    + " bytes; export it again");
+        }
     }
 
     /** Where the strips or tiles begin. */

@@ -106,12 +106,13 @@ final class TiffFile {
         int type = entry.getShort() & 0xffff;
         long count = big ? entry.getLong() : entry.getInt() & 0xffffffffL;
         int size = type < TYPE_BYTES.length ? TYPE_BYTES[type] : 0;
+        int inline = big ? 8 : 4;
+        // ImageJ's decoder believes the counts of unknown types, too.
+        if (count < 0 || count > length || size > 0 && count > length / size && count * size > inline) {
+            throw damaged("its tag " + tag + " claims " + count + " values in a file of " + length + " bytes", null);
+        }
         if (size == 0) {
             return;
-        }
-        int inline = big ? 8 : 4;
-        if (count < 0 || count > length / size && count * size > inline) {
-            throw damaged("its tag " + tag + " claims " + count + " values in a file of " + length + " bytes", null);
         }
         long bytes = count * size;
         ByteBuffer values = entry.slice().order(order);
