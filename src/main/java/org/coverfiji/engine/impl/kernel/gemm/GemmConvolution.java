@@ -82,8 +82,8 @@ public final class GemmConvolution implements Convolution {
     }
 
     private static KernelRows layout(INDArray weight, Strips strips) {
-        return new KernelRows((int) weight.size(0), (int) weight.size(1), strips.kernelRows(),
-                kernel(weight));
+        return new KernelRows((int) weight.size(0), (int) weight.size(1), strips.slices, kernel(weight),
+                strips.transform);
     }
 
     private static int kernel(INDArray weight) {
