@@ -61,7 +61,6 @@ final class MapLines {
         int length = strips.linesSeen(strip) * grid.width;
         float[][] rows = workspace.lines(Workspace.Lines.ROWS, transform.seen, length);
         float[][] parts = workspace.lines(Workspace.Lines.PARTS, transform.parts, length);
-        float[] shifted = workspace.lines(Workspace.Lines.LANES, 1, length)[0];
         for (float[] row : rows) {
             Arrays.fill(row, 0, length, 0);
         }
@@ -72,31 +71,25 @@ final class MapLines {
             transform.pixels(rows, parts, 0, length);
             for (int part = 0; part < parts.length; part++) {
                 for (int column = 0; column < strips.kernel; column++) {
-                    float[] values = shift(parts[part], column - strips.radius, length, shifted);
-                    target.position(((part * strips.kernel + column) * grid.channels + channel) * seenLength(strip));
-                    target.put(values, 0, length);
+                    int at = ((part * strips.kernel + column) * grid.channels + channel) * seenLength(strip);
+                    putNeighbours(parts[part], length, column - strips.radius, target, at);
                 }
             }
         }
     }
 
-    /** Each place's neighbour in its line, zero where it has none. */
-    private float[] shift(float[] values, int by, int length, float[] shifted) {
-        if (by == 0) {
-            return values;
+    /** Each place's neighbour in its line, so many places to the right or, below zero, left; zero where it has none. */
+    private void putNeighbours(float[] values, int length, int distance, FloatBuffer target, int at) {
+        int none = Math.min(Math.abs(distance), grid.width);
+        int count = length - none;
+        target.position(at + (distance < 0 ? none : 0));
+        target.put(values, distance < 0 ? 0 : none, count);
+        for (int line = 0; line < length; line += grid.width) {
+            int from = at + line + (distance < 0 ? 0 : grid.width - none);
+            for (int i = 0; i < none; i++) {
+                target.put(from + i, 0);
+            }
         }
-        int width = grid.width;
-        int distance = Math.min(Math.abs(by), width);
-        if (by > 0) {
-            System.arraycopy(values, distance, shifted, 0, length - distance);
-        } else {
-            System.arraycopy(values, 0, shifted, distance, length - distance);
-        }
-        for (int line = 0; line < length; line += width) {
-            int from = by > 0 ? line + width - distance : line;
-            Arrays.fill(shifted, from, from + distance, 0);
-        }
-        return shifted;
     }
 
     /** Lays out a gradient of the results, [part, channel, place], zero where there are no pixels. */

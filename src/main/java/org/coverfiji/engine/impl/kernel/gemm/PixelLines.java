@@ -91,7 +91,9 @@ final class PixelLines {
         }
         boolean[] filled = new boolean[strips.linesSeen(strip)];
         strips.forEachLineSeen(strip, (sample, slice, top, line) -> {
-            read(maps, channels, 0, channels, sample, slice, top - radius, margin, rows, workspace);
+            // In one slice the line before is the one above.
+            int kept = line > 0 && grid.depth == 1 && top > 0 ? keep(rows) : 0;
+            read(maps, channels, 0, channels, sample, slice, top - radius, margin, rows, kept, workspace);
             transform.pixels(rows, parts, margin, margin + length);
             putLine(parts, strip, line, target);
             filled[line] = true;
@@ -110,6 +112,17 @@ final class PixelLines {
                 target.put(parts[part], 0, margin);
             }
         }
+    }
+
+    /** The last rows that the line above saw become the first of this one; gives how many. */
+    private int keep(float[][] rows) {
+        int kept = rows.length - transform.tile;
+        for (int i = 0; i < kept; i++) {
+            float[] row = rows[i];
+            rows[i] = rows[transform.tile + i];
+            rows[transform.tile + i] = row;
+        }
+        return kept;
     }
 
     private void putLine(float[][] parts, int strip, int line, FloatBuffer target) {
@@ -137,7 +150,7 @@ final class PixelLines {
         }
         boolean[] filled = new boolean[strips.lines(strip)];
         strips.forEachLine(strip, (sample, slice, top, line) -> {
-            read(maps, channels, first, laidOut, sample, slice, top, 0, rows, workspace);
+            read(maps, channels, first, laidOut, sample, slice, top, 0, rows, 0, workspace);
             transform.gradients(rows, parts, 0, length);
             putGradients(parts, strip, line, laidOut, target);
             filled[line] = true;
@@ -165,12 +178,13 @@ final class PixelLines {
      * @param all channels that the maps have
      * @param first of those that are read
      * @param at where each row begins
+     * @param kept rows that are there already
      */
     private void read(Floats maps, int all, int first, int laidOut, int sample, int slice, int top, int at,
-            float[][] rows, Workspace workspace) {
-        int low = Math.max(0, top);
-        int high = Math.min(grid.height, top + rows.length);
-        for (int row = 0; row < rows.length; row++) {
+            float[][] rows, int kept, Workspace workspace) {
+        int low = Math.min(grid.height, Math.max(0, top + kept));
+        int high = Math.max(low, Math.min(grid.height, top + rows.length));
+        for (int row = kept; row < rows.length; row++) {
             if (top + row < low || top + row >= high) {
                 Arrays.fill(rows[row], at, at + grid.width * laidOut, 0);
             }

@@ -22,9 +22,15 @@ abstract class RowTransform {
         this.parts = parts;
     }
 
-    /** @param kernel its side, odd */
-    static RowTransform of(int kernel) {
-        return kernel == 3 ? new Winograd() : new Plain(kernel);
+    /**
+     * @param kernel its side, odd
+     * @param slices of the kernel: over several, more is added up, and of four rows at once the errors would be too large
+     */
+    static RowTransform of(int kernel, int slices) {
+        if (kernel != 3) {
+            return new Plain(kernel);
+        }
+        return slices == 1 ? new FourRows() : new TwoRows();
     }
 
     /** From the {@link #seen} rows to {@link #parts}, of each the values from one to before another. */
@@ -93,11 +99,11 @@ abstract class RowTransform {
      * comes back is divided by: results of small whole numbers are exact. Loops with more than two targets are not
      * vectorised, so that there are several.
      */
-    private static final class Winograd extends RowTransform {
+    private static final class FourRows extends RowTransform {
 
         private static final float SCALE = 1f / 24;
 
-        Winograd() {
+        FourRows() {
             super(4, 3, 6);
         }
 
@@ -233,6 +239,92 @@ abstract class RowTransform {
             float[] b = rows[1];
             for (int i = from; i < to; i++) {
                 b[i] = SCALE * (4 * (difference[i] - sum[i]) + 2 * (sumOfTwo[i] - differenceOfTwo[i]));
+            }
+        }
+    }
+
+    /** Two rows of results from four products in place of six: F(2, 3), with the points 0, ±1 and infinity. */
+    private static final class TwoRows extends RowTransform {
+
+        TwoRows() {
+            super(2, 3, 4);
+        }
+
+        private static void add(float[] a, float[] b, float[] sum, int from, int to) {
+            for (int i = from; i < to; i++) {
+                sum[i] = a[i] + b[i];
+            }
+        }
+
+        private static void subtract(float[] a, float[] b, float[] difference, int from, int to) {
+            for (int i = from; i < to; i++) {
+                difference[i] = a[i] - b[i];
+            }
+        }
+
+        @Override
+        void pixels(float[][] rows, float[][] parts, int from, int to) {
+            subtract(rows[0], rows[2], parts[0], from, to);
+            add(rows[2], rows[1], parts[1], from, to);
+            subtract(rows[2], rows[1], parts[2], from, to);
+            subtract(rows[3], rows[1], parts[3], from, to);
+        }
+
+        @Override
+        void gradients(float[][] rows, float[][] parts, int from, int to) {
+            System.arraycopy(rows[0], from, parts[0], from, to - from);
+            add(rows[0], rows[1], parts[1], from, to);
+            subtract(rows[0], rows[1], parts[2], from, to);
+            System.arraycopy(rows[1], from, parts[3], from, to - from);
+        }
+
+        @Override
+        void weights(float[][] rows, float[][] parts, int from, int to) {
+            float[] a = rows[0];
+            float[] b = rows[1];
+            float[] c = rows[2];
+            float[] sum = parts[1];
+            float[] difference = parts[2];
+            for (int i = from; i < to; i++) {
+                float even = 0.5f * (a[i] + c[i]);
+                float odd = 0.5f * b[i];
+                sum[i] = even + odd;
+                difference[i] = even - odd;
+            }
+            System.arraycopy(a, from, parts[0], from, to - from);
+            System.arraycopy(c, from, parts[3], from, to - from);
+        }
+
+        @Override
+        void results(float[][] parts, float[][] rows, int from, int to) {
+            float[] sum = parts[1];
+            float[] difference = parts[2];
+            float[] first = parts[0];
+            float[] last = parts[3];
+            float[] a = rows[0];
+            float[] b = rows[1];
+            for (int i = from; i < to; i++) {
+                a[i] = first[i] + (sum[i] + difference[i]);
+                b[i] = sum[i] - difference[i] + last[i];
+            }
+        }
+
+        @Override
+        void weightGradients(float[][] parts, float[][] rows, int from, int to) {
+            float[] sum = parts[1];
+            float[] difference = parts[2];
+            float[] first = parts[0];
+            float[] last = parts[3];
+            float[] a = rows[0];
+            float[] b = rows[1];
+            float[] c = rows[2];
+            for (int i = from; i < to; i++) {
+                float even = 0.5f * (sum[i] + difference[i]);
+                a[i] = first[i] + even;
+                c[i] = even + last[i];
+            }
+            for (int i = from; i < to; i++) {
+                b[i] = 0.5f * (sum[i] - difference[i]);
             }
         }
     }

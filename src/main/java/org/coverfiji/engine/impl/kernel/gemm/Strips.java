@@ -12,9 +12,11 @@ import org.coverfiji.engine.impl.kernel.Grid;
 final class Strips {
 
     /** Values of one part of a strip: what is worked on stays in a cache. */
-    private static final int VALUES = Integer.getInteger("sv", 1 << 14);
-    private static final int LONGEST = Integer.getInteger("sl", 1024);
-    private static final int SHORTEST = Integer.getInteger("ss", 256);
+    private static final int VALUES = 1 << 14;
+    /** Places of a strip, unless the maps have fewer. */
+    private static final int LONGEST = 1024;
+    private static final int SHORTEST = 256;
+    /** Strips for as many tasks. */
     private static final int WANTED = 8;
 
     final Grid grid;
@@ -39,7 +41,7 @@ final class Strips {
         this.kernel = kernel;
         radius = kernel / 2;
         slices = grid.dimensions() == 3 ? kernel : 1;
-        transform = RowTransform.of(kernel);
+        transform = RowTransform.of(kernel, slices);
         heights = (grid.height + transform.tile - 1) / transform.tile;
         allLines = grid.batch * heights * grid.depth;
         int longest = Math.max(SHORTEST, Math.min(LONGEST, VALUES / channels));
@@ -96,11 +98,18 @@ final class Strips {
         });
     }
 
+    /** What is done with some lines at the same height of one sample. */
     private interface Run {
+
+        /**
+         * @param height index of the line among those of a slice
+         * @param from first slice
+         * @param to one past the last
+         * @param line where the first is in the strip, among the results
+         */
         void accept(int sample, int height, int from, int to, int line);
     }
 
-    /** Lines at the same height of one sample. */
     private void forEachRun(int strip, Run run) {
         int last = Math.min(allLines, (strip + 1) * linesPerStrip);
         int line = 0;

@@ -12,8 +12,11 @@ import org.coverfiji.engine.impl.kernel.Parallel;
 final class WeightProduct {
 
     private static final int GROUPS = 8;
+    /** Of all groups' sums, if there is more than one. */
+    private static final long VALUES = 1 << 23;
 
     private final Strips strips;
+    private final KernelRows layout;
     private final int outputs;
     private final boolean byMaps;
     private final int channelGroups;
@@ -21,18 +24,20 @@ final class WeightProduct {
 
     /**
      * @param strips of the convolution's input
+     * @param layout of the weights
      * @param outputs its output channels
      */
-    WeightProduct(Strips strips, int outputs) {
+    WeightProduct(Strips strips, KernelRows layout, int outputs) {
         this.strips = strips;
+        this.layout = layout;
         this.outputs = outputs;
         byMaps = strips.grid.channels < PixelLines.MANY;
-        channelGroups = byMaps ? 1 : ForwardProduct.groups(strips.count, outputs);
-        groups = Math.min(strips.count, GROUPS);
+        groups = (int) Math.max(1, Math.min(Math.min(strips.count, GROUPS), VALUES / layout.length()));
+        channelGroups = byMaps ? 1 : ForwardProduct.groups(groups, outputs);
     }
 
     /** @param weightGradient overwritten */
-    void run(Floats in, Floats gradient, KernelRows layout, Floats weightGradient) {
+    void run(Floats in, Floats gradient, Floats weightGradient) {
         try (Workspace shared = Workspace.lend()) {
             FloatPointer sums = shared.floats(Workspace.Use.PARTIAL_SUMS, groups * layout.length());
             Parallel.run(channelGroups * groups, task -> {
