@@ -28,7 +28,8 @@ public interface Convolution extends AutoCloseable {
 
     /**
      * Promises that the weights stay as they are, or takes that back. An implementation may then keep what it makes of
-     * them where {@link #heldWeightsPay}, and choose what is fastest forwards alone: results may differ from other ones in their last bits.
+     * them where {@link #heldWeightsPay}, and choose what is fastest forwards alone: results may differ from other ones
+     * in their last bits.
      */
     default void holdWeights(boolean hold) {
         // Most make nothing of them that could be kept.

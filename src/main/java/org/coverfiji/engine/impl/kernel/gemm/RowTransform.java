@@ -24,7 +24,7 @@ abstract class RowTransform {
 
     /**
      * @param kernel its side, odd
-     * @param slices of the kernel: over several, more is added up, and of four rows at once the errors would be too large
+     * @param slices of the kernel: over several, more is added up, and four rows at once would have too large errors
      */
     static RowTransform of(int kernel, int slices) {
         if (kernel != 3) {
