@@ -9,6 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface Convolution extends AutoCloseable {
 
+    /** Of all samples; such maps are convolved for several times as long as their weights are laid out. */
+    int MANY_PIXELS = 1024;
+
     /**
      * @param in [N, in, (D,) H, W]
      * @param bias [out]
@@ -25,10 +28,25 @@ public interface Convolution extends AutoCloseable {
 
     /**
      * Promises that the weights stay as they are, or takes that back. An implementation may then keep what it makes of
-     * them, and choose what is fastest forwards alone: results may differ from other ones in their last bits.
+     * them where {@link #heldWeightsPay}, and choose what is fastest forwards alone: results may differ from other ones
+     * in their last bits.
      */
     default void holdWeights(boolean hold) {
         // Most make nothing of them that could be kept.
+    }
+
+    /**
+     * Whether maps are so small that laying weights out anew would take about as long as convolving: else it is not
+     * worth the memory of weights that are held, up to four times as many as the network has.
+     *
+     * @param maps the shape of what is convolved, as if it were row-major
+     */
+    static boolean heldWeightsPay(long[] maps) {
+        long pixels = maps[0];
+        for (int axis = 2; axis < maps.length; axis++) {
+            pixels *= maps[axis];
+        }
+        return pixels < MANY_PIXELS;
     }
 
     @Override

@@ -15,94 +15,141 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The arrays that a pass needs on inputs of one shape. The first pass finds which there are and which of them may lie
- * in the same memory, one after the other; later ones get the same arrays in the same order, and allocate nothing.
+ * The arrays that a pass needs on inputs of one shape. The first pass makes each and closes it when nobody reads it any
+ * more, and so finds which there are and for how long; before the second one, those that are not needed at the same
+ * time are laid in the same memory. It and later ones get these in the same order, and allocate nothing.
  */
 final class PassArrays implements Allocator, AutoCloseable {
 
     private final DataType type;
-    private final List<INDArray> inOrder = new ArrayList<>();
+    private final List<Planned> inOrder = new ArrayList<>();
+    /** Those of the first pass that are in use or its outputs. */
+    private final Map<INDArray, Planned> used = new IdentityHashMap<>();
     private final List<INDArray> blocks = new ArrayList<>();
-    private final List<INDArray> free = new ArrayList<>();
-    /** The memory of each array that is in use; only for the first pass. */
-    private final Map<INDArray, INDArray> used = new IdentityHashMap<>();
-    private boolean planned;
+    /** Whether there was a whole pass. */
+    private boolean known;
+    private boolean laidOut;
     private int next;
     /** The first array of the vertex that is computed. */
     private int ofVertex;
+    /** Counts what is made and released. */
+    private int time;
 
     PassArrays(DataType type) {
         this.type = type;
     }
 
-    /** Before every pass. */
+    /** Before every pass; outputs of the first one end here. */
     void begin() {
         next = 0;
         ofVertex = 0;
+        if (known && !laidOut) {
+            closeUsed();
+            layOut();
+            laidOut = true;
+        }
     }
 
     @Override
     public INDArray create(long... shape) {
-        INDArray array;
-        if (planned) {
-            array = inOrder.get(next);
-            if (!Arrays.equals(array.shape(), shape)) {
+        Planned planned;
+        if (known) {
+            planned = inOrder.get(next);
+            if (!Arrays.equals(planned.shape, shape)) {
                 throw new IllegalStateException("a pass asks for " + Arrays.toString(shape) + " where an earlier one"
-                        + " on the same inputs asked for " + Arrays.toString(array.shape()));
+                        + " on the same inputs asked for " + Arrays.toString(planned.shape));
             }
         } else {
-            long length = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-            INDArray block = block(length);
-            array = block.get(NDArrayIndex.interval(0, length)).reshape('c', shape);
-            inOrder.add(array);
-            used.put(array, block);
+            planned = new Planned(shape, time++);
+            planned.array = allocate(shape);
+            inOrder.add(planned);
+            used.put(planned.array, planned);
         }
         next++;
-        return array;
+        return planned.array;
     }
 
-    /** The smallest free one that is large enough, or a new one. */
-    private INDArray block(long length) {
-        INDArray block = free.stream().filter(one -> one.length() >= length)
-                .min(Comparator.comparingLong(INDArray::length)).orElse(null);
-        if (block != null) {
-            free.removeIf(one -> one == block);
-            return block;
-        }
+    private INDArray allocate(long... shape) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            INDArray made = Nd4j.createUninitialized(type, new long[] {length}, 'c');
-            blocks.add(made);
-            return made;
+            return Nd4j.createUninitialized(type, shape, 'c');
         }
     }
 
     /** A vertex is done: of all that it asked for only its value is needed any more. */
     void done(INDArray value) {
         for (; ofVertex < next; ofVertex++) {
-            if (inOrder.get(ofVertex) != value) {
-                release(inOrder.get(ofVertex));
+            if (inOrder.get(ofVertex).array != value) {
+                release(inOrder.get(ofVertex).array);
             }
         }
     }
 
     /** Nobody reads an array any more; one that is not from here is left alone. */
     void release(INDArray array) {
-        INDArray block = used.remove(array);
-        if (block != null) {
-            free.add(block);
+        Planned planned = known ? null : used.remove(array);
+        if (planned != null) {
+            planned.end = time++;
+            array.close();
         }
     }
 
     /** After a whole pass. */
     void end() {
-        planned = true;
+        known = true;
+    }
+
+    /** The largest first, each into a block where it meets no other, so that no block is larger than it has to be. */
+    private void layOut() {
+        List<Planned> largestFirst = new ArrayList<>(inOrder);
+        largestFirst.sort(Comparator.comparingLong(planned -> -planned.length()));
+        List<List<Planned>> inBlocks = new ArrayList<>();
+        for (Planned planned : largestFirst) {
+            int block = 0;
+            while (block < inBlocks.size() && inBlocks.get(block).stream().anyMatch(planned::meets)) {
+                block++;
+            }
+            if (block == inBlocks.size()) {
+                inBlocks.add(new ArrayList<>());
+                blocks.add(allocate(planned.length()));
+            }
+            inBlocks.get(block).add(planned);
+            planned.array = blocks.get(block).get(NDArrayIndex.interval(0, planned.length()))
+                    .reshape('c', planned.shape);
+        }
+    }
+
+    private void closeUsed() {
+        used.keySet().forEach(INDArray::close);
         used.clear();
-        free.clear();
     }
 
     @Override
     public void close() {
+        closeUsed();
         blocks.forEach(INDArray::close);
         blocks.clear();
+    }
+
+    /** An array, and from when to when it is needed. */
+    private static final class Planned {
+
+        final long[] shape;
+        final int begin;
+        /** Outputs are needed to the end. */
+        int end = Integer.MAX_VALUE;
+        INDArray array;
+
+        Planned(long[] shape, int begin) {
+            this.shape = shape.clone();
+            this.begin = begin;
+        }
+
+        long length() {
+            return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        }
+
+        boolean meets(Planned other) {
+            return begin < other.end && other.begin < end;
+        }
     }
 }

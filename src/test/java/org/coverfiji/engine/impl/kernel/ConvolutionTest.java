@@ -4,13 +4,16 @@ import static org.coverfiji.engine.impl.TestArrays.assertClose;
 import static org.coverfiji.engine.impl.TestArrays.random;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
 import java.util.Arrays;
 
 import org.coverfiji.engine.impl.kernel.fused.ConvolutionLibrary;
 import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
+import org.coverfiji.engine.impl.kernel.gemm.Workspace;
 import org.coverfiji.engine.impl.kernel.nd4j.Nd4jConvolution;
+import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -105,6 +108,34 @@ public class ConvolutionTest {
             convolution.close();
             convolution = new FusedKernels(library).convolution(1, 1);
         }
+    }
+
+    @Test
+    public void weightsAreHeldWhereThatPays() {
+        assumeTrue(library + " makes nothing of weights", library != ConvolutionLibrary.ND4J);
+        assertTrue("of small maps", heldBytes(1, 16, 8, 8) > 0);
+        assertTrue("of small volumes", heldBytes(1, 16, 4, 4, 4) > 0);
+        assertEquals("of large maps", 0, heldBytes(2, 16, 32, 32));
+        assertEquals("of large volumes", 0, heldBytes(1, 16, 16, 16, 16));
+    }
+
+    private long heldBytes(long... maps) {
+        long[] kernel = maps.clone();
+        Arrays.fill(kernel, 3);
+        kernel[0] = maps[1];
+        kernel[1] = maps[1];
+        INDArray in = random(DataType.FLOAT, 1, 1, maps);
+        INDArray weight = random(DataType.FLOAT, 2, 1, kernel);
+        INDArray bias = random(DataType.FLOAT, 3, 1, maps[1]);
+        convolution.holdWeights(true);
+        convolution.forward(in, weight, bias, in.ulike());
+        long holding = workingBytes();
+        convolution.holdWeights(false);
+        return holding - workingBytes();
+    }
+
+    private static long workingBytes() {
+        return Workspace.bytes() + (OneDnn.available() ? OneDnn.workingBytes() : 0);
     }
 
     @Test

@@ -10,6 +10,8 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
+import java.util.Arrays;
+
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.impl.TestKernels;
 import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
@@ -17,6 +19,7 @@ import org.coverfiji.engine.impl.kernel.fused.ConvolutionLibrary;
 import org.coverfiji.engine.impl.kernel.fused.FusedKernels;
 import org.coverfiji.engine.impl.kernel.gemm.GemmConvolution;
 import org.coverfiji.engine.impl.kernel.gemm.Workspace;
+import org.coverfiji.engine.impl.kernel.nd4j.Nd4jConvolution;
 import org.coverfiji.engine.impl.kernel.nd4j.Nd4jKernels;
 import org.junit.After;
 import org.junit.Before;
@@ -53,7 +56,9 @@ public class GemmConvolutionTest {
         exact(3, 2, 1, 3, 1, 9);
         exact(3, 1, 2, 3, 9, 1);
         exact(2, 3, 4, 1, 5, 6);
+        exact(1, 2, 2, 3, 2, 5);
         exact(2, 2, 2, 5, 6, 4);
+        exact(2, 2, 2, 5, 6, 1);
         exact(1, 2, 3, 7, 2, 2);
     }
 
@@ -112,6 +117,38 @@ public class GemmConvolutionTest {
         convolution.backward(in, weight, gradient, null, results[3]);
         assertArrayEquals("without the gradient at the input", bits(results[2]), bits(results[3]));
         return results;
+    }
+
+    /** Winograd's algorithm adds and subtracts more: a few times the error of a direct sum of floats. */
+    @Test
+    public void anyNumbersAreAsCloseAsFloatsAllow() {
+        close(new long[] {2, 16, 37, 34}, 24);
+        close(new long[] {2, 96, 9, 11}, 64);
+        close(new long[] {1, 16, 7, 9, 10}, 16);
+    }
+
+    private void close(long[] shape, int outputs) {
+        long[] out = shape.clone();
+        out[1] = outputs;
+        long[] kernel = new long[shape.length];
+        Arrays.fill(kernel, 3);
+        kernel[0] = outputs;
+        kernel[1] = shape[1];
+        INDArray in = random(FLOAT, 1, 1, shape);
+        INDArray weight = random(FLOAT, 2, 1, kernel);
+        INDArray bias = random(FLOAT, 3, 1, outputs);
+        INDArray gradient = random(FLOAT, 4, 1, out);
+        INDArray[] results = run(in, weight, bias, gradient);
+        DataType exact = DataType.DOUBLE;
+        INDArray[] expected = {untouched(exact, out), untouched(exact, shape), untouched(exact, kernel)};
+        Nd4jConvolution.INSTANCE.forward(in.castTo(exact), weight.castTo(exact), bias.castTo(exact), expected[0]);
+        Nd4jConvolution.INSTANCE.backward(in.castTo(exact), weight.castTo(exact), gradient.castTo(exact), expected[1],
+                expected[2]);
+        for (int i = 0; i < expected.length; i++) {
+            double error = results[i].castTo(exact).sub(expected[i]).amaxNumber().doubleValue();
+            double share = error / expected[i].amaxNumber().doubleValue();
+            assertTrue("array " + i + " of " + Arrays.toString(shape) + ": " + share, share < 5e-6);
+        }
     }
 
     @Test

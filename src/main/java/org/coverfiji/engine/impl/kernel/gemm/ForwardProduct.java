@@ -5,18 +5,19 @@ import org.coverfiji.engine.impl.kernel.Floats;
 import org.coverfiji.engine.impl.kernel.Parallel;
 
 /**
- * Maps convolved with weights: strip by strip, and for each row of the kernel, what it sees [pixels, columns · in]
- * times its weights [columns · in, out].
+ * Maps convolved with weights: strip by strip, and for each part and slice of the kernel, what it sees [pixels,
+ * columns · in] times its weights [columns · in, out].
  */
 final class ForwardProduct {
 
-    /** Small batches are divided by output channels too, into parts of at least so many, for as many tasks. */
+    /** Small batches are divided by output channels too, into groups of at least so many, for as many tasks. */
     private static final int CHANNELS = 128;
     private static final int TASKS = 8;
 
     private final Strips strips;
+    private final PixelLines lines;
     private final int outputs;
-    private final int parts;
+    private final int groups;
 
     /**
      * @param strips of the maps that are convolved
@@ -25,11 +26,12 @@ final class ForwardProduct {
     ForwardProduct(Strips strips, int outputs) {
         this.strips = strips;
         this.outputs = outputs;
-        parts = parts(strips.count, outputs);
+        lines = new PixelLines(strips);
+        groups = groups(strips.count, outputs);
     }
 
-    /** Into how many parts so many channels are divided. */
-    static int parts(int strips, int channels) {
+    /** Into how many groups so many channels are divided. */
+    static int groups(int strips, int channels) {
         return Math.max(1, Math.min((TASKS + strips - 1) / strips, channels / CHANNELS));
     }
 
@@ -39,33 +41,38 @@ final class ForwardProduct {
      * @param out overwritten
      */
     void run(Floats maps, FloatPointer weights, float[] bias, Floats out) {
-        Parallel.run(strips.count * parts, task -> {
+        Parallel.run(strips.count * groups, task -> {
             try (Workspace workspace = Workspace.lend()) {
-                int part = task % parts;
-                int first = outputs * part / parts;
-                int last = outputs * (part + 1) / parts;
-                int strip = task / parts;
+                int group = task % groups;
+                int first = outputs * group / groups;
+                int last = outputs * (group + 1) / groups;
+                int strip = task / groups;
                 FloatPointer product = multiply(maps, weights, strip, first, last, workspace);
-                strips.write(product.asBuffer(), strip, bias, out, outputs, first, last, workspace);
+                lines.write(product.asBuffer(), strip, bias, out, outputs, first, last, workspace);
             }
         });
     }
 
-    /** Output channels from first to before last, [place, channel]. */
+    /** Output channels from first to before last, [part, place, channel]. */
     private FloatPointer multiply(Floats maps, FloatPointer weights, int strip, int first, int last,
             Workspace workspace) {
         int channels = last - first;
-        int results = strips.results(strip);
-        int seen = strips.seen();
-        FloatPointer pixels = workspace.floats(Workspace.Use.PIXELS, strips.values(strip));
-        strips.layOut(maps, strip, workspace, pixels.asBuffer());
-        FloatPointer product = workspace.floats(Workspace.Use.PRODUCT, (long) results * channels);
-        for (int row = 0; row < strips.kernelRows(); row++) {
-            FloatPointer ofRow = weights.getPointer(((long) row * outputs + first) * seen);
-            for (int phase = 0; phase < Math.min(strips.phases(), results); phase++) {
-                OpenBlas.multiplyTransposed(strips.resultsOfPhase(strip, phase), channels, seen,
-                        pixels.getPointer(strips.start(strip, row, phase)), seen, ofRow, seen, row > 0,
-                        product.getPointer((long) phase * channels), strips.phases() * channels);
+        int results = lines.results(strip);
+        int seen = lines.seen();
+        FloatPointer pixels = workspace.floats(Workspace.Use.PIXELS, lines.values(strip));
+        lines.layOut(maps, strip, workspace, pixels.asBuffer());
+        FloatPointer product = workspace.floats(Workspace.Use.PRODUCT,
+                (long) strips.transform.parts * results * channels);
+        for (int part = 0; part < strips.transform.parts; part++) {
+            for (int slice = 0; slice < strips.slices; slice++) {
+                FloatPointer ofSlice = weights
+                        .getPointer(((long) (part * strips.slices + slice) * outputs + first) * seen);
+                for (int phase = 0; phase < Math.min(lines.phases(), results); phase++) {
+                    OpenBlas.multiplyTransposed(lines.resultsOfPhase(strip, phase), channels, seen,
+                            pixels.getPointer(lines.start(strip, part, slice, phase)), seen, ofSlice, seen, slice > 0,
+                            product.getPointer(((long) part * results + phase) * channels),
+                            lines.phases() * channels);
+                }
             }
         }
         return product;

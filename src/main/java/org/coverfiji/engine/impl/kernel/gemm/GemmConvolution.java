@@ -28,7 +28,7 @@ public final class GemmConvolution implements Convolution {
         Strips strips = strips(in, weight);
         KernelRows layout = layout(weight, strips);
         try (Workspace shared = Workspace.lend()) {
-            FloatPointer weights = holding ? held(layout, weight)
+            FloatPointer weights = holding && Convolution.heldWeightsPay(in.shape()) ? held(layout, weight)
                     : laidOut(layout, weight, shared.floats(Workspace.Use.WEIGHTS, layout.length()));
             new ForwardProduct(strips, outputs).run(new Floats(in), weights, new Floats(bias).toArray(outputs),
                     new Floats(out));
@@ -65,7 +65,7 @@ public final class GemmConvolution implements Convolution {
         OpenBlas.useOneThreadEach();
         Strips strips = strips(in, weight);
         KernelRows layout = layout(weight, strips);
-        new WeightProduct(strips, (int) weight.size(0)).run(new Floats(in), new Floats(gradient), layout,
+        new WeightProduct(strips, layout, (int) weight.size(0)).run(new Floats(in), new Floats(gradient),
                 new Floats(weightGradient));
         if (inGradient != null) {
             try (Workspace shared = Workspace.lend()) {
@@ -82,8 +82,8 @@ public final class GemmConvolution implements Convolution {
     }
 
     private static KernelRows layout(INDArray weight, Strips strips) {
-        return new KernelRows((int) weight.size(0), (int) weight.size(1), strips.kernelRows(),
-                kernel(weight));
+        return new KernelRows((int) weight.size(0), (int) weight.size(1), strips.slices, kernel(weight),
+                strips.transform);
     }
 
     private static int kernel(INDArray weight) {

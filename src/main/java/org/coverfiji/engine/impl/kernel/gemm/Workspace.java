@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.kernel.gemm;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,15 +17,19 @@ public final class Workspace implements AutoCloseable {
     /** What an array is for. */
     enum Use { PIXELS, PRODUCT, WEIGHTS, PARTIAL_SUMS }
 
+    /** What lines of values are for. */
+    enum Lines { ROWS, PARTS, LANES }
+
+    /** Lines that are read side by side must not begin at the same place of a page, where the cache has few ways. */
+    private static final int PAGE = 1024;
+    private static final int SPACE = 48;
+
     private static final Deque<Workspace> IDLE = new ArrayDeque<>();
     private static int users;
     private static long bytes;
 
     private final Map<Use, FloatPointer> arrays = new EnumMap<>(Use.class);
-    /** For what passes through Java. */
-    private float[] line = new float[0];
-    private float[] row = new float[0];
-    private float[][] lanes = new float[0][];
+    private final Map<Lines, float[][]> lines = new EnumMap<>(Lines.class);
 
     private Workspace() {
     }
@@ -82,28 +87,17 @@ public final class Workspace implements AutoCloseable {
         return array;
     }
 
-    /** At least so many values with undefined contents, valid until the next call. */
-    float[] line(int length) {
-        if (line.length < length) {
-            line = new float[length];
+    /**
+     * Arrays of at least so many values each, for what passes through Java, with undefined contents, valid until the
+     * next call for the same use.
+     */
+    float[][] lines(Lines use, int count, int length) {
+        float[][] arrays = lines.get(use);
+        if (arrays == null || arrays.length < count || arrays[0].length < length) {
+            arrays = new float[count][length / PAGE * PAGE + PAGE + SPACE];
+            lines.put(use, arrays);
         }
-        return line;
-    }
-
-    /** Another such array. */
-    float[] row(int length) {
-        if (row.length < length) {
-            row = new float[length];
-        }
-        return row;
-    }
-
-    /** At least so many arrays of so many values each, the same way. */
-    float[][] lanes(int count, int length) {
-        if (lanes.length < count || lanes[0].length < length) {
-            lanes = new float[count][length];
-        }
-        return lanes;
+        return Arrays.copyOf(arrays, count);
     }
 
     private void release() {

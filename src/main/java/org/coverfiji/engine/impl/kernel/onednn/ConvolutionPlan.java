@@ -1,6 +1,7 @@
 package org.coverfiji.engine.impl.kernel.onednn;
 
 import org.bytedeco.dnnl.memory;
+import org.coverfiji.engine.impl.kernel.Convolution;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -44,7 +45,7 @@ final class ConvolutionPlan implements AutoCloseable {
         if (inference == null) {
             inference = ForwardConvolution.inInference(shape);
         }
-        inference.run(input, weights, held, biases, result);
+        inference.run(input, weights, Convolution.heldWeightsPay(shape.in) ? held : null, biases, result);
     }
 
     /** @param inGradient null to leave it out */
