@@ -177,6 +177,7 @@ public class CorrespondCommand extends CoverCommand {
             extractor = new FeatureExtractor(engine, file);
             extractor.setListener((done, total) -> work.step(done, total, "Tile " + done + " of " + total,
                     "The search was cancelled."));
+            extractor.setLog(IJ::log);
             matcher = new PointMatcher(engine, file);
             IJ.log(matcher.method());
             FeatureStack from = stack(images, extractor, geometry);

@@ -186,10 +186,11 @@ public class PropagateLabelsCommand extends CoverCommand {
                 Propagator propagator = new Propagator(engine(device), file, labelled, settings,
                         (done, total) -> work.step(done, total, "Tile " + done + " of " + total,
                                 "The propagation was cancelled."),
-                        i -> work.phase("Labelled image " + (i + 1) + " of " + labelled.size()))) {
+                        i -> work.phase("Labelled image " + (i + 1) + " of " + labelled.size()), IJ::log)) {
             if (folder) {
                 output.writeAll(input, WorkPart.of(part).of(reader.group(files)), reader, propagator, resume, IJ::log);
             } else {
+                propagator.requireMemory(source.getTitle(), taken.geometry(), probabilities);
                 show(source, taken, taken.segmented(propagator, probabilities), propagator, output);
             }
         }

@@ -32,6 +32,11 @@ final class SourceImage {
         images = reader.convert(image);
     }
 
+    /** As it was. */
+    Geometry geometry() {
+        return geometry;
+    }
+
     ImageSegmentation segmented(PixelClassifier classifier, boolean probabilities) {
         return new ImageSegmentation(classifier, images, ImageNames.withoutEnding(image.getTitle()), geometry,
                 probabilities);
