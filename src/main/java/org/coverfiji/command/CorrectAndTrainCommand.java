@@ -20,7 +20,6 @@ import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.app.forecast.Forecast;
 import org.coverfiji.app.forecast.TrainingForecast;
 import org.coverfiji.engine.api.Engine;
-import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImages;
@@ -28,7 +27,6 @@ import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.metric.SegmentationScores;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
-import org.coverfiji.show.ColourLayer;
 import org.coverfiji.show.live.LabelPictures;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -150,28 +148,27 @@ public class CorrectAndTrainCommand extends TrainingCommand {
                 correction.correct(description.classes(), selection, IJ::log).planes());
         IJ.log("Wrote " + saved);
         settings.labelled(labelled(collection, description));
+        SourceImage taken = new SourceImage(correction.image(), new ImageReader(description.network()));
         try (WorkProgress work = progress("COVER training on")) {
             Engine engine = engine(device);
             SegmentationTrainer trainer = new SegmentationTrainer(engine, settings.build());
             FineTuneResult<SegmentationReport> result = fineTuned(trainer, work, target,
                     window -> trainer.previews(window.previews(LabelPictures::new)), trainer::run);
             if (result.report() != null) {
-                show(correction, target, engine, work, result.report().scores());
+                show(correction, taken, target, engine, work, result.report().scores());
             }
         }
     }
 
     /** The image as the new model sees it, in the place of the earlier prediction, to be corrected further. */
-    private void show(Correction correction, File newModel, Engine engine, WorkProgress work,
+    private void show(Correction correction, SourceImage taken, File newModel, Engine engine, WorkProgress work,
             SegmentationScores scores) {
         ImagePlus source = correction.image();
         ModelFile file = ModelFile.read(newModel);
-        ImageReader reader = new ImageReader(file.description().network());
         try (Segmenter segmenter = new Segmenter(engine, file, SegmentSettings.builder().build())) {
             segmenter.setLog(IJ::log).setListener((done, total) -> work.step(done, total,
                     "Tile " + done + " of " + total, "The segmentation was cancelled."));
-            ImageSegmentation result = new ImageSegmentation(segmenter, reader.convert(source),
-                    ImageNames.withoutEnding(source.getTitle()), reader.geometry(source), false);
+            ImageSegmentation result = taken.segmented(segmenter, false);
             boolean outlines = correction.hasOutlines();
             ImagePlus before = correction.shownLabels();
             if (before != null) {
@@ -180,9 +177,9 @@ public class CorrectAndTrainCommand extends TrainingCommand {
             }
             try (ResultWindows windows = new ResultWindows(source)) {
                 segmentation = windows.show(result, source, newModel);
-                ColourLayer.put(result.overlay(source, OPACITY), source);
+                taken.lay(result, OPACITY);
                 if (outlines) {
-                    windows.show(result.contours(source, source.getTitle()), source);
+                    taken.showOutlines(result, windows);
                 }
                 windows.show(scores.toTable(), scores.means(), "COVER validation scores");
             }

@@ -13,6 +13,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.CoverException;
@@ -159,6 +160,11 @@ public class CorrespondCommand extends CoverCommand {
         ImageReader reader = new ImageReader(file.description().network());
         List<FloatImage> images = reader.convert(source);
         List<FloatImage> others = reader.convert(target);
+        // Whoever closes an image takes away where its ROIs and slices are.
+        Geometry geometry = reader.geometry(source);
+        Geometry targetGeometry = reader.geometry(target);
+        List<List<Place>> pixels = regions.stream().map(region -> Place.of(source, region))
+                .collect(Collectors.toList());
         if (isSame(images, others)) {
             throw same(source);
         }
@@ -171,14 +177,15 @@ public class CorrespondCommand extends CoverCommand {
             extractor = new FeatureExtractor(engine, file);
             extractor.setListener((done, total) -> work.step(done, total, "Tile " + done + " of " + total,
                     "The search was cancelled."));
+            extractor.setLog(IJ::log);
             matcher = new PointMatcher(engine, file);
             IJ.log(matcher.method());
-            FeatureStack from = stack(images, extractor, reader.geometry(source));
-            FeatureStack to = stack(others, extractor, reader.geometry(target));
+            FeatureStack from = stack(images, extractor, geometry);
+            FeatureStack to = stack(others, extractor, targetGeometry);
             if (clicks) {
                 watch = new CorrespondenceClicks(source, from, target, to, matcher, extractor);
             } else {
-                deliver(new RoiMatcher(matcher, source, from, to), places, regions, work);
+                deliver(new RoiMatcher(matcher, from, to), places, regions, pixels, work);
             }
         } finally {
             if (watch == null) {
@@ -207,13 +214,15 @@ public class CorrespondCommand extends CoverCommand {
         return stack;
     }
 
-    private void deliver(RoiMatcher matcher, List<Place> places, List<Roi> regions, WorkProgress work) {
+    /** @param pixels of each of the regions */
+    private void deliver(RoiMatcher matcher, List<Place> places, List<Roi> regions, List<List<Place>> pixels,
+            WorkProgress work) {
         List<Roi> carried = new ArrayList<>();
         int total = places.size() + regions.size();
         for (int i = 0; i < total; i++) {
             work.step(i, total, "Point or ROI " + (i + 1) + " of " + total, "The search was cancelled.");
             carried.add(i < places.size() ? matcher.match(String.valueOf(i + 1), List.of(places.get(i)))
-                    : matcher.match(regions.get(i - places.size())));
+                    : matcher.match(regions.get(i - places.size()), pixels.get(i - places.size())));
         }
         lay(carried);
         try (ResultWindows windows = new ResultWindows(target)) {

@@ -24,7 +24,7 @@ final class CorrespondenceClicks implements ImageListener {
     private final Side other;
     private final PointMatcher matcher;
     private final FeatureExtractor extractor;
-    private final LatestWork work = new LatestWork("COVER correspondences");
+    private final LatestWork work;
 
     /** Matcher and extractor are closed at the end. */
     CorrespondenceClicks(ImagePlus source, FeatureStack from, ImagePlus target, FeatureStack to,
@@ -33,6 +33,7 @@ final class CorrespondenceClicks implements ImageListener {
         other = new Side(target, to);
         this.matcher = matcher;
         this.extractor = extractor;
+        work = new LatestWork("COVER correspondences", IJ::log, source, target);
     }
 
     void begin() {

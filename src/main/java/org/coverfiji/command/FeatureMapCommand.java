@@ -119,8 +119,9 @@ public class FeatureMapCommand extends CoverCommand {
         try (WorkProgress work = progress(status, tasks, "COVER feature map")) {
             work.phase("Loading the network engine…");
             Engine engine = engine(device);
-            FeatureMap result = new FeatureMapper(engine, settings).setListener((done, total) -> work.step(done, total,
-                    "Image " + done + " of " + total, "The feature map was cancelled."))
+            FeatureMap result = new FeatureMapper(engine, settings).setLog(IJ::log)
+                    .setListener((done, total) -> work.step(done, total, "Image " + done + " of " + total,
+                            "The feature map was cancelled."))
                     .map(InspectedModel.read(models, engine, seed), inspected);
             colours = result.colours();
             Windows.show(colours);

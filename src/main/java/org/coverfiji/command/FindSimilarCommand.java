@@ -146,11 +146,13 @@ public class FindSimilarCommand extends CoverCommand {
             extractor = new FeatureExtractor(engine(device), file);
             extractor.setListener((done, total) -> work.step(done, total, "Tile " + done + " of " + total,
                     "The search was cancelled."));
+            extractor.setLog(IJ::log);
             if (folder) {
                 float[] vector = region.stack(extractor, reader).mean(region.places());
                 Tables.show(output.writeAll(input, files, reader, extractor, vector, IJ::log), TABLE_TITLE);
                 return;
             }
+            extractor.requireMemory(searched.getTitle(), reader.geometry(searched), SimilaritySearch.USE);
             FeatureStack stack = new FeatureStack(extractor, reader.convert(searched), reader.geometry(searched));
             FeatureStack queried = region.image() == searched ? stack : region.stack(extractor, reader);
             show(searched, stack, region.isGiven() ? queried.mean(region.places()) : null, output);

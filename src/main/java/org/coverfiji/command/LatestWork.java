@@ -1,21 +1,34 @@
 package org.coverfiji.command;
 
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import org.coverfiji.BackgroundThreads;
 
-import ij.IJ;
+import ij.ImagePlus;
 
-/** Does what clicks ask for, on a thread of its own; of clicks that come faster than answers, the last one counts. */
+/**
+ * Does what clicks ask for, on a thread of its own; of clicks that come faster than answers, the last one counts. What
+ * one clicked on may be closed while the answer is computed; then nobody waits for it.
+ */
 final class LatestWork {
 
     private final ExecutorService worker;
     private final AtomicReference<Runnable> wanted = new AtomicReference<>();
+    private final Consumer<String> log;
+    private final List<ImagePlus> images;
 
-    /** @param name of the thread */
-    LatestWork(String name) {
+    /**
+     * @param name of the thread
+     * @param log takes a sentence where there is no answer
+     * @param images without any of which there is nothing to answer
+     */
+    LatestWork(String name, Consumer<String> log, ImagePlus... images) {
+        this.log = log;
+        this.images = List.of(images);
         worker = Executors.newSingleThreadExecutor(new BackgroundThreads(name));
     }
 
@@ -28,17 +41,24 @@ final class LatestWork {
     private void answer() {
         Runnable work = wanted.getAndSet(null);
         try {
-            if (work != null) {
+            if (work != null && !isClosed()) {
                 work.run();
             }
         } catch (RuntimeException | OutOfMemoryError e) {
-            IJ.log(CoverCommand.sentence(e));
+            // The pixels of a closed image are gone at once, and its listeners hear of that later.
+            if (!isClosed()) {
+                log.accept(CoverCommand.sentence(e));
+            }
         }
     }
 
-    /** Whether something else was asked for since the work under way began. */
+    private boolean isClosed() {
+        return images.stream().anyMatch(image -> !image.isProcessor());
+    }
+
+    /** Whether nobody waits for the work under way: something else was asked for since it began, or all is closed. */
     boolean isOvertaken() {
-        return wanted.get() != null;
+        return wanted.get() != null || isClosed();
     }
 
     /** Takes no more, and does this at last. */

@@ -19,7 +19,6 @@ import org.coverfiji.app.apply.SegmentationFiles;
 import org.coverfiji.app.files.WorkPart;
 import org.coverfiji.app.propagate.PropagateSettings;
 import org.coverfiji.app.propagate.Propagator;
-import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.label.LabelPairs;
 import org.coverfiji.image.label.LabelRule;
 import org.coverfiji.image.label.LabelledImages;
@@ -27,7 +26,6 @@ import org.coverfiji.image.label.RoiLabels;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelFile;
-import org.coverfiji.show.ColourLayer;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -179,6 +177,7 @@ public class PropagateLabelsCommand extends CoverCommand {
         ImagePlus source = folder && !drawn ? null : source(image, drawn ? "take ROIs from" : "label");
         ImageReader reader = new ImageReader(file.description().network());
         LabelledImages labelled = labelled(drawn ? source : null, reader);
+        SourceImage taken = folder ? null : new SourceImage(source, reader);
         SegmentationFiles output = empty(output_folder) ? null
                 : new SegmentationFiles(output_folder, probabilities, rois);
         PropagateSettings settings = PropagateSettings.builder().neighbours(neighbours).coarsest(coarsest)
@@ -187,13 +186,12 @@ public class PropagateLabelsCommand extends CoverCommand {
                 Propagator propagator = new Propagator(engine(device), file, labelled, settings,
                         (done, total) -> work.step(done, total, "Tile " + done + " of " + total,
                                 "The propagation was cancelled."),
-                        i -> work.phase("Labelled image " + (i + 1) + " of " + labelled.size()))) {
+                        i -> work.phase("Labelled image " + (i + 1) + " of " + labelled.size()), IJ::log)) {
             if (folder) {
                 output.writeAll(input, WorkPart.of(part).of(reader.group(files)), reader, propagator, resume, IJ::log);
             } else {
-                show(source, new ImageSegmentation(propagator, reader.convert(source),
-                        ImageNames.withoutEnding(source.getTitle()), reader.geometry(source), probabilities),
-                        propagator, output);
+                propagator.requireMemory(source.getTitle(), taken.geometry(), probabilities);
+                show(source, taken, taken.segmented(propagator, probabilities), propagator, output);
             }
         }
     }
@@ -215,7 +213,8 @@ public class PropagateLabelsCommand extends CoverCommand {
     }
 
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
-    private void show(ImagePlus source, ImageSegmentation result, Propagator propagator, SegmentationFiles output) {
+    private void show(ImagePlus source, SourceImage taken, ImageSegmentation result, Propagator propagator,
+            SegmentationFiles output) {
         SegmentationFiles.tell(propagator, source.getTitle(), IJ::log);
         try (ResultWindows windows = new ResultWindows(source)) {
             segmentation = windows.show(result, source, model);
@@ -223,10 +222,10 @@ public class PropagateLabelsCommand extends CoverCommand {
                 windows.show(result.probabilityImage());
             }
             if (overlay) {
-                ColourLayer.put(result.overlay(source, opacity), source);
+                taken.lay(result, opacity);
             }
             if (rois) {
-                windows.show(result.contours(source, source.getTitle()), source);
+                taken.showOutlines(result, windows);
             }
             windows.show(result.measurements(), "COVER measurements");
             if (output != null) {

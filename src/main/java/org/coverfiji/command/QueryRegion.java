@@ -60,16 +60,7 @@ final class QueryRegion {
         }
         List<Place> places = new ArrayList<>();
         for (Roi roi : rois == null ? List.of(selection) : RoiZip.read(rois)) {
-            places.addAll(places(image, roi));
-        }
-        return places;
-    }
-
-    /** The pixels of a ROI as places. */
-    static List<Place> places(ImagePlus image, Roi roi) {
-        List<Place> places = new ArrayList<>();
-        for (int[] pixel : RoiPixels.of(image, roi)) {
-            places.add(new Place(pixel[0], pixel[1], pixel[2], pixel[3]));
+            places.addAll(Place.of(image, roi));
         }
         return places;
     }

@@ -48,9 +48,9 @@ final class ResultWindows implements AutoCloseable {
 
     /** Says something of two open images: the Log, which may open for it, hides neither. */
     static void log(String message, ImagePlus image, ImagePlus other) {
+        ResultPlaces places = CoverCommand.windows() ? new ResultPlaces(image) : null;
         IJ.log(message);
-        if (CoverCommand.windows()) {
-            ResultPlaces places = new ResultPlaces(image);
+        if (places != null) {
             places.window(other.getWindow(), false);
             places.log();
         }

@@ -20,14 +20,11 @@ import org.coverfiji.app.apply.ImageSegmentation;
 import org.coverfiji.app.apply.SegmentSettings;
 import org.coverfiji.app.apply.SegmentationFiles;
 import org.coverfiji.app.apply.Segmenter;
-import org.coverfiji.image.FloatImage;
-import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.SlidingWindow;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
-import org.coverfiji.show.ColourLayer;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -170,25 +167,25 @@ public class SegmentCommand extends CoverCommand {
                 output.writeAll(input, WorkPart.of(part).of(reader.group(files)), reader, segmenter, resume, IJ::log);
             } else {
                 segmenter.requireMemory(source.getTitle(), reader.geometry(source), probabilities);
-                List<FloatImage> images = reader.convert(source);
-                show(source, new ImageSegmentation(segmenter, images, ImageNames.withoutEnding(source.getTitle()),
-                        reader.geometry(source), probabilities), segmenter, output);
+                SourceImage taken = new SourceImage(source, reader);
+                show(source, taken, taken.segmented(segmenter, probabilities), segmenter, output);
             }
         }
     }
 
     /** Fiji shows outputs in the GUI only; shown here, they are found by macros everywhere. */
-    private void show(ImagePlus source, ImageSegmentation result, Segmenter segmenter, SegmentationFiles output) {
+    private void show(ImagePlus source, SourceImage taken, ImageSegmentation result, Segmenter segmenter,
+            SegmentationFiles output) {
         try (ResultWindows windows = new ResultWindows(source)) {
             segmentation = windows.show(result, source, model);
             if (probabilities) {
                 windows.show(result.probabilityImage());
             }
             if (overlay) {
-                ColourLayer.put(result.overlay(source, opacity), source);
+                taken.lay(result, opacity);
             }
             if (rois) {
-                windows.show(result.contours(source, source.getTitle()), source);
+                taken.showOutlines(result, windows);
             }
             windows.show(result.measurements(), "COVER measurements");
             if (output != null) {

@@ -29,7 +29,7 @@ final class SimilarityClicks extends MouseAdapter implements ImageListener {
     private final ImagePlus similarity;
     private final FeatureExtractor extractor;
     private final ImageCanvas canvas;
-    private final LatestWork work = new LatestWork("COVER similarity");
+    private final LatestWork work;
 
     /** @param extractor is closed at the end */
     SimilarityClicks(ImagePlus image, FeatureStack stack, ImagePlus similarity, FeatureExtractor extractor) {
@@ -38,6 +38,7 @@ final class SimilarityClicks extends MouseAdapter implements ImageListener {
         this.similarity = similarity;
         this.extractor = extractor;
         canvas = image.getCanvas();
+        work = new LatestWork("COVER similarity", IJ::log, image, similarity);
     }
 
     void begin() {
@@ -61,7 +62,7 @@ final class SimilarityClicks extends MouseAdapter implements ImageListener {
             return;
         }
         try {
-            answer(roi != null ? QueryRegion.places(image, RoiPixels.here(image, roi))
+            answer(roi != null ? Place.of(image, RoiPixels.here(image, roi))
                     : List.of(new Place(canvas.offScreenX(event.getX()), canvas.offScreenY(event.getY()),
                             image.getZ() - 1, image.getT() - 1)));
         } catch (CoverException e) {

@@ -11,19 +11,22 @@ import ij.IJ;
 
 /**
  * Shows how far long work is, in the status bar and in Fiji's list of tasks, and hears of the ways in which a user
- * cancels it: that list's stop button, the Esc key, which ImageJ knows apart, and stopping the macro that asked for it.
+ * cancels it: that list's stop button, the Esc key, which ImageJ knows apart, stopping the macro that asked for it, and
+ * ending Fiji, whose services are gone then.
  */
 final class WorkProgress implements AutoCloseable {
 
     private final StatusService status;
     private final Task task;
     private final BooleanSupplier askerHasLeft;
+    private final HostEnd hostEnd;
     private InterruptOnCancel interrupt;
     private int maximum = 1;
 
     WorkProgress(StatusService status, TaskService tasks, String name, BooleanSupplier askerHasLeft) {
         this.askerHasLeft = askerHasLeft;
         this.status = status;
+        hostEnd = new HostEnd(tasks.context());
         task = tasks.createTask(name);
         task.start();
         IJ.resetEscape();
@@ -81,7 +84,7 @@ final class WorkProgress implements AutoCloseable {
 
     /** Cancelled otherwise than by the Esc key. */
     boolean isStopped() {
-        return task.isCanceled() || askerHasLeft.getAsBoolean();
+        return task.isCanceled() || askerHasLeft.getAsBoolean() || hostEnd.hasBegun();
     }
 
     /** Clears the progress bar, which stays for ever below its maximum. */
@@ -90,5 +93,6 @@ final class WorkProgress implements AutoCloseable {
         endInterrupting();
         task.finish();
         status.showStatus(maximum, maximum, "");
+        hostEnd.close();
     }
 }

@@ -8,7 +8,6 @@ import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.PredictedRois;
 
 import ij.IJ;
-import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
@@ -29,10 +28,10 @@ public final class LabelOverlay {
      * The classes' colours as one transparent picture per slice; the background and what is left out stay clear.
      *
      * @param labels volumes, one per time point, or planes in the order of the image's slices and time points
-     * @param image on which they lie, with any number of channels
+     * @param places of the image on which they lie
      * @param opacity 0 to 1
      */
-    public static Overlay colours(List<LabelImage> labels, ImagePlus image, double opacity) {
+    public static Overlay colours(List<LabelImage> labels, SlicePlaces places, double opacity) {
         Overlay overlay = new Overlay();
         forEachSlice(labels, (plane, place) -> {
             int[] colours = new int[plane.pixels()];
@@ -47,7 +46,7 @@ public final class LabelOverlay {
                 roi.setZeroTransparent(true);
                 roi.setOpacity(opacity);
                 ColourLayer.name(roi, "labels");
-                position(roi, image, place);
+                places.put(roi, place);
                 overlay.add(roi);
             }
         });
@@ -62,15 +61,15 @@ public final class LabelOverlay {
      * @param title the image's
      * @param classNames from class 0, the background, which gets no ROI
      */
-    public static List<Roi> contours(List<LabelImage> labels, ImagePlus image, String title,
+    public static List<Roi> contours(List<LabelImage> labels, SlicePlaces places, String title,
             List<String> classNames) {
         String folder = IJ.getDir("luts");
         boolean grouped = folder != null
                 && (new File(folder, "glasbey.lut").exists() || new File(folder, "Glasbey.lut").exists());
-        return contours(labels, image, title, classNames, grouped);
+        return contours(labels, places, title, classNames, grouped);
     }
 
-    static List<Roi> contours(List<LabelImage> labels, ImagePlus image, String title, List<String> classNames,
+    static List<Roi> contours(List<LabelImage> labels, SlicePlaces places, String title, List<String> classNames,
             boolean grouped) {
         List<Roi> rois = new ArrayList<>();
         forEachSlice(labels, (plane, place) -> {
@@ -81,7 +80,7 @@ public final class LabelOverlay {
                     // Before the colour: groups bring one of their own.
                     PredictedRois.mark(roi, title, c, grouped);
                     roi.setStrokeColor(LabelColours.colour(c));
-                    position(roi, image, place);
+                    places.put(roi, place);
                     rois.add(roi);
                 }
             }
@@ -126,14 +125,5 @@ public final class LabelOverlay {
 
     private static int height(LabelImage image) {
         return image.size()[image.dimensions() - 2];
-    }
-
-    /** In a stack a ROI is shown on its slice only, in a hyperstack on all channels of it. */
-    private static void position(Roi roi, ImagePlus image, int place) {
-        if (image.getStackSize() > 1 && !image.isHyperStack() && image.getNChannels() == 1) {
-            roi.setPosition(place + 1);
-        } else if (image.getNSlices() * image.getNFrames() > 1) {
-            roi.setPosition(0, place % image.getNSlices() + 1, place / image.getNSlices() + 1);
-        }
     }
 }

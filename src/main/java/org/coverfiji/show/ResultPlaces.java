@@ -3,6 +3,8 @@ package org.coverfiji.show;
 import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.awt.Window;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,9 +24,12 @@ public final class ResultPlaces {
     private static final String LOG = "Log";
     private static final Dimension LEAST_TABLE = new Dimension(420, 180);
     private static final Dimension LEAST_LOG = new Dimension(300, 120);
+    /** After which nobody but the user moves a new window. */
+    private static final long SETTLING_NANOSECONDS = 1_000_000_000;
 
     private final Rectangle screen;
     private final Rectangle near;
+    private final boolean logIsNew = WindowManager.getWindow(LOG) == null;
     private final List<Rectangle> seen = new ArrayList<>();
     /** Of other images, such as earlier results. */
     private final List<Rectangle> others = new ArrayList<>();
@@ -60,6 +65,7 @@ public final class ResultPlaces {
         Window window = image.getWindow();
         if (window != null) {
             place(window, List.of(window.getSize()));
+            add(window);
         }
     }
 
@@ -72,15 +78,38 @@ public final class ResultPlaces {
         if (window != null && isNew) {
             place(window, List.of(window.getSize(), smaller(window, new Dimension(window.getWidth() * 2 / 3,
                     window.getHeight() / 2)), smaller(window, LEAST_TABLE)));
-        } else {
-            add(window);
         }
+        add(window);
     }
 
-    /** The Log makes room, if it hides anything. */
+    /**
+     * At the end, the Log makes room, if it hides anything; one that was opened since this was made also when the
+     * display tells where it has put it, which may be later.
+     */
     public void log() {
         Window log = WindowManager.getWindow(LOG);
-        if (log != null && log.isShowing() && FreePlace.hidden(log.getBounds(), seen) > 0) {
+        if (log == null) {
+            return;
+        }
+        if (logIsNew) {
+            long end = System.nanoTime() + SETTLING_NANOSECONDS;
+            log.addComponentListener(new ComponentAdapter() {
+
+                @Override
+                public void componentMoved(ComponentEvent event) {
+                    if (System.nanoTime() < end) {
+                        makeRoom(log);
+                    } else {
+                        log.removeComponentListener(this);
+                    }
+                }
+            });
+        }
+        makeRoom(log);
+    }
+
+    private void makeRoom(Window log) {
+        if (log.isShowing() && FreePlace.hidden(log.getBounds(), seen) > 0) {
             place(log, List.of(log.getSize(), smaller(log, LEAST_LOG)));
         }
     }
@@ -96,6 +125,5 @@ public final class ResultPlaces {
             window.setSize(place.getSize());
         }
         window.setLocation(place.getLocation());
-        add(window);
     }
 }

@@ -41,8 +41,6 @@ import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 import org.scijava.Context;
-import org.scijava.Priority;
-import org.scijava.app.DefaultStatusService;
 
 import com.sun.management.OperatingSystemMXBean;
 
@@ -71,7 +69,9 @@ public class CancelTest {
     private static final String STEPS = "12";
 
     private static Context context;
-    private static Status status;
+    private static StatusHook status;
+    private static long pressed;
+    private static long worked;
 
     private final String command;
     private final Map<String, String> values;
@@ -81,37 +81,10 @@ public class CancelTest {
         this.values = values;
     }
 
-    /** Presses Esc when the command shows something for the so many-th time. */
-    private static final class Status extends DefaultStatusService {
-
-        private int shown;
-        private int pressAt;
-        private long pressed;
-        private long worked;
-
-        void reset(int newPressAt) {
-            shown = 0;
-            pressAt = newPressAt;
-            pressed = 0;
-        }
-
-        private void heed() {
-            if (++shown == pressAt) {
-                pressed = System.nanoTime();
-                worked = processorTime();
-                IJ.setKeyDown(KeyEvent.VK_ESCAPE);
-            }
-        }
-
-        @Override
-        public void showStatus(String message) {
-            heed();
-        }
-
-        @Override
-        public void showStatus(int progress, int maximum, String message) {
-            heed();
-        }
+    private static void press() {
+        pressed = System.nanoTime();
+        worked = processorTime();
+        IJ.setKeyDown(KeyEvent.VK_ESCAPE);
     }
 
     private static long processorTime() {
@@ -183,9 +156,7 @@ public class CancelTest {
         }
         Interpreter.batchMode = true;
         context = new Context();
-        status = new Status();
-        status.setPriority(Priority.EXTREMELY_HIGH);
-        context.getServiceIndex().add(status);
+        status = StatusHook.in(context);
     }
 
     private static void save(ByteProcessor pixels, String name) {
@@ -218,18 +189,19 @@ public class CancelTest {
         own.replaceAll((key, value) -> value.startsWith("@out") ? ended.output + value.substring(4)
                 : value.startsWith("@") ? file(value.substring(1)).getPath() : value);
         CommandRunner runner = new CommandRunner(context);
-        status.reset(pressAt);
+        pressed = 0;
+        status.act(pressAt, CancelTest::press);
         try {
             runner.run(runner.find(command), own);
         } catch (CancelledException e) {
             ended.cancelled = e;
         }
-        ended.shown = status.shown;
+        ended.shown = status.shown();
         assertFalse("still marked as interrupted", Thread.currentThread().isInterrupted());
-        ended.pressed = status.pressed > 0;
+        ended.pressed = pressed > 0;
         if (ended.pressed) {
             // Where others use the machine, what this process has worked tells.
-            long after = Math.min(System.nanoTime() - status.pressed, processorTime() - status.worked);
+            long after = Math.min(System.nanoTime() - pressed, processorTime() - worked);
             assertTrue(command + " was cancelled at " + pressAt + " and took " + after / 1_000_000 + " ms to end",
                     after < SOON_NANOSECONDS);
         }

@@ -8,6 +8,7 @@ import static org.junit.Assume.assumeFalse;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.awt.Rectangle;
+import java.awt.Window;
 import java.awt.event.MouseEvent;
 import java.util.function.BooleanSupplier;
 
@@ -18,6 +19,7 @@ import org.coverfiji.app.features.FeatureStack;
 import org.coverfiji.app.similar.SimilaritySearch;
 import org.coverfiji.engine.PyramidEngine;
 import org.coverfiji.image.FloatImage;
+import org.coverfiji.show.ResultPlaces;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -138,6 +140,28 @@ public class ClicksTest {
                 Rectangle place = image.getWindow().getBounds();
                 assertFalse(log.getBounds() + " hides " + place, log.getBounds().intersects(place));
             }
+        } finally {
+            log.close();
+        }
+    }
+
+    /** Which may be long after the Log has opened, and elsewhere than it was told. */
+    @Test
+    public void aNewLogMakesRoomWhenTheDisplayTellsWhereItIs() throws Exception {
+        Window former = WindowManager.getWindow("Log");
+        if (former != null) {
+            ((TextWindow) former).close();
+        }
+        first = FeatureImages.window("below the log", FeatureImages.noise(1, 128, 160));
+        first.show();
+        ResultPlaces places = new ResultPlaces(first);
+        TextWindow log = new TextWindow("Log", "", 300, 200);
+        try {
+            places.log();
+            Rectangle image = first.getWindow().getBounds();
+            // As if the display had put it there; its own news may come in between.
+            EventQueue.invokeAndWait(() -> log.setLocation(image.getLocation()));
+            await("room", () -> !log.getBounds().intersects(image));
         } finally {
             log.close();
         }

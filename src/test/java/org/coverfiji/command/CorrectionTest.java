@@ -15,6 +15,7 @@ import org.coverfiji.image.label.LabelCorrection;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.show.LabelOverlay;
 import org.coverfiji.show.Prediction;
+import org.coverfiji.show.SlicePlaces;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -72,7 +73,8 @@ public class CorrectionTest {
 
     private void addOutlines() {
         Overlay overlay = new Overlay();
-        LabelOverlay.contours(List.of(new LabelImage("p", PREDICTED, 2, 4)), image, image.getTitle(), NAMES)
+        LabelOverlay.contours(List.of(new LabelImage("p", PREDICTED, 2, 4)), SlicePlaces.of(image), image.getTitle(),
+                NAMES)
                 .forEach(overlay::add);
         image.setOverlay(overlay);
     }

@@ -64,7 +64,7 @@ public class ColourLayerTest {
         ImagePlus opened = IJ.openImage(file.getPath());
         assertEquals(3, opened.getOverlay().size());
         List<LabelImage> labels = List.of(new LabelImage("l", new int[] {1, 1}, 1, 2));
-        ColourLayer.put(LabelOverlay.colours(labels, opened, 0.5), opened);
+        ColourLayer.put(LabelOverlay.colours(labels, SlicePlaces.of(opened), 0.5), opened);
         assertArrayEquals(new String[] {"COVER labels", "mine", null},
                 Arrays.stream(opened.getOverlay().toArray()).map(Roi::getName).toArray());
     }
@@ -80,7 +80,7 @@ public class ColourLayerTest {
 
     private void putLabels() {
         LabelImage labels = new LabelImage("l", new int[] {0, 1}, 1, 2);
-        ColourLayer.put(LabelOverlay.colours(List.of(labels), image, 0.5), image);
+        ColourLayer.put(LabelOverlay.colours(List.of(labels), SlicePlaces.of(image), 0.5), image);
     }
 
     private void requireLayers(String... names) {

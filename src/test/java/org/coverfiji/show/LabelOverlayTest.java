@@ -25,7 +25,7 @@ public class LabelOverlayTest {
     public void coloursOverThePixelsOnly() {
         ImagePlus image = IJ.createImage("i", "8-bit white", 3, 1, 1);
         Overlay overlay = LabelOverlay.colours(List.of(new LabelImage("l", new int[] {0, 1, LabelImage.IGNORE}, 1, 3)),
-                image, 0.5);
+                SlicePlaces.of(image), 0.5);
         assertEquals(1, overlay.size());
         ImageRoi roi = (ImageRoi) overlay.get(0);
         assertEquals(0.5, roi.getOpacity(), 0);
@@ -43,14 +43,15 @@ public class LabelOverlayTest {
     public void everySliceHasItsOwn() {
         ImagePlus stack = IJ.createImage("i", "8-bit", 2, 1, 3);
         Overlay overlay = LabelOverlay.colours(List.of(new LabelImage("l", new int[] {0, 1, 0, 0, 2, 0}, 3, 1, 2)),
-                stack, 1);
+                SlicePlaces.of(stack), 1);
         assertEquals(2, overlay.size());
         assertEquals(1, overlay.get(0).getPosition());
         assertEquals(3, overlay.get(1).getPosition());
         ImagePlus hyperstack = IJ.createHyperStack("h", 2, 1, 2, 2, 2, 8);
         LabelImage plane = new LabelImage("l", new int[] {0, 1}, 1, 2);
         LabelImage empty = new LabelImage("l", new int[2], 1, 2);
-        overlay = LabelOverlay.colours(List.of(empty, empty, empty, plane), hyperstack, 1);
+        overlay = LabelOverlay.colours(List.of(empty, empty, empty, plane),
+                SlicePlaces.of(hyperstack), 1);
         assertEquals(1, overlay.size());
         assertEquals(0, overlay.get(0).getCPosition());
         assertEquals(2, overlay.get(0).getZPosition());
@@ -64,7 +65,8 @@ public class LabelOverlayTest {
             ImagePlus image = IJ.createImage("i", "8-bit ramp", 4, 6 / slices, slices);
             LabelImage labels = slices == 1 ? new LabelImage("l", classes, 6, 4)
                     : new LabelImage("l", classes, 2, 3, 4);
-            List<Roi> rois = LabelOverlay.contours(List.of(labels), image, "i", NAMES, true);
+            List<Roi> rois = LabelOverlay.contours(List.of(labels), SlicePlaces.of(image), "i", NAMES,
+                    true);
             assertEquals(2 * slices, rois.size());
             assertEquals("cell", rois.get(0).getName());
             assertEquals("a group that nobody draws with", 129, rois.get(0).getGroup());
@@ -79,8 +81,8 @@ public class LabelOverlayTest {
     @Test
     public void withoutTheGroupsColoursContoursHaveNamesAlone() {
         ImagePlus image = IJ.createImage("i", "8-bit", 2, 1, 1);
-        List<Roi> rois = LabelOverlay.contours(List.of(new LabelImage("l", new int[] {0, 1}, 1, 2)), image, "i",
-                NAMES, false);
+        List<Roi> rois = LabelOverlay.contours(List.of(new LabelImage("l", new int[] {0, 1}, 1, 2)),
+                SlicePlaces.of(image), "i", NAMES, false);
         assertEquals("cell", rois.get(0).getName());
         assertEquals(0, rois.get(0).getGroup());
         assertEquals(LabelColours.colour(1), rois.get(0).getStrokeColor());
@@ -90,7 +92,7 @@ public class LabelOverlayTest {
     public void nothingToShow() {
         ImagePlus image = IJ.createImage("i", "8-bit", 2, 1, 1);
         List<LabelImage> empty = List.of(new LabelImage("l", new int[2], 1, 2));
-        assertEquals(0, LabelOverlay.contours(empty, image, "i", NAMES).size());
-        assertEquals(0, LabelOverlay.colours(empty, image, 1).size());
+        assertEquals(0, LabelOverlay.contours(empty, SlicePlaces.of(image), "i", NAMES).size());
+        assertEquals(0, LabelOverlay.colours(empty, SlicePlaces.of(image), 1).size());
     }
 }

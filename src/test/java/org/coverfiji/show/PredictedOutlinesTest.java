@@ -36,7 +36,8 @@ public class PredictedOutlinesTest {
 
     private static List<Roi> outlines(ImagePlus image, String name) {
         List<LabelImage> labels = List.of(new LabelImage("l", new int[] {0, 1, 1, 0}, 2, 2));
-        return LabelOverlay.contours(labels, image, image.getTitle(), List.of("background", name), false);
+        return LabelOverlay.contours(labels, SlicePlaces.of(image), image.getTitle(),
+                List.of("background", name), false);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.coverfiji.image.label.LabelCorrection;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.show.LabelImages;
 import org.coverfiji.show.LabelOverlay;
+import org.coverfiji.show.SlicePlaces;
 
 import ij.ImagePlus;
 import ij.gui.Overlay;
@@ -113,8 +114,8 @@ public final class ImageSegmentation {
     }
 
     /** The classes' colours, to lay on the image; the background stays clear. */
-    public Overlay overlay(ImagePlus image, double opacity) {
-        return LabelOverlay.colours(labels, image, opacity);
+    public Overlay overlay(SlicePlaces places, double opacity) {
+        return LabelOverlay.colours(labels, places, opacity);
     }
 
     /** Tells these labels from others, as {@link LabelCorrection#fingerprint()} does. */
@@ -125,11 +126,11 @@ public final class ImageSegmentation {
     /**
      * Outlines, one ROI per class and slice, marked as predicted.
      *
-     * @param image with the slices and time points on which they lie
+     * @param places of the image on which they lie
      * @param title of the image's window, or its file's name
      */
-    public List<Roi> contours(ImagePlus image, String title) {
-        return LabelOverlay.contours(labels, image, title, classNames);
+    public List<Roi> contours(SlicePlaces places, String title) {
+        return LabelOverlay.contours(labels, places, title, classNames);
     }
 
     /**

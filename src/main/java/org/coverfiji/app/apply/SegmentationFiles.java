@@ -17,6 +17,7 @@ import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.FileImages;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.read.OwnOutputs;
+import org.coverfiji.show.SlicePlaces;
 
 /**
  * Segments files into a folder: {@code <name>_labels.tif}, if wanted {@code <name>_probabilities.tif} and
@@ -137,7 +138,7 @@ public final class SegmentationFiles {
             TiffWriter.write(probabilityFile(name), segmentation.probabilityImage());
         }
         if (rois) {
-            RoiZip.write(roiFile(name), segmentation.contours(segmentation.labelImage(), title));
+            RoiZip.write(roiFile(name), segmentation.contours(SlicePlaces.of(segmentation.labelImage()), title));
         }
         Table measurements = segmentation.measurements();
         CsvFile.write(measurementFile(name), measurements);

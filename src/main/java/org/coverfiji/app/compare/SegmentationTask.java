@@ -48,8 +48,10 @@ final class SegmentationTask implements ComparedTask {
     private final LabelledImages test;
     private final int[] patch;
     private final List<FloatImage> unlabelled;
+    private final Consumer<String> log;
 
     SegmentationTask(TaskSettings settings, Consumer<String> log) {
+        this.log = log;
         this.settings = settings;
         ImageReader reader = new ImageReader(settings.dimensions(), 0);
         LabelledImages all = LabelledImages.read(LabelPairs.match(settings.images(), settings.labels(), reader),
@@ -207,7 +209,7 @@ final class SegmentationTask implements ComparedTask {
                 : ModelFile.read(run.start);
         try (Propagator propagator = new Propagator(engine, model, labelled(run.labels, run.seed),
                 PropagateSettings.builder().seed(run.seed).build(), (done, total) -> cancellation.heed(),
-                image -> cancellation.heed())) {
+                image -> cancellation.heed(), log)) {
             List<BufferedImage> pictures = new ArrayList<>();
             return new RunResult(test(propagator, pictures), new ProcessMemory(engine::nativeBytes).getAsLong(),
                     List.of(), pictures, model.weights(), run.protocol);

@@ -9,9 +9,7 @@ import java.util.stream.Collectors;
 
 import org.coverfiji.app.features.FeatureStack;
 import org.coverfiji.app.features.Place;
-import org.coverfiji.image.label.RoiPixels;
 
-import ij.ImagePlus;
 import ij.gui.PointRoi;
 import ij.gui.PolygonRoi;
 import ij.gui.Roi;
@@ -32,15 +30,13 @@ public final class RoiMatcher {
     private static final double TOLERANCE = 0.02;
 
     private final PointMatcher matcher;
-    private final ImagePlus image;
     private final FeatureStack from;
     private final FeatureStack to;
     private final CorrespondenceTable table = new CorrespondenceTable();
 
-    /** @param image whose ROIs they are; {@code from} holds its features */
-    public RoiMatcher(PointMatcher matcher, ImagePlus image, FeatureStack from, FeatureStack to) {
+    /** @param from of the image whose ROIs they are */
+    public RoiMatcher(PointMatcher matcher, FeatureStack from, FeatureStack to) {
         this.matcher = matcher;
-        this.image = image;
         this.from = from;
         this.to = to;
     }
@@ -59,12 +55,10 @@ public final class RoiMatcher {
     /**
      * Where a ROI lies.
      *
+     * @param places its pixels, at least one
      * @return with the same name, on its slice and time point
-     * @throws org.coverfiji.CoverException if it covers no pixel of the image
      */
-    public Roi match(Roi roi) {
-        List<Place> places = RoiPixels.of(image, roi).stream()
-                .map(pixel -> new Place(pixel[0], pixel[1], pixel[2], pixel[3])).collect(Collectors.toList());
+    public Roi match(Roi roi, List<Place> places) {
         if (roi instanceof PointRoi) {
             return match(roi.getName(), places);
         }
@@ -79,7 +73,7 @@ public final class RoiMatcher {
             before.add(new double[] {pair.from().x() + 0.5, pair.from().y() + 0.5});
             after.add(new double[] {pair.to().x() + 0.5, pair.to().y() + 0.5});
         });
-        double tolerance = TOLERANCE * Math.max(image.getWidth(), image.getHeight());
+        double tolerance = TOLERANCE * Math.max(from.geometry().width(), from.geometry().height());
         AffineTransform map = PlaneMap.of(before, after, tolerance);
         List<Place> ends = pairs.stream().map(Correspondence::to)
                 .sorted((a, b) -> Double.compare(a.frame() * 1e6 + a.slice(), b.frame() * 1e6 + b.slice()))

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.coverfiji.MemoryShortage;
@@ -42,10 +43,17 @@ public final class FeatureMapper {
     private final Engine engine;
     private final FeatureMapSettings settings;
     private TileListener listener = TileListener.SILENT;
+    private Consumer<String> log = message -> { };
 
     public FeatureMapper(Engine engine, FeatureMapSettings settings) {
         this.engine = engine;
         this.settings = settings;
+    }
+
+    /** Takes a line where memory suffices for smaller windows only. */
+    public FeatureMapper setLog(Consumer<String> newLog) {
+        log = newLog;
+        return this;
     }
 
     /** Is told of every image; may stop the work by throwing an exception. */
@@ -77,6 +85,7 @@ public final class FeatureMapper {
         List<float[]> vectors = new ArrayList<>();
         List<BufferedImage> colours = new ArrayList<>();
         try (FeatureExtractor extractor = new FeatureExtractor(engine, model.scaled(engine, images))) {
+            extractor.setLog(log);
             for (int i = 0; i < images.size(); i++) {
                 int done = before + i;
                 listener.tilesDone(done, all);

@@ -1,19 +1,23 @@
 package org.coverfiji.app.features;
 
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.function.Consumer;
 
 import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
+import org.coverfiji.app.cost.AvailableMemory;
+import org.coverfiji.app.cost.InferenceEstimate;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Resampling;
+import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.read.DataFingerprint;
 import org.coverfiji.image.tile.PyramidWindow;
+import org.coverfiji.image.tile.SlidingWindow;
 import org.coverfiji.image.tile.TileListener;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelFile;
@@ -48,21 +52,24 @@ public final class FeatureExtractor implements AutoCloseable {
     private final FeatureCache cache;
     private final FeatureNetwork network;
     private final LevelScale scale;
-    private final PyramidWindow window;
+    private final SlidingWindow window;
+    private final PyramidMemory memory;
     private TileListener listener = TileListener.SILENT;
+    private Consumer<String> log = message -> { };
 
     /** @throws CoverException if the model holds no feature statistics */
     public FeatureExtractor(Engine engine, ModelFile file) {
-        this(engine, file, FeatureCache.SHARED);
+        this(engine, file, FeatureCache.SHARED, AvailableMemory.ofProcess());
     }
 
-    FeatureExtractor(Engine engine, ModelFile file, FeatureCache cache) {
+    FeatureExtractor(Engine engine, ModelFile file, FeatureCache cache, AvailableMemory available) {
         model = file.description();
         requireFeatures(model);
         fingerprint = file.fingerprint();
         this.cache = cache;
         scale = new LevelScale(model.network(), model.featureStatistics());
-        window = new PyramidWindow(windowSide(model.network()), model.patch());
+        window = SlidingWindow.upTo(windowSide(model.network()), model.patch());
+        memory = new PyramidMemory(available, model, window);
         network = file.filled(() -> engine.backbone(model.network(), model.seed()));
     }
 
@@ -101,6 +108,11 @@ public final class FeatureExtractor implements AutoCloseable {
         listener = newListener;
     }
 
+    /** Takes a line where windows are smaller than wanted, because memory does not suffice. */
+    public void setLog(Consumer<String> newLog) {
+        log = newLog;
+    }
+
     /** Which model this is, as a sum over all that its results depend on. */
     public String fingerprint() {
         return fingerprint;
@@ -118,21 +130,31 @@ public final class FeatureExtractor implements AutoCloseable {
      */
     public ImageFeatures of(FloatImage image) {
         model.requireCompatible(image);
-        String key = fingerprint + DataFingerprint.ofContent(image);
-        FeatureMaps maps = cache.get(key);
+        String content = DataFingerprint.ofContent(image);
+        FeatureMaps maps = cache.get(key(image, window, content));
         if (maps == null) {
-            int[] size = preparedSize(image);
-            requireMemory(image, size, Runtime.getRuntime().maxMemory());
-            maps = MemoryShortage.told(() -> compute(image), () -> "There is not enough memory for the features of "
-                    + image.name() + "; crop or shrink it, or give Java more memory (-Xmx).");
+            SlidingWindow fitting = memory.windows(image.name(), image.size(), 1, FeatureUse.FEATURES, log);
+            String key = key(image, fitting, content);
+            maps = cache.get(key);
+            if (maps != null) {
+                return new ImageFeatures(image, maps);
+            }
+            maps = MemoryShortage.told(() -> compute(image, fitting), () -> "There is not enough memory for the"
+                    + " features of " + image.name() + "; crop or shrink it, or give Java more memory (-Xmx).");
             cache.put(key, maps);
         }
         return new ImageFeatures(image, maps);
     }
 
-    private FeatureMaps compute(FloatImage image) {
+    /** Smaller windows see less around each pixel, and give other features. */
+    private String key(FloatImage image, SlidingWindow windows, String content) {
+        return fingerprint + Arrays.toString(windows.sides(preparedSize(image))) + content;
+    }
+
+    private FeatureMaps compute(FloatImage image, SlidingWindow windows) {
         FloatImage prepared = model.prepared(image);
-        float[][][] maps = window.apply(prepared, this::scaledMaps, listener);
+        int[] sides = windows.sides(prepared.size());
+        float[][][] maps = new PyramidWindow(0, sides).apply(prepared, this::scaledMaps, listener);
         return new FeatureMaps(maps, PyramidWindow.gridSize(prepared.size()), prepared.size());
     }
 
@@ -147,29 +169,20 @@ public final class FeatureExtractor implements AutoCloseable {
     }
 
     /**
-     * Bytes that an image's features take.
+     * Holds against the memory that there is what it takes to compute the features of all that a file or window holds,
+     * one image after the other, and to use them, before anything is read.
      *
-     * @param preparedSize extents of the image as the network sees it
+     * @throws CoverException if it does not fit, by whatever windows
      */
-    static long bytes(NetworkConfiguration network, int[] preparedSize) {
-        long values = 0;
-        for (int level = 0; level < NetworkConfiguration.LEVELS; level++) {
-            int stride = NetworkConfiguration.levelStride(level);
-            long pixels = Arrays.stream(PyramidWindow.gridSize(preparedSize)).mapToLong(side -> side / stride)
-                    .reduce(1, (a, b) -> a * b);
-            values += pixels * network.levelChannels(level);
-        }
-        return values * Float.BYTES;
+    public void requireMemory(String name, Geometry geometry, FeatureUse use) {
+        int dimensions = model.network().dimensions();
+        memory.windows(name, geometry.size(dimensions), geometry.images(dimensions), use, note -> { });
     }
 
-    /** Against all the memory that there could be: what is garbage now, or only kept, need not be asked for. */
-    void requireMemory(FloatImage image, int[] preparedSize, long most) {
-        long needed = bytes(model.network(), preparedSize);
-        if (needed > most) {
-            throw new CoverException(String.format(Locale.ROOT, "The features of %s take %.1f GB, but Java may use %.1f"
-                    + " GB; crop or shrink the image, or give Java more memory (-Xmx).", image.name(), needed / 1e9,
-                    most / 1e9));
-        }
+    /** What that takes where memory suffices for windows as they are wanted. */
+    public InferenceEstimate estimate(Geometry geometry, FeatureUse use) {
+        int dimensions = model.network().dimensions();
+        return memory.estimate(geometry.size(dimensions), geometry.images(dimensions), use);
     }
 
     @Override

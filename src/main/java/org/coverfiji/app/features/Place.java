@@ -3,8 +3,13 @@ package org.coverfiji.app.features;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.image.label.RoiPixels;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
 
 /**
  * A place in an image file or window: x and y in pixels from 0, whole at the pixels' centres, and slice and time point,
@@ -26,6 +31,16 @@ public final class Place {
         this.y = y;
         this.slice = slice;
         this.frame = frame;
+    }
+
+    /**
+     * The pixels of a ROI.
+     *
+     * @throws CoverException if it covers no pixel of the image
+     */
+    public static List<Place> of(ImagePlus image, Roi roi) {
+        return RoiPixels.of(image, roi).stream().map(pixel -> new Place(pixel[0], pixel[1], pixel[2], pixel[3]))
+                .collect(Collectors.toList());
     }
 
     /**

@@ -61,6 +61,7 @@ public final class NextImages implements AutoCloseable {
     /** Takes lines for the user, such as that an image was passed over. */
     public NextImages setLog(Consumer<String> newLog) {
         log = newLog;
+        extractor.setLog(newLog);
         return this;
     }
 

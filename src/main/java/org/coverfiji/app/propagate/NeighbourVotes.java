@@ -36,6 +36,11 @@ final class NeighbourVotes {
         this.classes = classes;
     }
 
+    /** How many values the remembered features have. */
+    double values() {
+        return memory.blocks() * (double) memory.block(0).length;
+    }
+
     /** Shares of the classes, [class, (D,) H, W] of the image as the network saw it. */
     float[] shares(ImageFeatures features) {
         int[] size = features.preparedSize();

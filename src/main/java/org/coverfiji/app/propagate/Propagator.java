@@ -2,17 +2,21 @@ package org.coverfiji.app.propagate;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.coverfiji.app.apply.PixelClassifier;
 import org.coverfiji.app.apply.Segmenter;
+import org.coverfiji.app.cost.InferenceEstimate;
 import org.coverfiji.app.features.FeatureExtractor;
+import org.coverfiji.app.features.FeatureUse;
 import org.coverfiji.app.features.ImageFeatures;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Resampling;
+import org.coverfiji.image.format.Geometry;
 import org.coverfiji.image.label.LabelImage;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.image.read.DataFingerprint;
@@ -35,6 +39,9 @@ import org.coverfiji.model.ModelFile;
  */
 public final class Propagator implements PixelClassifier {
 
+    /** Of the classes themselves, and of a label image that is shown or written. */
+    private static final double LABELS = 1.25;
+
     private final LabelledImages labelled;
     private final PropagateSettings settings;
     private final FeatureExtractor extractor;
@@ -49,7 +56,7 @@ public final class Propagator implements PixelClassifier {
      *         no labelled pixel
      */
     public Propagator(Engine engine, ModelFile file, LabelledImages labelled, PropagateSettings settings) {
-        this(engine, file, labelled, settings, TileListener.SILENT, image -> { });
+        this(engine, file, labelled, settings, TileListener.SILENT, image -> { }, line -> { });
     }
 
     /**
@@ -57,13 +64,15 @@ public final class Propagator implements PixelClassifier {
      *
      * @param listener is told of every tile; may stop the work by throwing an exception
      * @param progress hears which labelled image's turn it is
+     * @param log takes a line where memory suffices for smaller windows only
      */
     public Propagator(Engine engine, ModelFile file, LabelledImages labelled, PropagateSettings settings,
-            TileListener listener, IntConsumer progress) {
+            TileListener listener, IntConsumer progress, Consumer<String> log) {
         this.labelled = labelled;
         this.settings = settings;
         extractor = new FeatureExtractor(engine, file);
         extractor.setListener(listener);
+        extractor.setLog(log);
         try {
             FeatureMemory memory = LabelledPixels.remember(labelled, extractor, settings, progress);
             votes = new NeighbourVotes(memory, settings.neighbours(), classes().size());
@@ -98,6 +107,23 @@ public final class Propagator implements PixelClassifier {
         confidence.add(shares, classes().size());
         return new FloatImage(image.name(), shares, classes().size(), features.preparedSize(), image.spacing(),
                 image.unit());
+    }
+
+    @Override
+    public void requireMemory(String name, Geometry geometry, boolean probabilities) {
+        extractor.requireMemory(name, geometry, use(probabilities));
+    }
+
+    /** What it takes to propagate to all that a file or window holds, if memory suffices. */
+    public InferenceEstimate estimate(Geometry geometry, boolean probabilities) {
+        return extractor.estimate(geometry, use(probabilities));
+    }
+
+    /** Shares of the votes, on the way and, if wanted, as images; classes; and what is remembered. */
+    private FeatureUse use(boolean probabilities) {
+        int classes = classes().size();
+        return new FeatureUse("to be labelled", LABELS + (probabilities ? 2 * classes : 0), classes, votes.values(),
+                0);
     }
 
     @Override

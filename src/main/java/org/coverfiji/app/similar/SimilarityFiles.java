@@ -72,6 +72,7 @@ public final class SimilarityFiles {
             String name = names.of(files);
             ResultRecord record = ResultRecord.of(names.path(files), files, maker);
             record.requireOwn(folder, name, root);
+            extractor.requireMemory(files.name(), reader.geometry(files), SimilaritySearch.USE);
             FileImages read = reader.readWhole(files);
             read.notes().forEach(log);
             FeatureStack stack = new FeatureStack(extractor, read.images(), read.geometry());

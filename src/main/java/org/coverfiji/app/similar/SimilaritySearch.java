@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 import org.coverfiji.app.features.FeatureStack;
+import org.coverfiji.app.features.FeatureUse;
 import org.coverfiji.app.features.Place;
+import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePlusFactory;
 import org.coverfiji.image.format.Geometry;
@@ -21,6 +23,10 @@ import ij.ImagePlus;
  * </pre>
  */
 public final class SimilaritySearch {
+
+    /** The map, its hyperstack and colours; on the way, each level's part of the products, and lengths. */
+    public static final FeatureUse USE = new FeatureUse("to be searched", 3, NetworkConfiguration.LEVELS + 2, 0,
+            NetworkConfiguration.LEVELS);
 
     private final FeatureStack stack;
     private final float[] query;

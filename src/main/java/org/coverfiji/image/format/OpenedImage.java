@@ -16,6 +16,7 @@ public final class OpenedImage implements StoredImage {
     private final ImagePlus image;
     private final boolean colour;
     private final Geometry geometry;
+    private final Palette palette;
 
     /** @throws UnreadableException if the image is empty, as after a bad path in a macro, or was closed */
     public OpenedImage(ImagePlus image) throws UnreadableException {
@@ -26,10 +27,16 @@ public final class OpenedImage implements StoredImage {
             throw closed(image);
         }
         this.image = image;
-        colour = image.getType() == ImagePlus.COLOR_RGB || hasDicomPalette(image);
+        Palette own = ownPalette(image);
+        colour = image.getType() == ImagePlus.COLOR_RGB || isDicom(image) && own != null && own.isColoured();
+        palette = colour ? null : own;
         geometry = new Geometry(image.getWidth(), image.getHeight(), colour ? 3 : image.getNChannels(),
                 colour ? image.getNSlices() * image.getNChannels() : image.getNSlices(), image.getNFrames())
                 .withColour(colour || isDeepColour(image)).withCalibration(image.getCalibration());
+        // Closed meanwhile, it would seem to be a single slice.
+        if (isClosed(image)) {
+            throw closed(image);
+        }
     }
 
     private static boolean isClosed(ImagePlus image) {
@@ -41,13 +48,24 @@ public final class OpenedImage implements StoredImage {
     }
 
     /** DICOM's palette colours are colours; any other lookup table is for display, or names classes. */
-    private static boolean hasDicomPalette(ImagePlus image) {
+    private static boolean isDicom(ImagePlus image) {
         FileInfo info = image.getOriginalFileInfo();
-        if (image.getBitDepth() != 8 || info == null || info.fileFormat != FileInfo.DICOM) {
-            return false;
+        return info != null && info.fileFormat == FileInfo.DICOM;
+    }
+
+    /** Null if there is none. */
+    private static Palette ownPalette(ImagePlus image) throws UnreadableException {
+        if (image.getBitDepth() != 8) {
+            return null;
         }
-        Palette palette = PixelValues.palette(image.getStack().getProcessor(1).getColorModel());
-        return palette != null && palette.isColoured();
+        try {
+            return PixelValues.palette(image.getStack().getProcessor(1).getColorModel());
+        } catch (RuntimeException e) {
+            if (isClosed(image)) {
+                throw closed(image);
+            }
+            throw e;
+        }
     }
 
     /** ImageJ opens files with 16 bits per colour as three channels. */
@@ -60,8 +78,7 @@ public final class OpenedImage implements StoredImage {
 
     @Override
     public Palette palette() {
-        return colour || image.getBitDepth() != 8 ? null
-                : PixelValues.palette(image.getStack().getProcessor(1).getColorModel());
+        return palette;
     }
 
     @Override

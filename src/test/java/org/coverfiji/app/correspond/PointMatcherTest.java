@@ -64,10 +64,10 @@ public class PointMatcherTest {
         Correspondence pair = matcher.match(from, new Place(60, 50, 0, 0), stack);
         assertEquals(2, pair.to().slice(), 0);
         assertAt(60 + RIGHT, 50 + DOWN, pair.to());
-        RoiMatcher rois = new RoiMatcher(matcher, window, from, stack);
+        RoiMatcher rois = new RoiMatcher(matcher, from, stack);
         Roi roi = new OvalRoi(50, 40, 20, 24);
         roi.setName("cell");
-        assertEquals(3, rois.match(roi).getPosition());
+        assertEquals(3, rois.match(roi, Place.of(window, roi)).getPosition());
     }
 
     @Test
@@ -85,13 +85,13 @@ public class PointMatcherTest {
 
     @Test
     public void areasKeepTheirShape() {
-        RoiMatcher rois = new RoiMatcher(matcher, window, from, to);
+        RoiMatcher rois = new RoiMatcher(matcher, from, to);
         Roi rectangle = new Roi(44, 40, 24, 20);
         rectangle.setName("rectangle");
-        assertBounds(new Rectangle(44 + RIGHT, 40 + DOWN, 24, 20), rois.match(rectangle));
+        assertBounds(new Rectangle(44 + RIGHT, 40 + DOWN, 24, 20), rois.match(rectangle, Place.of(window, rectangle)));
         Roi ring = new ShapeRoi(new OvalRoi(40, 40, 40, 40)).not(new ShapeRoi(new OvalRoi(50, 50, 20, 20)));
         ring.setName("ring");
-        Roi found = rois.match(ring);
+        Roi found = rois.match(ring, Place.of(window, ring));
         assertBounds(new Rectangle(40 + RIGHT, 40 + DOWN, 40, 40), found);
         assertEquals("ring", found.getName());
         assertTrue("its hole stays", !found.contains(60 + RIGHT, 60 + DOWN)
@@ -107,11 +107,11 @@ public class PointMatcherTest {
 
     @Test
     public void pointsGoOneByOneAndEachHasARow() {
-        RoiMatcher rois = new RoiMatcher(matcher, window, from, to);
+        RoiMatcher rois = new RoiMatcher(matcher, from, to);
         PointRoi points = new PointRoi(40.5, 40.5);
         points.addPoint(71.5, 52.5);
         points.setName("points");
-        Roi found = rois.match(points);
+        Roi found = rois.match(points, Place.of(window, points));
         assertEquals(2, found.getFloatPolygon().npoints);
         assertEquals(71.5 + RIGHT, found.getFloatPolygon().xpoints[1], 0.3);
         rois.match("7", List.of(new Place(55, 93, 0, 0)));

@@ -88,7 +88,9 @@ public final class MemoryCase {
             MemoryOfInference inference = new MemoryOfInference(engine, folder, network(), patch,
                     imageFile(number("size", 64)));
             estimated = values.containsKey("segment") ? inference.segment(values.containsKey("rows"))
-                    : values.containsKey("embed") ? inference.embed(number("features", 0)) : inference.classify();
+                    : values.containsKey("embed") ? inference.embed(number("features", 0))
+                            : values.containsKey("propagate") ? inference.propagate()
+                                    : values.containsKey("similar") ? inference.similar() : inference.classify();
         }
     }
 
@@ -163,7 +165,7 @@ public final class MemoryCase {
         return Arrays.stream(sides).map(side -> side + 8).toArray();
     }
 
-    private static List<FloatImage> images(int count, int[] size) {
+    static List<FloatImage> images(int count, int[] size) {
         List<FloatImage> images = new ArrayList<>();
         double[] spacing = new double[size.length];
         Arrays.fill(spacing, 1);

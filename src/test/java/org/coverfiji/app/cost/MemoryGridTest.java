@@ -15,7 +15,7 @@ import org.junit.Test;
 
 /**
  * The memory estimate lies within a quarter of the peak that a process of its own reaches. Six kinds of training and
- * two of applying; with {@code -Plong} thirty, and eight.
+ * two of applying; with {@code -Plong} thirty, and ten.
  */
 public class MemoryGridTest {
 
@@ -42,7 +42,8 @@ public class MemoryGridTest {
             "finetune width=64 patch=64 batch=2",
             "segment rows width=8 patch=128 size=10000", "segment width=32 patch=256 size=2000",
             "segment dimensions=3 width=16 patch=64 size=112", "embed width=16 patch=128 size=700",
-            "embed width=16 patch=128 size=1200 features=16", "classify width=32 patch=256 size=4000");
+            "embed width=16 patch=128 size=1200 features=16", "classify width=32 patch=256 size=4000",
+            "propagate width=16 patch=128 size=1200", "similar width=16 patch=128 size=1200");
 
     @Test
     public void theEstimateLiesWithinAQuarterOfThePeak() throws Exception {

@@ -2,6 +2,7 @@ package org.coverfiji.app.cost;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.coverfiji.app.UntrainedModels;
@@ -15,8 +16,18 @@ import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.app.embed.EmbeddingFiles;
 import org.coverfiji.app.embed.EmbeddingFormat;
 import org.coverfiji.app.embed.StackEmbedding;
+import org.coverfiji.app.features.FeatureExtractor;
+import org.coverfiji.app.propagate.PropagateSettings;
+import org.coverfiji.app.propagate.Propagator;
+import org.coverfiji.app.similar.SimilarityFiles;
+import org.coverfiji.app.similar.SimilaritySearch;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.image.FloatImage;
+import org.coverfiji.image.label.LabelClasses;
+import org.coverfiji.image.label.LabelImage;
+import org.coverfiji.image.label.LabelledImage;
+import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.TileListener;
@@ -67,6 +78,31 @@ final class MemoryOfInference {
                     line -> { });
             return stack.estimate(reader().geometry(FileGroup.of(image)), EmbeddingFormat.TIFF_AND_NUMPY)
                     .memoryBytes();
+        }
+    }
+
+    /** Classes that are remembered of another image. */
+    long propagate() {
+        FloatImage labelled = MemoryCase.images(1, patch).get(0);
+        int[] classes = new int[labelled.pixels()];
+        Arrays.setAll(classes, i -> labelled.data()[i] > 160 ? 1 : 0);
+        LabelledImages labels = LabelledImages.of(List.of(new LabelledImage(labelled, new LabelImage("labels", classes,
+                labelled.size()))), LabelClasses.of(List.of("dark", "bright")));
+        try (Propagator propagator = new Propagator(engine, UntrainedModels.pretrained(engine, network, patch), labels,
+                PropagateSettings.builder().neighbours(1).memory(1).build())) {
+            new SegmentationFiles(folder, false, false).writeAll(image, List.of(FileGroup.of(image)), reader(),
+                    propagator, false, line -> { });
+            return propagator.estimate(reader().geometry(FileGroup.of(image)), false).memoryBytes();
+        }
+    }
+
+    long similar() {
+        ModelFile model = UntrainedModels.pretrained(engine, network, patch);
+        try (FeatureExtractor extractor = new FeatureExtractor(engine, model)) {
+            float[] query = extractor.of(MemoryCase.images(1, patch).get(0)).at(patch[0] / 2, patch[1] / 2);
+            new SimilarityFiles(folder, model.fingerprint(), "a point", 5).writeAll(image, List.of(FileGroup.of(image)),
+                    reader(), extractor, query, line -> { });
+            return extractor.estimate(reader().geometry(FileGroup.of(image)), SimilaritySearch.USE).memoryBytes();
         }
     }
 

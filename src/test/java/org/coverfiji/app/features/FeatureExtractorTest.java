@@ -8,16 +8,21 @@ import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.app.cost.AvailableMemory;
+import org.coverfiji.app.cost.InferenceEstimate;
 import org.coverfiji.engine.PyramidEngine;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.Padding;
+import org.coverfiji.image.format.Geometry;
+import org.coverfiji.image.format.UnreadableException;
 import org.coverfiji.image.tile.LinearUpsampling;
 import org.coverfiji.math.PrincipalComponents;
 import org.coverfiji.model.FeatureStatistics;
@@ -61,7 +66,7 @@ public class FeatureExtractorTest {
     }
 
     private FeatureExtractor extractor(int dimensions, int resize) {
-        return new FeatureExtractor(engine, model(dimensions, resize), cache);
+        return new FeatureExtractor(engine, model(dimensions, resize), cache, AvailableMemory.ofProcess());
     }
 
     /** What the engine makes of the whole image at once, standardised and weighted. */
@@ -271,18 +276,52 @@ public class FeatureExtractorTest {
     public void memoryIsEstimatedAndRefusedInOneSentence() {
         FeatureExtractor extractor = extractor(2, 0);
         FloatImage image = image(48, 64);
-        long bytes = FeatureExtractor.bytes(TestModels.network(2, 1), image.size());
         ImageFeatures features = extractor.of(image);
         long held = 0;
         for (int level = 0; level < 5; level++) {
-            held += 4L * features.level(level).channels() * features.level(level).pixels();
+            held += (long) features.level(level).channels() * features.level(level).pixels();
         }
-        assertEquals(held, bytes);
-        extractor.requireMemory(image, image.size(), bytes);
-        assertFails("The features of noise.tif take", () -> extractor.requireMemory(image, image.size(), bytes - 1));
+        assertEquals(held, PyramidMemory.values(TestModels.network(2, 1), image.size()), 0);
         engine.memorySuffices = false;
         assertFails("There is not enough memory for the features of noise.tif; crop or shrink it",
                 () -> extractor.of(image(32, 32)));
+    }
+
+    /** Whatever is short, Java's memory or the process's. */
+    @Test
+    public void whatDoesNotFitIsRefusedBeforeTheNetworkIsAsked() throws Exception {
+        FloatImage image = image(48, 64);
+        for (AvailableMemory little : List.of(new AvailableMemory(20_000, 1L << 40),
+                new AvailableMemory(1L << 40, 100_000_000))) {
+            engine.largestTile = new int[0];
+            FeatureExtractor shortOfMemory = new FeatureExtractor(engine, model(2, 0), cache, little);
+            assertFails("noise.tif, 64 × 48 pixels, needs about", () -> shortOfMemory.of(image));
+            assertFails("s.tif, 64 × 48 pixels, needs about", () -> shortOfMemory.requireMemory("s.tif",
+                    geometry(image), new FeatureUse("to be searched", 1, 1, 0, 0)));
+            assertEquals(0, engine.largestTile.length);
+        }
+    }
+
+    @Test
+    public void smallerWindowsAreTakenWhereMemoryIsShort() throws Exception {
+        FloatImage image = image(128, 160);
+        List<String> log = new ArrayList<>();
+        InferenceEstimate whole = new FeatureExtractor(engine, model(2, 0), cache, AvailableMemory.ofProcess())
+                .estimate(geometry(image), FeatureUse.FEATURES);
+        FeatureExtractor little = new FeatureExtractor(engine, model(2, 0), cache,
+                new AvailableMemory(1L << 40, whole.memoryBytes() - 1));
+        little.setLog(log::add);
+        little.of(image);
+        assertArrayEquals(new int[] {1, 1, 64, 80}, engine.largestTile);
+        assertEquals(List.of("The memory does not suffice for windows of 160 × 128 pixels; noise.tif is done by windows"
+                + " of 80 × 64, which see less around each pixel."), log);
+        // Not those of smaller windows.
+        extractor(2, 0).of(image);
+        assertArrayEquals(new int[] {1, 1, 128, 160}, engine.largestTile);
+    }
+
+    private static Geometry geometry(FloatImage image) throws UnreadableException {
+        return new Geometry(image.size()[1], image.size()[0], 1, 1, 1);
     }
 
     @Test

@@ -44,6 +44,7 @@ import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.image.tile.TileListener;
 import org.coverfiji.metric.SegmentationScores;
 import org.coverfiji.model.ModelFile;
+import org.coverfiji.show.SlicePlaces;
 import org.coverfiji.train.PreviewRequest;
 import org.coverfiji.train.Progress;
 import org.coverfiji.train.RecordingListener;
@@ -208,7 +209,7 @@ public class SegmentationEndToEndTest {
             ImageReader reader = new ImageReader(2, 1);
             ImageSegmentation applied = new ImageSegmentation(segmenter, reader.convert(image), "plane",
                     reader.geometry(image), false);
-            assertEquals("bright disc", applied.contours(image, "image.png").get(0).getName());
+            assertEquals("bright disc", applied.contours(SlicePlaces.of(image), "image.png").get(0).getName());
             assertEquals("bright disc", applied.measurements().get(1, "class"));
         }
 
