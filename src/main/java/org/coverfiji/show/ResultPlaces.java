@@ -13,6 +13,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.GUI;
 import ij.plugin.frame.RoiManager;
+import ij.text.TextWindow;
 
 /**
  * Places the windows of a result so that they hide neither each other nor the image that they were made of: images
@@ -31,7 +32,7 @@ public final class ResultPlaces {
     private final Rectangle near;
     private final boolean logIsNew = WindowManager.getWindow(LOG) == null;
     private final List<Rectangle> seen = new ArrayList<>();
-    /** Of other images, such as earlier results. */
+    /** Of other images and tables, such as earlier results. */
     private final List<Rectangle> others = new ArrayList<>();
 
     /** @param source the image that the result was made of, with or without a window */
@@ -49,6 +50,11 @@ public final class ResultPlaces {
             ImagePlus image = WindowManager.getImage(open[i]);
             Window other = image == null ? null : image.getWindow();
             if (other != null && other != window && other.isShowing()) {
+                others.add(other.getBounds());
+            }
+        }
+        for (Window other : WindowManager.getAllNonImageWindows()) {
+            if (other instanceof TextWindow && other.isShowing() && other != WindowManager.getWindow(LOG)) {
                 others.add(other.getBounds());
             }
         }

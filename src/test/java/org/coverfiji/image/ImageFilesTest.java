@@ -106,6 +106,10 @@ public class ImageFilesTest {
         File empty = folder.newFolder("empty");
         Expect.failure(() -> ImageFiles.list(empty, true, null), "empty", "holds no images");
         Expect.failure(() -> list(true, "x*"), "\"x*\"");
+        File results = folder.newFolder("results");
+        assertTrue(new File(results, "a_labels.tif").createNewFile());
+        assertTrue(new File(results, "a_made_from.txt").createNewFile());
+        Expect.failure(() -> ImageFiles.list(results, false, null), "holds no images but results of COVER");
         Expect.failure(() -> ImageFiles.list(new File(folder.getRoot(), "sub/deep"), false, ".tif"), "folders inside");
     }
 }

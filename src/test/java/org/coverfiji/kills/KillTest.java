@@ -28,7 +28,7 @@ import org.junit.rules.TemporaryFolder;
 /**
  * Processes that are killed ({@code kill -9}) at random moments, half of them while they write a file, and gone on with
  * leave what an undisturbed process leaves: the same losses, weights, tables and pictures to the last bit, and nothing
- * beside it. Ten kills; with {@code -Plong} two hundred. The seed is printed; {@code -Dcover.seed} repeats it,
+ * beside it. Six kills; with {@code -Plong} two hundred. The seed is printed; {@code -Dcover.seed} repeats it,
  * {@code -Dcover.kills} changes the number.
  */
 public class KillTest {

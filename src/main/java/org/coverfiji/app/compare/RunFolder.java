@@ -47,8 +47,8 @@ public final class RunFolder {
                 .collect(Collectors.toList());
         // Asked last, as another process may be making them.
         if (!found.isEmpty() && !new File(folder, RUNS).isDirectory()) {
-            throw new CoverException("output_folder " + folder + " has " + found.get(0) + ", but no comparison is there"
-                    + " to go on with, which would replace that; choose an empty folder.");
+            throw new CoverException("output_folder " + folder + " has a " + found.get(0) + " that no comparison has"
+                    + " made and that would be replaced; choose an empty folder.");
         }
         for (String name : List.of(RUNS, "models", "pictures", "work")) {
             try {

@@ -142,6 +142,9 @@ public final class Evaluator {
 
     private ComparedClasses classes(ComparedClasses.Collector values) {
         int count = classNames.isEmpty() || rule.instancesAreOneClass() ? rule.classes() : classNames.size();
+        if (classNames.isEmpty() && !values.hint(rule).isEmpty()) {
+            log.accept(values.hint(rule));
+        }
         return values.classes(new LabelRule(rule.instancesAreOneClass(), rule.unlabelledIsIgnored(), count), meaning);
     }
 

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.method.CoverRecipe;
 
 /**
@@ -58,6 +60,8 @@ final class Choices {
             BiFunction<PretrainSettings.Builder, T, PretrainSettings.Builder> with) {
         List<Double> found = new ArrayList<>();
         List<String> figures = new ArrayList<>();
+        log.accept("Finding out " + key + ": " + Counted.of(candidates.size(), "short run") + " of " + steps
+                + " steps, with " + candidates.stream().map(name).collect(Collectors.joining(", ")) + ".");
         for (T candidate : candidates) {
             double error = error(with.apply(plan.settings().toBuilder(), candidate).build());
             found.add(error);

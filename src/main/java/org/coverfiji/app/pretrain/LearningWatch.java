@@ -60,8 +60,8 @@ final class LearningWatch implements TrainingListener {
                     + " some level (spread %.4f, where 1 is wide)", spread), "Lower learning_rate (it is "
                     + settings.learningRate() + " now)" + own(" or consistency"));
         } else if (!Double.isNaN(ratio)) {
-            warn(progress, String.format(Locale.ROOT, "the displacement is not predicted, the error is %.2f of it"
-                    + " where the zero field's is 1", ratio), remedy());
+            warn(progress, String.format(Locale.ROOT, "the displacement is not predicted, the error is %.2f of its"
+                    + " size, where predicting no motion gives 1", ratio), remedy());
         }
     }
 

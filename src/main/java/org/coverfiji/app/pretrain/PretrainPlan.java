@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.coverfiji.Counted;
 import org.coverfiji.image.UsualShape;
 import org.coverfiji.method.CoverRecipe;
 import org.coverfiji.model.ModelDescription;
@@ -35,9 +36,6 @@ public final class PretrainPlan {
     private static final int MOST_STEPS = 50;
     /** Fewer tell nothing. */
     private static final int LEAST_STEPS = 20;
-    private static final String WITHOUT_RUNS = "; the method or the number of iterations allows no short runs to find"
-            + " out.";
-
     private final PretrainSettings settings;
     private final List<String> notes;
     /** Sizes to try, the least change first; empty where none are to be tried. */
@@ -122,21 +120,25 @@ public final class PretrainPlan {
     /** Where short runs can tell nothing. */
     private PretrainPlan byRule(UsualShape images) {
         List<String> more = new ArrayList<>(notes);
+        String without = "; short runs would find it out, but " + (settings.recipe().tellsError(settings.methodValues())
+                ? Counted.of(settings.iterations(), "iteration") + (settings.iterations() == 1 ? " is" : " are")
+                        + " too few for them."
+                : "this method predicts no displacement to judge them by.");
         PretrainSettings.Builder builder = settings.toBuilder();
         if (settings.automaticResize()) {
             int side = Arrays.stream(settings.patch()).max().getAsInt();
             int size = longest(images) > TOO_MANY_PATCHES * side ? FEW_PATCHES * side : 0;
             builder.resize(size);
             more.add("resize " + size(size) + ", because the images are usually " + UsualShape.text(images.size())
-                    + " pixels" + WITHOUT_RUNS);
+                    + " pixels" + without);
         }
         if (settings.automaticMotion()) {
             builder.set(CoverRecipe.MOTION, CoverRecipe.MOTION.standard());
-            more.add("motion " + CoverRecipe.MOTION.standard() + ", the usual one" + WITHOUT_RUNS);
+            more.add("motion " + CoverRecipe.MOTION.standard() + ", the usual one" + without);
         }
         if (settings.automaticRate()) {
             builder.learningRate(settings.learningRate());
-            more.add("learning_rate " + settings.learningRate() + ", the usual one" + WITHOUT_RUNS);
+            more.add("learning_rate " + settings.learningRate() + ", the usual one" + without);
         }
         return new PretrainPlan(builder.build(), more, List.of());
     }

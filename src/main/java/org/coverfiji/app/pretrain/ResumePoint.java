@@ -37,7 +37,7 @@ final class ResumePoint {
         }
         if (!description.network().equals(network)) {
             throw new CoverException("Training cannot be resumed: " + file + " holds a " + description.network()
-                    + ", but the settings describe a " + network + "; give the same or another output.");
+                    + ", but the settings describe a " + network + "; give the same settings or another output.");
         }
         for (Setting<?> setting : settings.recipe().structure()) {
             // Files from before there was such a setting had what is its default now.
@@ -45,7 +45,8 @@ final class ResumePoint {
             String now = settings.methodMap().get(setting.key());
             if (!now.equals(before)) {
                 throw new CoverException("Training cannot be resumed: " + file + " was pretrained with " + setting
-                        + " " + before + ", but the settings have " + now + "; give the same or another output.");
+                        + " " + before + ", but the settings have " + now + "; give the same settings or another"
+                        + " output.");
             }
         }
         if (checkpoint.state().isEmpty()) {

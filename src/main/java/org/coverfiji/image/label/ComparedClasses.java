@@ -18,6 +18,9 @@ import org.coverfiji.image.FloatImage;
  */
 public final class ComparedClasses {
 
+    /** So many values of the truth, against two at most of predictions, rather number objects than name classes. */
+    private static final int MANY = 8;
+
     private final LabelClasses truth;
     private final LabelClasses prediction;
 
@@ -85,6 +88,16 @@ public final class ComparedClasses {
                 return new ComparedClasses(own, numbers);
             }
             return find(same, own, numbers);
+        }
+
+        /** What is likely amiss where the truth has many values and the predictions two at most; else empty. */
+        public String hint(LabelRule rule) {
+            int predicted = predictions.sorted().length;
+            int known = truths.sorted().length;
+            return rule.instancesAreOneClass() || predicted > 2 || known < MANY ? ""
+                    : "Warning: The true label images (" + truths.firstName() + ", …) have " + known
+                    + " different values, the predictions " + predicted
+                    + "; if those values number objects, give instances=true.";
         }
 
         /** Every value of either set is a label, and means the same in both. */

@@ -130,15 +130,16 @@ public final class LabelClasses {
         if (rule.classes() == 0 && labels.length > MOST_FOUND) {
             throw new CoverException("The label images (" + found.firstName() + ", …) have " + labels.length
                     + (found.isColour() ? " different colours (" : " different values (") + examples(labels, found)
-                    + "); if they number objects, give instances=true; if they are classes, give their"
-                    + " number; if they were saved as JPEG or with smooth edges, save them as PNG or TIFF.");
+                    + "); if they number objects, give instances=true; if they are classes, give each"
+                    + " a name (class_names); if they were saved as JPEG or with smooth edges, save them as PNG or"
+                    + " TIFF.");
         }
         if (rule.classes() > 0 && labels.length != rule.classes()) {
             throw new CoverException("The label images (" + found.firstName() + ", …) have " + labels.length
                     + (found.isColour() ? " colours (" : " values (") + examples(labels, found) + "), "
                     + (labels.length > rule.classes() ? "more classes" : "which do not fit")
-                    + (labels.length > rule.classes() ? " than the " : " the ") + rule.classes() + " that were said;"
-                    + " correct the number of classes, or the labels.");
+                    + (labels.length > rule.classes() ? " than the " : " the ") + rule.classes() + " that were named;"
+                    + " correct class_names, or the labels.");
         }
     }
 

@@ -259,7 +259,7 @@ public final class LabelledImages {
         if (!absent.isEmpty()) {
             throw new CoverException("No training image shows " + String.join(", ", absent) + " ("
                     + Counted.of(size(), "image") + " for " + classes.count() + " classes); add images that"
-                    + " do, hold back fewer for validation, or correct the number of classes.");
+                    + " do, hold back fewer for validation, or correct class_names.");
         }
     }
 

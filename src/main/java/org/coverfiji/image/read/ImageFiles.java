@@ -74,14 +74,17 @@ public final class ImageFiles {
         }
         Pattern filter = filter(nameFilter);
         Path root = folderOrFile.toPath();
-        List<File> files = walk(folderOrFile, recursive).stream()
+        List<File> candidates = walk(folderOrFile, recursive).stream()
                 .filter(path -> isCandidate(root, path) && filter.matcher(name(path)).matches()).map(Path::toFile)
+                .collect(Collectors.toList());
+        List<File> files = candidates.stream()
                 .filter(wanted).filter(file -> !isHeaderOfPair(file)).sorted(ImageFiles::compare)
                 .collect(Collectors.toUnmodifiableList());
         if (files.isEmpty()) {
             boolean filtered = nameFilter != null && !nameFilter.isEmpty();
             throw new CoverException("The folder " + folderOrFile + " holds no images"
                     + (filtered ? " whose name matches \"" + nameFilter + "\"" : "")
+                    + (candidates.stream().anyMatch(file -> !wanted.test(file)) ? " but results of COVER" : "")
                     + (recursive ? "; choose another." : "; choose another, or include the folders inside it."));
         }
         return files;

@@ -196,4 +196,16 @@ public class EvaluatorTest {
         grey.getProcessor().setf(0, 0.5f);
         evaluator().images(grey, image("t", 2, new int[] {0, 1}));
     }
+
+    /** Else a Dice near 0 looks like a bad model. */
+    @Test
+    public void numberedObjectsAgainstOneClassAreSaid() {
+        ImagePlus truth = image("t", 4, new int[] {0, 1, 2, 3, 4, 5, 6, 7});
+        evaluator().images(image("p", 4, new int[] {0, 1, 1, 1, 1, 1, 1, 1}), truth);
+        assertTrue(log.toString(), log.contains("Warning: The true label images (t, …) have 8 different values, the"
+                + " predictions 2; if those values number objects, give instances=true."));
+        log.clear();
+        evaluator().images(image("p", 4, new int[] {0, 1, 2, 3, 4, 5, 6, 7}), truth);
+        assertEquals(List.of(), log);
+    }
 }

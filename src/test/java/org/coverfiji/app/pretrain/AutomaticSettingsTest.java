@@ -146,8 +146,8 @@ public class AutomaticSettingsTest {
         assertEquals(128, model.resize());
         assertEquals("0.6", model.methodSettings().get("motion"));
         assertEquals(0, shortRuns());
-        assertEquals("Chosen before the run: resize 128, because the images are usually 256 × 256 pixels; the method or"
-                + " the number of iterations allows no short runs to find out.", chosen(model).get(0));
+        assertEquals("Chosen before the run: resize 128, because the images are usually 256 × 256 pixels; short"
+                + " runs would find it out, but 2 iterations are too few for them.", chosen(model).get(0));
     }
 
     /** Without vectors nothing is predicted that short runs could be judged by. */

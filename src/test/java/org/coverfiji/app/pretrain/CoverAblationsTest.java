@@ -51,7 +51,7 @@ public class CoverAblationsTest {
         CoverException refused = assertThrows(CoverException.class, () -> ResumePoint.read(file, network,
                 settings(model, file).methodSettings("heads:2,1,1,1,1").build()));
         assertEquals("Training cannot be resumed: " + file + " was pretrained with aggregation coarsest, but the"
-                + " settings have pyramid; give the same or another output.", refused.getMessage());
+                + " settings have pyramid; give the same settings or another output.", refused.getMessage());
     }
 
     /** A file from before a setting was there goes on with what was the only way then. */

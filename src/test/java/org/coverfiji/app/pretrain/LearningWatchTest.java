@@ -46,7 +46,8 @@ public class LearningWatchTest {
         List<String> told = warnings(TOTAL, i -> i % 2 == 0 ? 0.92 : 1.02, i -> 0.4);
         assertEquals("[100, 1000]", warnings.keySet().toString());
         assertTrue(told.get(0), told.get(0).startsWith("Nothing is learnt so far, after 100 of 1000 steps: the"
-                + " displacement is not predicted, the error is 0.97 of it where the zero field's is 1. "));
+                + " displacement is not predicted, the error is 0.97 of its size, where predicting no motion"
+                + " gives 1. "));
         assertTrue(told.get(0), told.get(0).contains("a larger patch (128 now) or smaller images (resize, none); or"
                 + " try another motion (0.6) or learning_rate (0.001)"));
         assertTrue(told.get(1), told.get(1).startsWith("Nothing was learnt in 1000 steps: "));

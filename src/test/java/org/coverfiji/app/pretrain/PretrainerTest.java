@@ -381,7 +381,7 @@ public class PretrainerTest {
         run(settings().iterations(1).build());
         CoverException e = fails(settings().set(CoverRecipe.AMPLITUDE, 2).resume(true).build());
         assertEquals("Training cannot be resumed: " + output + " was pretrained with amplitude 1, but the settings have"
-                + " 2; give the same or another output.", e.getMessage());
+                + " 2; give the same settings or another output.", e.getMessage());
         CoverException wide = fails(settings().width(16).resume(true).build());
         assertTrue(wide.getMessage(), wide.getMessage().contains("holds a 2D U-Net"));
         assertTrue(wide.getMessage(), wide.getMessage().contains(", but the settings describe a 2D U-Net"));

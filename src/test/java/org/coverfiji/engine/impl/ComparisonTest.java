@@ -250,8 +250,8 @@ public class ComparisonTest {
             CompareSettings settings = settings("has " + name, task());
             assertTrue(settings.output().mkdir() && new File(settings.output(), name).createNewFile());
             CoverException refused = assertThrows(CoverException.class, () -> run(settings));
-            assertEquals("output_folder " + settings.output() + " has " + name + ", but no comparison is there to go"
-                    + " on with, which would replace that; choose an empty folder.", refused.getMessage());
+            assertEquals("output_folder " + settings.output() + " has a " + name + " that no comparison has made"
+                    + " and that would be replaced; choose an empty folder.", refused.getMessage());
         }
     }
 
