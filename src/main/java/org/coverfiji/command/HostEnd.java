@@ -1,9 +1,13 @@
 package org.coverfiji.command;
 
+import java.awt.EventQueue;
+import java.awt.SecondaryLoop;
+import java.awt.Toolkit;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.coverfiji.BackgroundThreads;
 import org.scijava.Context;
 import org.scijava.event.ContextDisposingEvent;
 import org.scijava.event.EventHandler;
@@ -35,9 +39,35 @@ final class HostEnd implements AutoCloseable {
     @EventHandler
     void onEvent(ContextDisposingEvent event) throws InterruptedException {
         begun = true;
-        if (Thread.currentThread() != worker) {
-            ended.await(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        if (event.getCallingThread() == worker) {
+            return;
         }
+        if (EventQueue.isDispatchThread()) {
+            awaitBesideEvents();
+        } else {
+            awaitEnd();
+        }
+    }
+
+    /** The work may show its last steps on the event thread before it ends. */
+    private void awaitBesideEvents() {
+        SecondaryLoop loop = Toolkit.getDefaultToolkit().getSystemEventQueue().createSecondaryLoop();
+        new BackgroundThreads("COVER end").newThread(() -> {
+            try {
+                awaitEnd();
+                // Not before the loop has been entered.
+                while (!loop.exit()) {
+                    Thread.sleep(1);
+                }
+            } catch (InterruptedException e) {
+                loop.exit();
+            }
+        }).start();
+        loop.enter();
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        ended.await(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The work has ended. */

@@ -90,9 +90,12 @@ final class WorkProgress implements AutoCloseable {
     /** Clears the progress bar, which stays for ever below its maximum. */
     @Override
     public void close() {
-        endInterrupting();
-        task.finish();
-        status.showStatus(maximum, maximum, "");
-        hostEnd.close();
+        try {
+            endInterrupting();
+            task.finish();
+            status.showStatus(maximum, maximum, "");
+        } finally {
+            hostEnd.close();
+        }
     }
 }

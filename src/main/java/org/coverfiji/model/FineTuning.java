@@ -22,7 +22,8 @@ public final class FineTuning {
      * @param protocol which weights were trained: full, decoder or linear
      * @param pretrained whether the backbone came from a pretrained model
      * @param history in order of iteration
-     * @param bestIteration the iteration whose weights these are
+     * @param bestIteration the iteration whose weights these are; 0 for a last layer that was trained alone before the
+     *        first, and did better than all that came after
      * @param bestScore its score on the validation images, NaN if there were none
      */
     public FineTuning(String protocol, boolean pretrained, TaskHead head, List<TaskPoint> history, long bestIteration,

@@ -112,7 +112,8 @@ final class ModelReport {
     private void fineTuning(FineTuning tuning) {
         line("Fine-tuning", tuning.protocol() + ", " + (tuning.pretrained() ? "pretrained" : "from scratch") + ", "
                 + tuning.head());
-        line("Weights", "of iteration " + tuning.bestIteration() + (Double.isNaN(tuning.bestScore())
+        line("Weights", (tuning.bestIteration() == 0 ? "of the last layer trained alone" : "of iteration "
+                + tuning.bestIteration()) + (Double.isNaN(tuning.bestScore())
                 ? ", no validation" : ", selection score " + number(tuning.bestScore())
                         + " on the validation images"));
         if (model.kind().equals(ModelDescription.CLASSIFICATION)) {

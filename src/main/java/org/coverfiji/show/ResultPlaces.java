@@ -8,6 +8,8 @@ import java.awt.event.ComponentEvent;
 import java.util.ArrayList;
 import java.util.List;
 
+import javax.swing.Timer;
+
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
@@ -26,7 +28,7 @@ public final class ResultPlaces {
     private static final Dimension LEAST_TABLE = new Dimension(420, 180);
     private static final Dimension LEAST_LOG = new Dimension(300, 120);
     /** After which nobody but the user moves a new window. */
-    private static final long SETTLING_NANOSECONDS = 1_000_000_000;
+    private static final int SETTLING_MILLISECONDS = 1000;
 
     private final Rectangle screen;
     private final Rectangle near;
@@ -98,18 +100,17 @@ public final class ResultPlaces {
             return;
         }
         if (logIsNew) {
-            long end = System.nanoTime() + SETTLING_NANOSECONDS;
-            log.addComponentListener(new ComponentAdapter() {
+            ComponentAdapter mover = new ComponentAdapter() {
 
                 @Override
                 public void componentMoved(ComponentEvent event) {
-                    if (System.nanoTime() < end) {
-                        makeRoom(log);
-                    } else {
-                        log.removeComponentListener(this);
-                    }
+                    makeRoom(log);
                 }
-            });
+            };
+            log.addComponentListener(mover);
+            Timer settled = new Timer(SETTLING_MILLISECONDS, event -> log.removeComponentListener(mover));
+            settled.setRepeats(false);
+            settled.start();
         }
         makeRoom(log);
     }

@@ -19,7 +19,10 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.scijava.Context;
 import org.scijava.app.StatusService;
+import org.scijava.event.EventHandler;
+import org.scijava.event.EventService;
 import org.scijava.task.TaskService;
+import org.scijava.task.event.TaskEvent;
 
 import ij.ImagePlus;
 import ij.io.FileSaver;
@@ -53,6 +56,39 @@ public class HostEndTest {
         }
         quitting.join(10_000);
         assertFalse(quitting.isAlive());
+    }
+
+    /** Listeners of tasks are told on the event thread, which the end of the host has taken. */
+    @Test
+    public void workWhoseStepsAreWatchedEndsAtOnce() throws InterruptedException {
+        TaskWatch watch = new TaskWatch();
+        context.service(EventService.class).subscribe(watch);
+        Thread quitting = new Thread(context::dispose);
+        long began;
+        try (WorkProgress work = new WorkProgress(context.service(StatusService.class),
+                context.service(TaskService.class), "work", () -> false)) {
+            quitting.start();
+            while (!work.isCancelled()) {
+                Thread.sleep(10);
+            }
+            Thread.sleep(100);
+            began = System.nanoTime();
+            work.show(1, 2, "the last step");
+        }
+        quitting.join(10_000);
+        assertFalse(quitting.isAlive());
+        assertTrue(watch.told);
+        assertTrue("waited", System.nanoTime() - began < 10_000_000_000L);
+    }
+
+    private static final class TaskWatch {
+
+        private volatile boolean told;
+
+        @EventHandler
+        void onEvent(TaskEvent event) {
+            told = true;
+        }
     }
 
     @Test

@@ -249,6 +249,9 @@ public final class TaskSettings {
         map.put("width", String.valueOf(width()));
         if (protocol.trains()) {
             map.put("learning_rate", String.valueOf(learningRate(protocol)));
+            if (protocol == ComparedProtocol.FULL && !isSegmentation()) {
+                map.put("last_layer_first", String.valueOf(iterations()));
+            }
         } else {
             map.put("propagation", PropagateSettings.DEFAULT.toString());
         }

@@ -83,10 +83,12 @@ final class ArchiveReadme {
         if (Double.isNaN(tuning.bestScore())) {
             return "No images were held back, so there is no score: validate on labelled images of your own." + images;
         }
+        String when = tuning.bestIteration() == 0 ? "training of the last layer alone"
+                : Counted.of(tuning.bestIteration(), "iteration");
         return String.format(Locale.ROOT, "%s on the validation images, by which the weights were selected, so that it"
                 + " flatters: %.4f, after %s.", model.kind().equals(ModelDescription.SEGMENTATION)
-                        ? "Mean Dice of the foreground classes" : "Balanced accuracy", tuning.bestScore(),
-                Counted.of(tuning.bestIteration(), "iteration")) + images + " Validate on labelled images of your own.";
+                        ? "Mean Dice of the foreground classes" : "Balanced accuracy", tuning.bestScore(), when)
+                + images + " Validate on labelled images of your own.";
     }
 
     /** The reference of another method than COVER. */

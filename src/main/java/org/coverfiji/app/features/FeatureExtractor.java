@@ -52,7 +52,10 @@ public final class FeatureExtractor implements AutoCloseable {
     private final FeatureCache cache;
     private final FeatureNetwork network;
     private final LevelScale scale;
+    private final AvailableMemory available;
     private final SlidingWindow window;
+    /** No larger ones; of the file or window that was last held against the memory. */
+    private SlidingWindow fitting;
     private final PyramidMemory memory;
     private TileListener listener = TileListener.SILENT;
     private Consumer<String> log = message -> { };
@@ -67,8 +70,10 @@ public final class FeatureExtractor implements AutoCloseable {
         requireFeatures(model);
         fingerprint = file.fingerprint();
         this.cache = cache;
+        this.available = available;
         scale = new LevelScale(model.network(), model.featureStatistics());
         window = SlidingWindow.upTo(windowSide(model.network()), model.patch());
+        fitting = window;
         memory = new PyramidMemory(available, model, window);
         network = file.filled(() -> engine.backbone(model.network(), model.seed()));
     }
@@ -133,13 +138,14 @@ public final class FeatureExtractor implements AutoCloseable {
         String content = DataFingerprint.ofContent(image);
         FeatureMaps maps = cache.get(key(image, window, content));
         if (maps == null) {
-            SlidingWindow fitting = memory.windows(image.name(), image.size(), 1, FeatureUse.FEATURES, log);
-            String key = key(image, fitting, content);
+            SlidingWindow windows = new PyramidMemory(available, model, fitting).windows(image.name(), image.size(), 1,
+                    FeatureUse.FEATURES, log);
+            String key = key(image, windows, content);
             maps = cache.get(key);
             if (maps != null) {
                 return new ImageFeatures(image, maps);
             }
-            maps = MemoryShortage.told(() -> compute(image, fitting), () -> "There is not enough memory for the"
+            maps = MemoryShortage.told(() -> compute(image, windows), () -> "There is not enough memory for the"
                     + " features of " + image.name() + "; crop or shrink it, or give Java more memory (-Xmx).");
             cache.put(key, maps);
         }
@@ -170,13 +176,14 @@ public final class FeatureExtractor implements AutoCloseable {
 
     /**
      * Holds against the memory that there is what it takes to compute the features of all that a file or window holds,
-     * one image after the other, and to use them, before anything is read.
+     * one image after the other, and to use them, before anything is read; its images are then computed by no larger
+     * windows than fit the whole.
      *
      * @throws CoverException if it does not fit, by whatever windows
      */
     public void requireMemory(String name, Geometry geometry, FeatureUse use) {
         int dimensions = model.network().dimensions();
-        memory.windows(name, geometry.size(dimensions), geometry.images(dimensions), use, note -> { });
+        fitting = memory.windows(name, geometry.size(dimensions), geometry.images(dimensions), use, log);
     }
 
     /** What that takes where memory suffices for windows as they are wanted. */

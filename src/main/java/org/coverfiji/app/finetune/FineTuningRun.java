@@ -93,7 +93,7 @@ final class FineTuningRun {
                 listeners.add(watcher.apply(trained));
             }
             ModelDescription start = checkpoint == null ? fresh : checkpoint.goOn(fresh);
-            BestWeights best = best(checkpoint, fresh, trained, validation);
+            BestWeights best = best(task, checkpoint, fresh, trained, validation);
             if (settings.patience() > 0 && best.withoutGain() >= settings.patience()) {
                 // It had stopped and was killed before it could finish.
                 stopEarly();
@@ -117,26 +117,28 @@ final class FineTuningRun {
     }
 
     /** A head that was trained alone may be best as it is; the best weights of a checkpoint are judged anew. */
-    private BestWeights best(FineTuningCheckpoint checkpoint, ModelDescription fresh, TaskNetwork trained,
-            Function<TaskNetwork, Judgement> validation) {
+    private BestWeights best(TaskConfiguration task, FineTuningCheckpoint checkpoint, ModelDescription fresh,
+            TaskNetwork trained, Function<TaskNetwork, Judgement> validation) {
         BestWeights best = new BestWeights();
         if (validation == null) {
             return best;
         }
         if (checkpoint == null) {
-            if (head != null) {
+            if (head != null && stop.requested() == null) {
                 best.offer(trained::parameters, validation.apply(trained), 0);
             }
             return best;
         }
-        return checkpoint.best() == null ? best : bestSoFar(checkpoint, fresh, trained, validation);
+        return checkpoint.best() == null ? best : bestSoFar(task, checkpoint, fresh, trained, validation);
     }
 
-    private BestWeights bestSoFar(FineTuningCheckpoint checkpoint, ModelDescription fresh, TaskNetwork trained,
-            Function<TaskNetwork, Judgement> validation) {
+    private BestWeights bestSoFar(TaskConfiguration task, FineTuningCheckpoint checkpoint, ModelDescription fresh,
+            TaskNetwork trained, Function<TaskNetwork, Judgement> validation) {
         FineTuning before = checkpoint.description().fineTuning();
         int withoutGain = checkpoint.goOn(fresh).selection().withoutGain();
-        if (checkpoint.iterationsDone() >= settings.iterations()) {
+        // A classification's checkpoint holds the score alone, and not the loss that tells equals apart.
+        boolean told = task.task() == Task.SEGMENTATION && checkpoint.isJudgedLike(fresh);
+        if (told || checkpoint.iterationsDone() >= settings.iterations()) {
             return new BestWeights(checkpoint.best(), Judgement.of(before.bestScore()), before.bestIteration(),
                     withoutGain);
         }

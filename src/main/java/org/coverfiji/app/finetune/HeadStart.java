@@ -10,6 +10,7 @@ import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.train.DivergedException;
 import org.coverfiji.train.LearningRateSchedule;
 import org.coverfiji.train.StopSignal;
 
@@ -48,6 +49,7 @@ final class HeadStart {
             }
             Map<String, Tensor> head = trained.parameters();
             head.keySet().removeIf(name -> !name.startsWith(HEAD));
+            DivergedException.requireFinite(head);
             return head;
         }
     }

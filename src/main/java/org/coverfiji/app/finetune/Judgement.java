@@ -32,10 +32,11 @@ final class Judgement {
     }
 
     boolean isBetterThan(Judgement other) {
-        return !(score <= other.score) || score == other.score && loss < other.loss;
+        return Double.isNaN(other.score) ? !Double.isNaN(score)
+                : score > other.score || score == other.score && loss < other.loss;
     }
 
     boolean isLevelWith(Judgement other) {
-        return score == other.score && loss == other.loss;
+        return Double.compare(score, other.score) == 0 && loss == other.loss;
     }
 }

@@ -265,7 +265,7 @@ final class TiffDirectory {
                     + " bytes", null);
         }
         // Said before memory is taken for what the header promises.
-        if (!isCompressed() && !isTiled() && offsets.length > 1 && photometric() <= PALETTE && stored < planeBytes()) {
+        if (PlainPlanes.canRead(this) && offsets.length > 1 && stored < planeBytes()) {
             throw new UnreadableException("its TIFF strips hold " + stored + " of " + planeBytes()
                     + " bytes; export it again");
         }

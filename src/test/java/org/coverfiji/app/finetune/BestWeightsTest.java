@@ -46,6 +46,17 @@ public class BestWeightsTest {
     }
 
     @Test
+    public void aScoreThatIsNoNumberIsNoGain() {
+        offer(Judgement.of(Double.NaN), 15);
+        offer(Judgement.of(Double.NaN), 30);
+        requireBest(30, Double.NaN, 1);
+        offer(Judgement.of(0.1), 45);
+        requireBest(45, 0.1, 0);
+        offer(Judgement.of(Double.NaN), 60);
+        requireBest(45, 0.1, 1);
+    }
+
+    @Test
     public void aRunThatGoesOnHasThoseOfBefore() {
         BestWeights before = new BestWeights(weights(15), Judgement.of(1, 0.5), 15, 3);
         before.offer(() -> weights(30), Judgement.of(1, 0.6), 30);

@@ -158,7 +158,6 @@ public class ClassificationEndToEndTest {
         }
     }
 
-    /** The penalty on a linear head's weights makes it less certain than right, which four images show. */
     @Test
     public void aLastLayerTrainedAloneIsKeptIfAllWeightsMakeItWorse() throws IOException {
         FineTuneResult<ClassificationReport> result = new ClassificationTrainer(engine, settings(table())
@@ -168,6 +167,7 @@ public class ClassificationEndToEndTest {
         assertEquals(25, description.iterationsDone());
     }
 
+    /** The penalty on a linear head's weights makes it less certain than right, which four images show. */
     @Test
     public void theTemperatureIsFittedToTheImagesThatWereHeldBack() throws IOException {
         FineTuneResult<ClassificationReport> result = new ClassificationTrainer(engine, settings(table())

@@ -70,6 +70,8 @@ public class GemmConvolutionTest {
         exact(1, 2, 2, 3, 1, 4, 3);
         exact(1, 2, 2, 3, 5, 1, 2);
         exact(2, 3, 2, 1, 3, 2, 4);
+        exact(1, 2, 3, 3, 1, 22, 26);
+        exact(1, 70, 3, 3, 1, 22, 26);
     }
 
     /** Strips end in the middle of samples and slices; channels are divided for tasks and for the cache. */

@@ -91,8 +91,8 @@ final class PixelLines {
         }
         boolean[] filled = new boolean[strips.linesSeen(strip)];
         strips.forEachLineSeen(strip, (sample, slice, top, line) -> {
-            // In one slice the line before is the one above.
-            int kept = line > 0 && grid.depth == 1 && top > 0 ? keep(rows) : 0;
+            // A kernel of one slice: the line before is the one above.
+            int kept = strips.slices == 1 && line > 0 && top > 0 ? keep(rows) : 0;
             read(maps, channels, 0, channels, sample, slice, top - radius, margin, rows, kept, workspace);
             transform.pixels(rows, parts, margin, margin + length);
             putLine(parts, strip, line, target);
@@ -145,9 +145,6 @@ final class PixelLines {
         int length = grid.width * laidOut;
         float[][] rows = workspace.lines(Workspace.Lines.ROWS, transform.tile, length);
         float[][] parts = workspace.lines(Workspace.Lines.PARTS, transform.parts, pitch * laidOut);
-        for (float[] part : parts) {
-            Arrays.fill(part, length, pitch * laidOut, 0);
-        }
         boolean[] filled = new boolean[strips.lines(strip)];
         strips.forEachLine(strip, (sample, slice, top, line) -> {
             read(maps, channels, first, laidOut, sample, slice, top, 0, rows, 0, workspace);

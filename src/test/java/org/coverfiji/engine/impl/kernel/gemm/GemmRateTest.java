@@ -36,7 +36,7 @@ public class GemmRateTest {
     private static final DataType FLOAT = DataType.FLOAT;
     private static final int SIDE = 1024;
     private static final int ROUNDS = 3;
-    /** What is asked of all together, counted as if each were convolved directly; single ones reach 0.5 to 1.3. */
+    /** What is asked of all together, counted as if each were convolved directly; single ones reach 0.5 to 1. */
     private static final double SHARE = 0.7;
     /** One small batch's three passes for each level of the network, inputs and outputs as many. */
     private static final long[][] MAPS = {{8, 16, 128, 128}, {8, 32, 64, 64}, {8, 64, 32, 32}, {8, 128, 16, 16},
