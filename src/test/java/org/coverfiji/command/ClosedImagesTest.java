@@ -211,6 +211,7 @@ public class ClosedImagesTest {
                 shown.merge("outlines", roi.getName() + roi.getPosition() + roi.getBounds(), String::concat);
             }
             manager.reset();
+            manager.close();
         }
         return shown;
     }

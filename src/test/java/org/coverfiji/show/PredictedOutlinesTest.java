@@ -44,7 +44,7 @@ public class PredictedOutlinesTest {
     public void earlierPredictionsOfTheImageAreReplacedAndAllElseStays() {
         ImagePlus first = IJ.createImage("first.png", "8-bit", 2, 2, 1);
         ImagePlus second = IJ.createImage("second.png", "8-bit", 2, 2, 1);
-        RoiManager manager = new RoiManager();
+        RoiManager manager = RoiManager.getRoiManager();
         Roi drawn = new Roi(0, 0, 1, 1);
         drawn.setName("drawn");
         manager.addRoi(drawn);
