@@ -159,7 +159,7 @@ public final class TrainingForecast {
         }).build();
     }
 
-    /** A classification's last layer goes first, in as many steps, each of about half the time of one of all weights. */
+    /** A classification's last layer goes first, in as many steps of about half the time of one of all weights. */
     private static long steps(FineTuneSettings settings, boolean segmentation) {
         boolean two = !segmentation && settings.protocol() == Protocol.FULL;
         return two ? settings.iterations() * 3L / 2 : settings.iterations();
