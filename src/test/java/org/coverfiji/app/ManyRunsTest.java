@@ -47,7 +47,7 @@ public class ManyRunsTest {
 
     private static final int SIDE = 48;
     /** Of five runs each. */
-    private static final int CYCLES = Boolean.getBoolean("cover.long") ? 10 : 4;
+    private static final int CYCLES = Boolean.getBoolean("cover.long") ? 10 : 3;
     /** What is made once in a process has been made by then. */
     private static final int WARM = 2;
     /** Of the process, for the allocators' rounding and Java's own growth; one network's memory is above it. */
