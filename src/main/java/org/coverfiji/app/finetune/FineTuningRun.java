@@ -16,7 +16,6 @@ import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
-import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
 import org.coverfiji.model.ModelOutput;
 import org.coverfiji.train.CheckpointSchedule;
@@ -129,28 +128,29 @@ final class FineTuningRun {
             }
             return best;
         }
-        return checkpoint.best() == null ? best : bestSoFar(task, checkpoint, fresh, trained, validation);
+        return checkpoint.best() == null ? best : new BestWeights(checkpoint.best(),
+                judgement(task, checkpoint, fresh, trained, validation),
+                checkpoint.description().fineTuning().bestIteration(),
+                checkpoint.goOn(fresh).selection().withoutGain());
     }
 
-    private BestWeights bestSoFar(TaskConfiguration task, FineTuningCheckpoint checkpoint, ModelDescription fresh,
+    /** Of a checkpoint's best weights, on the images that are held back now. */
+    private Judgement judgement(TaskConfiguration task, FineTuningCheckpoint checkpoint, ModelDescription fresh,
             TaskNetwork trained, Function<TaskNetwork, Judgement> validation) {
-        FineTuning before = checkpoint.description().fineTuning();
-        int withoutGain = checkpoint.goOn(fresh).selection().withoutGain();
+        double before = checkpoint.description().fineTuning().bestScore();
         // A classification's checkpoint holds the score alone, and not the loss that tells equals apart.
         boolean told = task.task() == Task.SEGMENTATION && checkpoint.isJudgedLike(fresh);
         if (told || checkpoint.iterationsDone() >= settings.iterations()) {
-            return new BestWeights(checkpoint.best(), Judgement.of(before.bestScore()), before.bestIteration(),
-                    withoutGain);
+            return Judgement.of(before);
         }
         trained.setParameters(checkpoint.best());
         Judgement now = validation.apply(trained);
         checkpoint.restore(trained);
         if (!checkpoint.isJudgedLike(fresh)) {
             listeners.warning(String.format(Locale.ROOT, "The validation images or their labels are others than before:"
-                    + " the best weights so far score %.3f on them (%.3f on those of before).", now.score(),
-                    before.bestScore()));
+                    + " the best weights so far score %.3f on them (%.3f on those of before).", now.score(), before));
         }
-        return new BestWeights(checkpoint.best(), now, before.bestIteration(), withoutGain);
+        return now;
     }
 
     /** A classification that reads the way down alone has no use for the U-Net's way up. */

@@ -186,19 +186,18 @@ final class ForeignClaims {
         String text = new String(start, StandardCharsets.ISO_8859_1);
         int film = text.indexOf("avih");
         if (film >= 0 && film + 48 <= start.length) {
-            requireFilm(file, bytes.getInt(film + 40), bytes.getInt(film + 44));
+            requireFilm(true, file, bytes.getInt(film + 40), bytes.getInt(film + 44));
         }
         for (int at = text.indexOf("strf"); at >= 0 && at + 48 <= start.length; at = text.indexOf("strf", at + 4)) {
             int colours = bytes.getInt(at + 40);
-            require(colours >= 0 && colours <= 256, file, bytes.getInt(at + 12),
-                    Math.abs((long) bytes.getInt(at + 16)));
-            requireFilm(file, bytes.getInt(at + 12), bytes.getInt(at + 16));
+            requireFilm(colours >= 0 && colours <= 256, file, bytes.getInt(at + 12), bytes.getInt(at + 16));
         }
     }
 
     /** @param height negative in films that are stored from the top */
-    private static void requireFilm(File file, long width, long height) throws UnreadableException {
-        require(width * Math.abs(height) / FILM_EXPANSION <= file.length(), file, width, Math.abs(height));
+    private static void requireFilm(boolean possible, File file, long width, long height) throws UnreadableException {
+        long rows = Math.abs(height);
+        require(possible && width * rows / FILM_EXPANSION <= file.length(), file, width, rows);
     }
 
     /** ImageJ reads the first file of an archive, in memory; so it is looked at where files are looked at. */
