@@ -240,14 +240,22 @@ final class DialogWindow {
         shownHeight = height;
     }
 
-    /** As high as the fields need, but not higher than the screen. */
+    /**
+     * As high as the fields need, but not higher than the screen. The size is set once: of two in a row the X server
+     * may report the first one after the second was set, and the window would take it.
+     */
     void fit(Rectangle screen) {
         int width = window.getWidth();
-        window.pack();
+        if (!window.isDisplayable()) {
+            window.addNotify();
+        }
+        window.setPreferredSize(null);
+        Dimension wanted = window.getPreferredSize();
         shownHeight = form.getPreferredSize().height;
-        int height = Math.min(window.getHeight(), screen.height);
-        int bar = height < window.getHeight() ? scroll.getVerticalScrollBar().getPreferredSize().width : 0;
-        window.setSize(Math.min(screen.width, Math.max(width, window.getWidth() + bar)), height);
+        int height = Math.min(wanted.height, screen.height);
+        int bar = height < wanted.height ? scroll.getVerticalScrollBar().getPreferredSize().width : 0;
+        window.setPreferredSize(new Dimension(Math.min(screen.width, Math.max(width, wanted.width + bar)), height));
+        window.pack();
         if (window.getY() + height > screen.y + screen.height) {
             window.setLocation(window.getX(), screen.y + screen.height - height);
         }
