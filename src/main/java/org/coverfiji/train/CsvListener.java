@@ -29,7 +29,7 @@ public final class CsvListener implements TrainingListener {
 
     private static final String ITERATION = "iteration";
     private static final String LOSS = " loss";
-    private static final List<String> USUAL = List.of("learning rate", "pairs per second", "remaining seconds",
+    private static final List<String> USUAL = List.of("learning rate", "samples per second", "remaining seconds",
             "views seconds", "forward seconds", "backward seconds", "update seconds", "peak bytes", "skipped steps");
 
     private final Path file;
@@ -142,7 +142,7 @@ public final class CsvListener implements TrainingListener {
         cells.put(ITERATION, progress.iteration());
         progress.losses().forEach((name, value) -> cells.put(name + LOSS, value));
         cells.putAll(progress.metrics());
-        Object[] usual = {progress.learningRate(), progress.pairsPerSecond(), progress.remainingSeconds(),
+        Object[] usual = {progress.learningRate(), progress.samplesPerSecond(), progress.remainingSeconds(),
                 progress.viewsSeconds(), progress.stepTimes().forward(), progress.stepTimes().backward(),
                 progress.stepTimes().update(), progress.peakBytes(), progress.skippedSteps()};
         for (int i = 0; i < usual.length; i++) {

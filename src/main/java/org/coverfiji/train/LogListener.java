@@ -60,7 +60,7 @@ public final class LogListener implements TrainingListener {
                 duration(progress.elapsedSeconds()), progress.peakBytes() / 1e9));
     }
 
-    /** Such as {@code 120/1000  vector 1.2345  ratio 0.456  rate 9.5e-04  12.3 pairs/s  1:05 left}. */
+    /** Such as {@code 120/1000  vector 1.2345  ratio 0.456  rate 9.5e-04  12.3 samples/s  1:05 left}. */
     static String line(Progress progress) {
         StringBuilder line = new StringBuilder();
         line.append(progress.iteration()).append('/').append(progress.total());
@@ -69,8 +69,8 @@ public final class LogListener implements TrainingListener {
         if (progress.skippedSteps() > 0) {
             line.append("  ").append(progress.skippedSteps()).append(" skipped");
         }
-        return line.append(String.format(Locale.ROOT, "  rate %.1e  %.1f pairs/s  %s left", progress.learningRate(),
-                progress.pairsPerSecond(), duration(progress.remainingSeconds()))).toString();
+        return line.append(String.format(Locale.ROOT, "  rate %.1e  %.1f samples/s  %s left", progress.learningRate(),
+                progress.samplesPerSecond(), duration(progress.remainingSeconds()))).toString();
     }
 
     /** A score is undefined until the first validation. */

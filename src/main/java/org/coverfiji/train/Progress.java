@@ -64,7 +64,7 @@ public final class Progress {
     }
 
     /** View pairs (pretraining) or patches (fine-tuning) per second of the most recent steps; NaN before the first. */
-    public double pairsPerSecond() {
+    public double samplesPerSecond() {
         return samplesPerSecond;
     }
 

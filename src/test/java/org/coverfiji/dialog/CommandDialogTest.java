@@ -135,10 +135,11 @@ public class CommandDialogTest {
     @Test
     public void aWrongValueIsMarkedWithTheCommandsSentenceAndNothingMoves() throws Exception {
         JDialog dialog = open(pretrain);
-        List<Point> before = DialogUser.onEventThread(() -> {
+        DialogUser.onEventThread(() -> {
             DialogUser.press(dialog, "Advanced");
-            return places(dialog);
+            return null;
         });
+        List<Point> before = settled(dialog);
         DialogUser.onEventThread(() -> {
             DialogUser.fill(dialog, Map.of("patch", "100", "batch", "many"));
             return null;
@@ -155,8 +156,20 @@ public class CommandDialogTest {
         String patch = "patch is 100, but must be a positive multiple of 16";
         DialogUser.until("no sentence", () -> DialogUser.onEventThread(() -> DialogUser.messages(dialog)
                 .startsWith(patch) ? "said" : null));
-        assertEquals(before, DialogUser.onEventThread(() -> places(dialog)));
+        assertEquals(before, settled(dialog));
         close(dialog);
+    }
+
+    /** Where things are once the X server has moved the window to where it was asked to. */
+    private static List<Point> settled(JDialog dialog) throws Exception {
+        List<Point> last = List.of();
+        List<Point> now = DialogUser.onEventThread(() -> places(dialog));
+        while (!now.equals(last)) {
+            Thread.sleep(200);
+            last = now;
+            now = DialogUser.onEventThread(() -> places(dialog));
+        }
+        return now;
     }
 
     private static List<Point> places(JDialog dialog) {

@@ -25,7 +25,7 @@ import org.coverfiji.model.ModelFile;
 /** What a folder of results holds to the last bit, but for what depends on the hour and the load of the computer. */
 final class Footprint {
 
-    private static final Set<String> CIRCUMSTANCES = new HashSet<>(Arrays.asList("pairs per second",
+    private static final Set<String> CIRCUMSTANCES = new HashSet<>(Arrays.asList("samples per second",
             "remaining seconds", "views seconds", "forward seconds", "backward seconds", "update seconds",
             "peak bytes", "skipped steps"));
 

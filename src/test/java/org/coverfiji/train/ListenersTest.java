@@ -35,10 +35,10 @@ public class ListenersTest {
         }
         log.finished(progress(30, 30), TrainingOutcome.COMPLETED);
         assertEquals(Arrays.asList("Training starts: 30 iterations.",
-                "1/30  vector 1.2346  consistency 0.5000  ratio 0.2500  rate 1.0e-03  8.0 pairs/s  1:05 left",
-                "11/30  vector 1.2346  consistency 0.5000  ratio 0.2500  rate 1.0e-03  8.0 pairs/s  1:05 left",
-                "21/30  vector 1.2346  consistency 0.5000  ratio 0.2500  rate 1.0e-03  8.0 pairs/s  1:05 left",
-                "30/30  vector 1.2346  consistency 0.5000  ratio 0.2500  rate 1.0e-03  8.0 pairs/s  1:05 left",
+                "1/30  vector 1.2346  consistency 0.5000  ratio 0.2500  rate 1.0e-03  8.0 samples/s  1:05 left",
+                "11/30  vector 1.2346  consistency 0.5000  ratio 0.2500  rate 1.0e-03  8.0 samples/s  1:05 left",
+                "21/30  vector 1.2346  consistency 0.5000  ratio 0.2500  rate 1.0e-03  8.0 samples/s  1:05 left",
+                "30/30  vector 1.2346  consistency 0.5000  ratio 0.2500  rate 1.0e-03  8.0 samples/s  1:05 left",
                 "Training completed after iteration 30 of 30, 0:30, peak memory 1.5 GB."), lines);
     }
 
@@ -46,7 +46,7 @@ public class ListenersTest {
     public void logLeavesOutAScoreThatNobodyKnowsYet() {
         StepResult last = new StepResult(4, 1e-3, Collections.singletonMap("loss", 0.5),
                 Collections.singletonMap("balanced accuracy", Double.NaN), 0, new StepTimes(1, 2, 3));
-        assertEquals("1/30  loss 0.5000  rate 1.0e-03  8.0 pairs/s  1:05 left",
+        assertEquals("1/30  loss 0.5000  rate 1.0e-03  8.0 samples/s  1:05 left",
                 LogListener.line(new Progress(1, 30, last, 1, 65, 8, 1, 0)));
     }
 
@@ -54,7 +54,7 @@ public class ListenersTest {
     public void logTellsSkippedSteps() {
         StepResult last = new StepResult(4, 1e-3, Collections.singletonMap("loss", 0.5), Collections.emptyMap(), 0,
                 new StepTimes(1, 2, 3));
-        assertEquals("9/30  loss 0.5000  3 skipped  rate 1.0e-03  8.0 pairs/s  1:05 left",
+        assertEquals("9/30  loss 0.5000  3 skipped  rate 1.0e-03  8.0 samples/s  1:05 left",
                 LogListener.line(new Progress(9, 30, last, 1, 65, 8, 1, 3)));
     }
 
@@ -73,7 +73,7 @@ public class ListenersTest {
         csv.started(progress(0, 0));
         csv.iterationDone(progress(1, 0.1));
         List<String> lines = Files.readAllLines(file.toPath(), StandardCharsets.UTF_8);
-        assertEquals("iteration,vector loss,consistency loss,ratio,learning rate,pairs per second,remaining seconds,"
+        assertEquals("iteration,vector loss,consistency loss,ratio,learning rate,samples per second,remaining seconds,"
                 + "views seconds,forward seconds,backward seconds,update seconds,peak bytes,skipped steps",
                 lines.get(0));
         assertEquals("1,1.23456,0.5,0.25,0.001,8.0,65.0,0.5,1.0,2.0,3.0,1500000000,0", lines.get(1));

@@ -408,7 +408,7 @@ public class TrainingLoopTest {
         Progress last = seen.get(3);
         assertEquals(0.4, last.elapsedSeconds(), 1e-9);
         assertEquals(0.6, last.remainingSeconds(), 1e-9);
-        assertEquals(40, last.pairsPerSecond(), 1e-9);
+        assertEquals(40, last.samplesPerSecond(), 1e-9);
         assertEquals(9, last.peakBytes());
         assertEquals(0.5, last.viewsSeconds(), 0);
         assertEquals(2, last.stepTimes().backward(), 0);
@@ -424,7 +424,7 @@ public class TrainingLoopTest {
             progress = meter.after(i, FakeTask.result(1));
         }
         assertEquals(5, progress.remainingSeconds(), 1e-9);
-        assertEquals(40, progress.pairsPerSecond(), 1e-9);
+        assertEquals(40, progress.samplesPerSecond(), 1e-9);
     }
 
     @Test

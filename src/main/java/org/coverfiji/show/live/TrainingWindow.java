@@ -60,7 +60,7 @@ public final class TrainingWindow implements TrainingListener {
         NUMBERS.put("Iteration", "100000 / 100000");
         NUMBERS.put("Remaining", "10:00:00");
         NUMBERS.put("Elapsed", "10:00:00");
-        NUMBERS.put("Speed", "1000.0 pairs/s");
+        NUMBERS.put("Speed", "1000.0 samples/s");
         NUMBERS.put("Learning rate", "1.00e-03");
         NUMBERS.put("Peak memory", "100.00 GB");
     }
@@ -286,7 +286,7 @@ public final class TrainingWindow implements TrainingListener {
         return Arrays.asList(now.iteration() + " / " + now.total(),
                 known && outcome == null ? LogListener.duration(now.remainingSeconds()) : "–",
                 LogListener.duration(now.elapsedSeconds()),
-                known ? String.format(Locale.ROOT, "%.1f pairs/s", now.pairsPerSecond()) : "–",
+                known ? String.format(Locale.ROOT, "%.1f samples/s", now.samplesPerSecond()) : "–",
                 String.format(Locale.ROOT, "%.2e", now.learningRate()),
                 String.format(Locale.ROOT, "%.2f GB", now.peakBytes() / 1e9));
     }
