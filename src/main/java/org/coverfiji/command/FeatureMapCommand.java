@@ -37,6 +37,8 @@ import ij.ImagePlus;
         attrs = {@Attr(name = CoverCommand.MANUAL, value = "feature-map"), @Attr(name = NO_RECORD)})
 public class FeatureMapCommand extends CoverCommand {
 
+    private static final String POINTS = ".points.csv";
+
     @Parameter
     private StatusService status;
 
@@ -112,6 +114,7 @@ public class FeatureMapCommand extends CoverCommand {
         FeatureMapSettings settings = new FeatureMapSettings(projection, points, neighbours, seed);
         if (!empty(output)) {
             OutputTable.requireReplaceable(output, FeatureMap.FIRST_COLUMNS);
+            OutputTable.requireReplaceable(beside(POINTS), FeatureMap.POINT_COLUMNS);
             PictureFile.requireReplaceable(beside(".png"));
         }
         InspectedImages inspected = InspectedImages.read(images, labels, new LabelRule(instances, false, 0), reader,
@@ -129,9 +132,9 @@ public class FeatureMapCommand extends CoverCommand {
             ResultWindows.show(colours, map, result.scores(), "COVER feature map");
             if (!empty(output)) {
                 CsvFile.write(output, result.scores());
-                CsvFile.write(beside(".points.csv"), result.points());
+                CsvFile.write(beside(POINTS), result.points());
                 PictureFile.write(beside(".png"), result.picture());
-                IJ.log("Wrote " + output + ", " + beside(".points.csv") + " and " + beside(".png"));
+                IJ.log("Wrote " + output + ", " + beside(POINTS) + " and " + beside(".png"));
             }
         }
     }

@@ -25,6 +25,9 @@ public final class FeatureMap {
 
     /** By which the table of scores is known. */
     public static final List<String> FIRST_COLUMNS = List.of("model", "method", "projection");
+    /** Of the table of points. */
+    public static final List<String> POINT_COLUMNS = List.of("model", "image", "x", "y", "z", "class", "name",
+            "held_out", "u", "v");
 
     private static final int PANEL = 320;
     private static final double OPACITY = 0.5;
@@ -59,7 +62,7 @@ public final class FeatureMap {
 
     /** A row per model and pixel: where it is in its image and in the plane. */
     public Table points() {
-        Table table = new Table("model", "image", "x", "y", "z", "class", "name", "held_out", "u", "v");
+        Table table = new Table(POINT_COLUMNS);
         int[] classes = sample.classes();
         boolean[] held = sample.held();
         for (ModelMap map : maps) {
