@@ -32,6 +32,7 @@ final class Watched implements AutoCloseable {
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private Thread thread;
     private int refused;
+    private int hung;
     private String sentence;
 
     /** How much work ended in a sentence. */
@@ -39,7 +40,12 @@ final class Watched implements AutoCloseable {
         return refused;
     }
 
-    /** The last of them. */
+    /** How much work did not end. */
+    int hung() {
+        return hung;
+    }
+
+    /** The last sentence. */
     String sentence() {
         return sentence;
     }
@@ -96,6 +102,7 @@ final class Watched implements AutoCloseable {
                     thread.interrupt();
                     // Another one goes on.
                     thread = null;
+                    hung++;
                     return "hangs at " + place;
                 }
             }

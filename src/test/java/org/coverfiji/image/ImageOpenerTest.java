@@ -47,6 +47,21 @@ public class ImageOpenerTest {
         assertEquals(8, same(tiff, "deflate.tif").getBitDepth());
     }
 
+    /** ImageJ's own inflating would not end. */
+    @Test(timeout = 60_000)
+    public void deflatedStripsThatAreCutOffEndInASentence() throws Exception {
+        TiffBytes tiff = new TiffBytes();
+        tiff.compression = TiffBytes.DEFLATE;
+        tiff.cut = 6;
+        for (boolean planar : new boolean[] {false, true}) {
+            tiff.planar = planar;
+            tiff.samples = planar ? 2 : 1;
+            File file = tiff.write(folder.newFile("cut-" + planar + ".tif"));
+            Expect.failure(() -> ImageOpener.open(file), "Cannot read " + file + ": it is damaged");
+            Expect.failure(() -> new ImageReader(2, 0).read(file), "Cannot read " + file + ": it is damaged");
+        }
+    }
+
     @Test
     public void niftiIsReadAsInFolders() throws Exception {
         File file = folder.newFile("volume.nii");

@@ -36,6 +36,8 @@ public final class TiffBytes {
     public int[] compressions;
     public int predictor = 1;
     public int rowsPerStrip = height;
+    /** By how many bytes every strip is said to be shorter than it is. */
+    public int cut;
     public boolean tiled;
     public boolean planar;
     public boolean big;
@@ -92,7 +94,7 @@ public final class TiffBytes {
             long[] lengths = new long[blocks.size()];
             for (int i = 0; i < offsets.length; i++) {
                 offsets[i] = out.size();
-                lengths[i] = blocks.get(i).length;
+                lengths[i] = blocks.get(i).length - cut;
                 out.write(blocks.get(i));
             }
             pad(out);

@@ -22,8 +22,10 @@ import org.coverfiji.Limits;
 final class DicomHeader {
 
     private static final int PREAMBLE = 128;
+    /** Preamble and mark. */
+    static final int START = PREAMBLE + 4;
     private static final long UNDEFINED = 0xffffffffL;
-    private static final Set<String> LONG_LENGTH =
+    static final Set<String> LONG_LENGTH =
             Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
 
     private final DicomElements file = new DicomElements(null);
@@ -59,8 +61,8 @@ final class DicomHeader {
         return hasMark(start) || start.length > 8 && (start[0] == 8 || start[0] == 2) && start[1] == 0 && start[3] == 0;
     }
 
-    private static boolean hasMark(byte[] start) {
-        return start.length >= PREAMBLE + 4
+    static boolean hasMark(byte[] start) {
+        return start.length >= START
                 && new String(start, PREAMBLE, 4, StandardCharsets.ISO_8859_1).equals("DICM");
     }
 
@@ -92,14 +94,14 @@ final class DicomHeader {
     }
 
     private void readAll() throws IOException {
-        in.mark(PREAMBLE + 4);
-        byte[] start = in.readNBytes(PREAMBLE + 4);
+        in.mark(START);
+        byte[] start = in.readNBytes(START);
         in.reset();
         if (!matches(start)) {
             throw new UnreadableException("it is not a DICOM file, despite its name");
         }
         if (hasMark(start)) {
-            skip(PREAMBLE + 4);
+            skip(START);
         } else {
             explicit = Character.isUpperCase(start[4]) && Character.isUpperCase(start[5]);
         }
@@ -130,7 +132,7 @@ final class DicomHeader {
             return;
         }
         explicit = !syntax.equals("1.2.840.10008.1.2");
-        if (syntax.equals("1.2.840.10008.1.2.2")) {
+        if (syntax.equals(DicomTag.BIG_ENDIAN)) {
             order = ByteOrder.BIG_ENDIAN;
         } else if (!syntax.equals("1.2.840.10008.1.2") && !syntax.equals("1.2.840.10008.1.2.1")) {
             throw new UnreadableException("it is a compressed DICOM file (transfer syntax " + syntax

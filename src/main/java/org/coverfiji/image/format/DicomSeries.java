@@ -126,6 +126,20 @@ final class DicomSeries implements StoredImage {
     }
 
     @Override
+    public boolean isImageJs() {
+        try {
+            for (File file : files()) {
+                if (!DicomWalk.leadsToPixels(file)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
     public String name() {
         File first = frames.get(0).file();
         return files.size() == 1 ? first.getName() : first.getAbsoluteFile().getParentFile().getName() + "/"

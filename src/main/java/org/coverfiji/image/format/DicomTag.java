@@ -5,6 +5,9 @@ import java.util.Set;
 /** The data elements that an image needs. */
 final class DicomTag {
 
+    /** A transfer syntax. */
+    static final String BIG_ENDIAN = "1.2.840.10008.1.2.2";
+
     static final int TRANSFER_SYNTAX = 0x00020010;
     static final int INSTANCE = 0x00080018;
     static final int MODALITY = 0x00080060;

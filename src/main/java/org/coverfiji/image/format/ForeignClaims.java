@@ -44,6 +44,9 @@ final class ForeignClaims {
     static void check(File file, int type) throws IOException {
         try {
             switch (type) {
+                case Opener.BMP:
+                    checkBitmap(file);
+                    break;
                 case Opener.GIF:
                     checkGif(file);
                     break;
@@ -71,6 +74,21 @@ final class ForeignClaims {
             throw new UnreadableException("its header gives the size " + width + " × " + height
                     + ", which its " + file.length() + " bytes cannot hold; copy or export it again");
         }
+    }
+
+    /** ImageJ reads as many colours as the header tells, also beyond the file's end, but none of 24 bits. */
+    private static void checkBitmap(File file) throws IOException {
+        ByteBuffer head;
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(file)))) {
+            head = little(in, 50);
+        }
+        long width = head.getInt(18);
+        long rows = Math.abs((long) head.getInt(22));
+        long bits = head.getShort(28);
+        boolean compressed = head.getInt(30) != 0;
+        long colours = bits == 24 ? 0 : head.getInt(46);
+        require(colours >= 0 && colours <= 256 && (compressed || width * rows * bits / 8 <= file.length()), file, width,
+                rows);
     }
 
     private static void checkGif(File file) throws IOException {
@@ -249,9 +267,14 @@ final class ForeignClaims {
             }
         }
         TiffHeader header = new TiffHeader(file);
-        new TiffImage(file, header).check();
+        TiffImage image = new TiffImage(file, header);
+        image.check();
         if (header.hasPlot()) {
             throw new UnreadableException("the image in this archive is a plot of ImageJ's; unpack it");
+        }
+        if (!image.isImageJs()) {
+            throw new UnreadableException("the image in this archive is damaged, or of a kind that ImageJ misreads;"
+                    + " unpack it");
         }
     }
 }

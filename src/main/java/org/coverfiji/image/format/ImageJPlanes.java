@@ -16,10 +16,10 @@ import ij.process.ColorProcessor;
  */
 final class ImageJPlanes implements TiffPlanes {
 
-    private static final int DEFLATE = 8;
-    private static final int OLD_DEFLATE = 32946;
     private static final int LZW = 5;
     private static final int PACK_BITS = 32773;
+
+    private static final String DAMAGED = "it is damaged (its pixels cannot be decoded); copy or export it again";
 
     private final File file;
     private final TiffHeader header;
@@ -44,13 +44,14 @@ final class ImageJPlanes implements TiffPlanes {
 
     private static int compression(TiffDirectory page) {
         boolean differences = page.predictor() == 2;
+        if (DeflatedStrips.areIn(page)) {
+            return differences ? FileInfo.ZIP_WITH_DIFFERENCING : FileInfo.ZIP;
+        }
         switch (page.compression()) {
             case TiffDirectory.NO_COMPRESSION:
                 return FileInfo.COMPRESSION_NONE;
             case LZW:
                 return differences ? FileInfo.LZW_WITH_DIFFERENCING : FileInfo.LZW;
-            case DEFLATE: case OLD_DEFLATE:
-                return differences ? FileInfo.ZIP_WITH_DIFFERENCING : FileInfo.ZIP;
             case PACK_BITS:
                 return FileInfo.PACK_BITS;
             default:
@@ -61,6 +62,9 @@ final class ImageJPlanes implements TiffPlanes {
     @Override
     public void read(int page, float[] out, int offset, int stride) throws IOException {
         TiffDirectory directory = header.page(page);
+        if (!DeflatedStrips.areWhole(file, directory)) {
+            throw new UnreadableException(DAMAGED);
+        }
         if (directory.photometric() == TiffDirectory.CMYK) {
             FileInfo info = info(directory, 0, directory.offsets().length);
             info.fileType = FileInfo.CMYK;
@@ -106,8 +110,8 @@ final class ImageJPlanes implements TiffPlanes {
                 return pixels;
             }
         } catch (RuntimeException e) {
-            throw new UnreadableException("it is damaged (its pixels cannot be decoded); copy or export it again", e);
+            throw new UnreadableException(DAMAGED, e);
         }
-        throw new UnreadableException("it is damaged (its pixels cannot be decoded); copy or export it again");
+        throw new UnreadableException(DAMAGED);
     }
 }

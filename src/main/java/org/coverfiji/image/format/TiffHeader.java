@@ -166,11 +166,21 @@ final class TiffHeader {
         boolean plain = !first.isCompressed() && (type != null || first.bits() < 8 || first.bits() == 12);
         boolean simple = first.samples() == 1 && (first.bits() == 8 || first.bits() == 16)
                 || first.bits() == 8 && isColour();
-        boolean known = first.compression() == 5 || first.compression() == 8 || first.compression() == 32946
+        boolean known = first.compression() == 5 || DeflatedStrips.areIn(first)
                 || first.compression() == 32773 && first.predictor() == 1;
         return imageJs != null && !ome && !plot && first.planarConfiguration() != TiffDirectory.PLANAR
                 && first.photometric() <= TiffDirectory.CMYK && !first.isFillOrderReversed()
                 && (plain || simple && known);
+    }
+
+    /** Whether ImageJ can inflate what is deflated. */
+    boolean inflates(File file) throws IOException {
+        for (TiffDirectory page : pages) {
+            if (!DeflatedStrips.areWhole(file, page)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether it holds a plot, whose Java objects ImageJ's own opener would make. */

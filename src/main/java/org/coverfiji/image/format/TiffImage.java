@@ -43,7 +43,11 @@ final class TiffImage implements StoredImage {
 
     @Override
     public boolean isImageJs() {
-        return header.isImageJs();
+        try {
+            return header.isImageJs() && header.inflates(file);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override
