@@ -36,7 +36,7 @@ public class HostileFilesTest {
 
     /** Cases beyond the hundred that took too much memory once. */
     private static final Map<String, List<Integer>> KNOWN = Map.of("tiff", List.of(5613), "imagej tiff",
-            List.of(2399));
+            List.of(2399), "avi", List.of(6072));
 
     @Parameters(name = "{0}")
     public static List<Format> formats() {
