@@ -1,6 +1,6 @@
 package org.coverfiji.app.features;
 
-import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.coverfiji.image.format.Geometry;
 
 /**
  * The features of what one image file or window holds: a plane, the planes of a stack, a volume, time points of either.
- * They are computed when they are asked for, and kept while memory allows. Any thread may ask.
+ * They are computed when they are asked for, and there as long as the extractor keeps them. Any thread may ask.
  */
 public final class FeatureStack {
 
@@ -21,7 +21,7 @@ public final class FeatureStack {
     private final FeatureExtractor extractor;
     private final List<FloatImage> images;
     private final Geometry geometry;
-    private final List<SoftReference<ImageFeatures>> features = new ArrayList<>();
+    private final List<WeakReference<ImageFeatures>> features = new ArrayList<>();
 
     /**
      * @param images raw intensities; planes in the order of slices, then time points
@@ -31,7 +31,7 @@ public final class FeatureStack {
         this.extractor = extractor;
         this.images = images;
         this.geometry = geometry;
-        images.forEach(image -> features.add(new SoftReference<>(null)));
+        images.forEach(image -> features.add(new WeakReference<>(null)));
     }
 
     /** How many images there are: planes or volumes. */
@@ -63,7 +63,7 @@ public final class FeatureStack {
         ImageFeatures present = features.get(index).get();
         if (present == null) {
             present = extractor.of(images.get(index));
-            features.set(index, new SoftReference<>(present));
+            features.set(index, new WeakReference<>(present));
         }
         return present;
     }
