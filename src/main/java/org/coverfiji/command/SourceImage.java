@@ -69,8 +69,8 @@ final class SourceImage {
     }
 
     ImageSegmentation segmented(PixelClassifier classifier, boolean probabilities) {
-        return new ImageSegmentation(classifier, reader.convert(held), ImageNames.withoutEnding(image.getTitle()), geometry,
-                probabilities);
+        return new ImageSegmentation(classifier, reader.convert(held), ImageNames.withoutEnding(image.getTitle()),
+                geometry, probabilities);
     }
 
     void lay(ImageSegmentation result, double opacity) {

@@ -11,6 +11,7 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.image.Palette;
 
 /** Java's own picture readers (PNG, JPEG, BMP): quiet, and safe for several threads. */
@@ -126,7 +127,7 @@ final class Pictures {
             } finally {
                 reader.dispose();
             }
-        } catch (UnreadableException e) {
+        } catch (UnreadableException | CoverException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             // Damaged files make the decoders fail in many ways.
