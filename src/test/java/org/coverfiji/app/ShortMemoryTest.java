@@ -231,12 +231,13 @@ public class ShortMemoryTest {
         assertOneSentenceAtEveryCall(with -> {
             File output = new File(folder.getRoot(), "output" + System.nanoTime());
             try (Embedder embedder = new Embedder(with, model, settings).setLog(log::add)) {
-                new EmbeddingFiles(output, false, EmbeddingFormat.OME_ZARR).writeAll(folder.getRoot(), files, reader(),
-                        new StackEmbedding(embedder, settings, TileListener.SILENT), log::add);
+                new EmbeddingFiles(output, false, EmbeddingFormat.OME_ZARR).writeAll(folder.getRoot(),
+                        files.subList(0, 1), reader(), new StackEmbedding(embedder, settings, TileListener.SILENT),
+                        log::add);
             }
         }, failing -> {
             halved[0] += isHalved() ? 1 : 0;
-            return log.stream().filter(line -> line.startsWith("Wrote ")).count() == IMAGES;
+            return log.stream().anyMatch(line -> line.startsWith("Wrote "));
         });
         assertTrue("for the components and for the features", halved[0] >= 2);
     }
