@@ -155,6 +155,9 @@ public class FindSimilarCommand extends CoverCommand {
             }
             extractor.requireMemory(searched.getTitle(), reader.geometry(searched), SimilaritySearch.USE);
             FeatureStack stack = new FeatureStack(extractor, reader.convert(searched), reader.geometry(searched));
+            if (clicks) {
+                stack.keeping();
+            }
             FeatureStack queried = region.image() == searched ? stack : region.stack(extractor, reader);
             show(searched, stack, region.isGiven() ? queried.mean(region.places()) : null, output);
             if (clicks) {

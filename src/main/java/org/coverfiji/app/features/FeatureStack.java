@@ -1,5 +1,7 @@
 package org.coverfiji.app.features;
 
+import java.lang.ref.Reference;
+import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +23,8 @@ public final class FeatureStack {
     private final FeatureExtractor extractor;
     private final List<FloatImage> images;
     private final Geometry geometry;
-    private final List<WeakReference<ImageFeatures>> features = new ArrayList<>();
+    private final List<Reference<ImageFeatures>> features = new ArrayList<>();
+    private boolean keeping;
 
     /**
      * @param images raw intensities; planes in the order of slices, then time points
@@ -32,6 +35,17 @@ public final class FeatureStack {
         this.images = images;
         this.geometry = geometry;
         images.forEach(image -> features.add(new WeakReference<>(null)));
+    }
+
+    /**
+     * From now on features are kept as long as Java's memory allows, however many they are: for whoever asks again and
+     * again, for one image and for another.
+     *
+     * @return this
+     */
+    public synchronized FeatureStack keeping() {
+        keeping = true;
+        return this;
     }
 
     /** How many images there are: planes or volumes. */
@@ -63,7 +77,7 @@ public final class FeatureStack {
         ImageFeatures present = features.get(index).get();
         if (present == null) {
             present = extractor.of(images.get(index));
-            features.set(index, new WeakReference<>(present));
+            features.set(index, keeping ? new SoftReference<>(present) : new WeakReference<>(present));
         }
         return present;
     }

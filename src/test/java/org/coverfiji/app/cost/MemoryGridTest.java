@@ -15,7 +15,7 @@ import org.junit.Test;
 
 /**
  * The memory estimate lies within a quarter of the peak that a process of its own reaches. Six kinds of training and
- * two of applying; with {@code -Plong} thirty, and twenty.
+ * two of applying; with {@code -Plong} thirty, and nineteen.
  */
 public class MemoryGridTest {
 

@@ -258,6 +258,27 @@ public class FeatureExtractorTest {
         assertNotSame("another content", first, extractor.of(image.withData(brighter, 1)).level(2));
     }
 
+    /** Beyond what the extractor keeps, a stack holds features only for those who ask again and again. */
+    @Test
+    public void aStackKeepsFeaturesWhereThatIsAskedFor() throws Exception {
+        List<FloatImage> images = List.of(image(48, 64), image(64, 48));
+        for (boolean keeping : new boolean[] {true, false}) {
+            int[] tiles = new int[1];
+            FeatureExtractor extractor = new FeatureExtractor(engine, model(2, 0), new FeatureCache(1),
+                    AvailableMemory.ofProcess());
+            extractor.setListener((done, total) -> tiles[0]++);
+            FeatureStack stack = new FeatureStack(extractor, images, new Geometry(64, 48, 1, 2, 1));
+            if (keeping) {
+                stack.keeping();
+            }
+            stack.get(0);
+            stack.get(1);
+            System.gc();
+            stack.get(0);
+            assertEquals(keeping ? 2 : 3, tiles[0]);
+        }
+    }
+
     @Test
     public void theCacheForgetsWhatWasUsedLongestAgo() {
         FeatureCache small = new FeatureCache(3 * 40_000);
