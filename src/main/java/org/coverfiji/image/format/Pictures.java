@@ -123,7 +123,7 @@ final class Pictures {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in, false, true);
-                return use.apply(reader);
+                return AbortOnInterrupt.during(reader, use);
             } finally {
                 reader.dispose();
             }
