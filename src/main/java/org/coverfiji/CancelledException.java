@@ -29,4 +29,18 @@ public final class CancelledException extends CoverException {
             throw new CancelledException("The work was interrupted before it was done.");
         }
     }
+
+    /**
+     * For those who pass over parts of the work that fail: the wish to end all of it is no failure of a part.
+     *
+     * @param failure of a part
+     * @throws CancelledException if the failure is that wish, or the thread is interrupted, which may look like a file
+     *         that cannot be read or written
+     */
+    public static void ifBehind(CoverException failure) {
+        if (failure instanceof CancelledException) {
+            throw failure;
+        }
+        ifInterrupted();
+    }
 }

@@ -207,7 +207,7 @@ public class CompareCommand extends TrainingCommand {
         CompareSettings settings = settings();
         try (WorkProgress work = progress("COVER comparison")) {
             Engine engine = engine(device);
-            work.phase("Reading the images…");
+            work.interrupting().phase("Reading the images…");
             ComparisonWatch watch = new ComparisonWatch(work);
             Comparison comparison = watch.of(engine, settings);
             if (parallel > 1) {

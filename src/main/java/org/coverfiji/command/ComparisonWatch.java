@@ -40,6 +40,13 @@ final class ComparisonWatch implements ComparisonListener {
         heedCancel();
     }
 
+    /** Before that nothing is lost by an interrupt, after it a training ends between two steps. */
+    @Override
+    public void planned() {
+        heedCancel();
+        work.endInterrupting();
+    }
+
     @Override
     public void progress(double share, double remainingSeconds, String what) {
         long now = System.nanoTime();

@@ -88,15 +88,17 @@ public class ContactSheetCommand extends CoverCommand {
         ModelFile embedding = ModelFile.read(given("pretrained", pretrained, "the pretrained model file (.cover)"));
         PictureFile.requireReplaceable(given("output", output, "the picture (.png) to write"));
         ImageReader reader = new ImageReader(segmentation.description().network());
-        LabelledImages labelled = LabelledImages.read(LabelPairs.match(images, labels, reader),
-                new LabelRule(instances, false, 0), reader);
-        labelled.notes().forEach(IJ::log);
-        Engine engine = engine(device);
-        try (WorkProgress work = progress(status, tasks, "COVER contact sheet");
-                Segmenter segmenter = new Segmenter(engine, segmentation, SegmentSettings.builder().build());
-                Embedder embedder = new Embedder(engine, embedding, ModelSheet.embedSettings())) {
-            new ModelSheet(segmenter, embedder).write(labelled, rows, output, (done, total) -> work.step(done, total,
-                    "Image " + done + " of " + total, "The contact sheet was cancelled."));
+        try (WorkProgress work = progress(status, tasks, "COVER contact sheet")) {
+            work.phase("Reading the images…");
+            LabelledImages labelled = LabelledImages.read(LabelPairs.match(images, labels, reader),
+                    new LabelRule(instances, false, 0), reader);
+            labelled.notes().forEach(IJ::log);
+            Engine engine = engine(device);
+            try (Segmenter segmenter = new Segmenter(engine, segmentation, SegmentSettings.builder().build());
+                    Embedder embedder = new Embedder(engine, embedding, ModelSheet.embedSettings())) {
+                new ModelSheet(segmenter, embedder).write(labelled, rows, output, (done, total) -> work.step(done,
+                        total, "Image " + done + " of " + total, "The contact sheet was cancelled."));
+            }
         }
         IJ.log("Wrote " + output);
     }

@@ -147,9 +147,10 @@ public class CorrectAndTrainCommand extends TrainingCommand {
         File saved = collection.save(correction.image(),
                 correction.correct(description.classes(), selection, IJ::log).planes());
         IJ.log("Wrote " + saved);
-        settings.labelled(labelled(collection, description));
         SourceImage taken = new SourceImage(correction.image(), new ImageReader(description.network()));
         try (WorkProgress work = progress("COVER training on")) {
+            work.interrupting().phase("Reading the images…");
+            settings.labelled(labelled(collection, description));
             Engine engine = engine(device);
             SegmentationTrainer trainer = new SegmentationTrainer(engine, settings.build());
             FineTuneResult<SegmentationReport> result = fineTuned(trainer, work, target,

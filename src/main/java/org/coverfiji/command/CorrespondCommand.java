@@ -207,7 +207,7 @@ public class CorrespondCommand extends CoverCommand {
     }
 
     private static FeatureStack stack(List<FloatImage> images, FeatureExtractor extractor, Geometry geometry) {
-        FeatureStack stack = new FeatureStack(extractor, images, geometry);
+        FeatureStack stack = new FeatureStack(extractor, images, geometry).keeping();
         for (int index = 0; index < stack.count(); index++) {
             stack.get(index);
         }

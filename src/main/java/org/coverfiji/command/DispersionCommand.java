@@ -114,9 +114,10 @@ public class DispersionCommand extends CoverCommand {
             PictureFile.requireReplaceable(picture());
         }
         ImagePlus source = empty(images) ? source(image, "measure on") : null;
-        InspectedImages inspected = source != null ? InspectedImages.of(source, reader)
-                : InspectedImages.read(images, labels, new LabelRule(instances, false, 0), reader, limit, IJ::log);
         try (WorkProgress work = progress(status, tasks, "COVER dispersion")) {
+            work.phase("Reading the images…");
+            InspectedImages inspected = source != null ? InspectedImages.of(source, reader)
+                    : InspectedImages.read(images, labels, new LabelRule(instances, false, 0), reader, limit, IJ::log);
             work.phase("Loading the network engine…");
             Engine engine = engine(device);
             Dispersion dispersion = new DispersionMeter(engine, settings).setListener((done, total) -> work.step(done,

@@ -117,9 +117,10 @@ public class FeatureMapCommand extends CoverCommand {
             OutputTable.requireReplaceable(beside(POINTS), FeatureMap.POINT_COLUMNS);
             PictureFile.requireReplaceable(beside(".png"));
         }
-        InspectedImages inspected = InspectedImages.read(images, labels, new LabelRule(instances, false, 0), reader,
-                limit, IJ::log);
         try (WorkProgress work = progress(status, tasks, "COVER feature map")) {
+            work.phase("Reading the images…");
+            InspectedImages inspected = InspectedImages.read(images, labels, new LabelRule(instances, false, 0),
+                    reader, limit, IJ::log);
             work.phase("Loading the network engine…");
             Engine engine = engine(device);
             FeatureMap result = new FeatureMapper(engine, settings).setLog(IJ::log)

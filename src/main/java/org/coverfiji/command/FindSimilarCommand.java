@@ -136,7 +136,7 @@ public class FindSimilarCommand extends CoverCommand {
 
     private void search(ModelFile file, boolean folder, ImagePlus searched, QueryRegion region, boolean clicks) {
         ImageReader reader = new ImageReader(file.description().network());
-        List<FileGroup> files = folder ? reader.group(ImageFiles.list(input, recursive, name_filter)) : List.of();
+        List<File> files = folder ? ImageFiles.list(input, recursive, name_filter) : List.of();
         SimilarityFiles output = empty(output_folder) ? null
                 : new SimilarityFiles(output_folder, file.fingerprint(), region.toString(), matches);
         FeatureExtractor extractor = null;
@@ -149,11 +149,15 @@ public class FindSimilarCommand extends CoverCommand {
             extractor.setLog(IJ::log);
             if (folder) {
                 float[] vector = region.stack(extractor, reader).mean(region.places());
-                Tables.show(output.writeAll(input, files, reader, extractor, vector, IJ::log), TABLE_TITLE);
+                Tables.show(output.writeAll(input, reader.group(files), reader, extractor, vector,
+                        IJ::log), TABLE_TITLE);
                 return;
             }
             extractor.requireMemory(searched.getTitle(), reader.geometry(searched), SimilaritySearch.USE);
             FeatureStack stack = new FeatureStack(extractor, reader.convert(searched), reader.geometry(searched));
+            if (clicks) {
+                stack.keeping();
+            }
             FeatureStack queried = region.image() == searched ? stack : region.stack(extractor, reader);
             show(searched, stack, region.isGiven() ? queried.mean(region.places()) : null, output);
             if (clicks) {

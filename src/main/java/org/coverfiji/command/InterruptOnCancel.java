@@ -39,6 +39,26 @@ final class InterruptOnCancel implements AutoCloseable {
         }
     }
 
+    /**
+     * Does something that an interrupt would disturb, and that would forget it, as what waits for the event thread
+     * does: the mark waits until that is done. A wish to cancel that was there before it, or came with it, is heeded
+     * then at once. Called by the thread that works.
+     */
+    synchronized void undisturbed(Runnable work) {
+        boolean marked = Thread.interrupted();
+        try {
+            work.run();
+        } finally {
+            if (!ended && cancelled.getAsBoolean()) {
+                interrupted = true;
+                marked = true;
+            }
+            if (marked) {
+                worker.interrupt();
+            }
+        }
+    }
+
     @Override
     public synchronized void close() {
         ended = true;

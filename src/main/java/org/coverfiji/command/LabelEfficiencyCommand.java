@@ -142,6 +142,7 @@ public class LabelEfficiencyCommand extends TrainingCommand {
                 given("output_folder", output_folder, "a folder for models and tables"));
         try (WorkProgress work = progress("COVER label efficiency")) {
             Comparison comparison = new ComparisonWatch(work).of(engine(device), settings);
+            work.interrupting().phase("Reading the images…");
             try (CancelOnExit exit = new CancelOnExit(output_folder.getName(), comparison::cancel)) {
                 LabelEfficiencyResult result = new LabelEfficiency(comparison.run(), new RunFolder(output_folder))
                         .write();

@@ -176,24 +176,32 @@ public class PropagateLabelsCommand extends CoverCommand {
         boolean drawn = empty(images) && empty(labels);
         ImagePlus source = folder && !drawn ? null : source(image, drawn ? "take ROIs from" : "label");
         ImageReader reader = new ImageReader(file.description().network());
-        LabelledImages labelled = labelled(drawn ? source : null, reader);
-        SourceImage taken = folder ? null : new SourceImage(source, reader);
-        SegmentationFiles output = empty(output_folder) ? null
-                : new SegmentationFiles(output_folder, probabilities, rois);
         PropagateSettings settings = PropagateSettings.builder().neighbours(neighbours).coarsest(coarsest)
                 .memory(memory).seed(seed).build();
-        try (WorkProgress work = progress(status, tasks, "COVER propagation");
-                Propagator propagator = new Propagator(engine(device), file, labelled, settings,
-                        (done, total) -> work.step(done, total, "Tile " + done + " of " + total,
-                                "The propagation was cancelled."),
-                        i -> work.phase("Labelled image " + (i + 1) + " of " + labelled.size()), IJ::log)) {
-            if (folder) {
-                output.writeAll(input, WorkPart.of(part).of(reader.group(files)), reader, propagator, resume, IJ::log);
-            } else {
-                propagator.requireMemory(source.getTitle(), taken.geometry(), probabilities);
-                show(source, taken, taken.segmented(propagator, probabilities), propagator, output);
+        try (WorkProgress work = progress(status, tasks, "COVER propagation")) {
+            work.phase("Reading the images…");
+            LabelledImages labelled = labelled(drawn ? source : null, reader);
+            SourceImage taken = folder ? null : new SourceImage(source, reader);
+            SegmentationFiles output = empty(output_folder) ? null
+                    : new SegmentationFiles(output_folder, probabilities, rois);
+            try (Propagator propagator = propagator(file, labelled, settings, work)) {
+                if (folder) {
+                    output.writeAll(input, WorkPart.of(part).of(reader.group(files)), reader, propagator, resume,
+                            IJ::log);
+                } else {
+                    propagator.requireMemory(source.getTitle(), taken.geometry(), probabilities);
+                    show(source, taken, taken.segmented(propagator, probabilities), propagator, output);
+                }
             }
         }
+    }
+
+    private Propagator propagator(ModelFile file, LabelledImages labelled, PropagateSettings settings,
+            WorkProgress work) {
+        return new Propagator(engine(device), file, labelled, settings,
+                (done, total) -> work.step(done, total, "Tile " + done + " of " + total,
+                        "The propagation was cancelled."),
+                i -> work.phase("Labelled image " + (i + 1) + " of " + labelled.size()), IJ::log);
     }
 
     /** @param source with ROIs; null if there are labelled images in files */

@@ -131,22 +131,24 @@ public class WhatNextCommand extends CoverCommand {
         }
         ImageReader reader = new ImageReader(features.description().network());
         FileNames names = new FileNames(input);
-        Map<String, FileGroup> all = new LinkedHashMap<>();
-        reader.group(ImageFiles.list(input, recursive, name_filter))
-                .forEach(files -> all.put(names.path(files), files));
-        Map<String, FileGroup> labelled = new LinkedHashMap<>(all);
-        labelled.values().retainAll(labelled(reader, all));
-        Map<String, FileGroup> others = new LinkedHashMap<>(all);
-        others.keySet().removeAll(labelled.keySet());
-        try (WorkProgress work = progress(status, tasks, "COVER what next");
-                NextImages next = new NextImages(engine(device), features, judge, uncertainty)) {
-            next.setLog(IJ::log).setListener((done, total) -> work.step(done, total,
-                    "Image " + done + " of " + total, "The ranking was cancelled."));
-            Ranking ranking = next.rank(labelled, others, reader, criterion, count == 0 ? others.size() : count);
-            deliver(ranking.table());
-            if (!empty(sheet)) {
-                new NextSheet(next, all, reader).write(ranking, rows, sheet);
-                IJ.log("Wrote " + sheet);
+        List<File> found = ImageFiles.list(input, recursive, name_filter);
+        try (WorkProgress work = progress(status, tasks, "COVER what next")) {
+            work.phase("Reading the images…");
+            Map<String, FileGroup> all = new LinkedHashMap<>();
+            reader.group(found).forEach(files -> all.put(names.path(files), files));
+            Map<String, FileGroup> labelled = new LinkedHashMap<>(all);
+            labelled.values().retainAll(labelled(reader, all));
+            Map<String, FileGroup> others = new LinkedHashMap<>(all);
+            others.keySet().removeAll(labelled.keySet());
+            try (NextImages next = new NextImages(engine(device), features, judge, uncertainty)) {
+                next.setLog(IJ::log).setListener((done, total) -> work.step(done, total,
+                        "Image " + done + " of " + total, "The ranking was cancelled."));
+                Ranking ranking = next.rank(labelled, others, reader, criterion, count == 0 ? others.size() : count);
+                deliver(ranking.table());
+                if (!empty(sheet)) {
+                    new NextSheet(next, all, reader).write(ranking, rows, sheet);
+                    IJ.log("Wrote " + sheet);
+                }
             }
         }
     }

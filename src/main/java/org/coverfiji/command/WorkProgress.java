@@ -34,7 +34,7 @@ final class WorkProgress implements AutoCloseable {
 
     /** Ends also what the calling thread does between two steps; for work that nothing is lost by. */
     WorkProgress interrupting() {
-        interrupt = new InterruptOnCancel(this::isCancelled);
+        interrupt = interrupt == null ? new InterruptOnCancel(this::isCancelled) : interrupt;
         return this;
     }
 
@@ -48,10 +48,21 @@ final class WorkProgress implements AutoCloseable {
 
     void show(int value, int newMaximum, String message) {
         maximum = newMaximum;
-        task.setProgressMaximum(maximum);
-        task.setProgressValue(value);
-        task.setStatusMessage(message);
-        status.showStatus(value, maximum, message);
+        tell(() -> {
+            task.setProgressMaximum(maximum);
+            task.setProgressValue(value);
+            task.setStatusMessage(message);
+            status.showStatus(value, maximum, message);
+        });
+    }
+
+    /** Others are told by the event thread, and a wait for it that is interrupted forgets why. */
+    private void tell(Runnable telling) {
+        if (interrupt == null) {
+            telling.run();
+        } else {
+            interrupt.undisturbed(telling);
+        }
     }
 
     /**
@@ -74,8 +85,10 @@ final class WorkProgress implements AutoCloseable {
 
     /** Says what is being done before there are steps to count. */
     void phase(String message) {
-        task.setStatusMessage(message);
-        status.showStatus(message);
+        tell(() -> {
+            task.setStatusMessage(message);
+            status.showStatus(message);
+        });
     }
 
     boolean isCancelled() {

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.coverfiji.CoverException;
 
 /**
- * A training's claim on the files that it writes: its model, the checkpoint and the progress table beside it. A second
- * run on one of them would replace what the first one trained, and both would write the same table.
+ * A run's claim on the files that it writes: of a training, its model, the checkpoint and the progress table beside it.
+ * A second run on one of them would replace what the first one made, and both would write the same table.
  */
 public final class OutputClaim implements AutoCloseable {
 

@@ -24,6 +24,7 @@ import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.embed.EmbedSettings;
 import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.app.embed.EmbeddingFiles;
+import org.coverfiji.app.embed.EmbeddingFormat;
 import org.coverfiji.app.embed.StackEmbedding;
 import org.coverfiji.app.propagate.PropagateSettings;
 import org.coverfiji.app.propagate.Propagator;
@@ -194,15 +195,18 @@ public class ShortMemoryTest {
             Map<String, byte[]> left = contents(output[0]);
             assertEquals("at call " + failing + ": " + left.keySet(), 0, left.size() % each);
             assertTrue("" + left.keySet(), left.isEmpty() || left.size() >= (IMAGES - 1) * each);
-            // Smaller windows see other surroundings.
-            boolean halved = log.stream().anyMatch(line -> line.contains("is done by windows of"));
             left.forEach((name, bytes) -> {
-                if (!halved) {
+                if (!isHalved()) {
                     assertArrayEquals(name, whole.get(name), bytes);
                 }
             });
             return left.size() == whole.size();
         });
+    }
+
+    /** Smaller windows see other surroundings. */
+    private boolean isHalved() {
+        return log.stream().anyMatch(line -> line.contains("is done by windows of"));
     }
 
     private static Map<String, byte[]> contents(File output) {
@@ -218,6 +222,26 @@ public class ShortMemoryTest {
         return contents;
     }
 
+    /** As OME-Zarr, which is written while windows finish. */
+    @Test
+    public void embeddingInParts() throws IOException {
+        ModelFile model = UntrainedModels.pretrained(engine, NETWORK, PATCH, PATCH);
+        EmbedSettings settings = EmbedSettings.builder().features(4).build();
+        int[] halved = {0};
+        assertOneSentenceAtEveryCall(with -> {
+            File output = new File(folder.getRoot(), "output" + System.nanoTime());
+            try (Embedder embedder = new Embedder(with, model, settings).setLog(log::add)) {
+                new EmbeddingFiles(output, false, EmbeddingFormat.OME_ZARR).writeAll(folder.getRoot(),
+                        files.subList(0, 1), reader(), new StackEmbedding(embedder, settings, TileListener.SILENT),
+                        log::add);
+            }
+        }, failing -> {
+            halved[0] += isHalved() ? 1 : 0;
+            return log.stream().anyMatch(line -> line.startsWith("Wrote "));
+        });
+        assertTrue("for the components and for the features", halved[0] >= 2);
+    }
+
     @Test
     public void propagation() {
         ModelFile model = UntrainedModels.pretrained(engine, NETWORK, PATCH, PATCH);
@@ -230,18 +254,23 @@ public class ShortMemoryTest {
         int[][] found = new int[1][];
         propagate(engine, model, labelled, images.get(1), found);
         int[] whole = found[0];
+        boolean[] halved = {false};
         // Another model each time to those who keep features, with the same features.
         assertOneSentenceAtEveryCall(with -> propagate(with, new ModelFile(model.description().toBuilder()
                 .seed(++seed[0]).build(), model.weights(), model.state()), labelled, images.get(1), found), failing -> {
-            assertTrue("all or nothing at call " + failing, found[0] == null || Arrays.equals(whole, found[0]));
+            assertTrue("all or nothing at call " + failing, found[0] == null || isHalved()
+                    || Arrays.equals(whole, found[0]));
+            halved[0] |= isHalved() && found[0] != null;
             return found[0] != null;
         });
+        assertTrue("windows were halved", halved[0]);
     }
 
-    private static void propagate(Engine with, ModelFile model, LabelledImages labelled, FloatImage image,
+    private void propagate(Engine with, ModelFile model, LabelledImages labelled, FloatImage image,
             int[][] found) {
         found[0] = null;
-        try (Propagator propagator = new Propagator(with, model, labelled, PropagateSettings.DEFAULT)) {
+        try (Propagator propagator = new Propagator(with, model, labelled, PropagateSettings.DEFAULT,
+                TileListener.SILENT, number -> { }, log::add)) {
             found[0] = propagator.labels(image).classes();
         }
     }

@@ -3,7 +3,9 @@ package org.coverfiji.command;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import java.awt.event.KeyEvent;
 import java.io.File;
@@ -67,6 +69,9 @@ public class CancelTest {
     /** It takes milliseconds. */
     private static final long SOON_NANOSECONDS = TimeUnit.SECONDS.toNanos(2);
     private static final String STEPS = "12";
+    /** Commands that read all images before they begin. */
+    private static final String READS_BEFORE =
+            "(Pretrain|FeatureMap|FineTune.*|PropagateLabels|Dispersion|Compare)Command";
 
     private static Context context;
     private static StatusHook status;
@@ -181,13 +186,18 @@ public class CancelTest {
         boolean pressed;
     }
 
+    private Map<String, String> own(File output) {
+        Map<String, String> own = new HashMap<>(values);
+        own.replaceAll((key, value) -> value.startsWith("@out") ? output + value.substring(4)
+                : value.startsWith("@") ? file(value.substring(1)).getPath() : value);
+        return own;
+    }
+
     /** @param pressAt which showing of progress Esc is pressed at; 0 for none */
     private Ended run(int pressAt) throws IOException {
         Ended ended = new Ended();
         ended.output = FOLDER.newFolder();
-        Map<String, String> own = new HashMap<>(values);
-        own.replaceAll((key, value) -> value.startsWith("@out") ? ended.output + value.substring(4)
-                : value.startsWith("@") ? file(value.substring(1)).getPath() : value);
+        Map<String, String> own = own(ended.output);
         CommandRunner runner = new CommandRunner(context);
         pressed = 0;
         status.act(pressAt, CancelTest::press);
@@ -231,6 +241,26 @@ public class CancelTest {
             });
         }
         requireNoMore(before);
+    }
+
+    /** Where reading shows no steps, the thread that reads is interrupted, and heeds that. */
+    @Test
+    public void escapeWhileImagesAreReadEndsIt() throws IOException {
+        assumeTrue("skipped: it reads image by image, with steps", command.matches(READS_BEFORE));
+        File output = FOLDER.newFolder();
+        pressed = 0;
+        int[] shown = {0};
+        status.act(message -> message.startsWith("Reading the images"), () -> {
+            press();
+            shown[0] = status.shown();
+        });
+        CommandRunner runner = new CommandRunner(context);
+        Map<String, String> own = own(output);
+        assertThrows(CancelledException.class, () -> runner.run(runner.find(command), own));
+        assertTrue(pressed > 0);
+        assertEquals(command + " went on; only the bar is to be cleared", shown[0] + 1, status.shown());
+        assertFalse("still marked as interrupted", Thread.currentThread().isInterrupted());
+        requireWhole(output);
     }
 
     /** Every image's endings of files. */

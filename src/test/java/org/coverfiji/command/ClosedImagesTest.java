@@ -1,7 +1,9 @@
 package org.coverfiji.command;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeFalse;
 
 import java.awt.EventQueue;
@@ -9,6 +11,7 @@ import java.awt.Frame;
 import java.awt.GraphicsEnvironment;
 import java.awt.Window;
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 import org.coverfiji.OpenImages;
 import org.coverfiji.app.UntrainedModels;
@@ -71,6 +76,7 @@ public class ClosedImagesTest {
         Interpreter.batchMode = false;
         Engine engine = EngineLoader.load("cpu");
         UntrainedModels.segmentation(engine, NETWORK, PATCH, PATCH).write(file("segmentation.cover"));
+        UntrainedModels.classification(engine, NETWORK, PATCH, PATCH).write(file("classification.cover"));
         context = new Context();
         status = StatusHook.in(context);
         pretrain(PRETRAINED, false);
@@ -158,7 +164,11 @@ public class ClosedImagesTest {
         images[0] = image("first", 1);
         images[0].setRoi(roi("selection", 20, 25));
         Map<String, String> values = new HashMap<>();
-        values.put("model", another(model).getPath());
+        if (command.equals("DispersionCommand")) {
+            values.put("models", file(model).getPath());
+        } else {
+            values.put("model", another(model).getPath());
+        }
         for (int i = 0; i < more.length; i += 2) {
             values.put(more[i], more[i + 1]);
         }
@@ -225,7 +235,34 @@ public class ClosedImagesTest {
         if (LONG) {
             assertSameWhicheverIsClosed("ExtractEmbeddingsCommand", PRETRAINED, "Tile", 1, "features", "3", "image",
                     "first");
+            assertSameWhicheverIsClosed("ClassifyCommand", "classification.cover", "Image", 1, "image", "first");
+            assertSameWhicheverIsClosed("DispersionCommand", PRETRAINED, "Image", 1, "image", "first");
             assertSameWhicheverIsClosed("ShowVectorsCommand", PRETRAINED, "Loading", 1, "image", "first");
+        }
+    }
+
+    /** What it shows is the file that it writes. */
+    @Test
+    public void exportingWithASample() throws IOException {
+        if (LONG) {
+            byte[][] archives = new byte[2][];
+            for (int n = 0; n < 2; n++) {
+                File archive = file("archive.zip");
+                assertEquals(Map.of(), run("ExportModelCommand", PRETRAINED, "Writing", n - 1, "image",
+                        "first", "output", archive.getPath(), "name", "Closed image", "authors", "Nobody"));
+                archives[n] = sample(archive);
+                assertTrue(archive.delete());
+            }
+            assertArrayEquals(archives[0], archives[1]);
+        }
+    }
+
+    /** What the archive shows of the image. */
+    private static byte[] sample(File archive) throws IOException {
+        try (ZipFile zip = new ZipFile(archive)) {
+            ZipEntry entry = zip.stream().filter(one -> one.getName().contains("test") && one.getName()
+                    .contains("in")).findFirst().orElseThrow();
+            return zip.getInputStream(entry).readAllBytes();
         }
     }
 

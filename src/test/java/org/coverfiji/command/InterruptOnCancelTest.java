@@ -44,6 +44,31 @@ public class InterruptOnCancelTest {
         assertFalse(Thread.currentThread().isInterrupted());
     }
 
+    /** As the wait for the event thread does, which tells others of progress. */
+    private static void forgetful() {
+        try {
+            Thread.sleep(1);
+        } catch (InterruptedException e) {
+            throw new AssertionError("it is disturbed", e);
+        }
+    }
+
+    @Test
+    public void whatAnInterruptWouldDisturbIsDoneBefore() {
+        try (InterruptOnCancel interrupt = new InterruptOnCancel(cancelled::get)) {
+            interrupt.undisturbed(InterruptOnCancelTest::forgetful);
+            assertFalse(Thread.currentThread().isInterrupted());
+            interrupt.undisturbed(() -> {
+                cancelled.set(true);
+                forgetful();
+            });
+            assertTrue("heeded at once", Thread.currentThread().isInterrupted());
+            interrupt.undisturbed(InterruptOnCancelTest::forgetful);
+            assertTrue("not forgotten", Thread.currentThread().isInterrupted());
+        }
+        assertFalse(Thread.currentThread().isInterrupted());
+    }
+
     /** An interrupt by somebody else is his. */
     @Test
     public void anothersInterruptStays() {

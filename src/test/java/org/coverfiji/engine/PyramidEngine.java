@@ -21,7 +21,8 @@ public final class PyramidEngine implements Engine {
     public Map<String, Tensor> weights;
     public int[] largestTile = {};
     public boolean closed;
-    public boolean memorySuffices = true;
+    /** Of a tile; for larger ones memory does not suffice. */
+    public long mostPixels = Long.MAX_VALUE;
 
     @Override
     public FeatureNetwork backbone(NetworkConfiguration network, long seed) {
@@ -29,7 +30,7 @@ public final class PyramidEngine implements Engine {
 
             @Override
             public Tensor[] features(Tensor images) {
-                if (!memorySuffices) {
+                if (Tensor.size(images.shape()) / images.size(0) / images.size(1) > mostPixels) {
                     // As Deeplearning4j's graph passes it on.
                     throw new RuntimeException("Error during neural network forward pass",
                             new OutOfMemoryError("Physical memory usage is too high"));

@@ -37,7 +37,7 @@ public class HostileFilesTest {
     private static final int MOST_HUNG = 3;
     /** Cases beyond the hundred that took too much memory, or did not end, once. */
     private static final Map<String, List<Integer>> KNOWN = Map.of("tiff", List.of(5613), "imagej tiff",
-            List.of(2399), "opened", List.of(579, 5248, 6517, 9909));
+            List.of(2399), "avi", List.of(6072), "opened", List.of(579, 5248, 6517, 9909));
 
     @Parameters(name = "{0}")
     public static List<Format> formats() {

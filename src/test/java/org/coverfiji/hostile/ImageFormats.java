@@ -59,7 +59,9 @@ final class ImageFormats {
                 image("pgm", ".pgm", folder -> pgms()),
                 image("fits", ".fits", folder -> saved(folder, "f.fits", (saver, path) -> saver.saveAsFits(path))),
                 image("zip", ".zip", folder -> saved(folder, "z.zip", (saver, path) -> saver.saveAsZip(path))),
-                image("avi", ".avi", ImageFormats::avi),
+                image("avi", ".avi", folder -> List.of(avi(folder, AVI_Writer.NO_COMPRESSION))),
+                image("avi of pictures", ".avi", folder -> List.of(avi(folder, AVI_Writer.JPEG_COMPRESSION),
+                        avi(folder, AVI_Writer.PNG_COMPRESSION))),
                 image("dicom", ".dcm", folder -> dicoms()), image("nifti", ".nii", folder -> niftis())));
         all.add(new PackedNifti());
         all.add(new Opened());
@@ -270,14 +272,14 @@ final class ImageFormats {
         return List.of(Files.readAllBytes(file.toPath()));
     }
 
-    private static List<byte[]> avi(File folder) throws IOException {
+    private static byte[] avi(File folder, int compression) throws IOException {
         File file = new File(folder, "a.avi");
         ImageStack stack = new ImageStack(SIDE, SIDE);
         for (int t = 0; t < 3; t++) {
             stack.addSlice(new ByteProcessor(painted(BufferedImage.TYPE_BYTE_GRAY)));
         }
-        new AVI_Writer().writeImage(new ImagePlus("a", stack), file.getPath(), AVI_Writer.NO_COMPRESSION, 0);
-        return List.of(Files.readAllBytes(file.toPath()));
+        new AVI_Writer().writeImage(new ImagePlus("a", stack), file.getPath(), compression, 90);
+        return Files.readAllBytes(file.toPath());
     }
 
     private static List<byte[]> dicoms() {

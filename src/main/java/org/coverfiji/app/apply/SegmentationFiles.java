@@ -10,6 +10,7 @@ import org.coverfiji.app.files.EachFile;
 import org.coverfiji.app.files.FileNames;
 import org.coverfiji.app.files.ResultRecord;
 import org.coverfiji.file.CsvFile;
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.RoiZip;
 import org.coverfiji.image.TiffWriter;
@@ -68,25 +69,32 @@ public final class SegmentationFiles {
         int done = EachFile.run(images, files -> {
             String name = names.of(files);
             ResultRecord record = ResultRecord.of(names.path(files), files, classifier.maker());
-            record.requireOwn(folder, name, root);
-            if (resume && isComplete(name, record)) {
-                present[0]++;
-                log.accept(files.name() + " has its results already.");
-                return;
+            try (OutputClaim claim = ResultRecord.claim(folder, name)) {
+                record.requireOwn(folder, name, root);
+                if (resume && isComplete(name, record)) {
+                    present[0]++;
+                    log.accept(files.name() + " has its results already.");
+                } else {
+                    segment(files, name, reader, classifier, record, log);
+                }
             }
-            if (classifier.byRows() != null && isLarge(files, reader)) {
-                writeRows(files, name, reader, classifier, record, log);
-                return;
-            }
-            classifier.requireMemory(files.name(), reader.geometry(files), probabilities);
-            FileImages read = reader.readWhole(files);
-            read.notes().forEach(log);
-            write(new ImageSegmentation(classifier, read.images(), name, read.geometry(), probabilities),
-                    files.first().getName(), record, log);
-            tell(classifier, files.name(), log);
         }, log);
         log.accept(done - present[0] + " of " + Counted.of(images.size(), "image") + " segmented in " + folder
                 + (present[0] > 0 ? "; " + present[0] + " had their results already" : "") + ".");
+    }
+
+    private void segment(FileGroup files, String name, ImageReader reader, PixelClassifier classifier,
+            ResultRecord record, Consumer<String> log) {
+        if (classifier.byRows() != null && isLarge(files, reader)) {
+            writeRows(files, name, reader, classifier, record, log);
+            return;
+        }
+        classifier.requireMemory(files.name(), reader.geometry(files), probabilities);
+        FileImages read = reader.readWhole(files);
+        read.notes().forEach(log);
+        write(new ImageSegmentation(classifier, read.images(), name, read.geometry(), probabilities),
+                files.first().getName(), record, log);
+        tell(classifier, files.name(), log);
     }
 
     /** Of 2D images only: a volume is seen as a whole. */
@@ -112,7 +120,9 @@ public final class SegmentationFiles {
 
     /** Writes the segmentation of an open image. */
     public void write(ImageSegmentation segmentation, PixelClassifier classifier, Consumer<String> log) {
-        write(segmentation, segmentation.name(), ResultRecord.of(segmentation.name(), classifier.maker()), log);
+        try (OutputClaim claim = ResultRecord.claim(folder, segmentation.name())) {
+            write(segmentation, segmentation.name(), ResultRecord.of(segmentation.name(), classifier.maker()), log);
+        }
     }
 
     /** Says what there is to say of the images classified last, such as how sure their classes are. */

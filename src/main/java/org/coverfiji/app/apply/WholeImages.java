@@ -3,6 +3,7 @@ package org.coverfiji.app.apply;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
@@ -36,10 +37,12 @@ public final class WholeImages {
     public WholeImages(ClassificationTable table, ImageReader reader, ImagePreparation preparation, Part fixed) {
         CoverException first = null;
         for (int row = 0; row < table.size(); row++) {
+            CancelledException.ifInterrupted();
             FileGroup files = table.rows().get(row).files();
             try {
                 add(table, row, reader.readWhole(files), preparation, fixed);
             } catch (CoverException e) {
+                CancelledException.ifBehind(e);
                 first = first == null ? e : first;
                 notes.add("Left out " + files.name() + ": " + e.getMessage());
             }

@@ -81,6 +81,7 @@ public final class Comparison {
                 TrainingTurn turn = TrainingTurn.await("the comparison in " + settings.output().getName(), stop,
                         new LogListener(listener::message, LOG_SECONDS))) {
             plan = new ComparisonPlan(settings, folder, listener::message);
+            listener.planned();
             folder.make();
             plan.tasks().forEach(task -> folder.writeShown(task, plan.task(task).shown()));
             makeMissing();

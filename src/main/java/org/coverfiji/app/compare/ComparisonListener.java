@@ -9,6 +9,10 @@ public interface ComparisonListener {
     default void message(String text) {
     }
 
+    /** All images are read, and the first run begins. */
+    default void planned() {
+    }
+
     /**
      * After every training step.
      *

@@ -14,8 +14,8 @@ public final class InferenceEstimate {
     private static final int COPIES_OF_FEATURES = 5;
     /** Beside them gradients and two moments, which a network has that could be trained. */
     private static final int COPIES_OF_TASK = COPIES_OF_FEATURES + 3;
-    /** What convolutions rearrange beside the maps, in 2D and in 3D. */
-    private static final double[] COPIES_OF_MAPS = {1.5, 2};
+    /** In 2D what convolutions rearrange comes beside the maps; in 3D those that were read are gone before. */
+    private static final double[] COPIES_OF_MAPS = {1.5, 0.7};
     /** Java lets garbage lie, the more of it the more it holds. */
     private static final double GARBAGE = 0.3;
     /** Up-sampling leaves so many times a window's features behind, which lie until there are so many. */
@@ -28,15 +28,17 @@ public final class InferenceEstimate {
     private final double heldFloats;
     private final double passingFloats;
     private final double upsampledFloats;
+    private final double keptFloats;
 
     private InferenceEstimate(ResourceEstimate windows, int dimensions, int copiesOfWeights, double heldFloats,
-            double passingFloats, double upsampledFloats) {
+            double passingFloats, double upsampledFloats, double keptFloats) {
         this.windows = windows;
         this.dimensions = dimensions;
         this.copiesOfWeights = copiesOfWeights;
         this.heldFloats = heldFloats;
         this.passingFloats = passingFloats;
         this.upsampledFloats = upsampledFloats;
+        this.keptFloats = keptFloats;
     }
 
     /**
@@ -60,25 +62,34 @@ public final class InferenceEstimate {
     }
 
     private static InferenceEstimate of(NetworkConfiguration network, int copies, ResourceEstimate windows) {
-        return new InferenceEstimate(windows, network.dimensions(), copies, 0, 0, 0);
+        return new InferenceEstimate(windows, network.dimensions(), copies, 0, 0, 0, 0);
     }
 
     /** The same with values that are in Java's memory at once: images, what is prepared of them, results. */
     public InferenceEstimate holding(double floats) {
-        return new InferenceEstimate(windows, dimensions, copiesOfWeights, floats, passingFloats, upsampledFloats);
+        return new InferenceEstimate(windows, dimensions, copiesOfWeights, floats, passingFloats, upsampledFloats,
+                keptFloats);
     }
 
     /** The same with values of the windows that pass at once, in Java's memory: their pixels and what comes of them. */
     public InferenceEstimate passing(double floats) {
-        return new InferenceEstimate(windows, dimensions, copiesOfWeights, heldFloats, floats, upsampledFloats);
+        return new InferenceEstimate(windows, dimensions, copiesOfWeights, heldFloats, floats, upsampledFloats,
+                keptFloats);
     }
 
     /** The same where maps of all windows together are brought to full resolution, which leaves garbage. */
     public InferenceEstimate upsampling(double floats) {
-        return new InferenceEstimate(windows, dimensions, copiesOfWeights, heldFloats, passingFloats, floats);
+        return new InferenceEstimate(windows, dimensions, copiesOfWeights, heldFloats, passingFloats, floats,
+                keptFloats);
     }
 
-    /** What is in Java's memory at once, garbage aside. */
+    /** The same with values that stay in Java's memory until others need the room. */
+    public InferenceEstimate keeping(double floats) {
+        return new InferenceEstimate(windows, dimensions, copiesOfWeights, heldFloats, passingFloats, upsampledFloats,
+                floats);
+    }
+
+    /** What is in Java's memory at once, garbage and what is only kept aside. */
     public long heapBytes() {
         return windows.weightBytes() + Math.round(Float.BYTES * (heldFloats + passingFloats));
     }
@@ -92,7 +103,7 @@ public final class InferenceEstimate {
     private long memoryBytes(long heap) {
         double left = Math.min(MOST_LEFT_BYTES, LEFT_BY_UPSAMPLING * Float.BYTES * upsampledFloats);
         double live = Float.BYTES * (heldFloats + passingFloats);
-        double java = Math.max(live, Math.min(heap, (1 + GARBAGE) * live + left));
+        double java = Math.max(live, Math.min(heap, (1 + GARBAGE) * (live + Float.BYTES * keptFloats) + left));
         return BASE_BYTES + Math.round(java + COPIES_OF_MAPS[dimensions - 2] * windows.mapBytes())
                 + copiesOfWeights * windows.weightBytes();
     }

@@ -161,17 +161,17 @@ public final class Embedder implements AutoCloseable {
      */
     void embed(FloatImage image, PrincipalComponents components, int group, EmbeddingSink sink) {
         model.requireCompatible(image);
-        SlidingWindow fitting = memory(1, EmbeddingMemory.Result.PARTS).windows(image.name(), image.size(), log)
-                .withListener(listener);
+        SlidingWindow fitting = memory(1, EmbeddingMemory.Result.PARTS).windows(image.name(), image.size(), log);
         TileFunction function = function(components);
         FloatImage prepared = model.prepared(image);
-        withinMemory(image.name(), () -> {
+        withinMemory(image.name(), () -> fitting.withinMemory(prepared, log, smaller -> {
+            SlidingWindow windows = smaller.withListener(listener);
             if (model.resize() > 0) {
-                FloatImage result = fitting.apply(prepared, function);
+                FloatImage result = windows.apply(prepared, function);
                 new ResizedParts(result, image.size(), group, settings.normalize()).to(sink);
             } else {
                 int rowLength = image.pixels() / image.size()[0];
-                fitting.apply(prepared, function, (firstRow, rows, channels) -> {
+                windows.apply(prepared, function, (firstRow, rows, channels) -> {
                     if (settings.normalize()) {
                         UnitVectors.normalize(channels, rows * rowLength);
                     }
@@ -179,7 +179,7 @@ public final class Embedder implements AutoCloseable {
                 });
             }
             return null;
-        });
+        }));
     }
 
     /** Features per pixel of an embedding. */
@@ -208,12 +208,18 @@ public final class Embedder implements AutoCloseable {
         for (FloatImage image : images) {
             model.requireCompatible(image);
             FloatImage prepared = model.prepared(image);
-            int pixels = Math.max(1, pixelsPerImage / Math.min(tilesPerImage, window.tiles(prepared)));
-            withinMemory(image.name(), () -> {
-                window.withListener(listener).sample(prepared, tilesPerImage, random.split(), (tile, weights) ->
-                    covariance.add(features.at(tile, points(weights, pixels, random)), pixels));
+            SlidingWindow fitting = memory(1, EmbeddingMemory.Result.PARTS).windows(image.name(), image.size(),
+                    note -> { });
+            int pixels = Math.max(1, pixelsPerImage / Math.min(tilesPerImage, fitting.tiles(prepared)));
+            int[] left = {tilesPerImage};
+            // What windows have given before memory ended counts; the rest comes of smaller ones.
+            withinMemory(image.name(), () -> fitting.withinMemory(prepared, log, smaller -> {
+                smaller.withListener(listener).sample(prepared, left[0], random.split(), (tile, weights) -> {
+                    covariance.add(features.at(tile, points(weights, pixels, random)), pixels);
+                    left[0]--;
+                });
                 return null;
-            });
+            }));
         }
         return new PrincipalComponents(covariance, features.weights(),
                 images.size() == 1 ? images.get(0).name() : "the images");

@@ -12,6 +12,7 @@ import org.coverfiji.app.files.EachFile;
 import org.coverfiji.app.files.FileNames;
 import org.coverfiji.app.files.ResultRecord;
 import org.coverfiji.file.AtomicFile;
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.NpyWriter;
 import org.coverfiji.image.TiffWriter;
@@ -62,14 +63,16 @@ public final class EmbeddingFiles {
         int written = EachFile.run(images, files -> {
             String name = names.of(files);
             ResultRecord record = ResultRecord.of(names.path(files), files, embedding.maker());
-            record.requireOwn(folder, name, root);
-            embedding.requireMemory(files.name(), reader.geometry(files), format);
-            FileImages read = reader.readWhole(files);
-            read.notes().forEach(log);
-            if (format.isChunked()) {
-                writeZarr(read.images(), name, read.geometry(), embedding, record, log);
-            } else {
-                write(embedding.of(read.images(), name, read.geometry()), record).forEach(log);
+            try (OutputClaim claim = ResultRecord.claim(folder, name)) {
+                record.requireOwn(folder, name, root);
+                embedding.requireMemory(files.name(), reader.geometry(files), format);
+                FileImages read = reader.readWhole(files);
+                read.notes().forEach(log);
+                if (format.isChunked()) {
+                    writeZarr(read.images(), name, read.geometry(), embedding, record, log);
+                } else {
+                    write(embedding.of(read.images(), name, read.geometry()), record).forEach(log);
+                }
             }
         }, log);
         log.accept(written + " of " + Counted.of(images.size(), "image") + " embedded in " + folder + ".");
@@ -77,7 +80,9 @@ public final class EmbeddingFiles {
 
     /** Writes the embedding of an open image; returns lines that name the files. */
     public List<String> write(StackEmbedding.Result result) {
-        return write(result, ResultRecord.of(result.name(), result.maker()));
+        try (OutputClaim claim = ResultRecord.claim(folder, result.name())) {
+            return write(result, ResultRecord.of(result.name(), result.maker()));
+        }
     }
 
     /**
@@ -88,7 +93,9 @@ public final class EmbeddingFiles {
      */
     public ImagePlus writeZarr(List<FloatImage> images, String name, Geometry geometry, StackEmbedding embedding,
             Consumer<String> log) {
-        return writeZarr(images, name, geometry, embedding, ResultRecord.of(name, embedding.maker()), log);
+        try (OutputClaim claim = ResultRecord.claim(folder, name)) {
+            return writeZarr(images, name, geometry, embedding, ResultRecord.of(name, embedding.maker()), log);
+        }
     }
 
     private ImagePlus writeZarr(List<FloatImage> images, String name, Geometry geometry, StackEmbedding embedding,

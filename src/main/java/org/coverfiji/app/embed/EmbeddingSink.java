@@ -1,6 +1,9 @@
 package org.coverfiji.app.embed;
 
-/** Takes an embedding in parts, as windows finish. */
+/**
+ * Takes an embedding in parts, as windows finish. Where memory ends, they come once more from the first row on, of
+ * smaller windows, in the place of what came before.
+ */
 @FunctionalInterface
 interface EmbeddingSink {
 

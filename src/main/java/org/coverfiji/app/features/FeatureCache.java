@@ -11,7 +11,9 @@ import java.util.Map;
  */
 final class FeatureCache {
 
-    static final FeatureCache SHARED = new FeatureCache(Runtime.getRuntime().maxMemory() / 4);
+    /** The part of Java's memory that kept features may take is one over this. */
+    static final int SHARE = 4;
+    static final FeatureCache SHARED = new FeatureCache(Runtime.getRuntime().maxMemory() / SHARE);
 
     private final long capacity;
     private final Map<String, SoftReference<FeatureMaps>> entries = new LinkedHashMap<>(16, 0.75f, true);

@@ -128,7 +128,7 @@ public final class FeatureExtractor implements AutoCloseable {
     }
 
     /**
-     * The features of an image.
+     * The features of an image. Where memory ends all the same, they come of windows of half the sides, and so on.
      *
      * @param image raw intensities
      * @throws CoverException if it does not fit the model, or its features do not fit into memory
@@ -140,16 +140,21 @@ public final class FeatureExtractor implements AutoCloseable {
         if (maps == null) {
             SlidingWindow windows = new PyramidMemory(available, model, fitting).windows(image.name(), image.size(), 1,
                     FeatureUse.FEATURES, log);
-            String key = key(image, windows, content);
-            maps = cache.get(key);
-            if (maps != null) {
-                return new ImageFeatures(image, maps);
-            }
-            maps = MemoryShortage.told(() -> compute(image, windows), () -> "There is not enough memory for the"
+            maps = MemoryShortage.told(() -> windows.withinMemory(image.name(), preparedSize(image), log,
+                    smaller -> kept(image, smaller, content)), () -> "There is not enough memory for the"
                     + " features of " + image.name() + "; crop or shrink it, or give Java more memory (-Xmx).");
-            cache.put(key, maps);
         }
         return new ImageFeatures(image, maps);
+    }
+
+    private FeatureMaps kept(FloatImage image, SlidingWindow windows, String content) {
+        String key = key(image, windows, content);
+        FeatureMaps maps = cache.get(key);
+        if (maps == null) {
+            maps = compute(image, windows);
+            cache.put(key, maps);
+        }
+        return maps;
     }
 
     /** Smaller windows see less around each pixel, and give other features. */

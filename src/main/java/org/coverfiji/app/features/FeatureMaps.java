@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 import org.coverfiji.engine.api.NetworkConfiguration;
-import org.coverfiji.image.tile.LinearUpsampling;
 import org.coverfiji.math.PrincipalComponents;
 
 /**
@@ -19,6 +18,7 @@ final class FeatureMaps {
     private final LevelMap[] levels;
     private final int[] size;
     private final int features;
+    private final LevelBands bands;
     private float[] inverseLengths;
 
     /**
@@ -35,6 +35,7 @@ final class FeatureMaps {
         }
         this.size = size.clone();
         features = Arrays.stream(levels).mapToInt(LevelMap::channels).sum();
+        bands = new LevelBands(levels, size);
     }
 
     LevelMap level(int level) {
@@ -50,7 +51,7 @@ final class FeatureMaps {
     }
 
     long bytes() {
-        return Arrays.stream(levels).mapToLong(LevelMap::bytes).sum() + (long) Float.BYTES * levels[4].pixels();
+        return Arrays.stream(levels).mapToLong(LevelMap::bytes).sum() + (long) Float.BYTES * pixels();
     }
 
     /** All features at a point, level after level, of whatever length. */
@@ -66,16 +67,17 @@ final class FeatureMaps {
 
     /** The cosine of every pixel's features and a vector of length 1, on the prepared image's grid. */
     float[] cosines(float[] vector) {
-        float[] sum = sumOfLevels(vector);
         float[] lengths = inverseLengths();
-        IntStream.range(0, portions(sum.length)).parallel().forEach(portion -> {
-            int end = Math.min(sum.length, (portion + 1) * PORTION);
-            for (int i = portion * PORTION; i < end; i++) {
+        float[] cosines = new float[lengths.length];
+        float[][] dots = coarseDots(vector);
+        bands.each(band -> {
+            addDots(band, dots, vector, cosines, band.start());
+            for (int i = band.start(); i < band.start() + band.pixels(); i++) {
                 // Rounding may lead beyond what a cosine can be.
-                sum[i] = Math.max(-1, Math.min(1, sum[i] * lengths[i]));
+                cosines[i] = Math.max(-1, Math.min(1, cosines[i] * lengths[i]));
             }
         });
-        return cropped(sum);
+        return cosines;
     }
 
     /**
@@ -83,7 +85,7 @@ final class FeatureMaps {
      * up-sampling are both linear, so that each level is projected at its own resolution.
      */
     float[] projected(PrincipalComponents components, int count) {
-        int pixels = Arrays.stream(size).reduce(1, (a, b) -> a * b);
+        int pixels = pixels();
         float[] result = new float[Math.multiplyExact(count, pixels)];
         for (int k = 0; k < count; k++) {
             double[] direction = components.direction(k);
@@ -91,107 +93,91 @@ final class FeatureMaps {
             for (int i = 0; i < features; i++) {
                 vector[i] = (float) direction[i];
             }
-            float[] values = cropped(sumOfLevels(vector));
+            float[][] dots = coarseDots(vector);
             float offset = (float) components.offset(k);
-            for (int i = 0; i < pixels; i++) {
-                result[k * pixels + i] = values[i] - offset;
-            }
+            int first = k * pixels;
+            bands.each(band -> {
+                int start = first + band.start();
+                addDots(band, dots, vector, result, start);
+                for (int i = start; i < start + band.pixels(); i++) {
+                    result[i] -= offset;
+                }
+            });
         }
         return result;
     }
 
-    /** The dot product of every pixel's features and a vector, on the grid of the finest level. */
-    private float[] sumOfLevels(float[] vector) {
-        int[] first = new int[levels.length];
-        for (int level = 1; level < levels.length; level++) {
-            first[level] = first[level - 1] + levels[level - 1].channels();
+    private int pixels() {
+        return Arrays.stream(size).reduce(1, (a, b) -> a * b);
+    }
+
+    /**
+     * The dot products of features and a vector, level by level at their own resolution, but for the finest level: the
+     * dot product is linear, as up-sampling is.
+     */
+    private float[][] coarseDots(float[] vector) {
+        float[][] dots = new float[levels.length - 1][];
+        int first = 0;
+        for (int level = 0; level < dots.length; level++) {
+            dots[level] = dots(levels[level], vector, first);
+            first += levels[level].channels();
         }
-        // The dot product is linear, as up-sampling is: each level is summed at its own resolution.
-        float[][] parts = IntStream.range(0, levels.length).parallel()
-                .mapToObj(level -> LinearUpsampling.upsample(dots(levels[level], vector, first[level]), 1,
-                        levels[level].size(), levels[level].stride()))
-                .toArray(float[][]::new);
-        float[] sum = parts[levels.length - 1];
-        IntStream.range(0, portions(sum.length)).parallel().forEach(portion -> {
-            int end = Math.min(sum.length, (portion + 1) * PORTION);
-            for (int level = 0; level < levels.length - 1; level++) {
-                float[] part = parts[level];
-                for (int i = portion * PORTION; i < end; i++) {
-                    sum[i] += part[i];
-                }
-            }
-        });
-        return sum;
+        return dots;
     }
 
     private static float[] dots(LevelMap level, float[] vector, int first) {
         float[] sum = new float[level.pixels()];
-        IntStream.range(0, portions(sum.length)).parallel().forEach(portion -> {
-            int end = Math.min(sum.length, (portion + 1) * PORTION);
+        IntStream.range(0, (sum.length + PORTION - 1) / PORTION).parallel().forEach(portion -> {
+            int start = portion * PORTION;
+            int count = Math.min(sum.length - start, PORTION);
             for (int c = 0; c < level.channels(); c++) {
-                addScaled(level.channel(c), vector[first + c], sum, portion * PORTION, end);
+                addScaled(level.channel(c), start, vector[first + c], sum, start, count);
             }
         });
         return sum;
     }
 
-    private static void addScaled(float[] values, float factor, float[] sum, int start, int end) {
-        for (int i = start; i < end; i++) {
-            sum[i] += factor * values[i];
+    /** Adds the dot product of every pixel's features and a vector, to a band of an image that begins somewhere. */
+    private void addDots(LevelBands.Band band, float[][] coarse, float[] vector, float[] sum, int start) {
+        int finest = levels.length - 1;
+        LevelMap level = levels[finest];
+        for (int c = 0; c < level.channels(); c++) {
+            addScaled(band.of(finest, level.channel(c)), 0, vector[features - level.channels() + c], sum, start,
+                    band.pixels());
+        }
+        for (int l = 0; l < finest; l++) {
+            addScaled(band.of(l, coarse[l]), 0, 1, sum, start, band.pixels());
         }
     }
 
-    /** 1/length of every pixel's features on the finest grid; 0 where all are 0. */
+    private static void addScaled(float[] values, int from, float factor, float[] sum, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            sum[start + i] += factor * values[from + i];
+        }
+    }
+
+    /** 1/length of every pixel's features; 0 where all are 0. Squares are not linear: every channel is up-sampled. */
     private synchronized float[] inverseLengths() {
         if (inverseLengths == null) {
-            float[] squares = new float[levels[levels.length - 1].pixels()];
-            for (LevelMap level : levels) {
-                addSquares(level, squares);
-            }
-            for (int i = 0; i < squares.length; i++) {
-                squares[i] = squares[i] > 0 ? (float) (1 / Math.sqrt(squares[i])) : 0;
-            }
-            inverseLengths = squares;
+            float[] lengths = new float[pixels()];
+            bands.each(band -> {
+                for (int l = 0; l < levels.length; l++) {
+                    for (int c = 0; c < levels[l].channels(); c++) {
+                        addSquares(band.of(l, levels[l].channel(c)), lengths, band.start(), band.pixels());
+                    }
+                }
+                for (int i = band.start(); i < band.start() + band.pixels(); i++) {
+                    lengths[i] = lengths[i] > 0 ? (float) (1 / Math.sqrt(lengths[i])) : 0;
+                }
+            });
+            inverseLengths = lengths;
         }
         return inverseLengths;
     }
 
-    /** Squares are not linear: every channel is up-sampled once. Sums keep the channels' order. */
-    private static void addSquares(LevelMap level, float[] squares) {
-        int together = Runtime.getRuntime().availableProcessors();
-        for (int start = 0; start < level.channels(); start += together) {
-            int end = Math.min(level.channels(), start + together);
-            float[][] values = IntStream.range(start, end).parallel().mapToObj(c ->
-                    LinearUpsampling.upsample(level.channel(c), 1, level.size(), level.stride()))
-                    .toArray(float[][]::new);
-            IntStream.range(0, portions(squares.length)).parallel().forEach(portion -> {
-                int last = Math.min(squares.length, (portion + 1) * PORTION);
-                for (float[] channel : values) {
-                    for (int i = portion * PORTION; i < last; i++) {
-                        squares[i] += channel[i] * channel[i];
-                    }
-                }
-            });
+    private static void addSquares(float[] values, float[] sum, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            sum[start + i] += values[i] * values[i];
         }
-    }
-
-    private static int portions(int length) {
-        return (length + PORTION - 1) / PORTION;
-    }
-
-    /** Of a map on the finest grid, what lies in the image. */
-    private float[] cropped(float[] map) {
-        int[] grid = levels[levels.length - 1].size();
-        if (Arrays.equals(grid, size)) {
-            return map;
-        }
-        int last = size.length - 1;
-        int rows = Arrays.stream(size, 0, last).reduce(1, (a, b) -> a * b);
-        float[] result = new float[rows * size[last]];
-        for (int row = 0; row < rows; row++) {
-            int from = last == 1 ? row : row / size[1] * grid[1] + row % size[1];
-            System.arraycopy(map, from * grid[last], result, row * size[last], size[last]);
-        }
-        return result;
     }
 }

@@ -1,6 +1,8 @@
 package org.coverfiji.app.features;
 
+import java.lang.ref.Reference;
 import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +13,7 @@ import org.coverfiji.image.format.Geometry;
 
 /**
  * The features of what one image file or window holds: a plane, the planes of a stack, a volume, time points of either.
- * They are computed when they are asked for, and kept while memory allows. Any thread may ask.
+ * They are computed when they are asked for, and there as long as the extractor keeps them. Any thread may ask.
  */
 public final class FeatureStack {
 
@@ -21,7 +23,8 @@ public final class FeatureStack {
     private final FeatureExtractor extractor;
     private final List<FloatImage> images;
     private final Geometry geometry;
-    private final List<SoftReference<ImageFeatures>> features = new ArrayList<>();
+    private final List<Reference<ImageFeatures>> features = new ArrayList<>();
+    private boolean keeping;
 
     /**
      * @param images raw intensities; planes in the order of slices, then time points
@@ -31,7 +34,18 @@ public final class FeatureStack {
         this.extractor = extractor;
         this.images = images;
         this.geometry = geometry;
-        images.forEach(image -> features.add(new SoftReference<>(null)));
+        images.forEach(image -> features.add(new WeakReference<>(null)));
+    }
+
+    /**
+     * From now on features are kept as long as Java's memory allows, however many they are: for whoever asks again and
+     * again, for one image and for another.
+     *
+     * @return this
+     */
+    public synchronized FeatureStack keeping() {
+        keeping = true;
+        return this;
     }
 
     /** How many images there are: planes or volumes. */
@@ -63,7 +77,7 @@ public final class FeatureStack {
         ImageFeatures present = features.get(index).get();
         if (present == null) {
             present = extractor.of(images.get(index));
-            features.set(index, new SoftReference<>(present));
+            features.set(index, keeping ? new SoftReference<>(present) : new WeakReference<>(present));
         }
         return present;
     }

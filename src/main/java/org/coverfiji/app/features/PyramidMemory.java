@@ -14,7 +14,8 @@ import org.coverfiji.model.ModelDescription;
 
 /**
  * What memory it takes to compute the features of an image at every level, one image of a file or window after the
- * other, and to use them, from the images' extents alone. Features that are kept only while memory allows do not count.
+ * other, and to use them, from the images' extents alone. Features of images that are done are kept while Java's
+ * memory allows: they count in what the process takes, but nothing fails for want of room for them in Java's.
  */
 final class PyramidMemory {
 
@@ -58,7 +59,13 @@ final class PyramidMemory {
                 .holding(images * channels * pixels + channels * seen + resized
                         + values(network, NetworkConfiguration.roundedUp(prepared)) + use.floats(images * pixels, seen))
                 .passing(Tensor.size(sides) * (double) channels + values(network, sides))
-                .upsampling(use.upsampledFloats(seen));
+                .keeping(kept(images, prepared));
+    }
+
+    /** Of the other images' features, as far as they are kept. */
+    private double kept(int images, int[] prepared) {
+        double one = values(model.network(), NetworkConfiguration.roundedUp(prepared)) + Tensor.size(prepared);
+        return Math.max(0, Math.min(images * one, available.heapBytes() / FeatureCache.SHARE / Float.BYTES) - one);
     }
 
     private int[] prepared(int[] size) {

@@ -29,11 +29,8 @@ public final class EachFile {
             try {
                 run(image, work);
                 done++;
-            } catch (CancelledException e) {
-                throw e;
             } catch (CoverException e) {
-                // An interrupt may look like a file that cannot be read or written.
-                CancelledException.ifInterrupted();
+                CancelledException.ifBehind(e);
                 first = first == null ? e : first;
                 log.accept("Skipped " + image.name() + ": " + e.getMessage());
             }

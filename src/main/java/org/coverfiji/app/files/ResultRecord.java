@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.file.AtomicFile;
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.OwnOutputs;
 import org.coverfiji.file.Sha256;
@@ -84,6 +85,16 @@ public final class ResultRecord {
                     + "_…); rename one of the"
                     + " two, or choose another output_folder.");
         }
+    }
+
+    /**
+     * Claims the results of this name until they are whole: of two runs at once one would write its label image, say,
+     * beside the record of the other.
+     *
+     * @throws CoverException if another run of this process is writing them
+     */
+    public static OutputClaim claim(File folder, String name) {
+        return OutputClaim.of(new File(folder, name + "_…"), OwnOutputs.record(folder, name));
     }
 
     private static String input(String text) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.app.apply.Segmenter;
 import org.coverfiji.app.training.GivenImages;
@@ -109,6 +110,7 @@ final class LabelledParts {
                 Segmenter.requireSide(all.get(i).image());
                 fitting.add(i);
             } catch (CoverException e) {
+                CancelledException.ifBehind(e);
                 first = first == null ? e : first;
                 log.accept("Left out " + all.name(i) + ": " + e.getMessage());
             }

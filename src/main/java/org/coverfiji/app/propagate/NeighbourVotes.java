@@ -8,6 +8,7 @@ import org.coverfiji.app.features.ImageFeatures;
 import org.coverfiji.app.features.LevelMap;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.tile.LinearUpsampling;
+import org.coverfiji.image.tile.UpsampledRows;
 
 /**
  * Lets the labelled pixels with the most similar features vote for the classes of an image's pixels. A vote weighs
@@ -24,6 +25,9 @@ final class NeighbourVotes {
 
     /** Of shares from 0 to 1: what only rounding would decide is a tie. */
     private static final int STEPS = 1 << 17;
+
+    /** So that none waits long for the others. */
+    private static final int PARTS_PER_PROCESSOR = 4;
 
     private final FeatureMemory memory;
     private final int neighbours;
@@ -48,11 +52,16 @@ final class NeighbourVotes {
         int pixels = Arrays.stream(size).reduce(1, Math::multiplyExact);
         float[] shares = new float[Math.multiplyExact(classes, pixels)];
         Thread asker = Thread.currentThread();
-        IntStream.range(0, pixels / width).parallel().forEach(row -> {
-            CancelledException.ifInterrupted(asker);
-            Row nearest = new Row(width);
-            nearest.search(features, outer(size, row));
-            nearest.vote(shares, row * width, pixels);
+        int rows = pixels / width;
+        int parts = Math.min(rows, PARTS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+        IntStream.range(0, parts).parallel().forEach(part -> {
+            Row nearest = new Row(features, width);
+            int end = (int) ((part + 1L) * rows / parts);
+            for (int row = (int) ((long) part * rows / parts); row < end; row++) {
+                CancelledException.ifInterrupted(asker);
+                nearest.search(outer(size, row));
+                nearest.vote(shares, row * width, pixels);
+            }
         });
         return shares;
     }
@@ -62,11 +71,13 @@ final class NeighbourVotes {
         return size.length == 2 ? new double[] {row} : new double[] {row / size[1], row % size[1]};
     }
 
-    /** A level's features along a row, [channel][x], at its own resolution along x. */
-    private static float[][] row(LevelMap level, double[] outer) {
+    /** Fills in a level's features along a row, [channel][x], at its own resolution along x. */
+    private static void fill(float[][] row, LevelMap level, double[] outer) {
         int[] size = level.size();
         int extent = size[size.length - 1];
-        float[][] row = new float[level.channels()][extent];
+        for (float[] channel : row) {
+            Arrays.fill(channel, 0);
+        }
         LinearUpsampling.corners(Arrays.copyOf(size, size.length - 1), level.stride(), outer, (offset, weight) -> {
             for (int c = 0; c < row.length; c++) {
                 float[] channel = level.channel(c);
@@ -75,62 +86,80 @@ final class NeighbourVotes {
                 }
             }
         });
-        return row;
     }
 
-    /** Pixels along the last axis and their nearest neighbours so far, the nearest first. */
+    /**
+     * Pixels along the last axis and their nearest neighbours so far, the nearest first. Its buffers, which are large
+     * beside the results, serve one row after the other.
+     */
     private final class Row {
 
+        private final ImageFeatures image;
         private final int width;
         private final float[] similarity;
         private final int[] neighbour;
         private final float[] length;
+        /** By level: the features along the row, and what brings them to its width. */
+        private final float[][][] features = new float[NetworkConfiguration.LEVELS][][];
+        private final UpsampledRows[] wide = new UpsampledRows[NetworkConfiguration.LEVELS];
+        /** Of the row's pixels with a block of the memory, pixel after pixel; of those of a level. */
+        private final float[] block;
+        private final float[] own;
 
-        Row(int width) {
+        Row(ImageFeatures image, int width) {
+            this.image = image;
             this.width = width;
             similarity = new float[width * neighbours];
             neighbour = new int[width * neighbours];
             length = new float[width];
-            Arrays.fill(similarity, Float.NEGATIVE_INFINITY);
+            int longest = 0;
+            for (int level = memory.coarsest(); level < features.length; level++) {
+                int[] size = image.level(level).size();
+                int extent = size[size.length - 1];
+                longest = Math.max(longest, extent);
+                features[level] = new float[image.level(level).channels()][extent];
+                wide[level] = new UpsampledRows(new int[] {1, extent}, image.level(level).stride(), 1, width);
+            }
+            block = new float[width * FeatureMemory.BLOCK];
+            own = new float[longest * FeatureMemory.BLOCK];
         }
 
-        void search(ImageFeatures image, double[] outer) {
-            float[][][] features = new float[NetworkConfiguration.LEVELS][][];
+        void search(double[] outer) {
+            Arrays.fill(similarity, Float.NEGATIVE_INFINITY);
+            Arrays.fill(length, 0);
             for (int level = memory.coarsest(); level < features.length; level++) {
-                features[level] = row(image.level(level), outer);
-                addSquares(features[level], image.level(level).stride());
+                fill(features[level], image.level(level), outer);
+                addSquares(level);
             }
-            float[] block = new float[width * FeatureMemory.BLOCK];
             for (int b = 0; b < memory.blocks(); b++) {
                 Arrays.fill(block, 0);
                 for (int level = memory.coarsest(); level < features.length; level++) {
-                    addSimilarities(features[level], level, b, block);
+                    addSimilarities(level, b);
                 }
-                keepNearest(block, b * FeatureMemory.BLOCK,
+                keepNearest(b * FeatureMemory.BLOCK,
                         Math.min(FeatureMemory.BLOCK, memory.size() - b * FeatureMemory.BLOCK));
             }
         }
 
-        private void addSquares(float[][] features, int stride) {
-            for (float[] channel : features) {
-                float[] full = LinearUpsampling.upsample(channel, 1, new int[] {channel.length}, stride);
+        private void addSquares(int level) {
+            for (float[] channel : features[level]) {
+                float[] full = wide[level].of(channel, 0, 0, 1);
                 for (int x = 0; x < width; x++) {
                     length[x] += full[x] * full[x];
                 }
             }
         }
 
-        /** Of the row's pixels with a block of the memory, pixel after pixel. */
-        private void addSimilarities(float[][] features, int level, int b, float[] block) {
+        private void addSimilarities(int level, int b) {
             int count = FeatureMemory.BLOCK;
-            int extent = features[0].length;
-            float[] own = new float[extent * count];
+            int extent = features[level][0].length;
+            Arrays.fill(own, 0, extent * count, 0);
             float[] vectors = memory.block(b);
             int first = memory.firstChannel(level) * count;
-            for (int c = 0; c < features.length; c++) {
+            for (int c = 0; c < features[level].length; c++) {
                 int from = first + c * count;
                 for (int x = 0; x < extent; x++) {
-                    addProduct(features[c][x], vectors, from, own, x * count);
+                    addProduct(features[level][c][x], vectors, from, own, x * count);
                 }
             }
             int stride = NetworkConfiguration.levelStride(level);
@@ -141,7 +170,7 @@ final class NeighbourVotes {
             }
         }
 
-        private void keepNearest(float[] block, int first, int count) {
+        private void keepNearest(int first, int count) {
             for (int x = 0; x < width; x++) {
                 int start = x * neighbours;
                 int last = start + neighbours - 1;

@@ -122,8 +122,7 @@ public final class Propagator implements PixelClassifier {
     /** Shares of the votes, on the way and, if wanted, as images; classes; and what is remembered. */
     private FeatureUse use(boolean probabilities) {
         int classes = classes().size();
-        return new FeatureUse("to be labelled", LABELS + (probabilities ? 2 * classes : 0), classes, votes.values(),
-                0);
+        return new FeatureUse("to be labelled", LABELS + (probabilities ? 2 * classes : 0), classes, votes.values());
     }
 
     @Override

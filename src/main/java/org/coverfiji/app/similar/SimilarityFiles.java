@@ -12,6 +12,7 @@ import org.coverfiji.app.files.EachFile;
 import org.coverfiji.app.files.FileNames;
 import org.coverfiji.app.files.ResultRecord;
 import org.coverfiji.file.CsvFile;
+import org.coverfiji.file.OutputClaim;
 import org.coverfiji.file.OutputTable;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.TiffWriter;
@@ -71,12 +72,14 @@ public final class SimilarityFiles {
         int done = EachFile.run(images, files -> {
             String name = names.of(files);
             ResultRecord record = ResultRecord.of(names.path(files), files, maker);
-            record.requireOwn(folder, name, root);
-            extractor.requireMemory(files.name(), reader.geometry(files), SimilaritySearch.USE);
-            FileImages read = reader.readWhole(files);
-            read.notes().forEach(log);
-            FeatureStack stack = new FeatureStack(extractor, read.images(), read.geometry());
-            best.add(names.path(files), write(new SimilaritySearch(stack, query), name, record, log));
+            try (OutputClaim claim = ResultRecord.claim(folder, name)) {
+                record.requireOwn(folder, name, root);
+                extractor.requireMemory(files.name(), reader.geometry(files), SimilaritySearch.USE);
+                FileImages read = reader.readWhole(files);
+                read.notes().forEach(log);
+                FeatureStack stack = new FeatureStack(extractor, read.images(), read.geometry());
+                best.add(names.path(files), write(new SimilaritySearch(stack, query), name, record, log));
+            }
         }, log);
         CsvFile.write(table(), best.table());
         log.accept(done + " of " + Counted.of(images.size(), "image") + " searched; wrote " + table());
@@ -86,7 +89,9 @@ public final class SimilarityFiles {
     /** Writes the maps of an open image, and returns its best matches. */
     public Table write(SimilaritySearch search, String name, Consumer<String> log) {
         MatchTable best = new MatchTable();
-        best.add(name, write(search, name, ResultRecord.of(name, maker), log));
+        try (OutputClaim claim = ResultRecord.claim(folder, name)) {
+            best.add(name, write(search, name, ResultRecord.of(name, maker), log));
+        }
         CsvFile.write(table(), best.table());
         log.accept("Wrote " + table());
         return best.table();

@@ -7,7 +7,6 @@ import java.util.List;
 import org.coverfiji.app.features.FeatureStack;
 import org.coverfiji.app.features.FeatureUse;
 import org.coverfiji.app.features.Place;
-import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.ImagePlusFactory;
 import org.coverfiji.image.format.Geometry;
@@ -24,9 +23,8 @@ import ij.ImagePlus;
  */
 public final class SimilaritySearch {
 
-    /** The map, its hyperstack and colours; on the way, each level's part of the products, and lengths. */
-    public static final FeatureUse USE = new FeatureUse("to be searched", 3, NetworkConfiguration.LEVELS + 2, 0,
-            NetworkConfiguration.LEVELS);
+    /** The map, its hyperstack and colours; on the way, lengths, and the coarse levels' parts of the products. */
+    public static final FeatureUse USE = new FeatureUse("to be searched", 3, 4.0 / 3, 0);
 
     private final FeatureStack stack;
     private final float[] query;

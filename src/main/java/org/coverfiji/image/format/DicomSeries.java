@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import org.coverfiji.CancelledException;
+
 /**
  * Frames of DICOM files, of one or of many, as one volume: sorted by their position along the slices' normal, or, where
  * positions are missing, by instance number. Where every position occurs equally often, its frames are time points.
@@ -177,6 +179,7 @@ final class DicomSeries implements StoredImage {
         int plane = geometry.plane();
         float[] slice = new float[plane * geometry.channels()];
         for (int z = 0; z < count; z++) {
+            CancelledException.ifInterrupted();
             frames.get(frame * geometry.slices() + firstSlice + z).read(slice);
             for (int channel = 0; channel < geometry.channels(); channel++) {
                 System.arraycopy(slice, channel * plane, out, (channel * count + z) * plane, plane);

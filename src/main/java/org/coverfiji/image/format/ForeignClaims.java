@@ -28,8 +28,6 @@ final class ForeignClaims {
 
     /** Pixels that one byte of a GIF can stand for: a code of 12 bits is at most 4095 of them. */
     private static final int GIF_EXPANSION = 1 << 12;
-    /** Pixels that one byte of a compressed film can stand for, as in PNG and JPEG. */
-    private static final int FILM_EXPANSION = 1 << 10;
     private static final int DEFLATE_EXPANSION = 1032;
     private static final int MOST_CARDS = 1 << 16;
     private static final int CARD = 80;
@@ -57,7 +55,7 @@ final class ForeignClaims {
                     checkFits(file);
                     break;
                 case Opener.AVI:
-                    checkFilm(file);
+                    FilmClaims.check(file);
                     break;
                 case Opener.ZIP:
                     checkArchive(file);
@@ -69,7 +67,7 @@ final class ForeignClaims {
         }
     }
 
-    private static void require(boolean possible, File file, long width, long height) throws UnreadableException {
+    static void require(boolean possible, File file, long width, long height) throws UnreadableException {
         if (!possible || width < 1 || height < 1 || width * height > Integer.MAX_VALUE) {
             throw new UnreadableException("its header gives the size " + width + " × " + height
                     + ", which its " + file.length() + " bytes cannot hold; copy or export it again");
@@ -192,30 +190,6 @@ final class ForeignClaims {
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new UnreadableException("its FITS header is damaged; copy or export it again", e);
         }
-    }
-
-    /** The description of the film's pictures, wherever it lies among the chunks at the beginning. */
-    private static void checkFilm(File file) throws IOException {
-        byte[] start;
-        try (InputStream in = new FileInputStream(file)) {
-            start = in.readNBytes(1 << 16);
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
-        String text = new String(start, StandardCharsets.ISO_8859_1);
-        int film = text.indexOf("avih");
-        if (film >= 0 && film + 48 <= start.length) {
-            requireFilm(true, file, bytes.getInt(film + 40), bytes.getInt(film + 44));
-        }
-        for (int at = text.indexOf("strf"); at >= 0 && at + 48 <= start.length; at = text.indexOf("strf", at + 4)) {
-            int colours = bytes.getInt(at + 40);
-            requireFilm(colours >= 0 && colours <= 256, file, bytes.getInt(at + 12), bytes.getInt(at + 16));
-        }
-    }
-
-    /** @param height negative in films that are stored from the top */
-    private static void requireFilm(boolean possible, File file, long width, long height) throws UnreadableException {
-        long rows = Math.abs(height);
-        require(possible && width * rows / FILM_EXPANSION <= file.length(), file, width, rows);
     }
 
     /** ImageJ reads the first file of an archive, in memory; so it is looked at where files are looked at. */

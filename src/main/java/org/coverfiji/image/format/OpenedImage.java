@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.Collections;
 import java.util.List;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.image.Palette;
 
 import ij.ImagePlus;
@@ -120,6 +121,7 @@ public final class OpenedImage implements StoredImage {
         int plane = geometry.plane();
         int stored = colour ? image.getNChannels() : geometry.channels();
         for (int slice = 0; slice < count; slice++) {
+            CancelledException.ifInterrupted();
             if (colour) {
                 int index = (frame * geometry.slices() + firstSlice + slice) % stack.size() + 1;
                 copyColour((int[]) stack.getProcessor(index).convertToRGB().getPixels(), out, slice * plane,

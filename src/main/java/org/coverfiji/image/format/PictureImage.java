@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.util.Collections;
 import java.util.List;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.image.Palette;
 
 /** A PNG, JPEG or BMP picture. */
@@ -99,6 +100,7 @@ final class PictureImage implements StoredImage {
         int plane = geometry.plane();
         Pictures.use(file, pictures -> {
             for (int slice = 0; slice < count; slice++) {
+                CancelledException.ifInterrupted();
                 PixelValues.copy(pictures.read(firstSlice + slice), out, slice * plane, count * plane);
             }
             return null;

@@ -11,6 +11,7 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.image.Palette;
 
 /** Java's own picture readers (PNG, JPEG, BMP): quiet, and safe for several threads. */
@@ -29,6 +30,12 @@ final class Pictures {
         T apply(ImageReader reader) throws IOException;
     }
 
+    /** Opens the bytes of a picture. */
+    @FunctionalInterface
+    interface Source {
+        ImageInputStream open() throws IOException;
+    }
+
     private Pictures() {
     }
 
@@ -36,24 +43,43 @@ final class Pictures {
     static Geometry geometry(File file) throws IOException {
         return use(file, reader -> {
             ImageTypeSpecifier type = type(reader);
-            requirePossible(file, reader.getOriginatingProvider().getFormatNames()[0], reader.getWidth(0),
-                    reader.getHeight(0), type.getColorModel().getPixelSize());
+            requirePossible(reader, type, file.length(), isPacked(file, format(reader)));
             int channels = PixelValues.channels(type.getColorModel(), type.getNumBands());
             return new Geometry(reader.getWidth(0), reader.getHeight(0), channels, reader.getNumImages(true), 1)
                     .withColour(channels == 3);
         });
     }
 
+    /**
+     * Looks at the header of a picture that lies within another file.
+     *
+     * @param source of the picture's bytes
+     * @param bytes that the picture has there
+     * @throws UnreadableException if it claims to hold more than they can, or its header is damaged
+     */
+    static void requirePossible(Source source, long bytes) throws IOException {
+        use(source, reader -> {
+            requirePossible(reader, type(reader), bytes, true);
+            return null;
+        });
+    }
+
     /** Decoders allocate all that a header claims before they look at the data. */
-    private static void requirePossible(File file, String format, int width, int height, int bits)
-            throws UnreadableException {
-        boolean jpeg = format.equalsIgnoreCase("jpeg") || format.equalsIgnoreCase("jpg");
-        double bytes = jpeg ? (double) width * height / JPEG_EXPANSION
-                : Math.ceil(bits / 8.0 * width) * height / (isPacked(file, format) ? PACKED_EXPANSION : 1);
-        if (bytes > file.length()) {
+    private static void requirePossible(ImageReader reader, ImageTypeSpecifier type, long bytes, boolean packed)
+            throws IOException {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        double least = format(reader).matches("(?i)jpe?g") ? (double) width * height / JPEG_EXPANSION
+                : Math.ceil(type.getColorModel().getPixelSize() / 8.0 * width) * height
+                        / (packed ? PACKED_EXPANSION : 1);
+        if (least > bytes) {
             throw new UnreadableException("its header gives the size " + width + " × " + height + ", which its "
-                    + file.length() + " bytes cannot hold; copy or export it again");
+                    + bytes + " bytes cannot hold; copy or export it again");
         }
+    }
+
+    private static String format(ImageReader reader) {
+        return reader.getOriginatingProvider().getFormatNames()[0];
     }
 
     private static boolean isPacked(File file, String format) throws UnreadableException {
@@ -85,7 +111,11 @@ final class Pictures {
 
     /** Gives the file's reader to a consumer of pictures; whatever goes wrong then is damage of the file. */
     static <T> T use(File file, Use<T> use) throws IOException {
-        try (ImageInputStream in = new FileImageInputStream(file)) {
+        return use(() -> new FileImageInputStream(file), use);
+    }
+
+    private static <T> T use(Source source, Use<T> use) throws IOException {
+        try (ImageInputStream in = source.open()) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 throw new UnreadableException("it is of no kind that can be read");
@@ -93,11 +123,11 @@ final class Pictures {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in, false, true);
-                return use.apply(reader);
+                return AbortOnInterrupt.during(reader, use);
             } finally {
                 reader.dispose();
             }
-        } catch (UnreadableException e) {
+        } catch (UnreadableException | CoverException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             // Damaged files make the decoders fail in many ways.

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Reads runs of numbers from a stream, with a linear rescaling. */
+import org.coverfiji.CancelledException;
+
+/** Reads runs of numbers from a stream, with a linear rescaling; long ones end when the thread is interrupted. */
 final class SampleReader {
 
     private static final int CHUNK = 1 << 16;
@@ -28,6 +30,7 @@ final class SampleReader {
     void read(float[] out, int offset, int count) throws IOException {
         int done = 0;
         while (done < count) {
+            CancelledException.ifInterrupted();
             int samples = Math.min(count - done, CHUNK / type.bytes);
             int length = samples * type.bytes;
             if (in.readNBytes(bytes, 0, length) < length) {
@@ -47,6 +50,7 @@ final class SampleReader {
     static void skip(InputStream in, long count) throws IOException {
         long left = count;
         while (left > 0) {
+            CancelledException.ifInterrupted();
             long skipped = in.skip(left);
             if (skipped <= 0) {
                 if (in.read() < 0) {

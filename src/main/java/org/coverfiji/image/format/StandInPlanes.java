@@ -61,13 +61,14 @@ final class StandInPlanes implements TiffPlanes {
                 + " RGB without compression");
     }
 
-    private <T> T use(Pictures.Use<T> use) throws IOException {
+    /** Gives a reader of the file to its user; whatever goes wrong then is damage of the file. */
+    <T> T use(Pictures.Use<T> use) throws IOException {
         ImageReader reader = ToolLibraries.create(ImageReaderSpi.class,
                 header.first.isBig() ? BIG_PROVIDER : PROVIDER).createReaderInstance();
         // The JDK's stream goes to the disk for every number.
         try (ImageInputStream in = ToolLibraries.create(ImageInputStream.class, STREAM, file)) {
             reader.setInput(in, false, true);
-            return use.apply(reader);
+            return AbortOnInterrupt.during(reader, use);
         } catch (UnreadableException | CoverException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

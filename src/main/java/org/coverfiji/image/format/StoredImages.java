@@ -96,11 +96,13 @@ public final class StoredImages {
      * and so does what cannot be read. Reads headers of DICOM files only.
      *
      * @return in the order of the first file of each
+     * @throws CancelledException if the thread was interrupted
      */
     public static List<List<File>> volumes(List<File> files) {
         List<List<File>> volumes = new ArrayList<>();
         Map<String, Map<DicomFrame, List<File>>> series = new HashMap<>();
         for (File file : files) {
+            CancelledException.ifInterrupted();
             DicomFile slice = slice(file);
             if (slice == null) {
                 volumes.add(List.of(file));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.image.Palette;
 
 /** A TIFF file. Its header says what it means ({@link TiffHeader}) and which reader its pages need. */
@@ -89,6 +90,7 @@ final class TiffImage implements StoredImage {
         int plane = header.geometry.plane();
         for (int channel = 0; channel < header.layout.channels; channel++) {
             for (int slice = 0; slice < count; slice++) {
+                CancelledException.ifInterrupted();
                 planes.read(header.layout.plane(channel, firstSlice + slice, frame), out,
                         (channel * header.channels * count + slice) * plane, count * plane);
             }

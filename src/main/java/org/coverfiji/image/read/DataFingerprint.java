@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.file.Sha256;
 import org.coverfiji.image.FloatImage;
@@ -38,6 +39,7 @@ public final class DataFingerprint {
         MessageDigest digest = Sha256.digest();
         Path root = commonFolder(files);
         for (File file : files) {
+            CancelledException.ifInterrupted();
             String name = root.relativize(absolute(file)).toString().replace(File.separatorChar, '/');
             digest.update(name.getBytes(StandardCharsets.UTF_8));
             try (RandomAccessFile in = new RandomAccessFile(file, "r")) {

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.format.ImagePair;
 
@@ -106,6 +107,7 @@ public final class ImageFiles {
 
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            CancelledException.ifInterrupted();
                             found.add(file);
                             return FileVisitResult.CONTINUE;
                         }

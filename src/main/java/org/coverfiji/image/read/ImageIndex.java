@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
 import org.coverfiji.image.UsualShape;
 import org.coverfiji.image.format.Geometry;
@@ -47,6 +48,7 @@ public final class ImageIndex {
         Map<File, String> failures = new LinkedHashMap<>();
         List<StoredImage> found = new ArrayList<>();
         for (StoredImage image : asked.open(files, failures)) {
+            CancelledException.ifInterrupted();
             if (isWhole(image, failures)) {
                 found.add(image);
             }

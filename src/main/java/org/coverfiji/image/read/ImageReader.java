@@ -75,6 +75,7 @@ public final class ImageReader {
         }
         List<FloatImage> images = new ArrayList<>();
         for (FileGroup group : group(ImageFiles.list(file, false, null))) {
+            CancelledException.ifInterrupted();
             try {
                 images.addAll(readAll(StoredImages.open(group.files()), group));
             } catch (NoImageException e) {
@@ -165,10 +166,12 @@ public final class ImageReader {
     public UsualShape shape(List<FileGroup> files) {
         UsualShape.Collector shapes = new UsualShape.Collector();
         for (FileGroup group : files) {
+            CancelledException.ifInterrupted();
             try {
                 Geometry geometry = geometry(group);
                 shapes.add(geometry.size(dimensions), geometry.spacing(dimensions), geometry.unit());
             } catch (CoverException e) {
+                CancelledException.ifBehind(e);
                 // Who reads the image says so.
                 continue;
             }

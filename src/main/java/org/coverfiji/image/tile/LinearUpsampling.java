@@ -99,7 +99,8 @@ public final class LinearUpsampling {
         }
     }
 
-    private static float position(float index, int extent, int factor) {
+    /** Where an index of an enlarged axis lies on the axis itself. */
+    static float position(float index, int extent, int factor) {
         return Math.min(extent - 1, Math.max(0, (index + 0.5f) / factor - 0.5f));
     }
 

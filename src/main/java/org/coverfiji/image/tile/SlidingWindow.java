@@ -109,16 +109,21 @@ public final class SlidingWindow {
      * @param work may be begun several times
      */
     public <T> T withinMemory(FloatImage image, Consumer<String> log, Function<SlidingWindow, T> work) {
+        return withinMemory(image.name(), image.size(), log, work);
+    }
+
+    /** The same of an image that is known by its name and extents, array order. */
+    public <T> T withinMemory(String name, int[] size, Consumer<String> log, Function<SlidingWindow, T> work) {
         SlidingWindow window = this;
         while (true) {
             try {
                 return work.apply(window);
             } catch (RuntimeException | OutOfMemoryError e) {
-                SlidingWindow smaller = MemoryShortage.isIn(e) ? window.halved(image.size()) : null;
+                SlidingWindow smaller = MemoryShortage.isIn(e) ? window.halved(size) : null;
                 if (smaller == null) {
                     throw e;
                 }
-                log.accept(window.smallerNote(image.name(), image.size(), smaller));
+                log.accept(window.smallerNote(name, size, smaller));
                 window = smaller;
             }
         }

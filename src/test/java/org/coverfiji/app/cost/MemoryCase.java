@@ -31,8 +31,11 @@ import org.coverfiji.image.label.LabelledImage;
 import org.coverfiji.image.label.LabelledImages;
 import org.coverfiji.show.LabelColours;
 
+import ij.ImagePlus;
+import ij.ImageStack;
 import ij.io.FileSaver;
 import ij.measure.Calibration;
+import ij.process.FloatProcessor;
 
 /** A process that does one kind of work once and tells what memory was estimated and what it took at its peak. */
 public final class MemoryCase {
@@ -89,7 +92,7 @@ public final class MemoryCase {
                     imageFile(number("size", 64)));
             estimated = values.containsKey("segment") ? inference.segment(values.containsKey("rows"))
                     : values.containsKey("embed") ? inference.embed(number("features", 0))
-                            : values.containsKey("propagate") ? inference.propagate()
+                            : values.containsKey("propagate") ? inference.propagate(values.containsKey("probabilities"))
                                     : values.containsKey("similar") ? inference.similar() : inference.classify();
         }
     }
@@ -99,6 +102,14 @@ public final class MemoryCase {
         File file = new File(folder, "image.tif");
         if (dimensions == 3) {
             new FileSaver(ImagePlusFactory.create(images(1, cube(side)).get(0))).saveAsTiff(file.getPath());
+            return file;
+        }
+        if (number("slices", 1) > 1) {
+            ImageStack stack = new ImageStack(side, side);
+            for (FloatImage slice : images(number("slices", 1), cube(side))) {
+                stack.addSlice(new FloatProcessor(side, side, slice.data()).convertToByte(false));
+            }
+            new FileSaver(new ImagePlus("", stack)).saveAsTiff(file.getPath());
             return file;
         }
         LabelRowsFile rows = new LabelRowsFile(side, side, LabelColours.lut(), new Calibration());

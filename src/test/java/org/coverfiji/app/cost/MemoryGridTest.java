@@ -15,7 +15,7 @@ import org.junit.Test;
 
 /**
  * The memory estimate lies within a quarter of the peak that a process of its own reaches. Six kinds of training and
- * two of applying; with {@code -Plong} thirty, and ten.
+ * two of applying; with {@code -Plong} thirty, and nineteen.
  */
 public class MemoryGridTest {
 
@@ -43,7 +43,12 @@ public class MemoryGridTest {
             "segment rows width=8 patch=128 size=10000", "segment width=32 patch=256 size=2000",
             "segment dimensions=3 width=16 patch=64 size=112", "embed width=16 patch=128 size=700",
             "embed width=16 patch=128 size=1200 features=16", "classify width=32 patch=256 size=4000",
-            "propagate width=16 patch=128 size=1200", "similar width=16 patch=128 size=1200");
+            "propagate width=16 patch=128 size=1200", "propagate width=16 patch=128 size=1200 probabilities",
+            "propagate width=16 patch=128 size=500 slices=10", "propagate dimensions=3 width=8 patch=32 size=96",
+            "similar width=16 patch=128 size=1200", "similar width=8 patch=128 size=1200",
+            "similar width=32 patch=128 size=800", "similar width=16 patch=128 size=500 slices=10",
+            "similar dimensions=3 width=8 patch=32 size=96", "similar dimensions=3 width=16 patch=32 size=96",
+            "segment dimensions=3 width=8 patch=96 size=96");
 
     @Test
     public void theEstimateLiesWithinAQuarterOfThePeak() throws Exception {

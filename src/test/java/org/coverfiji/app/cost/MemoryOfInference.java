@@ -81,8 +81,12 @@ final class MemoryOfInference {
         }
     }
 
-    /** Classes that are remembered of another image. */
-    long propagate() {
+    /**
+     * Classes that are remembered of another image.
+     *
+     * @param probabilities whether they are written too
+     */
+    long propagate(boolean probabilities) {
         FloatImage labelled = MemoryCase.images(1, patch).get(0);
         int[] classes = new int[labelled.pixels()];
         Arrays.setAll(classes, i -> labelled.data()[i] > 160 ? 1 : 0);
@@ -90,16 +94,17 @@ final class MemoryOfInference {
                 labelled.size()))), LabelClasses.of(List.of("dark", "bright")));
         try (Propagator propagator = new Propagator(engine, UntrainedModels.pretrained(engine, network, patch), labels,
                 PropagateSettings.builder().neighbours(1).memory(1).build())) {
-            new SegmentationFiles(folder, false, false).writeAll(image, List.of(FileGroup.of(image)), reader(),
+            new SegmentationFiles(folder, probabilities, false).writeAll(image, List.of(FileGroup.of(image)), reader(),
                     propagator, false, line -> { });
-            return propagator.estimate(reader().geometry(FileGroup.of(image)), false).memoryBytes();
+            return propagator.estimate(reader().geometry(FileGroup.of(image)), probabilities).memoryBytes();
         }
     }
 
     long similar() {
         ModelFile model = UntrainedModels.pretrained(engine, network, patch);
         try (FeatureExtractor extractor = new FeatureExtractor(engine, model)) {
-            float[] query = extractor.of(MemoryCase.images(1, patch).get(0)).at(patch[0] / 2, patch[1] / 2);
+            float[] query = extractor.of(MemoryCase.images(1, patch).get(0)).at(Arrays.stream(patch)
+                    .mapToDouble(side -> side / 2).toArray());
             new SimilarityFiles(folder, model.fingerprint(), "a point", 5).writeAll(image, List.of(FileGroup.of(image)),
                     reader(), extractor, query, line -> { });
             return extractor.estimate(reader().geometry(FileGroup.of(image)), SimilaritySearch.USE).memoryBytes();

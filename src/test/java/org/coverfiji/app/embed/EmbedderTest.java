@@ -314,7 +314,7 @@ public class EmbedderTest {
     public void tooLittleMemoryIsOneSentence() {
         Embedder windows = embedder(EmbedSettings.builder());
         Embedder whole = embedder(EmbedSettings.builder().wholeImage(true));
-        engine.memorySuffices = false;
+        engine.mostPixels = 0;
         assertFails("There is not enough memory to embed noise.tif; set features to keep fewer, or give Java more",
                 () -> windows.embed(image(32, 32)));
         assertFails("There is not enough memory to embed noise.tif; switch whole off",

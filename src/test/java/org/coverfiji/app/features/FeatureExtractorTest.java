@@ -8,10 +8,12 @@ import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.cost.AvailableMemory;
@@ -30,6 +32,8 @@ import org.coverfiji.model.ModelFile;
 import org.coverfiji.model.TestModels;
 import org.junit.Test;
 import org.junit.function.ThrowingRunnable;
+
+import com.sun.management.ThreadMXBean;
 
 public class FeatureExtractorTest {
 
@@ -254,6 +258,27 @@ public class FeatureExtractorTest {
         assertNotSame("another content", first, extractor.of(image.withData(brighter, 1)).level(2));
     }
 
+    /** Beyond what the extractor keeps, a stack holds features only for those who ask again and again. */
+    @Test
+    public void aStackKeepsFeaturesWhereThatIsAskedFor() throws Exception {
+        List<FloatImage> images = List.of(image(48, 64), image(64, 48));
+        for (boolean keeping : new boolean[] {true, false}) {
+            int[] tiles = new int[1];
+            FeatureExtractor extractor = new FeatureExtractor(engine, model(2, 0), new FeatureCache(1),
+                    AvailableMemory.ofProcess());
+            extractor.setListener((done, total) -> tiles[0]++);
+            FeatureStack stack = new FeatureStack(extractor, images, new Geometry(64, 48, 1, 2, 1));
+            if (keeping) {
+                stack.keeping();
+            }
+            stack.get(0);
+            stack.get(1);
+            System.gc();
+            stack.get(0);
+            assertEquals(keeping ? 2 : 3, tiles[0]);
+        }
+    }
+
     @Test
     public void theCacheForgetsWhatWasUsedLongestAgo() {
         FeatureCache small = new FeatureCache(3 * 40_000);
@@ -282,7 +307,7 @@ public class FeatureExtractorTest {
             held += (long) features.level(level).channels() * features.level(level).pixels();
         }
         assertEquals(held, PyramidMemory.values(TestModels.network(2, 1), image.size()), 0);
-        engine.memorySuffices = false;
+        engine.mostPixels = 0;
         assertFails("There is not enough memory for the features of noise.tif; crop or shrink it",
                 () -> extractor.of(image(32, 32)));
     }
@@ -297,7 +322,7 @@ public class FeatureExtractorTest {
             FeatureExtractor shortOfMemory = new FeatureExtractor(engine, model(2, 0), cache, little);
             assertFails("noise.tif, 64 × 48 pixels, needs about", () -> shortOfMemory.of(image));
             assertFails("s.tif, 64 × 48 pixels, needs about", () -> shortOfMemory.requireMemory("s.tif",
-                    geometry(image), new FeatureUse("to be searched", 1, 1, 0, 0)));
+                    geometry(image), new FeatureUse("to be searched", 1, 1, 0)));
             assertEquals(0, engine.largestTile.length);
         }
     }
@@ -318,6 +343,62 @@ public class FeatureExtractorTest {
         // Not those of smaller windows.
         extractor(2, 0).of(image);
         assertArrayEquals(new int[] {1, 1, 128, 160}, engine.largestTile);
+    }
+
+    @Test
+    public void windowsAreHalvedWhereMemoryEndsAndTheLogSaysSo() {
+        FloatImage image = image(128, 160);
+        List<String> log = new ArrayList<>();
+        engine.mostPixels = 64 * 80;
+        FeatureExtractor extractor = extractor(2, 0);
+        extractor.setLog(log::add);
+        ImageFeatures halved = extractor.of(image);
+        assertArrayEquals(new int[] {1, 1, 64, 80}, engine.largestTile);
+        assertEquals(List.of("The memory does not suffice for windows of 160 × 128 pixels; noise.tif is done by windows"
+                + " of 80 × 64, which see less around each pixel."), log);
+        // This engine looks at no surroundings, so that windows make no difference.
+        engine.mostPixels = Long.MAX_VALUE;
+        for (int level = 0; level < 5; level++) {
+            assertArrayEquals(expected(image, level), joined(halved.level(level)), 1e-4f);
+        }
+        assertNotSame("those of whole windows are others", halved.level(0), extractor.of(image).level(0));
+        assertArrayEquals(new int[] {1, 1, 128, 160}, engine.largestTile);
+    }
+
+    /** Of images that are done, as far as they are kept, in the process's memory; Java's gives them back. */
+    @Test
+    public void keptFeaturesCountInTheProcessAlone() throws Exception {
+        long heap = 4_000_000;
+        FeatureExtractor extractor = new FeatureExtractor(engine, model(2, 0), cache,
+                new AvailableMemory(heap, 1L << 40));
+        InferenceEstimate one = extractor.estimate(new Geometry(64, 64, 1, 1, 1), FeatureUse.FEATURES);
+        long image = 4 * 64 * 64;
+        long features = 4 * (long) PyramidMemory.values(TestModels.network(2, 1), new int[] {64, 64}) + image;
+        InferenceEstimate three = extractor.estimate(new Geometry(64, 64, 1, 3, 1), FeatureUse.FEATURES);
+        assertEquals(one.heapBytes() + 2 * image, three.heapBytes());
+        assertEquals(one.memoryBytes() + 1.3 * 2 * (image + features), three.memoryBytes(), 2);
+        InferenceEstimate many = extractor.estimate(new Geometry(64, 64, 1, 50, 1), FeatureUse.FEATURES);
+        assertEquals(one.memoryBytes() + 1.3 * (49 * image + heap / 4 - features), many.memoryBytes(), 2);
+    }
+
+    /** A few maps' worth: no channel is brought to full resolution as a whole, which would be a hundred. */
+    @Test
+    public void similarityTakesLittleMemory() throws Exception {
+        ImageFeatures features = extractor(2, 0).of(image(256, 256));
+        float[] vector = features.at(3, 4);
+        ForkJoinPool one = new ForkJoinPool(1);
+        try {
+            long bytes = one.submit(() -> {
+                ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+                long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+                features.similarity(vector);
+                return threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+            }).get();
+            long map = Float.BYTES * 256 * 256;
+            assertTrue(bytes / (double) map + " maps", bytes < 20 * map);
+        } finally {
+            one.shutdown();
+        }
     }
 
     private static Geometry geometry(FloatImage image) throws UnreadableException {

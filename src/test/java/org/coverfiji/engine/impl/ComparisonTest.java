@@ -51,7 +51,7 @@ public class ComparisonTest {
         private static final long serialVersionUID = 1L;
     }
 
-    private final class Listener implements ComparisonListener {
+    private class Listener implements ComparisonListener {
 
         private int left;
 
@@ -182,6 +182,29 @@ public class ComparisonTest {
             assertEquals(expected, figures(disturbed));
         }
         assertTrue(failed + " failed", failed > 0);
+    }
+
+    /** As where the disk is full: it ends with the reason, and what was made is there when it goes on. */
+    @Test
+    public void aTableThatCannotBeWrittenEndsItUntilTheNextTime() {
+        TaskSettings.Builder task = task().set("methods", "scratch").set("protocols", "linear").set("seeds", 2);
+        CompareSettings broken = settings("broken", task);
+        File table = new File(broken.output(), "runs.csv");
+        Listener full = new Listener(Integer.MAX_VALUE) {
+
+            @Override
+            public void made(RunRow row, Table rows) {
+                assertTrue(table.delete() && table.mkdir());
+            }
+        };
+        Comparison comparison = new Comparison(new NativeEngine("cpu"), broken, full);
+        CoverException told = assertThrows(CoverException.class, comparison::run);
+        assertTrue(told.getMessage(), told.getMessage().startsWith("Cannot write ")
+                && told.getMessage().contains("runs.csv"));
+        assertTrue(table.delete());
+        run(broken);
+        assertEquals("both were kept", 0, made);
+        assertEquals(2, rows(broken).size());
     }
 
     /** Rows without the pretrained model's sum: its history lacks a spread that could not be measured. */
