@@ -6,6 +6,9 @@ import java.util.function.Supplier;
 /** Recognises that memory did not suffice, of Java's heap or outside it, however deep that is wrapped. */
 public final class MemoryShortage {
 
+    /** What helps every image and every training, as a clause. */
+    public static final String REMEDY = "give Java more memory (-Xmx, or in ImageJ Edit > Options > Memory & Threads)";
+
     private MemoryShortage() {
     }
 
@@ -36,8 +39,7 @@ public final class MemoryShortage {
      */
     public static <T> T toldOf(File model, Supplier<T> training) {
         return told(training, () -> "There is not enough memory to train " + model.getName()
-                + "; lower patch, batch or width, or give Java more memory (-Xmx, or in ImageJ Edit > Options > Memory"
-                + " & Threads).");
+                + "; lower patch, batch or width, or " + REMEDY + ".");
     }
 
     /** Whether an error, or what caused it, is an {@link OutOfMemoryError}; the engine's graphs wrap theirs. */

@@ -85,8 +85,8 @@ public final class ModelFile {
                 network.close();
                 throw e;
             }
-        }, () -> "There is not enough memory for the model's network, a " + description.network() + "; give Java more"
-                + " (-Xmx, or in ImageJ Edit > Options > Memory & Threads), or close other programs.");
+        }, () -> "There is not enough memory for the model's network, a " + description.network() + "; "
+                + MemoryShortage.REMEDY + ", or close other programs.");
     }
 
     /** Tells models apart: a sum over all that their results depend on. */

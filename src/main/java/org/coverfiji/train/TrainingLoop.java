@@ -139,7 +139,7 @@ public final class TrainingLoop {
         } catch (RuntimeException | OutOfMemoryError e) {
             if (MemoryShortage.isIn(e)) {
                 throw new CoverException("There is not enough memory for iteration " + (iteration + 1)
-                        + "; lower batch, patch or width, or give Java more memory (-Xmx).", e);
+                        + "; lower batch, patch or width, or " + MemoryShortage.REMEDY + ".", e);
             }
             throw new CoverException("Training stopped at iteration " + (iteration + 1)
                     + " because of an unexpected error" + (e.getMessage() == null ? "." : ": " + e.getMessage()), e);
@@ -247,8 +247,8 @@ public final class TrainingLoop {
         } catch (DivergedException e) {
             throw DivergedException.notFinite(e.quantity(), done, progress.learningRate());
         } catch (OutOfMemoryError e) {
-            throw new CoverException("There is not enough memory to write the model; lower width, or give Java more"
-                    + " memory (-Xmx).", e);
+            throw new CoverException("There is not enough memory to write the model; lower width, or "
+                    + MemoryShortage.REMEDY + ".", e);
         }
         saved = done;
         savedSeconds = progress.elapsedSeconds();

@@ -19,6 +19,7 @@ import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.StepTimes;
 import org.junit.Test;
 
@@ -205,8 +206,8 @@ public class TrainingLoopTest {
             throw new OutOfMemoryError("Java heap space");
         };
         CoverException e = assertThrows(CoverException.class, loop(0, 3, new CheckpointSchedule(2, 0))::run);
-        String sentence = "There is not enough memory to write the model; lower width, or give Java more memory"
-                + " (-Xmx).";
+        String sentence = "There is not enough memory to write the model; lower width, or "
+                + MemoryShortage.REMEDY + ".";
         assertEquals(sentence, e.getMessage());
         assertTrue(events.events.contains("warning No checkpoint at iteration 2, training goes on: " + sentence));
     }
@@ -353,8 +354,8 @@ public class TrainingLoopTest {
                 throw (RuntimeException) thrown;
             };
             CoverException e = assertThrows(CoverException.class, loop(0, 2, never())::run);
-            assertEquals("There is not enough memory for iteration 1; lower batch, patch or width, or give Java more"
-                    + " memory (-Xmx).", e.getMessage());
+            assertEquals("There is not enough memory for iteration 1; lower batch, patch or width, or "
+                    + MemoryShortage.REMEDY + ".", e.getMessage());
         }
     }
 

@@ -58,7 +58,7 @@ public final class Classifier implements AutoCloseable {
         requireMemory(image.name(), image.size(), 1);
         return MemoryShortage.told(() -> Temperature.apply(network.predict(WholeImages.batch(preparation.apply(image)))
                 .data(), model.fineTuning().temperature()), () -> "There is not enough memory to classify "
-                        + image.name() + "; " + FittingWindows.MORE_MEMORY + ", or crop or shrink the image.");
+                        + image.name() + "; " + MemoryShortage.REMEDY + ", or crop or shrink the image.");
     }
 
     /**
@@ -82,7 +82,7 @@ public final class Classifier implements AutoCloseable {
         // The network sees a patch, whatever the image.
         new FittingWindows(AvailableMemory.ofProcess(), new SlidingWindow(model.patch()), any -> model.patch(),
                 (image, patch, window) -> estimate(image, images)).of(name, size, "to be classified",
-                        FittingWindows.MORE_MEMORY, note -> { });
+                        MemoryShortage.REMEDY, note -> { });
     }
 
     /** The images, and one of them normalised, resized and padded. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.cost.AvailableMemory;
 import org.coverfiji.app.cost.FittingWindows;
 import org.coverfiji.app.cost.InferenceEstimate;
@@ -55,7 +56,7 @@ final class SegmentationMemory {
         return new FittingWindows(AvailableMemory.ofProcess(), wanted, preparation, this::estimate).of(name, size,
                 "to be segmented" + (images == 0 ? " row by row" : images == 1 ? ""
                         : " with the others of its " + images + " images"),
-                (probabilities ? "leave the probabilities out, or " : "") + FittingWindows.MORE_MEMORY, log);
+                (probabilities ? "leave the probabilities out, or " : "") + MemoryShortage.REMEDY, log);
     }
 
     /** With the wanted windows. */

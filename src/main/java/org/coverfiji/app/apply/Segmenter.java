@@ -215,8 +215,8 @@ public final class Segmenter implements PixelClassifier {
 
     private <T> T withinMemory(SlidingWindow window, FloatImage prepared, Function<PixelPredictor, T> work) {
         return MemoryShortage.told(() -> window.withinMemory(prepared, log, smaller -> work.apply(predictor(smaller))),
-                () -> "There is not enough memory to segment " + prepared.name() + "; give Java more (-Xmx, or in"
-                        + " ImageJ Edit > Options > Memory & Threads), or crop or shrink the image.");
+                () -> "There is not enough memory to segment " + prepared.name() + "; " + MemoryShortage.REMEDY
+                + ", or crop or shrink the image.");
     }
 
     private SlidingWindow window() {

@@ -25,10 +25,6 @@ public final class FittingWindows {
         InferenceEstimate of(int[] size, int[] prepared, SlidingWindow window);
     }
 
-    /** What helps every image. */
-    public static final String MORE_MEMORY = "give Java more memory (-Xmx, or in ImageJ Edit > Options > Memory &"
-            + " Threads)";
-
     private final AvailableMemory memory;
     private final SlidingWindow wanted;
     private final UnaryOperator<int[]> preparation;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.method.StepCost;
@@ -171,7 +172,7 @@ public final class ResourceEstimate {
         long heap = Runtime.getRuntime().maxMemory();
         if (bytes > heap) {
             throw new CoverException(String.format(Locale.ROOT, "The labelled images need %.1f GB of Java's memory, but"
-                    + " that is %.1f GB; give Java more (-Xmx, or in ImageJ Edit > Options > Memory & Threads), or give"
+                    + " that is %.1f GB; " + MemoryShortage.REMEDY + ", or give"
                     + " fewer or smaller images.", bytes / 1e9, heap / 1e9));
         }
     }

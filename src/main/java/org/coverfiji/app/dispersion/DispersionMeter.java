@@ -68,8 +68,8 @@ public final class DispersionMeter {
             Run run = new Run(models.get(i), images, amplitude);
             result.add(models.get(i), MemoryShortage.told(() -> run.measure((image, total) ->
                     listener.tilesDone(done + image, models.size() * images.size())),
-                    () -> "There is not enough memory to measure the dispersion; give fewer images, or give Java more"
-                            + " memory (-Xmx)."));
+                    () -> "There is not enough memory to measure the dispersion; give fewer images, or "
+                    + MemoryShortage.REMEDY + "."));
         }
         return result;
     }

@@ -190,7 +190,7 @@ public final class Embedder implements AutoCloseable {
     private <T> T withinMemory(String name, Supplier<T> work) {
         return MemoryShortage.told(work, () -> "There is not enough memory to embed " + name + "; "
                 + (settings.wholeImage() ? "switch whole off, so that it is done window by window."
-                        : "set features to keep fewer, or give Java more memory (-Xmx)."));
+                        : "set features to keep fewer, or " + MemoryShortage.REMEDY + "."));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.coverfiji.app.embed;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.cost.AvailableMemory;
 import org.coverfiji.app.cost.FittingWindows;
 import org.coverfiji.app.cost.InferenceEstimate;
@@ -56,7 +57,7 @@ final class EmbeddingMemory {
                 "to be embedded in " + features + " features"
                         + (images == 1 ? "" : " with the others of its " + images + " images"),
                 (result == Result.PARTS ? "" : "set features to keep fewer, write it as OME-Zarr, or ")
-                        + FittingWindows.MORE_MEMORY, log);
+                        + MemoryShortage.REMEDY, log);
     }
 
     private int[] prepared(int[] size) {

@@ -75,8 +75,8 @@ public final class FeatureMapper {
             int before = m * images.size();
             InspectedModel model = models.get(m);
             maps.add(MemoryShortage.told(() -> map(model, images, sample, before, models.size() * images.size()),
-                    () -> "There is not enough memory for the feature map; give fewer images or points, or give Java"
-                            + " more memory (-Xmx)."));
+                    () -> "There is not enough memory for the feature map; give fewer images or points, or "
+                    + MemoryShortage.REMEDY + "."));
         }
         return new FeatureMap(settings, images, sample, maps);
     }

@@ -142,7 +142,7 @@ public final class FeatureExtractor implements AutoCloseable {
                     FeatureUse.FEATURES, log);
             maps = MemoryShortage.told(() -> windows.withinMemory(image.name(), preparedSize(image), log,
                     smaller -> kept(image, smaller, content)), () -> "There is not enough memory for the"
-                    + " features of " + image.name() + "; crop or shrink it, or give Java more memory (-Xmx).");
+                    + " features of " + image.name() + "; crop or shrink it, or " + MemoryShortage.REMEDY + ".");
         }
         return new ImageFeatures(image, maps);
     }

@@ -3,6 +3,7 @@ package org.coverfiji.app.features;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.app.cost.AvailableMemory;
 import org.coverfiji.app.cost.FittingWindows;
 import org.coverfiji.app.cost.InferenceEstimate;
@@ -40,7 +41,7 @@ final class PyramidMemory {
      */
     SlidingWindow windows(String name, int[] size, int images, FeatureUse use, Consumer<String> log) {
         return new FittingWindows(available, wanted, this::prepared, (own, prepared, window) -> estimate(own, prepared,
-                window, images, use)).of(name, size, use.purpose(), FittingWindows.MORE_MEMORY, log);
+                window, images, use)).of(name, size, use.purpose(), MemoryShortage.REMEDY, log);
     }
 
     /** With the wanted windows. */

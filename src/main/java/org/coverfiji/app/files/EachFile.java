@@ -46,8 +46,8 @@ public final class EachFile {
             MemoryShortage.told(() -> {
                 work.accept(image);
                 return image;
-            }, () -> "There is not enough memory for " + image.name() + "; give Java more (-Xmx, or in ImageJ Edit >"
-                    + " Options > Memory & Threads), or crop or shrink the image.");
+            }, () -> "There is not enough memory for " + image.name() + "; " + MemoryShortage.REMEDY
+                    + ", or crop or shrink the image.");
         } catch (CoverException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {

@@ -78,7 +78,7 @@ final class FineTuningTask implements TrainingTask {
         double rate = schedule.at(iteration);
         double loss = MemoryShortage.told(() -> network.step(batch, rate), () -> "There is not enough memory for a"
                 + " batch of " + batch.size() + ", which cannot pass in parts, because its loss is one of all its"
-                + " images together; lower batch, patch or width, or give Java more memory (-Xmx).");
+                + " images together; lower batch, patch or width, or " + MemoryShortage.REMEDY + ".");
         long done = iteration + 1;
         double score = Double.NaN;
         if (validation != null && Double.isFinite(loss)

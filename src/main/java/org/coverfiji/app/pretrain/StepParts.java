@@ -45,12 +45,12 @@ final class StepParts {
     private void divideFurther(int samples, Throwable shortage) {
         if (!network.takesParts()) {
             throw new CoverException("There is not enough memory for a batch of " + samples + ", which cannot pass in"
-                    + " parts, because the method compares its samples with each other; lower batch, patch or width, or"
-                    + " give Java more memory (-Xmx).", shortage);
+                    + " parts, because the method compares its samples with each other; lower batch, patch or width,"
+                    + " or " + MemoryShortage.REMEDY + ".", shortage);
         }
         if (parts >= samples) {
             throw new CoverException("There is not enough memory for a batch of " + samples + ", not even sample by"
-                    + " sample; lower patch or width, or give Java more memory (-Xmx).", shortage);
+                    + " sample; lower patch or width, or " + MemoryShortage.REMEDY + ".", shortage);
         }
         parts = Math.min(samples, 2 * parts);
         listener.warning("The memory does not suffice for a batch of " + samples + " at once: from now on it passes in "

@@ -103,7 +103,7 @@ public final class VectorViewer implements AutoCloseable {
 
     private ShownVectors shown(ViewBatch pair, FloatImage window, boolean known) {
         Tensor[] fields = MemoryShortage.told(() -> pyramid.fields(pair.moving(), pair.fixed()), () -> "There is not"
-                + " enough memory to compare the views; crop the image, or give Java more memory (-Xmx).")
+                + " enough memory to compare the views; crop the image, or " + MemoryShortage.REMEDY + ".")
                 .toArray(new Tensor[0]);
         return new ShownVectors(new FieldPreview(model.iterationsDone(), pair, fields), window, known);
     }

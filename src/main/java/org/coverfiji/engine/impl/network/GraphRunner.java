@@ -305,7 +305,7 @@ public final class GraphRunner implements AutoCloseable {
         } catch (OutOfMemoryError e) {
             // Nor may it be tried again once the other ranks have had what this one found.
             throw new CoverException("There is not enough memory to share the gradient with the other ranks; lower"
-                    + " width, or give Java more memory (-Xmx).");
+                    + " width, or " + MemoryShortage.REMEDY + ".");
         }
     }
 
@@ -319,7 +319,7 @@ public final class GraphRunner implements AutoCloseable {
                 throw e;
             }
             throw new CoverException("There is not enough memory to update the weights, which are half changed; lower"
-                    + " width, or give Java more memory (-Xmx).", e);
+                    + " width, or " + MemoryShortage.REMEDY + ".", e);
         }
     }
 
