@@ -64,6 +64,7 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
                     + " file with the columns file and label.");
         }
         EngineLoader.requireDevice(engine, settings.device());
+        engine.require(settings.precision());
         this.engine = engine;
         this.settings = settings;
     }

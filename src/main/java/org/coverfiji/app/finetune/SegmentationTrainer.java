@@ -71,10 +71,11 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
     private PreviewRequest<LabelPreview> previews;
     private boolean judged = true;
 
-    /** @throws CoverException if the engine is not one of the settings' device */
+    /** @throws CoverException if the engine is not one of the settings' device or has not their precision */
     public SegmentationTrainer(Engine engine, SegmentationSettings settings) {
         super(new CheckpointSchedule(0, settings.checkpointMinutes() * 60));
         EngineLoader.requireDevice(engine, settings.device());
+        engine.require(settings.precision());
         this.engine = engine;
         this.settings = settings;
     }

@@ -40,10 +40,11 @@ public final class Pretrainer extends Trainer<Pretrainer> {
         this(EngineLoader.load(settings.device()), settings);
     }
 
-    /** @throws CoverException if the engine is not one of the settings' device */
+    /** @throws CoverException if the engine is not one of the settings' device or has not their precision */
     public Pretrainer(Engine engine, PretrainSettings settings) {
         super(new CheckpointSchedule(settings.checkpointIterations(), settings.checkpointMinutes() * 60));
         EngineLoader.requireDevice(engine, settings.device());
+        engine.require(settings.precision());
         this.engine = engine;
         this.settings = settings;
     }

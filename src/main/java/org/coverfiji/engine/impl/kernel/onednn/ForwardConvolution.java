@@ -21,6 +21,7 @@ final class ForwardConvolution implements AutoCloseable {
     private static final int WINOGRAD_TILES = 4;
 
     private final ConvolutionShape shape;
+    private final boolean bf16;
     private final convolution_forward.primitive_desc description;
     private final Primitive primitive;
     private final Argument in;
@@ -28,8 +29,9 @@ final class ForwardConvolution implements AutoCloseable {
     private final Argument bias;
     private final Argument out;
 
-    private ForwardConvolution(ConvolutionShape shape, int kind, boolean winogradPays) {
+    private ForwardConvolution(ConvolutionShape shape, int kind, boolean winogradPays, boolean bf16) {
         this.shape = shape;
+        this.bf16 = bf16;
         description = shape.describe(winogradPays, algorithm -> describe(kind, algorithm));
         primitive = new Primitive(description);
         in = primitive.argument(DNNL_ARG_SRC, shape.in, shape.inBlock, description.src_desc(),
@@ -43,18 +45,28 @@ final class ForwardConvolution implements AutoCloseable {
 
     /** For weights that change from one call to the next, and what the backward computations are described with. */
     static ForwardConvolution inTraining(ConvolutionShape shape) {
-        return new ForwardConvolution(shape, dnnl_forward_training, shape.inChannels() >= WINOGRAD_CHANNELS);
+        return new ForwardConvolution(shape, dnnl_forward_training, winogradPays(shape), false);
+    }
+
+    /** The same with bf16 products; null where they do not pay. */
+    static ForwardConvolution inBf16(ConvolutionShape shape) {
+        return shape.bf16Pays(winogradPays(shape)) ? new ForwardConvolution(shape, dnnl_forward_training, false, true)
+                : null;
+    }
+
+    private static boolean winogradPays(ConvolutionShape shape) {
+        return shape.inChannels() >= WINOGRAD_CHANNELS;
     }
 
     /** For weights that stay: how long it takes to bring them into the best layout does not matter. */
     static ForwardConvolution inInference(ConvolutionShape shape) {
         return new ForwardConvolution(shape, dnnl_forward_inference,
-                shape.inChannels() >= WINOGRAD_CHANNELS && shape.winogradTiles() >= WINOGRAD_TILES);
+                winogradPays(shape) && shape.winogradTiles() >= WINOGRAD_TILES, false);
     }
 
     private convolution_forward.primitive_desc describe(int kind, int algorithm) {
-        try (memory.desc source = ConvolutionShape.anyLayout(shape.in);
-                memory.desc weights = ConvolutionShape.anyLayout(shape.weight);
+        try (memory.desc source = ConvolutionShape.factor(bf16, shape.in);
+                memory.desc weights = ConvolutionShape.factor(bf16, shape.weight);
                 memory.desc biases = ConvolutionShape.anyLayout(shape.outChannels());
                 memory.desc destination = ConvolutionShape.anyLayout(shape.out);
                 convolution_forward.desc operation = new convolution_forward.desc(kind, algorithm, source,
