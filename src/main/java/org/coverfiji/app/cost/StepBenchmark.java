@@ -107,10 +107,10 @@ public final class StepBenchmark {
         return String.format(Locale.ROOT, "%s%nbatch %d pairs, patch %s, %s, %d steps after %d to warm up%n"
                 + "step %.0f ms (fastest %.0f): views %.1f, forward %.0f, backward %.0f, update %.0f%n"
                 + "%.2f pairs/s, peak memory of the process %.2f GB%n%s%n%s%s", network, batch, Arrays.toString(patch),
-                precision, steps, warmUp, 1e3 * step, 1e3 * Arrays.stream(seconds[0]).min().orElse(0), 1e3 * median(seconds[1]),
-                1e3 * median(seconds[2]), 1e3 * median(seconds[3]), 1e3 * median(seconds[4]), batch / step,
-                peakBytes * 1e-9, bound(engine, step), inference(engine, median(seconds[2]), steps),
-                computer.warning(seconds[0]));
+                precision, steps, warmUp, 1e3 * step, 1e3 * Arrays.stream(seconds[0]).min().orElse(0),
+                1e3 * median(seconds[1]), 1e3 * median(seconds[2]), 1e3 * median(seconds[3]),
+                1e3 * median(seconds[4]), batch / step, peakBytes * 1e-9, bound(engine, step),
+                inference(engine, median(seconds[2]), steps), computer.warning(seconds[0]));
     }
 
     /** What the convolutions alone would take if all were as fast as the fastest. */

@@ -64,7 +64,6 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
                     + " file with the columns file and label.");
         }
         EngineLoader.requireDevice(engine, settings.device());
-        engine.require(settings.precision());
         this.engine = engine;
         this.settings = settings;
     }
@@ -98,6 +97,7 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
     }
 
     private FineTuneResult<ClassificationReport> prepare() {
+        engine.require(settings.precision());
         TaskBackbone start = new TaskBackbone(settings);
         ImageReader reader = new ImageReader(start.dimensions(), start.channels());
         TaskBackbone backbone = start.leavesPatch() ? start.plannedFor(shape(reader)) : start;

@@ -71,11 +71,10 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
     private PreviewRequest<LabelPreview> previews;
     private boolean judged = true;
 
-    /** @throws CoverException if the engine is not one of the settings' device or has not their precision */
+    /** @throws CoverException if the engine is not one of the settings' device */
     public SegmentationTrainer(Engine engine, SegmentationSettings settings) {
         super(new CheckpointSchedule(0, settings.checkpointMinutes() * 60));
         EngineLoader.requireDevice(engine, settings.device());
-        engine.require(settings.precision());
         this.engine = engine;
         this.settings = settings;
     }
@@ -115,6 +114,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
     }
 
     private FineTuneResult<SegmentationReport> prepare() {
+        engine.require(settings.precision());
         TaskBackbone backbone = new TaskBackbone(settings);
         ContinuedModel continued = settings.goesOn() ? new ContinuedModel(settings, backbone) : null;
         LabelledParts parts = LabelledParts.read(settings, new ImageReader(backbone.dimensions(), backbone.channels()),

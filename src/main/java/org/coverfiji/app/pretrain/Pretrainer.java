@@ -40,11 +40,10 @@ public final class Pretrainer extends Trainer<Pretrainer> {
         this(EngineLoader.load(settings.device()), settings);
     }
 
-    /** @throws CoverException if the engine is not one of the settings' device or has not their precision */
+    /** @throws CoverException if the engine is not one of the settings' device */
     public Pretrainer(Engine engine, PretrainSettings settings) {
         super(new CheckpointSchedule(settings.checkpointIterations(), settings.checkpointMinutes() * 60));
         EngineLoader.requireDevice(engine, settings.device());
-        engine.require(settings.precision());
         this.engine = engine;
         this.settings = settings;
     }
@@ -103,6 +102,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
     }
 
     private PretrainResult prepareAndTrain() {
+        engine.require(settings.precision());
         RawImages images = RawImages.of(settings);
         PretrainPlan plan = PretrainPlan.of(settings, images.shape(), checkpoint());
         requireResources(plan.settings().part(rank));

@@ -164,7 +164,7 @@ final class PretrainingRun {
             if (resume != null) {
                 resume.restore(network);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             network.close();
             throw e;
         }

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -32,10 +33,12 @@ import org.coverfiji.app.finetune.ClassificationTrainer;
 import org.coverfiji.app.finetune.FineTuneResult;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.TaskConfiguration.Task;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.label.ClassificationTable;
 import org.coverfiji.image.read.FileGroup;
@@ -126,6 +129,15 @@ public class ClassificationEndToEndTest {
         requireWrongUseIsExplained(model);
         requireCancelledWorkIsKept(model);
         requireTheTemperatureIsApplied(model);
+    }
+
+    @Test
+    public void classifyingIsLearntInBf16Too() throws IOException {
+        assumeTrue("this processor has no instructions for bf16", OneDnn.available() && OneDnn.multipliesBf16());
+        FineTuneResult<ClassificationReport> result = new ClassificationTrainer(engine,
+                settings(table()).precision(Precision.BF16).build()).run();
+        assertTrue(result.report().toString(), result.report().scores().accuracy() >= 0.75);
+        assertEquals("bf16", ModelFile.readDescription(result.modelFile()).settings().get("precision"));
     }
 
     /** Down and up, an average and a deviation of every channel. */

@@ -58,7 +58,7 @@ public final class OneDnn {
         return dnnl.get_effective_cpu_isa().toString().replace('_', ' ').toUpperCase(Locale.ROOT);
     }
 
-    /** Whether the processor multiplies bf16 numbers itself; without that, oneDNN takes longer over them than over floats. */
+    /** Whether the processor multiplies bf16 numbers; else oneDNN takes longer over them than over floats. */
     public static boolean multipliesBf16() {
         String instructions = instructionSet();
         return instructions.contains("BF16") || instructions.contains("AMX");
