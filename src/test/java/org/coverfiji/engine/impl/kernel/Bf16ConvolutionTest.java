@@ -99,8 +99,10 @@ public class Bf16ConvolutionTest {
             INDArray expected = gradient.ulike();
             INDArray expectedGradient = in.ulike();
             Nd4jConvolution.INSTANCE.forward(rounded(in), rounded(weight), bias, expected);
-            Nd4jConvolution.INSTANCE.backward(rounded(in), rounded(weight), rounded(gradient), expectedGradient,
-                    weight.ulike());
+            // Where 8 channels are together, the gradient of the input is faster with floats.
+            boolean floats = shape[0] % 16 != 0 || shape[1] % 16 != 0;
+            Nd4jConvolution.INSTANCE.backward(in, floats ? weight : rounded(weight),
+                    floats ? gradient : rounded(gradient), expectedGradient, weight.ulike());
             assertClose(what, expected, out, SUMS);
             assertClose(what, expectedGradient, inGradient, SUMS);
         }

@@ -31,7 +31,8 @@ final class InputGradient implements AutoCloseable {
     InputGradient(ConvolutionShape shape, convolution_forward.primitive_desc forward, boolean mayUseBf16) {
         this.shape = shape;
         boolean winogradPays = Math.max(shape.inChannels(), shape.outChannels()) >= WINOGRAD_CHANNELS;
-        bf16 = mayUseBf16 && shape.bf16Pays(winogradPays
+        // Floats have blocks of 8 for other channels.
+        bf16 = mayUseBf16 && bothMultiplesOf(SIXTEEN) && shape.bf16Pays(winogradPays
                 && Math.min(shape.inChannels(), shape.outChannels()) >= BF16_CHANNELS);
         try (convolution_backward_data.primitive_desc description = shape.describe(winogradPays && !bf16,
                 algorithm -> describe(algorithm, forward))) {
