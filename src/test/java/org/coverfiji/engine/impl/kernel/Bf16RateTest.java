@@ -62,10 +62,11 @@ public class Bf16RateTest {
         double[] all = new double[2];
         for (int[] shape : shapes) {
             double[][] seconds = seconds(shape);
-            System.out.printf(Locale.ROOT, "%-26s forward %.1f ms, bf16 %.2f; weights %.1f ms, bf16 %.2f; input %.1f ms,"
-                    + " bf16 %.2f%n", Arrays.toString(shape), 1e3 * seconds[0][0], seconds[1][0] / seconds[0][0],
-                    1e3 * seconds[0][1], seconds[1][1] / seconds[0][1], 1e3 * (seconds[0][2] - seconds[0][1]),
-                    (seconds[1][2] - seconds[1][1]) / (seconds[0][2] - seconds[0][1]));
+            double input = seconds[0][2] - seconds[0][1];
+            System.out.printf(Locale.ROOT, "%-26s forward %.1f ms, bf16 %.2f; weights %.1f ms, bf16 %.2f;"
+                    + " input %.1f ms, bf16 %.2f%n", Arrays.toString(shape), 1e3 * seconds[0][0],
+                    seconds[1][0] / seconds[0][0], 1e3 * seconds[0][1], seconds[1][1] / seconds[0][1], 1e3 * input,
+                    (seconds[1][2] - seconds[1][1]) / input);
             for (int i = 0; i < 2; i++) {
                 all[i] += seconds[i][0] + seconds[i][2];
             }

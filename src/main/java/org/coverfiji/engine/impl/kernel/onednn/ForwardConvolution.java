@@ -65,15 +65,26 @@ final class ForwardConvolution implements AutoCloseable {
     }
 
     private convolution_forward.primitive_desc describe(int kind, int algorithm) {
-        try (memory.desc source = ConvolutionShape.factor(bf16, shape.in);
+        boolean training = kind == dnnl_forward_training;
+        try (memory.desc source = training ? ConvolutionShape.factor(bf16, shape.in)
+                : uncopied(shape.in, shape.inBlock);
                 memory.desc weights = ConvolutionShape.factor(bf16, shape.weight);
                 memory.desc biases = ConvolutionShape.anyLayout(shape.outChannels());
-                memory.desc destination = ConvolutionShape.anyLayout(shape.out);
+                memory.desc destination = training ? ConvolutionShape.anyLayout(shape.out)
+                        : uncopied(shape.out, shape.outBlock);
                 convolution_forward.desc operation = new convolution_forward.desc(kind, algorithm, source,
                         weights, biases, destination, shape.strides, shape.padding, shape.padding);
                 primitive_attr attributes = ConvolutionShape.attributes()) {
             return new convolution_forward.primitive_desc(operation, attributes, OneDnn.engine());
         }
+    }
+
+    /**
+     * Blocks of channels as they are: oneDNN has convolutions that want the channels of a pixel together, but with the
+     * copies they take as long, and a copy as much memory as the map.
+     */
+    private static memory.desc uncopied(long[] map, int block) {
+        return block > 1 ? OneDnn.describe(map, Layout.tag(map.length, block)) : ConvolutionShape.anyLayout(map);
     }
 
     /** What the backward computations are described with. */
