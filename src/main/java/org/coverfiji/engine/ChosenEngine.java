@@ -7,6 +7,7 @@ import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
@@ -60,6 +61,11 @@ final class ChosenEngine implements Engine {
     public byte[] onnx(NetworkConfiguration network, TaskConfiguration task, double temperature,
             Map<String, Tensor> weights) {
         return engine.onnx(network, task, temperature, weights);
+    }
+
+    @Override
+    public void require(Precision precision) {
+        engine.require(precision);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
@@ -16,6 +17,7 @@ import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
@@ -46,6 +48,10 @@ public final class FaultyEngine implements Engine {
     public boolean takesParts = true;
     public boolean backboneFails;
     public boolean predictionFails;
+    /** Whether it is on a processor that can train in float32 alone. */
+    public boolean float32Alone;
+    /** Of the network that was made last. */
+    public Precision precision = Precision.FLOAT32;
     /** The predicted field of a batch; the zero field where it is null. */
     public Function<ViewBatch, Tensor> prediction;
     /** The value of every feature of every pixel. */
@@ -81,6 +87,13 @@ public final class FaultyEngine implements Engine {
     public byte[] onnx(NetworkConfiguration network, TaskConfiguration task, double temperature,
             Map<String, Tensor> weights) {
         throw new UnsupportedOperationException("this double is not exported");
+    }
+
+    @Override
+    public void require(Precision wanted) {
+        if (float32Alone && wanted != Precision.FLOAT32) {
+            throw new CoverException("precision=" + wanted + " is not available");
+        }
     }
 
     @Override
@@ -245,6 +258,12 @@ public final class FaultyEngine implements Engine {
         public void setState(Map<String, Tensor> state) {
             momentum = state.get("m/" + WEIGHT).data()[0];
             step = state.get("step").data()[0];
+        }
+
+        @Override
+        public void trainIn(Precision wanted) {
+            require(wanted);
+            precision = wanted;
         }
 
         @Override

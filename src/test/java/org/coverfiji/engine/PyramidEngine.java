@@ -7,6 +7,7 @@ import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
@@ -121,6 +122,11 @@ public final class PyramidEngine implements Engine {
     public byte[] onnx(NetworkConfiguration network, TaskConfiguration task, double temperature,
             Map<String, Tensor> weights) {
         throw new UnsupportedOperationException("this double is not exported");
+    }
+
+    @Override
+    public void require(Precision precision) {
+        throw new UnsupportedOperationException("only backbones");
     }
 
     @Override

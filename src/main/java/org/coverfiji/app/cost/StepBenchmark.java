@@ -9,6 +9,7 @@ import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
@@ -46,6 +47,7 @@ public final class StepBenchmark {
     private final int[] patch;
     private final RunPlan run;
     private final StepCost cost;
+    private Precision precision = Precision.FLOAT32;
 
     /**
      * @param values of the method's settings
@@ -60,6 +62,12 @@ public final class StepBenchmark {
         this.patch = patch.clone();
         run = new RunPlan(network, patch, this.batch, ITERATIONS, IMAGES, 1);
         cost = recipe.cost(run, values);
+    }
+
+    /** What the steps' convolutions multiply; float32 where it is not said. */
+    public StepBenchmark precision(Precision value) {
+        precision = value;
+        return this;
     }
 
     /**
@@ -78,6 +86,7 @@ public final class StepBenchmark {
                 OptimizerConfiguration.PUBLISHED, 1);
                 EpochBatches views = new EpochBatches(sampler, recipe.hook(images, run, values), net,
                         SamplingState.EMPTY, 1, 0)) {
+            net.trainIn(precision);
             for (int i = -warmUp; i < steps; i++) {
                 long start = System.nanoTime();
                 Batch next = views.next(i + warmUp);
@@ -95,14 +104,14 @@ public final class StepBenchmark {
         }
         double step = median(seconds[0]);
         double peakBytes = new ProcessMemory(engine::nativeBytes).getAsLong();
-        return String.format(Locale.ROOT, "%s%nbatch %d pairs, patch %s, %d steps after %d to warm up%n"
+        return String.format(Locale.ROOT, "%s%nbatch %d pairs, patch %s, %s, %d steps after %d to warm up%n"
                 + "step %.0f ms (fastest %.0f): views %.1f, forward %.0f, backward %.0f, update %.0f%n"
                 + "%.2f samples/s, peak memory of the process %.2f GB%n%s%n%s%s", network, batch,
-                Arrays.toString(patch), steps, warmUp, 1e3 * step, 1e3 * Arrays.stream(seconds[0]).min().orElse(0),
+                Arrays.toString(patch), precision, steps, warmUp, 1e3 * step,
+                1e3 * Arrays.stream(seconds[0]).min().orElse(0),
                 1e3 * median(seconds[1]), 1e3 * median(seconds[2]), 1e3 * median(seconds[3]),
-                1e3 * median(seconds[4]), batch / step,
-                peakBytes * 1e-9, bound(engine, step), inference(engine, median(seconds[2]), steps),
-                computer.warning(seconds[0]));
+                1e3 * median(seconds[4]), batch / step, peakBytes * 1e-9, bound(engine, step),
+                inference(engine, median(seconds[2]), steps), computer.warning(seconds[0]));
     }
 
     /** What the convolutions alone would take if all were as fast as the fastest. */

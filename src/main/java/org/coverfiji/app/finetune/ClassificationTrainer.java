@@ -97,6 +97,7 @@ public final class ClassificationTrainer extends Trainer<ClassificationTrainer> 
     }
 
     private FineTuneResult<ClassificationReport> prepare() {
+        engine.require(settings.precision());
         TaskBackbone start = new TaskBackbone(settings);
         ImageReader reader = new ImageReader(start.dimensions(), start.channels());
         TaskBackbone backbone = start.leavesPatch() ? start.plannedFor(shape(reader)) : start;

@@ -54,9 +54,9 @@ public abstract class FineTuneSettings extends TrainingSettings {
     /** Of every task. */
     private static final List<Setting<?>> SHARED = List.of(PROTOCOL, DIMENSIONS, OWN_WIDTH, PATCH, BATCH, STEPS,
             RATE, VALIDATION, TEST, VALIDATION_INTERVAL, PATIENCE, FLIPS, BALANCE_CLASSES, LONG_SIDE, SEED, DEVICE,
-            RESUME, CHECKPOINT_MINUTES);
+            PRECISION, RESUME, CHECKPOINT_MINUTES);
     private static final List<Setting<?>> LEARNT = List.of(PROTOCOL, PATCH, LONG_SIDE, OWN_WIDTH, BATCH,
-            ITERATIONS, VALIDATION, TEST, PATIENCE, FLIPS, BALANCE_CLASSES, SEED);
+            ITERATIONS, VALIDATION, TEST, PATIENCE, FLIPS, BALANCE_CLASSES, SEED, PRECISION);
 
     private final File model;
 

@@ -79,6 +79,7 @@ final class FineTuningRun {
         long done = checkpoint == null ? 0 : checkpoint.iterationsDone();
         try (TaskNetwork trained = engine.task(network, task, settings.optimizer(), settings.seed());
                 Prefetcher<LabelBatch> ahead = new Prefetcher<>(batches, 1, done)) {
+            trained.trainIn(settings.precision());
             trained.setParameters(of(trained, backbone.weights()));
             if (checkpoint != null) {
                 checkpoint.restore(trained);

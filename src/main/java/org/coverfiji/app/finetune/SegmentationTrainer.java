@@ -114,6 +114,7 @@ public final class SegmentationTrainer extends Trainer<SegmentationTrainer> {
     }
 
     private FineTuneResult<SegmentationReport> prepare() {
+        engine.require(settings.precision());
         TaskBackbone backbone = new TaskBackbone(settings);
         ContinuedModel continued = settings.goesOn() ? new ContinuedModel(settings, backbone) : null;
         LabelledParts parts = LabelledParts.read(settings, new ImageReader(backbone.dimensions(), backbone.channels()),

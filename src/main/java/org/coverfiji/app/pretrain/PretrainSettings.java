@@ -53,12 +53,12 @@ public final class PretrainSettings extends TrainingSettings {
     private static final Setting<Integer> CHECKPOINT_ITERATIONS = Setting.whole("checkpoint_iterations", 0).atLeast(0);
 
     private static final List<Setting<?>> IN_2D = List.of(RECURSIVE, NAME_FILTER, CHANNELS, PATCH, BATCH, WIDTH,
-            ITERATIONS, RATE, METHOD, METHOD_SETTINGS, SEED, DEVICE, RESUME, LONG_SIDE, CHECKPOINT_MINUTES,
-            CHECKPOINT_ITERATIONS);
+            ITERATIONS, RATE, METHOD, METHOD_SETTINGS, SEED, DEVICE, PRECISION, RESUME, LONG_SIDE,
+            CHECKPOINT_MINUTES, CHECKPOINT_ITERATIONS);
     private static final List<Setting<?>> IN_3D = in3D();
     /** Those that decide what is learnt. */
     private static final List<Setting<?>> LEARNT = List.of(PATCH, BATCH, WIDTH, ITERATIONS, RATE, SEED,
-            LONG_SIDE);
+            PRECISION, LONG_SIDE);
 
     private final Builder builder;
     private final Recipe recipe;

@@ -102,6 +102,7 @@ public final class Pretrainer extends Trainer<Pretrainer> {
     }
 
     private PretrainResult prepareAndTrain() {
+        engine.require(settings.precision());
         RawImages images = RawImages.of(settings);
         PretrainPlan plan = PretrainPlan.of(settings, images.shape(), checkpoint());
         requireResources(plan.settings().part(rank));

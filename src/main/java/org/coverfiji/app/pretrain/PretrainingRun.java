@@ -159,13 +159,14 @@ final class PretrainingRun {
     private PretrainingNetwork pretraining(RunPlan run, ResumePoint resume) {
         PretrainingNetwork network = engine.pretraining(run.network(),
                 settings.recipe().method(run, settings.methodValues()), OptimizerConfiguration.PUBLISHED, run.seed());
-        if (resume != null) {
-            try {
+        try {
+            network.trainIn(settings.precision());
+            if (resume != null) {
                 resume.restore(network);
-            } catch (RuntimeException e) {
-                network.close();
-                throw e;
             }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            network.close();
+            throw e;
         }
         return network;
     }

@@ -63,6 +63,7 @@ final class Probe {
         LearningRateSchedule schedule = LearningRateSchedule.of(narrow.learningRate(), steps);
         try (PretrainingNetwork network = engine.pretraining(run.network(),
                 recipe.method(run, narrow.methodValues()), OptimizerConfiguration.PUBLISHED, run.seed())) {
+            network.trainIn(narrow.precision());
             for (int i = 0; i < steps; i++) {
                 requireGoingOn();
                 network.step(sampler.batch(i), schedule.at(i));

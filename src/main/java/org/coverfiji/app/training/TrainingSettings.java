@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.image.Normalization;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.setting.SettingValues;
@@ -34,6 +35,7 @@ public abstract class TrainingSettings {
     protected static final Setting<Double> LEARNING_RATE = Setting.number("learning_rate", 1e-3);
     protected static final Setting<Long> SEED = Setting.seed("seed", 1);
     protected static final Setting<String> DEVICE = Setting.choice("device", "auto", "auto", "cpu", "cuda");
+    protected static final Setting<String> PRECISION = Setting.choice("precision", "float32", "float32", "bf16");
     protected static final Setting<Boolean> RESUME = Setting.flag("resume", false);
     protected static final Setting<Double> CHECKPOINT_MINUTES = Setting.number("checkpoint_minutes", 5).atLeast(0);
 
@@ -95,6 +97,11 @@ public abstract class TrainingSettings {
     /** {@code auto}, {@code cpu} or {@code cuda}. */
     public final String device() {
         return values.get(DEVICE);
+    }
+
+    /** What the convolutions of training steps multiply. */
+    public final Precision precision() {
+        return Precision.of(values.get(PRECISION));
     }
 
     /** Whether to go on from what {@link #output()} has reached, if there is something. */
@@ -241,6 +248,11 @@ public abstract class TrainingSettings {
         /** Default auto. */
         public final B device(String value) {
             return with(DEVICE, value);
+        }
+
+        /** Default float32. */
+        public final B precision(Precision value) {
+            return with(PRECISION, value.toString());
         }
 
         /** Default no. */

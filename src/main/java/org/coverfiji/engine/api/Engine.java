@@ -49,6 +49,13 @@ public interface Engine {
     byte[] onnx(NetworkConfiguration network, TaskConfiguration task, double temperature, Map<String, Tensor> weights);
 
     /**
+     * Checks that networks can be {@link TrainableNetwork#trainIn trained in} a precision.
+     *
+     * @throws org.coverfiji.CoverException if this computer cannot
+     */
+    void require(Precision precision);
+
+    /**
      * How fast the device convolves at best.
      *
      * @param images how many are convolved at once

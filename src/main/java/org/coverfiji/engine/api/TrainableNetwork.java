@@ -33,6 +33,14 @@ public interface TrainableNetwork extends WeightedNetwork {
      */
     void setState(Map<String, Tensor> state);
 
+    /**
+     * Sets what the U-Net's convolutions multiply in training steps from now on; float32 until then. It is no part of
+     * the state: who goes on from a checkpoint says it again.
+     *
+     * @throws org.coverfiji.CoverException if that cannot be had on this computer
+     */
+    void trainIn(Precision precision);
+
     /** Seconds that the last step spent in each stage. */
     StepTimes lastStepTimes();
 }

@@ -10,11 +10,13 @@ import org.coverfiji.engine.api.FeatureNetwork;
 import org.coverfiji.engine.api.MethodConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.StagedConfiguration;
 import org.coverfiji.engine.api.TaskConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.kernel.Convolution;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.coverfiji.engine.impl.kernel.Parallel;
 import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
@@ -156,6 +158,13 @@ public final class NativeEngine implements Engine {
     public byte[] onnx(NetworkConfiguration network, TaskConfiguration task, double temperature,
             Map<String, Tensor> weights) {
         return OnnxNetwork.bytes(network, task, temperature, weights);
+    }
+
+    @Override
+    public void require(Precision precision) {
+        try (Convolution any = KernelChoice.forType(DataType.FLOAT).convolution(1, 1)) {
+            any.trainIn(precision);
+        }
     }
 
     @Override

@@ -2,8 +2,10 @@ package org.coverfiji.app.pretrain;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,11 +16,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import org.coverfiji.CoverException;
 import org.coverfiji.app.embed.EmbedSettings;
 import org.coverfiji.app.embed.Embedder;
 import org.coverfiji.engine.EngineLoader;
 import org.coverfiji.engine.api.Engine;
 import org.coverfiji.engine.api.NetworkConfiguration;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.method.CoverRecipe;
@@ -87,6 +91,36 @@ public class EngineRunTest {
         assertEquals(3, embedding.channels());
         assertArrayEquals(image.size(), embedding.size());
         assertArrayEquals(image.spacing(), embedding.spacing(), 0);
+    }
+
+    /** By one graph of its own, by one with a teacher, and in stages. */
+    @Test
+    public void everyKindOfMethodTrainsInBf16() {
+        assumeTrue("this processor has no instructions for bf16", multipliesBf16());
+        for (String method : List.of("COVER", "BYOL", "Chaitanya")) {
+            PretrainSettings.Builder settings = PretrainSettings.builder(2).output(output).width(8).patch(32).batch(2)
+                    .images(Arrays.asList(image(1, 40, 48), image(2, 40, 48))).iterations(4).checkpointMinutes(0)
+                    .set("method", method);
+            List<Double> exact = losses(run(settings.build()));
+            List<Double> rounded = losses(run(settings.precision(Precision.BF16).build()));
+            assertEquals(rounded, losses(run(settings.build())));
+            assertEquals(exact.size(), rounded.size());
+            // Adam's first steps follow signs, so that later losses part.
+            assertEquals(method, exact.get(0), rounded.get(0), 0.05 * Math.abs(exact.get(0)));
+            for (int i = 0; i < exact.size(); i++) {
+                assertTrue(method + ", loss " + i, Double.isFinite(rounded.get(i)));
+                assertFalse(method + ", loss " + i, exact.get(i).equals(rounded.get(i)) && exact.get(i) != 0);
+            }
+        }
+    }
+
+    private boolean multipliesBf16() {
+        try {
+            engine.require(Precision.BF16);
+            return true;
+        } catch (CoverException e) {
+            return false;
+        }
     }
 
     /** Masked: one small object, and zero everywhere else. */

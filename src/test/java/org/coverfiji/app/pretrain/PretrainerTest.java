@@ -28,6 +28,7 @@ import javax.imageio.ImageIO;
 import org.coverfiji.CoverException;
 import org.coverfiji.engine.FaultyEngine;
 import org.coverfiji.engine.ShortEngine;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.train.view.ViewBatch;
@@ -562,6 +563,27 @@ public class PretrainerTest {
         assertSentence(settings().device("cuda").build(), "device is cuda, but the given engine runs on cpu; load the"
                 + " engine for that device, or say device=auto to take the engine as it is.");
         assertEquals(TrainingOutcome.COMPLETED, run(settings().device("cpu").build()).outcome());
+    }
+
+    @Test
+    public void aRunTrainsInItsPrecisionWhichTheModelTells() {
+        run(settings().iterations(1).build());
+        assertEquals(Precision.FLOAT32, engine.precision);
+        assertEquals("float32", ModelFile.read(output).description().settings().get("precision"));
+        run(settings().set("precision", "bf16").iterations(2).resume(true).build());
+        assertEquals(Precision.BF16, engine.precision);
+        assertEquals("bf16", ModelFile.read(output).description().settings().get("precision"));
+        assertTrue(events.events.contains("warning Training goes on with other settings than before: iterations is 2"
+                + " (was 1), precision is bf16 (was float32)."));
+    }
+
+    @Test
+    public void aPrecisionThatTheComputerLacksIsRefusedBeforeAnythingIsRead() {
+        engine.float32Alone = true;
+        assertSentence(PretrainSettings.builder(2).input(new File("not there")).output(output)
+                .precision(Precision.BF16).build(), "precision=bf16 is not available");
+        assertEquals("precision is bf17, but must be float32 or bf16.", assertThrows(CoverException.class,
+                () -> settings().set("precision", "bf17").build()).getMessage());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import java.io.File;
 import java.util.ArrayList;
@@ -31,8 +32,10 @@ import org.coverfiji.app.finetune.SegmentationSettings;
 import org.coverfiji.app.finetune.SegmentationTrainer;
 import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.app.pretrain.Pretrainer;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.TaskConfiguration.Protocol;
 import org.coverfiji.engine.api.Tensor;
+import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
 import org.coverfiji.image.FloatImage;
 import org.coverfiji.image.label.DataSplit;
 import org.coverfiji.image.label.LabelImage;
@@ -294,6 +297,21 @@ public class SegmentationEndToEndTest {
         assertArrayEquals(new int[] {32, 32}, model.description().patch());
         assertEquals(5, model.description().fineTuning().head().levels().length);
         assertTrue("" + result.report().scores(), result.report().scores().meanDice() > 0.7);
+    }
+
+    @Test
+    public void fineTuningInBf16LearnsTooAndTheModelTellsIt() {
+        assumeTrue("this processor has no instructions for bf16", OneDnn.available() && OneDnn.multipliesBf16());
+        new SegmentationTrainer(engine, settings("float.cover").build()).run();
+        new SegmentationTrainer(engine, settings("bf16.cover").precision(Precision.BF16).build()).run();
+        ModelFile usual = ModelFile.read(new File(folder.getRoot(), "float.cover"));
+        ModelFile own = ModelFile.read(new File(folder.getRoot(), "bf16.cover"));
+        assertEquals("float32", usual.description().settings().get("precision"));
+        assertEquals("bf16", own.description().settings().get("precision"));
+        String weight = "backbone.inc.double_conv.3.weight";
+        assertFalse(Arrays.equals(usual.weights().get(weight).data(), own.weights().get(weight).data()));
+        LabelledImage other = disc(100, 40, 48, 1);
+        assertEquals(dice(usual, other, plain()), dice(own, other, plain()), 0.1);
     }
 
     @Test

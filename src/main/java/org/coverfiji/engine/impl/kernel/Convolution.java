@@ -1,5 +1,7 @@
 package org.coverfiji.engine.impl.kernel;
 
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Precision;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,12 +21,31 @@ public interface Convolution extends AutoCloseable {
      */
     void forward(INDArray in, INDArray weight, INDArray bias, INDArray out);
 
+    /** The same in a training step, in whose precision: see {@link #trainIn}. */
+    default void forwardInTraining(INDArray in, INDArray weight, INDArray bias, INDArray out) {
+        forward(in, weight, bias, out);
+    }
+
     /**
+     * Of a training step, too.
+     *
      * @param gradient dL/dout
      * @param inGradient receives dL/din; null to leave it out
      * @param weightGradient receives dL/dweight
      */
     void backward(INDArray in, INDArray weight, INDArray gradient, INDArray inGradient, INDArray weightGradient);
+
+    /**
+     * Sets what training steps multiply from now on; float32 until then.
+     *
+     * @throws CoverException if that cannot be had on this computer
+     */
+    default void trainIn(Precision precision) {
+        if (precision != Precision.FLOAT32) {
+            throw new CoverException("precision=" + precision + " needs oneDNN's convolutions on the processor, which"
+                    + " do not run here; leave precision at float32.");
+        }
+    }
 
     /**
      * Promises that the weights stay as they are, or takes that back. An implementation may then keep what it makes of

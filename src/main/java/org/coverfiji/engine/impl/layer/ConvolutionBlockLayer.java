@@ -2,6 +2,7 @@ package org.coverfiji.engine.impl.layer;
 
 import java.util.Arrays;
 
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.impl.kernel.Convolution;
 import org.coverfiji.engine.impl.kernel.Grid;
 import org.coverfiji.engine.impl.kernel.GroupNorm;
@@ -20,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs a {@link ConvolutionBlock}. */
-final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> implements Inference {
+final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> implements Inference, Convolving {
 
     private static final long serialVersionUID = 1L;
 
@@ -41,14 +42,21 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> implements
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, outShape(input), 'c');
-        statistics = forward(input, training ? kept(out.shape()) : out, out);
+        if (training) {
+            INDArray z = kept(out.shape());
+            convolution.forwardInTraining(input, parameter(ConvolutionBlockParameters.WEIGHT),
+                    parameter(ConvolutionBlockParameters.BIAS), z);
+            statistics = normalise(z, out);
+        } else {
+            convolveAndNormalise(input, out);
+        }
         return out;
     }
 
     @Override
     public INDArray infer(INDArray[] inputs, Allocator allocator) {
         INDArray out = allocator.create(outShape(inputs[0]));
-        forward(inputs[0], out, out);
+        convolveAndNormalise(inputs[0], out);
         return out;
     }
 
@@ -57,16 +65,20 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> implements
         return grid.withBlock(layerConf().getOutputBlock()).shape(grid.batch, layerConf().getOutputChannels());
     }
 
+    private void convolveAndNormalise(INDArray in, INDArray out) {
+        convolution.forward(in, parameter(ConvolutionBlockParameters.WEIGHT),
+                parameter(ConvolutionBlockParameters.BIAS), out);
+        normalise(out, out);
+    }
+
     /**
-     * @param z receives the convolution's result
+     * @param z the convolution's result
      * @param out receives the value; may be z
      * @return the normalisation's statistics
      */
-    private double[] forward(INDArray in, INDArray z, INDArray out) {
+    private double[] normalise(INDArray z, INDArray out) {
         ConvolutionBlock block = layerConf();
-        double[] measured = new double[2 * (int) in.size(0) * block.getGroups()];
-        convolution.forward(in, parameter(ConvolutionBlockParameters.WEIGHT),
-                parameter(ConvolutionBlockParameters.BIAS), z);
+        double[] measured = new double[2 * (int) z.size(0) * block.getGroups()];
         groupNorm.forward(z, parameter(ConvolutionBlockParameters.SCALE),
                 parameter(ConvolutionBlockParameters.SHIFT), block.getGroups(), block.getSlope(), measured, out);
         return measured;
@@ -75,6 +87,11 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> implements
     @Override
     public void holdParameters(boolean hold) {
         convolution.holdWeights(hold);
+    }
+
+    @Override
+    public void trainIn(Precision precision) {
+        convolution.trainIn(precision);
     }
 
     @Override

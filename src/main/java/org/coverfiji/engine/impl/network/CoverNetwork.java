@@ -10,6 +10,7 @@ import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
@@ -183,6 +184,11 @@ public final class CoverNetwork implements PretrainingNetwork {
     @Override
     public void setState(Map<String, Tensor> state) {
         runner.setState(state);
+    }
+
+    @Override
+    public void trainIn(Precision precision) {
+        runner.trainIn(precision);
     }
 
     @Override

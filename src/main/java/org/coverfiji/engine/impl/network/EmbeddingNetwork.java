@@ -15,6 +15,7 @@ import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.PassConfiguration;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
@@ -325,6 +326,12 @@ public final class EmbeddingNetwork implements PretrainingNetwork {
         }
         queues.values().forEach(queue -> queue.setState(state));
         arrays.values().forEach(array -> array.setState(state));
+    }
+
+    /** A teacher, which is not trained, stays in float32. */
+    @Override
+    public void trainIn(Precision precision) {
+        passes.forEach(pass -> pass.runner().trainIn(precision));
     }
 
     @Override

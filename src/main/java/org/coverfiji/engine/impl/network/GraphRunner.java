@@ -14,11 +14,13 @@ import java.util.function.IntFunction;
 import org.coverfiji.CoverException;
 import org.coverfiji.MemoryShortage;
 import org.coverfiji.engine.api.GradientExchange;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.core.CoreResult;
 import org.coverfiji.engine.impl.layer.BatchWide;
+import org.coverfiji.engine.impl.layer.Convolving;
 import org.coverfiji.engine.impl.layer.MaskedLossLayer;
 import org.coverfiji.engine.impl.layer.WholeBatch;
 import org.coverfiji.engine.impl.optimizer.Phase;
@@ -90,6 +92,15 @@ public final class GraphRunner implements AutoCloseable {
             }
         }
         return any;
+    }
+
+    /** As {@link org.coverfiji.engine.api.TrainableNetwork#trainIn} says. */
+    void trainIn(Precision precision) {
+        for (Layer layer : graph.getLayers()) {
+            if (layer instanceof Convolving) {
+                ((Convolving) layer).trainIn(precision);
+            }
+        }
     }
 
     /**

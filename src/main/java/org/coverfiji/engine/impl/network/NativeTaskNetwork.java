@@ -7,6 +7,7 @@ import org.coverfiji.CoverException;
 import org.coverfiji.engine.api.LabelBatch;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.StepTimes;
 import org.coverfiji.engine.api.TaskConfiguration;
@@ -122,6 +123,11 @@ public final class NativeTaskNetwork implements TaskNetwork {
     @Override
     public void setState(Map<String, Tensor> state) {
         trained.setState(state);
+    }
+
+    @Override
+    public void trainIn(Precision precision) {
+        trained.trainIn(precision);
     }
 
     @Override

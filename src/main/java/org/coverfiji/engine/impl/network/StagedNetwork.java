@@ -9,6 +9,7 @@ import org.coverfiji.engine.api.Batch;
 import org.coverfiji.engine.api.GradientExchange;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.engine.api.StagedConfiguration;
 import org.coverfiji.engine.api.StepResult;
@@ -33,6 +34,7 @@ public final class StagedNetwork implements PretrainingNetwork {
     private long steps;
     /** What makes a stage's network one of several ranks; nothing where there is one alone. */
     private Consumer<PretrainingNetwork> sharing = any -> { };
+    private Precision precision = Precision.FLOAT32;
 
     public StagedNetwork(NetworkConfiguration network, StagedConfiguration method, OptimizerConfiguration optimizer,
             long seed) {
@@ -47,6 +49,7 @@ public final class StagedNetwork implements PretrainingNetwork {
     private EmbeddingNetwork made() {
         EmbeddingNetwork made = EmbeddingNetwork.of(network, method.stages().get(stage), optimizer, seed);
         sharing.accept(made);
+        made.trainIn(precision);
         return made;
     }
 
@@ -124,6 +127,12 @@ public final class StagedNetwork implements PretrainingNetwork {
             current = made();
         }
         current.setState(state);
+    }
+
+    @Override
+    public void trainIn(Precision wanted) {
+        current.trainIn(wanted);
+        precision = wanted;
     }
 
     @Override

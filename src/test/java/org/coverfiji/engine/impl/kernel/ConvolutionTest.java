@@ -134,6 +134,27 @@ public class ConvolutionTest {
         return holding - workingBytes();
     }
 
+    @Test
+    public void inferenceOnMapsInBlocksCopiesNone() {
+        assumeTrue(library + " has no blocks", library == ConvolutionLibrary.ONEDNN);
+        int block = OneDnn.channelBlock();
+        INDArray image = random(DataType.FLOAT, 1, 1, 1, 1, 256, 256);
+        INDArray map = Nd4j.create(DataType.FLOAT, 1, 2, 256, 256, block);
+        INDArray classes = Nd4j.create(DataType.FLOAT, 1, 2, 256, 256);
+        long before = workingBytes();
+        try (Convolution first = new FusedKernels(library).convolution(1, block);
+                Convolution last = new FusedKernels(library).convolution(block, 1)) {
+            first.holdWeights(true);
+            last.holdWeights(true);
+            first.forward(image, random(DataType.FLOAT, 2, 1, 2 * block, 1, 3, 3), random(DataType.FLOAT, 3, 1,
+                    2 * block), map);
+            last.forward(map, random(DataType.FLOAT, 4, 1, 2, 2 * block, 1, 1), random(DataType.FLOAT, 5, 1, 2),
+                    classes);
+            long grown = workingBytes() - before;
+            assertTrue(grown + " bytes", grown < map.length() * Float.BYTES);
+        }
+    }
+
     private static long workingBytes() {
         return Workspace.bytes() + (OneDnn.available() ? OneDnn.workingBytes() : 0);
     }

@@ -3,16 +3,21 @@ package org.coverfiji.engine.impl.network;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assume.assumeTrue;
 
+import java.util.Arrays;
 import java.util.Map;
 
 import org.coverfiji.engine.api.OptimizerConfiguration;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.train.view.ViewBatch;
 import org.coverfiji.engine.impl.TestKernels;
 import org.coverfiji.engine.impl.kernel.Parallel;
+import org.coverfiji.engine.impl.kernel.onednn.OneDnn;
 import org.junit.After;
+import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
@@ -26,13 +31,21 @@ public class DeterminismTest {
     private static final int STEPS = 4;
     private static final double RATE = 0.01;
 
-    @Parameter
+    @Parameter(0)
     public String kernels;
+    @Parameter(1)
+    public Precision precision;
     private final int threads = Parallel.threads();
 
-    @Parameters(name = "{0}")
-    public static String[] choices() {
-        return new String[] {"fused", "gemm"};
+    @Parameters(name = "{0} {1}")
+    public static Object[][] choices() {
+        return new Object[][] {{"fused", Precision.FLOAT32}, {"fused", Precision.BF16}, {"gemm", Precision.FLOAT32}};
+    }
+
+    @Before
+    public void requirePrecision() {
+        assumeTrue("this processor has no instructions for bf16",
+                precision == Precision.FLOAT32 || OneDnn.available() && OneDnn.multipliesBf16());
     }
 
     @After
@@ -41,8 +54,10 @@ public class DeterminismTest {
     }
 
     private CoverNetwork network(int dimensions, long seed) {
-        return TestKernels.using(kernels, () -> new CoverNetwork(TestBatches.narrow(dimensions), TestBatches.cover(1),
-                OptimizerConfiguration.PUBLISHED, seed));
+        CoverNetwork network = TestKernels.using(kernels, () -> new CoverNetwork(TestBatches.narrow(dimensions),
+                TestBatches.cover(1), OptimizerConfiguration.PUBLISHED, seed));
+        network.trainIn(precision);
+        return network;
     }
 
     private static ViewBatch batch(int dimensions, long step) {
@@ -85,6 +100,19 @@ public class DeterminismTest {
                 second.close();
             }
             first.close();
+        }
+    }
+
+    @Test
+    public void trainingInBf16IsAnotherOne() {
+        try (CoverNetwork network = network(2, 5); CoverNetwork other = network(2, 5)) {
+            other.trainIn(Precision.FLOAT32);
+            double[] expected = train(other, 2, 0, 1);
+            double[] found = train(network, 2, 0, 1);
+            assertEquals(precision == Precision.FLOAT32, Arrays.equals(expected, found));
+            for (int i = 0; i < expected.length; i++) {
+                assertEquals(expected[i], found[i], 0.02 * expected[i]);
+            }
         }
     }
 

@@ -11,20 +11,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ConvolutionPlan implements AutoCloseable {
 
     private final ConvolutionShape shape;
+    private final boolean bf16;
     private ForwardConvolution forward;
+    /** Forwards in training, where that has bf16 products. */
+    private ForwardConvolution forwardInBf16;
     /** Forwards with weights that stay as they are. */
     private ForwardConvolution inference;
     private WeightGradient weightGradient;
     private InputGradient inputGradient;
 
-    ConvolutionPlan(ConvolutionShape shape) {
+    /** @param bf16 whether training has bf16 products, where they pay */
+    ConvolutionPlan(ConvolutionShape shape, boolean bf16) {
         this.shape = shape;
+        this.bf16 = bf16;
     }
 
     /** The layout that a usual convolution, with as many channels as it is given, has for its output. */
     static memory.desc wantedLayout(long[] inShape) {
         long[] weights = {inShape[1], inShape[1], 3, 3};
-        try (ConvolutionPlan plan = new ConvolutionPlan(new ConvolutionShape(inShape, 1, weights, 1))) {
+        try (ConvolutionPlan plan = new ConvolutionPlan(new ConvolutionShape(inShape, 1, weights, 1), false)) {
             return plan.forward().description().dst_desc();
         }
     }
@@ -40,6 +45,14 @@ final class ConvolutionPlan implements AutoCloseable {
         forward().run(input, weights, null, biases, result);
     }
 
+    /** The same in training. */
+    void forwardInTraining(INDArray input, INDArray weights, INDArray biases, INDArray result) {
+        if (bf16 && forwardInBf16 == null) {
+            forwardInBf16 = ForwardConvolution.inBf16(shape);
+        }
+        (forwardInBf16 == null ? forward() : forwardInBf16).run(input, weights, null, biases, result);
+    }
+
     /** @param held of the weights, which stay as they are */
     void forward(INDArray input, INDArray weights, HeldWeights held, INDArray biases, INDArray result) {
         if (inference == null) {
@@ -52,12 +65,12 @@ final class ConvolutionPlan implements AutoCloseable {
     void backward(INDArray input, INDArray weights, INDArray gradient, INDArray inGradient,
             INDArray gradientOfWeights) {
         if (weightGradient == null) {
-            weightGradient = new WeightGradient(shape, forward().description());
+            weightGradient = new WeightGradient(shape, forward().description(), bf16);
         }
         weightGradient.run(input, gradient, gradientOfWeights);
         if (inGradient != null) {
             if (inputGradient == null) {
-                inputGradient = new InputGradient(shape, forward().description());
+                inputGradient = new InputGradient(shape, forward().description(), bf16);
             }
             inputGradient.run(weights, gradient, inGradient, weightGradient.outGradient());
         }
@@ -67,6 +80,9 @@ final class ConvolutionPlan implements AutoCloseable {
     public void close() {
         if (forward != null) {
             forward.close();
+        }
+        if (forwardInBf16 != null) {
+            forwardInBf16.close();
         }
         if (inference != null) {
             inference.close();

@@ -1,7 +1,9 @@
 package org.coverfiji.engine.impl.kernel.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_winograd;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 
@@ -10,11 +12,13 @@ import java.util.function.IntFunction;
 
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
+import org.coverfiji.engine.impl.kernel.Convolution;
 
 /** The extents of one convolution and its maps' layouts, and how its three computations are described to oneDNN. */
 final class ConvolutionShape {
 
     private static final int WINOGRAD_TILE = 4;
+    private static final int EIGHT = 8;
 
     /** Shapes of the maps if they were row-major. */
     final long[] in;
@@ -58,6 +62,17 @@ final class ConvolutionShape {
         return tiles;
     }
 
+    /**
+     * Whether products of bf16 numbers are faster than what there is for floats, which Winograd's algorithm multiplies
+     * less often: it loses where maps are so small that its weights, four times as many, take longest to read.
+     *
+     * @param winogradPays for floats
+     */
+    boolean bf16Pays(boolean winogradPays) {
+        boolean kernels = weight[2] > 1 && inChannels() % EIGHT == 0 && outChannels() % EIGHT == 0;
+        return kernels && (!winogradPossible() || !winogradPays || Convolution.heldWeightsPay(in));
+    }
+
     /** oneDNN has Winograd's algorithm for nothing but 3×3 in 2D. */
     private boolean winogradPossible() {
         return padding.length == 2 && weight[2] == 3;
@@ -83,6 +98,11 @@ final class ConvolutionShape {
     /** An array whose layout oneDNN chooses. */
     static memory.desc anyLayout(long... shape) {
         return OneDnn.describe(shape, dnnl_format_tag_any);
+    }
+
+    /** The same for what is multiplied. */
+    static memory.desc factor(boolean bf16, long... shape) {
+        return OneDnn.describe(shape, bf16 ? dnnl_bf16 : dnnl_f32, dnnl_format_tag_any);
     }
 
     /** Working memory comes from us, so that all layers share it. */

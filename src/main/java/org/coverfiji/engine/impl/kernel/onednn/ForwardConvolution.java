@@ -21,6 +21,7 @@ final class ForwardConvolution implements AutoCloseable {
     private static final int WINOGRAD_TILES = 4;
 
     private final ConvolutionShape shape;
+    private final boolean bf16;
     private final convolution_forward.primitive_desc description;
     private final Primitive primitive;
     private final Argument in;
@@ -28,8 +29,9 @@ final class ForwardConvolution implements AutoCloseable {
     private final Argument bias;
     private final Argument out;
 
-    private ForwardConvolution(ConvolutionShape shape, int kind, boolean winogradPays) {
+    private ForwardConvolution(ConvolutionShape shape, int kind, boolean winogradPays, boolean bf16) {
         this.shape = shape;
+        this.bf16 = bf16;
         description = shape.describe(winogradPays, algorithm -> describe(kind, algorithm));
         primitive = new Primitive(description);
         in = primitive.argument(DNNL_ARG_SRC, shape.in, shape.inBlock, description.src_desc(),
@@ -43,25 +45,46 @@ final class ForwardConvolution implements AutoCloseable {
 
     /** For weights that change from one call to the next, and what the backward computations are described with. */
     static ForwardConvolution inTraining(ConvolutionShape shape) {
-        return new ForwardConvolution(shape, dnnl_forward_training, shape.inChannels() >= WINOGRAD_CHANNELS);
+        return new ForwardConvolution(shape, dnnl_forward_training, winogradPays(shape), false);
+    }
+
+    /** The same with bf16 products; null where they do not pay. */
+    static ForwardConvolution inBf16(ConvolutionShape shape) {
+        return shape.bf16Pays(winogradPays(shape)) ? new ForwardConvolution(shape, dnnl_forward_training, false, true)
+                : null;
+    }
+
+    private static boolean winogradPays(ConvolutionShape shape) {
+        return shape.inChannels() >= WINOGRAD_CHANNELS;
     }
 
     /** For weights that stay: how long it takes to bring them into the best layout does not matter. */
     static ForwardConvolution inInference(ConvolutionShape shape) {
         return new ForwardConvolution(shape, dnnl_forward_inference,
-                shape.inChannels() >= WINOGRAD_CHANNELS && shape.winogradTiles() >= WINOGRAD_TILES);
+                winogradPays(shape) && shape.winogradTiles() >= WINOGRAD_TILES, false);
     }
 
     private convolution_forward.primitive_desc describe(int kind, int algorithm) {
-        try (memory.desc source = ConvolutionShape.anyLayout(shape.in);
-                memory.desc weights = ConvolutionShape.anyLayout(shape.weight);
+        boolean training = kind == dnnl_forward_training;
+        try (memory.desc source = training ? ConvolutionShape.factor(bf16, shape.in)
+                : uncopied(shape.in, shape.inBlock);
+                memory.desc weights = ConvolutionShape.factor(bf16, shape.weight);
                 memory.desc biases = ConvolutionShape.anyLayout(shape.outChannels());
-                memory.desc destination = ConvolutionShape.anyLayout(shape.out);
+                memory.desc destination = training ? ConvolutionShape.anyLayout(shape.out)
+                        : uncopied(shape.out, shape.outBlock);
                 convolution_forward.desc operation = new convolution_forward.desc(kind, algorithm, source,
                         weights, biases, destination, shape.strides, shape.padding, shape.padding);
                 primitive_attr attributes = ConvolutionShape.attributes()) {
             return new convolution_forward.primitive_desc(operation, attributes, OneDnn.engine());
         }
+    }
+
+    /**
+     * Blocks of channels as they are: oneDNN has convolutions that want the channels of a pixel together, but with the
+     * copies they take as long, and a copy as much memory as the map.
+     */
+    private static memory.desc uncopied(long[] map, int block) {
+        return block > 1 ? OneDnn.describe(map, Layout.tag(map.length, block)) : ConvolutionShape.anyLayout(map);
     }
 
     /** What the backward computations are described with. */

@@ -15,19 +15,26 @@ final class InputGradient implements AutoCloseable {
 
     /** Fewer channels than this make Winograd's transforms cost more than they save. */
     private static final int WINOGRAD_CHANNELS = 32;
+    /** Fewer channels than this, on one side, make Winograd's transforms cost more than products of bf16 numbers. */
+    private static final int BF16_CHANNELS = 32;
     private static final int EIGHT = 8;
     private static final int SIXTEEN = 16;
 
     private final ConvolutionShape shape;
+    private final boolean bf16;
     private final Primitive primitive;
     private final Argument outGradient;
     private final Argument weight;
     private final Argument inGradient;
 
-    InputGradient(ConvolutionShape shape, convolution_forward.primitive_desc forward) {
+    /** @param mayUseBf16 whether products may be of bf16 numbers, where that pays */
+    InputGradient(ConvolutionShape shape, convolution_forward.primitive_desc forward, boolean mayUseBf16) {
         this.shape = shape;
         boolean winogradPays = Math.max(shape.inChannels(), shape.outChannels()) >= WINOGRAD_CHANNELS;
-        try (convolution_backward_data.primitive_desc description = shape.describe(winogradPays,
+        // Floats have blocks of 8 for other channels.
+        bf16 = mayUseBf16 && bothMultiplesOf(SIXTEEN) && shape.bf16Pays(winogradPays
+                && Math.min(shape.inChannels(), shape.outChannels()) >= BF16_CHANNELS);
+        try (convolution_backward_data.primitive_desc description = shape.describe(winogradPays && !bf16,
                 algorithm -> describe(algorithm, forward))) {
             primitive = new Primitive(description);
             outGradient = primitive.argument(DNNL_ARG_DIFF_DST, shape.out, shape.outBlock,
@@ -41,8 +48,9 @@ final class InputGradient implements AutoCloseable {
 
     private convolution_backward_data.primitive_desc describe(int algorithm,
             convolution_forward.primitive_desc forward) {
-        try (memory.desc source = layout(shape.in); memory.desc weights = ConvolutionShape.anyLayout(shape.weight);
-                memory.desc destination = layout(shape.out);
+        try (memory.desc source = bf16 ? ConvolutionShape.anyLayout(shape.in) : layout(shape.in);
+                memory.desc weights = ConvolutionShape.factor(bf16, shape.weight);
+                memory.desc destination = bf16 ? ConvolutionShape.factor(true, shape.out) : layout(shape.out);
                 convolution_backward_data.desc operation = new convolution_backward_data.desc(algorithm, source,
                         weights, destination, shape.strides, shape.padding, shape.padding);
                 primitive_attr attributes = ConvolutionShape.attributes()) {

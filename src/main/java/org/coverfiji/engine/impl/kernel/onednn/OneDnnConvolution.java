@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.coverfiji.CoverException;
+import org.coverfiji.engine.api.Precision;
 import org.coverfiji.engine.impl.kernel.Convolution;
 import org.coverfiji.engine.impl.kernel.Grid;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,6 +22,7 @@ public final class OneDnnConvolution implements Convolution {
     private final Map<String, ConvolutionPlan> plans = new LinkedHashMap<>();
     /** Null where weights may change from one call to the next. */
     private HeldWeights held;
+    private Precision precision = Precision.FLOAT32;
     private boolean closed;
 
     /**
@@ -44,6 +47,13 @@ public final class OneDnnConvolution implements Convolution {
     }
 
     @Override
+    public void forwardInTraining(INDArray in, INDArray weight, INDArray bias, INDArray out) {
+        synchronized (LOCK) {
+            plan(in, weight).forwardInTraining(in, weight, bias, out);
+        }
+    }
+
+    @Override
     public void backward(INDArray in, INDArray weight, INDArray gradient, INDArray inGradient,
             INDArray weightGradient) {
         synchronized (LOCK) {
@@ -60,10 +70,28 @@ public final class OneDnnConvolution implements Convolution {
                 plans.remove(eldest).close();
             }
             plan = new ConvolutionPlan(new ConvolutionShape(Grid.of(in, inBlock).rowMajorShape(), inBlock,
-                    weight.shape(), outBlock));
+                    weight.shape(), outBlock), precision == Precision.BF16);
         }
         plans.put(key, plan);
         return plan;
+    }
+
+    @Override
+    public void trainIn(Precision wanted) {
+        if (wanted == Precision.BF16 && !OneDnn.multipliesBf16()) {
+            throw new CoverException("precision=" + wanted + " is not available on this processor, which has no"
+                    + " instructions for bf16 numbers (AVX512_BF16 or AMX) but " + OneDnn.instructionSet()
+                    + "; leave precision at float32.");
+        }
+        synchronized (LOCK) {
+            closePlans();
+            precision = wanted;
+        }
+    }
+
+    private void closePlans() {
+        plans.values().forEach(ConvolutionPlan::close);
+        plans.clear();
     }
 
     @Override
@@ -82,8 +110,7 @@ public final class OneDnnConvolution implements Convolution {
             if (!closed) {
                 holdWeights(false);
                 closed = true;
-                plans.values().forEach(ConvolutionPlan::close);
-                plans.clear();
+                closePlans();
                 SharedMemory.unregister();
             }
         }

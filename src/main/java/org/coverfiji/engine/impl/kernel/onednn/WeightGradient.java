@@ -15,17 +15,23 @@ final class WeightGradient implements AutoCloseable {
 
     /** From so many channels on Winograd's algorithm pays: fewer than forwards, as the sum runs over pixels. */
     private static final int WINOGRAD_CHANNELS = 16;
+    /** With fewer on both sides oneDNN has no compiled computation for bf16. */
+    private static final int BF16_CHANNELS = 16;
 
     private final ConvolutionShape shape;
+    private final boolean bf16;
     private final Primitive primitive;
     private final Argument in;
     private final Argument outGradient;
     private final Argument weightGradient;
 
-    WeightGradient(ConvolutionShape shape, convolution_forward.primitive_desc forward) {
+    /** @param mayUseBf16 whether products may be of bf16 numbers, where that pays */
+    WeightGradient(ConvolutionShape shape, convolution_forward.primitive_desc forward, boolean mayUseBf16) {
         this.shape = shape;
         boolean winogradPays = Math.min(shape.inChannels(), shape.outChannels()) >= WINOGRAD_CHANNELS;
-        try (convolution_backward_weights.primitive_desc description = shape.describe(winogradPays,
+        bf16 = mayUseBf16 && shape.bf16Pays(winogradPays)
+                && Math.max(shape.inChannels(), shape.outChannels()) >= BF16_CHANNELS;
+        try (convolution_backward_weights.primitive_desc description = shape.describe(winogradPays && !bf16,
                 algorithm -> describe(algorithm, forward))) {
             primitive = new Primitive(description);
             in = primitive.argument(DNNL_ARG_SRC, shape.in, shape.inBlock, description.src_desc(),
@@ -39,9 +45,9 @@ final class WeightGradient implements AutoCloseable {
 
     private convolution_backward_weights.primitive_desc describe(int algorithm,
             convolution_forward.primitive_desc forward) {
-        try (memory.desc source = ConvolutionShape.anyLayout(shape.in);
+        try (memory.desc source = ConvolutionShape.factor(bf16, shape.in);
                 memory.desc weights = ConvolutionShape.anyLayout(shape.weight);
-                memory.desc destination = ConvolutionShape.anyLayout(shape.out);
+                memory.desc destination = ConvolutionShape.factor(bf16, shape.out);
                 convolution_backward_weights.desc operation = new convolution_backward_weights.desc(algorithm, source,
                         weights, destination, shape.strides, shape.padding, shape.padding);
                 primitive_attr attributes = ConvolutionShape.attributes()) {
