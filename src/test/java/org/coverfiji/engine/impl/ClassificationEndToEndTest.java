@@ -62,7 +62,7 @@ public class ClassificationEndToEndTest {
 
     private static final int HEIGHT = 32;
     private static final int WIDTH = 40;
-    /** Of which about one in four is looked for. */
+    /** Until one is as looked for. */
     private static final int MOST_SEEDS = 40;
 
     private static NativeEngine engine;
@@ -175,14 +175,15 @@ public class ClassificationEndToEndTest {
     @Test
     public void aLastLayerTrainedAloneIsKeptIfAllWeightsMakeItWorse() throws IOException {
         // At such a rate the seed decides whether they do, and so do last bits.
+        ClassificationTable table = table();
         ModelDescription description = null;
         for (int seed = 1; description == null || description.fineTuning().bestIteration() > 0; seed++) {
             assertTrue("none of so many", seed <= MOST_SEEDS);
-            FineTuneResult<ClassificationReport> result = new ClassificationTrainer(engine, settings(table())
-                    .seed(seed).learningRate(0.3).iterations(25).build()).run();
+            FineTuneResult<ClassificationReport> result = new ClassificationTrainer(engine, settings(table)
+                    .seed(seed).learningRate(0.9).iterations(8).build()).run();
             description = ModelFile.read(result.modelFile()).description();
         }
-        assertEquals(25, description.iterationsDone());
+        assertEquals(8, description.iterationsDone());
     }
 
     /** The penalty on a linear head's weights makes it less certain than right, which four images show. */
