@@ -11,6 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ConvolutionPlan implements AutoCloseable {
 
     private final ConvolutionShape shape;
+    /** What computes in training instead of the three below; null where they are faster. */
+    private final SlicedConvolution sliced;
     private ForwardConvolution forward;
     /** Forwards with weights that stay as they are. */
     private ForwardConvolution inference;
@@ -19,6 +21,7 @@ final class ConvolutionPlan implements AutoCloseable {
 
     ConvolutionPlan(ConvolutionShape shape) {
         this.shape = shape;
+        sliced = SlicedConvolution.pays(shape) ? new SlicedConvolution(shape) : null;
     }
 
     /** The layout that a usual convolution, with as many channels as it is given, has for its output. */
@@ -37,7 +40,11 @@ final class ConvolutionPlan implements AutoCloseable {
     }
 
     void forward(INDArray input, INDArray weights, INDArray biases, INDArray result) {
-        forward().run(input, weights, null, biases, result);
+        if (sliced == null) {
+            forward().run(input, weights, null, biases, result);
+        } else {
+            sliced.forward(input, weights, biases, result);
+        }
     }
 
     /** @param held of the weights, which stay as they are */
@@ -50,6 +57,15 @@ final class ConvolutionPlan implements AutoCloseable {
 
     /** @param inGradient null to leave it out */
     void backward(INDArray input, INDArray weights, INDArray gradient, INDArray inGradient,
+            INDArray gradientOfWeights) {
+        if (sliced == null) {
+            backwardWhole(input, weights, gradient, inGradient, gradientOfWeights);
+        } else {
+            sliced.backward(input, weights, gradient, inGradient, gradientOfWeights);
+        }
+    }
+
+    private void backwardWhole(INDArray input, INDArray weights, INDArray gradient, INDArray inGradient,
             INDArray gradientOfWeights) {
         if (weightGradient == null) {
             weightGradient = new WeightGradient(shape, forward().description());
@@ -65,6 +81,9 @@ final class ConvolutionPlan implements AutoCloseable {
 
     @Override
     public void close() {
+        if (sliced != null) {
+            sliced.close();
+        }
         if (forward != null) {
             forward.close();
         }

@@ -1,0 +1,121 @@
+package org.coverfiji.engine.impl.kernel.onednn;
+
+import java.util.Arrays;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.coverfiji.engine.impl.kernel.Floats;
+
+/**
+ * Weights of a convolution of volumes, [out, in, 3, 3, 3], as those of one of pictures whose channels are blocks of
+ * slices and their neighbours, [out, in / 16, 3, 16, 3, 3]; and the sum of parts of their gradient.
+ */
+final class SliceWeights {
+
+    /** Of the kernel. */
+    static final int SIDE = 3;
+    private static final int AREA = SIDE * SIDE;
+    private static final int VOLUME = SIDE * AREA;
+    private static final int BLOCK = 16;
+
+    private final int outputs;
+    private final int inputs;
+    /** As they are in the network. */
+    private final float[] own;
+    /** As they are for pictures; or the sum of gradients. */
+    private final float[] ofPictures;
+
+    SliceWeights(long[] shape) {
+        outputs = Math.toIntExact(shape[0]);
+        inputs = Math.toIntExact(shape[1]);
+        own = new float[outputs * inputs * VOLUME];
+        ofPictures = new float[own.length];
+    }
+
+    /** Where the kernel's part for a neighbour (0 the one before) begins, of {@code channels} channels. */
+    private static int index(int output, int channels, int channel, int neighbour) {
+        return ((output * channels / BLOCK + channel / BLOCK) * SIDE + neighbour) * BLOCK * AREA
+                + channel % BLOCK * AREA;
+    }
+
+    private int indexOfOwn(int output, int input, int neighbour) {
+        return (output * inputs + input) * VOLUME + neighbour * AREA;
+    }
+
+    /** Room for the weights, and after them for as many zeros as there are inputs. */
+    private FloatPointer room() {
+        return SharedMemory.floats(SharedMemory.Use.PICTURE_WEIGHTS, own.length + inputs);
+    }
+
+    /** For the convolution itself; valid until the next call of any method. */
+    FloatPointer forward(Floats weights) {
+        weights.get(0, own, 0, own.length);
+        for (int output = 0; output < outputs; output++) {
+            for (int input = 0; input < inputs; input++) {
+                for (int neighbour = 0; neighbour < SIDE; neighbour++) {
+                    System.arraycopy(own, indexOfOwn(output, input, neighbour), ofPictures,
+                            index(output, inputs, input, neighbour), AREA);
+                }
+            }
+        }
+        return given();
+    }
+
+    /** For its input's gradient: a convolution from the outputs to the inputs with the kernel turned round. */
+    FloatPointer turnedRound(Floats weights) {
+        weights.get(0, own, 0, own.length);
+        for (int output = 0; output < outputs; output++) {
+            for (int input = 0; input < inputs; input++) {
+                for (int neighbour = 0; neighbour < SIDE; neighbour++) {
+                    int from = indexOfOwn(output, input, SIDE - 1 - neighbour);
+                    int to = index(input, outputs, output, neighbour);
+                    for (int i = 0; i < AREA; i++) {
+                        ofPictures[to + i] = own[from + AREA - 1 - i];
+                    }
+                }
+            }
+        }
+        return given();
+    }
+
+    private FloatPointer given() {
+        FloatPointer room = room();
+        room.put(ofPictures, 0, ofPictures.length);
+        return room;
+    }
+
+    /** As many as there are inputs; valid as long as {@link #turnedRound}'s are. */
+    FloatPointer zeros() {
+        FloatPointer zeros = room().getPointer(own.length);
+        zeros.put(new float[inputs], 0, inputs);
+        return zeros;
+    }
+
+    void clearSum() {
+        Arrays.fill(ofPictures, 0f);
+    }
+
+    /** Room for a part of the gradient. */
+    FloatPointer part() {
+        return room();
+    }
+
+    /** Adds a part to the sum. */
+    void add(FloatPointer part) {
+        part.get(own, 0, own.length);
+        for (int i = 0; i < own.length; i++) {
+            ofPictures[i] += own[i];
+        }
+    }
+
+    void writeSum(Floats gradient) {
+        for (int output = 0; output < outputs; output++) {
+            for (int input = 0; input < inputs; input++) {
+                for (int neighbour = 0; neighbour < SIDE; neighbour++) {
+                    System.arraycopy(ofPictures, index(output, inputs, input, neighbour), own,
+                            indexOfOwn(output, input, neighbour), AREA);
+                }
+            }
+        }
+        gradient.put(0, own, 0, own.length);
+    }
+}
