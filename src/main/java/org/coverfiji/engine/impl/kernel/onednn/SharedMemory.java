@@ -19,7 +19,9 @@ final class SharedMemory {
     enum Use {
         SOURCE, DESTINATION, WEIGHTS, SCRATCHPAD,
         /** Of {@link SlicedConvolution}, beside those of its primitives. */
-        PICTURES, SLICES, PICTURE_WEIGHTS
+        PICTURES, SLICES, PICTURE_WEIGHTS,
+        /** Of {@link GradientSum}. */
+        PART
     }
 
     private static final Map<Use, memory> BLOCKS = new EnumMap<>(Use.class);

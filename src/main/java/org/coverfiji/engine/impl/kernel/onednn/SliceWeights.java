@@ -1,13 +1,11 @@
 package org.coverfiji.engine.impl.kernel.onednn;
 
-import java.util.Arrays;
-
 import org.bytedeco.javacpp.FloatPointer;
 import org.coverfiji.engine.impl.kernel.Floats;
 
 /**
  * Weights of a convolution of volumes, [out, in, 3, 3, 3], as those of one of pictures whose channels are blocks of
- * slices and their neighbours, [out, in / 16, 3, 16, 3, 3]; and the sum of parts of their gradient.
+ * slices and their neighbours, [out, in / 16, 3, 16, 3, 3].
  */
 final class SliceWeights {
 
@@ -21,7 +19,7 @@ final class SliceWeights {
     private final int inputs;
     /** As they are in the network. */
     private final float[] own;
-    /** As they are for pictures; or the sum of gradients. */
+    /** As they are for pictures. */
     private final float[] ofPictures;
 
     SliceWeights(long[] shape) {
@@ -90,28 +88,17 @@ final class SliceWeights {
         return zeros;
     }
 
-    void clearSum() {
-        Arrays.fill(ofPictures, 0f);
+    /** Length of a gradient for pictures. */
+    int length() {
+        return own.length;
     }
 
-    /** Room for a part of the gradient. */
-    FloatPointer part() {
-        return room();
-    }
-
-    /** Adds a part to the sum. */
-    void add(FloatPointer part) {
-        part.get(own, 0, own.length);
-        for (int i = 0; i < own.length; i++) {
-            ofPictures[i] += own[i];
-        }
-    }
-
-    void writeSum(Floats gradient) {
+    /** Writes the gradient for pictures as that of the weights. */
+    void write(float[] gradientOfPictures, Floats gradient) {
         for (int output = 0; output < outputs; output++) {
             for (int input = 0; input < inputs; input++) {
                 for (int neighbour = 0; neighbour < SIDE; neighbour++) {
-                    System.arraycopy(ofPictures, index(output, inputs, input, neighbour), own,
+                    System.arraycopy(gradientOfPictures, index(output, inputs, input, neighbour), own,
                             indexOfOwn(output, input, neighbour), AREA);
                 }
             }

@@ -22,6 +22,7 @@ final class SlicedConvolution implements AutoCloseable {
     private final SliceStack in;
     private final SliceStack out;
     private final SliceWeights weights;
+    private final GradientSum sum;
     private ForwardConvolution forward;
     private WeightGradient weightGradient;
     /** A forward convolution too, with the weights turned round. */
@@ -32,6 +33,7 @@ final class SlicedConvolution implements AutoCloseable {
         in = new SliceStack(shape.in, BLOCK);
         out = new SliceStack(shape.out, BLOCK);
         weights = new SliceWeights(shape.weight);
+        sum = new GradientSum(weights.length());
     }
 
     /** Whether a convolution is of the kind that is faster so. */
@@ -84,14 +86,13 @@ final class SlicedConvolution implements AutoCloseable {
 
     private void sumWeightGradients(Floats input, Floats gradient, Floats result) {
         long slices = in.slicesAtOnce(MOST_VALUES);
-        weights.clearSum();
+        sum.clear();
         for (long first = 0; first < in.slices(); first += slices) {
             Pointer pictures = in.withNeighbours(input, first, slices);
-            FloatPointer part = weights.part();
-            weightGradient.run(pictures, out.gathered(gradient, first, slices), part);
-            weights.add(part);
+            weightGradient.run(pictures, out.gathered(gradient, first, slices), sum.room());
+            sum.add();
         }
-        weights.writeSum(result);
+        weights.write(sum.values(), result);
     }
 
     @Override
