@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ConvolutionPlan implements AutoCloseable {
 
     private final ConvolutionShape shape;
-    /** What computes in training instead of the three below; null where they are faster. */
+    /** What computes instead of the four below; null where they are faster. */
     private final SlicedConvolution sliced;
     private ForwardConvolution forward;
     /** Forwards with weights that stay as they are. */
@@ -49,6 +49,10 @@ final class ConvolutionPlan implements AutoCloseable {
 
     /** @param held of the weights, which stay as they are */
     void forward(INDArray input, INDArray weights, HeldWeights held, INDArray biases, INDArray result) {
+        if (sliced != null) {
+            sliced.forward(input, weights, biases, result);
+            return;
+        }
         if (inference == null) {
             inference = ForwardConvolution.inInference(shape);
         }

@@ -1,11 +1,8 @@
 package org.coverfiji.engine.impl.kernel.onednn;
 
-import java.util.Arrays;
-
 import org.bytedeco.javacpp.FloatPointer;
-import org.coverfiji.engine.impl.kernel.Floats;
 
-/** The gradient of weights as the sum of those that parts of a batch have, in the order in which they are added. */
+/** The gradient of weights as the sum of those that parts of a batch give, in the order in which they are added. */
 final class GradientSum {
 
     private final float[] sum;
@@ -15,10 +12,6 @@ final class GradientSum {
     GradientSum(int length) {
         sum = new float[length];
         part = new float[length];
-    }
-
-    void clear() {
-        Arrays.fill(sum, 0f);
     }
 
     /** Where a part is to be written before it is added. */
@@ -37,9 +30,5 @@ final class GradientSum {
     /** Not to be changed. */
     float[] values() {
         return sum;
-    }
-
-    void write(Floats gradient) {
-        gradient.put(0, sum, 0, sum.length);
     }
 }

@@ -17,16 +17,15 @@ final class SliceWeights {
 
     private final int outputs;
     private final int inputs;
-    /** As they are in the network. */
-    private final float[] own;
-    /** As they are for pictures. */
-    private final float[] ofPictures;
 
     SliceWeights(long[] shape) {
         outputs = Math.toIntExact(shape[0]);
         inputs = Math.toIntExact(shape[1]);
-        own = new float[outputs * inputs * VOLUME];
-        ofPictures = new float[own.length];
+    }
+
+    /** How many there are, in either shape. */
+    int length() {
+        return outputs * inputs * VOLUME;
     }
 
     /** Where the kernel's part for a neighbour (0 the one before) begins, of {@code channels} channels. */
@@ -41,41 +40,33 @@ final class SliceWeights {
 
     /** Room for the weights, and after them for as many zeros as there are inputs. */
     private FloatPointer room() {
-        return SharedMemory.floats(SharedMemory.Use.PICTURE_WEIGHTS, own.length + inputs);
+        return SharedMemory.floats(SharedMemory.Use.PICTURE_WEIGHTS, length() + inputs);
     }
 
     /** For the convolution itself; valid until the next call of any method. */
     FloatPointer forward(Floats weights) {
-        weights.get(0, own, 0, own.length);
-        for (int output = 0; output < outputs; output++) {
-            for (int input = 0; input < inputs; input++) {
-                for (int neighbour = 0; neighbour < SIDE; neighbour++) {
-                    System.arraycopy(own, indexOfOwn(output, input, neighbour), ofPictures,
-                            index(output, inputs, input, neighbour), AREA);
-                }
-            }
-        }
-        return given();
+        float[] own = weights.toArray(length());
+        float[] ofPictures = new float[length()];
+        forEachPart((output, input, neighbour) -> System.arraycopy(own, indexOfOwn(output, input, neighbour),
+                ofPictures, index(output, inputs, input, neighbour), AREA));
+        return given(ofPictures);
     }
 
     /** For its input's gradient: a convolution from the outputs to the inputs with the kernel turned round. */
     FloatPointer turnedRound(Floats weights) {
-        weights.get(0, own, 0, own.length);
-        for (int output = 0; output < outputs; output++) {
-            for (int input = 0; input < inputs; input++) {
-                for (int neighbour = 0; neighbour < SIDE; neighbour++) {
-                    int from = indexOfOwn(output, input, SIDE - 1 - neighbour);
-                    int to = index(input, outputs, output, neighbour);
-                    for (int i = 0; i < AREA; i++) {
-                        ofPictures[to + i] = own[from + AREA - 1 - i];
-                    }
-                }
+        float[] own = weights.toArray(length());
+        float[] ofPictures = new float[length()];
+        forEachPart((output, input, neighbour) -> {
+            int from = indexOfOwn(output, input, SIDE - 1 - neighbour);
+            int to = index(input, outputs, output, neighbour);
+            for (int i = 0; i < AREA; i++) {
+                ofPictures[to + i] = own[from + AREA - 1 - i];
             }
-        }
-        return given();
+        });
+        return given(ofPictures);
     }
 
-    private FloatPointer given() {
+    private FloatPointer given(float[] ofPictures) {
         FloatPointer room = room();
         room.put(ofPictures, 0, ofPictures.length);
         return room;
@@ -83,26 +74,31 @@ final class SliceWeights {
 
     /** As many as there are inputs; valid as long as {@link #turnedRound}'s are. */
     FloatPointer zeros() {
-        FloatPointer zeros = room().getPointer(own.length);
+        FloatPointer zeros = room().getPointer(length());
         zeros.put(new float[inputs], 0, inputs);
         return zeros;
     }
 
-    /** Length of a gradient for pictures. */
-    int length() {
-        return own.length;
-    }
-
     /** Writes the gradient for pictures as that of the weights. */
     void write(float[] gradientOfPictures, Floats gradient) {
+        float[] own = new float[length()];
+        forEachPart((output, input, neighbour) -> System.arraycopy(gradientOfPictures,
+                index(output, inputs, input, neighbour), own, indexOfOwn(output, input, neighbour), AREA));
+        gradient.put(0, own, 0, own.length);
+    }
+
+    /** Something to be done with the part of the kernel for a neighbour. */
+    private interface PartAction {
+        void accept(int output, int input, int neighbour);
+    }
+
+    private void forEachPart(PartAction action) {
         for (int output = 0; output < outputs; output++) {
             for (int input = 0; input < inputs; input++) {
                 for (int neighbour = 0; neighbour < SIDE; neighbour++) {
-                    System.arraycopy(gradientOfPictures, index(output, inputs, input, neighbour), own,
-                            indexOfOwn(output, input, neighbour), AREA);
+                    action.accept(output, input, neighbour);
                 }
             }
         }
-        gradient.put(0, own, 0, own.length);
     }
 }

@@ -22,7 +22,6 @@ final class SlicedConvolution implements AutoCloseable {
     private final SliceStack in;
     private final SliceStack out;
     private final SliceWeights weights;
-    private final GradientSum sum;
     private ForwardConvolution forward;
     private WeightGradient weightGradient;
     /** A forward convolution too, with the weights turned round. */
@@ -33,7 +32,6 @@ final class SlicedConvolution implements AutoCloseable {
         in = new SliceStack(shape.in, BLOCK);
         out = new SliceStack(shape.out, BLOCK);
         weights = new SliceWeights(shape.weight);
-        sum = new GradientSum(weights.length());
     }
 
     /** Whether a convolution is of the kind that is faster so. */
@@ -86,7 +84,7 @@ final class SlicedConvolution implements AutoCloseable {
 
     private void sumWeightGradients(Floats input, Floats gradient, Floats result) {
         long slices = in.slicesAtOnce(MOST_VALUES);
-        sum.clear();
+        GradientSum sum = new GradientSum(weights.length());
         for (long first = 0; first < in.slices(); first += slices) {
             Pointer pictures = in.withNeighbours(input, first, slices);
             weightGradient.run(pictures, out.gathered(gradient, first, slices), sum.room());
