@@ -21,7 +21,7 @@ final class SharedMemory {
         /** Of {@link SlicedConvolution}, beside those of its primitives. */
         PICTURES, SLICES, PICTURE_WEIGHTS,
         /** Of {@link GradientSum}. */
-        PART
+        PART, SUM
     }
 
     private static final Map<Use, memory> BLOCKS = new EnumMap<>(Use.class);

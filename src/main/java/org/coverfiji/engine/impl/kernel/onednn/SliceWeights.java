@@ -28,14 +28,9 @@ final class SliceWeights {
         return outputs * inputs * VOLUME;
     }
 
-    /** Where the kernel's part for a neighbour (0 the one before) begins, of {@code channels} channels. */
-    private static int index(int output, int channels, int channel, int neighbour) {
-        return ((output * channels / BLOCK + channel / BLOCK) * SIDE + neighbour) * BLOCK * AREA
-                + channel % BLOCK * AREA;
-    }
-
-    private int indexOfOwn(int output, int input, int neighbour) {
-        return (output * inputs + input) * VOLUME + neighbour * AREA;
+    /** Where the kernel's part for a neighbour (0 the one before) begins in what leads to one output. */
+    private static int index(int channel, int neighbour) {
+        return (channel / BLOCK * SIDE + neighbour) * BLOCK * AREA + channel % BLOCK * AREA;
     }
 
     /** Room for the weights, and after them for as many zeros as there are inputs. */
@@ -45,30 +40,40 @@ final class SliceWeights {
 
     /** For the convolution itself; valid until the next call of any method. */
     FloatPointer forward(Floats weights) {
-        float[] own = weights.toArray(length());
-        float[] ofPictures = new float[length()];
-        forEachPart((output, input, neighbour) -> System.arraycopy(own, indexOfOwn(output, input, neighbour),
-                ofPictures, index(output, inputs, input, neighbour), AREA));
-        return given(ofPictures);
+        FloatPointer room = room();
+        float[] own = new float[inputs * VOLUME];
+        float[] ofPictures = new float[own.length];
+        for (int output = 0; output < outputs; output++) {
+            long start = (long) output * own.length;
+            weights.get(start, own, 0, own.length);
+            for (int input = 0; input < inputs; input++) {
+                for (int neighbour = 0; neighbour < SIDE; neighbour++) {
+                    System.arraycopy(own, input * VOLUME + neighbour * AREA, ofPictures, index(input, neighbour), AREA);
+                }
+            }
+            room.getPointer(start).put(ofPictures, 0, ofPictures.length);
+        }
+        return room;
     }
 
     /** For its input's gradient: a convolution from the outputs to the inputs with the kernel turned round. */
     FloatPointer turnedRound(Floats weights) {
-        float[] own = weights.toArray(length());
-        float[] ofPictures = new float[length()];
-        forEachPart((output, input, neighbour) -> {
-            int from = indexOfOwn(output, input, SIDE - 1 - neighbour);
-            int to = index(input, outputs, output, neighbour);
-            for (int i = 0; i < AREA; i++) {
-                ofPictures[to + i] = own[from + AREA - 1 - i];
-            }
-        });
-        return given(ofPictures);
-    }
-
-    private FloatPointer given(float[] ofPictures) {
         FloatPointer room = room();
-        room.put(ofPictures, 0, ofPictures.length);
+        float[] kernel = new float[VOLUME];
+        float[] ofPictures = new float[outputs * VOLUME];
+        for (int input = 0; input < inputs; input++) {
+            for (int output = 0; output < outputs; output++) {
+                weights.get(((long) output * inputs + input) * VOLUME, kernel, 0, VOLUME);
+                for (int neighbour = 0; neighbour < SIDE; neighbour++) {
+                    int to = index(output, neighbour);
+                    int last = VOLUME - 1 - neighbour * AREA;
+                    for (int i = 0; i < AREA; i++) {
+                        ofPictures[to + i] = kernel[last - i];
+                    }
+                }
+            }
+            room.getPointer((long) input * ofPictures.length).put(ofPictures, 0, ofPictures.length);
+        }
         return room;
     }
 
@@ -80,25 +85,18 @@ final class SliceWeights {
     }
 
     /** Writes the gradient for pictures as that of the weights. */
-    void write(float[] gradientOfPictures, Floats gradient) {
-        float[] own = new float[length()];
-        forEachPart((output, input, neighbour) -> System.arraycopy(gradientOfPictures,
-                index(output, inputs, input, neighbour), own, indexOfOwn(output, input, neighbour), AREA));
-        gradient.put(0, own, 0, own.length);
-    }
-
-    /** Something to be done with the part of the kernel for a neighbour. */
-    private interface PartAction {
-        void accept(int output, int input, int neighbour);
-    }
-
-    private void forEachPart(PartAction action) {
+    void write(FloatPointer gradientOfPictures, Floats gradient) {
+        float[] own = new float[inputs * VOLUME];
+        float[] ofPictures = new float[own.length];
         for (int output = 0; output < outputs; output++) {
+            long start = (long) output * own.length;
+            gradientOfPictures.getPointer(start).get(ofPictures, 0, ofPictures.length);
             for (int input = 0; input < inputs; input++) {
                 for (int neighbour = 0; neighbour < SIDE; neighbour++) {
-                    action.accept(output, input, neighbour);
+                    System.arraycopy(ofPictures, index(input, neighbour), own, input * VOLUME + neighbour * AREA, AREA);
                 }
             }
+            gradient.put(start, own, 0, own.length);
         }
     }
 }
