@@ -27,11 +27,22 @@ public interface Kernels {
 
     Relayout relayout(int block);
 
-    Warp warp();
+    Warp warp(int block);
+
+    /** Of row-major maps. */
+    default Warp warp() {
+        return warp(1);
+    }
 
     MixtureOfVectors mixtureOfVectors();
 
-    Losses losses();
+    /** @param block of the maps that are compared; fields and masks are row-major */
+    Losses losses(int block);
+
+    /** Of row-major maps. */
+    default Losses losses() {
+        return losses(1);
+    }
 
     SoftmaxLoss softmaxLoss();
 

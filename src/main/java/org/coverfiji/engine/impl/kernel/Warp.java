@@ -4,7 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * warp(s, f)(p) = s(p + f(p)): linear interpolation, 0 outside, displacements in pixels with components in array
- * order, so that a zero field is the identity (METHOD "Vector pyramid aggregation").
+ * order, so that a zero field is the identity (METHOD "Vector pyramid aggregation"). Shapes of what is warped are those
+ * of row-major maps; fields are row-major.
  */
 public interface Warp {
 

@@ -15,13 +15,30 @@ public final class ConsistencyLoss extends MaskedLoss {
     private static final long serialVersionUID = 1L;
 
     private double weight;
+    private int block = 1;
 
     /** For Jackson. */
     public ConsistencyLoss() {
     }
 
+    /** Of row-major maps. */
     public ConsistencyLoss(double weight) {
+        this(weight, 1);
+    }
+
+    /** @param block channels that lie together in the maps, 1 for row-major */
+    public ConsistencyLoss(double weight, int block) {
         this.weight = weight;
+        this.block = block;
+    }
+
+    /** Channels that lie together in the maps; 1 for row-major. */
+    public int getBlock() {
+        return block;
+    }
+
+    public void setBlock(int block) {
+        this.block = block;
     }
 
     public double getWeight() {
@@ -53,8 +70,8 @@ public final class ConsistencyLoss extends MaskedLoss {
         @Override
         protected double loss(INDArray labels, INDArray mask) {
             INDArray warped = Nd4j.createUninitialized(dataType, pairShape(), 'c');
-            kernels.warp().forward(input, labels, warped);
-            double loss = kernels.losses().consistency(input, warped, mask);
+            kernels.warp(layerConf().getBlock()).forward(input, labels, warped);
+            double loss = kernels.losses(layerConf().getBlock()).consistency(input, warped, mask);
             // Not where a workspace holds it.
             if (warped.closeable()) {
                 warped.close();
@@ -66,14 +83,15 @@ public final class ConsistencyLoss extends MaskedLoss {
         protected double gradient(INDArray labels, INDArray mask, INDArray target) {
             INDArray warped = Nd4j.createUninitialized(dataType, pairShape(), 'c');
             INDArray warpedGradient = Nd4j.createUninitialized(dataType, pairShape(), 'c');
-            kernels.warp().forward(input, labels, warped);
-            double loss = kernels.losses().consistencyGradient(input, warped, mask, weight(), target, warpedGradient);
-            kernels.warp().backward(input, labels, warpedGradient, target, null);
+            kernels.warp(layerConf().getBlock()).forward(input, labels, warped);
+            double loss = kernels.losses(layerConf().getBlock()).consistencyGradient(input, warped, mask, weight(),
+                    target, warpedGradient);
+            kernels.warp(layerConf().getBlock()).backward(input, labels, warpedGradient, target, null);
             return loss;
         }
 
         private long[] pairShape() {
-            Grid grid = Grid.of(input);
+            Grid grid = Grid.of(input, layerConf().getBlock());
             return grid.shape(grid.batch / 2, grid.channels);
         }
     }

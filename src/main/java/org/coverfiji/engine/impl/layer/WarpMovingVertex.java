@@ -3,6 +3,7 @@ package org.coverfiji.engine.impl.layer;
 import org.coverfiji.engine.impl.kernel.Kernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * M_l ← warp(M_l, f): inputs are a level's maps of both views, [2N, C, …] with the moving views first, and the field
@@ -12,10 +13,17 @@ public final class WarpMovingVertex extends KernelVertex {
 
     private static final long serialVersionUID = 1L;
 
+    private final int block;
+
+    /** @param block channels that lie together in the maps, 1 for row-major */
+    public WarpMovingVertex(@JsonProperty("block") int block) {
+        this.block = block;
+    }
+
     @Override
     protected INDArray forward(Kernels kernels, INDArray[] inputs, Allocator allocator) {
         INDArray out = allocator.create(inputs[0].shape());
-        kernels.warp().forward(inputs[0], inputs[1], out);
+        kernels.warp(block).forward(inputs[0], inputs[1], out);
         fixed(out).assign(fixed(inputs[0]));
         return out;
     }
@@ -24,7 +32,7 @@ public final class WarpMovingVertex extends KernelVertex {
     protected INDArray[] backward(Kernels kernels, INDArray[] inputs, INDArray gradient, Allocator allocator) {
         INDArray maps = allocator.create(inputs[0].shape());
         INDArray field = allocator.create(inputs[1].shape());
-        kernels.warp().backward(inputs[0], inputs[1], gradient, maps, field);
+        kernels.warp(block).backward(inputs[0], inputs[1], gradient, maps, field);
         fixed(maps).assign(fixed(gradient));
         return new INDArray[] {maps, field};
     }
@@ -40,6 +48,6 @@ public final class WarpMovingVertex extends KernelVertex {
 
     @Override
     protected String settings() {
-        return "";
+        return "block=" + block;
     }
 }

@@ -1,6 +1,5 @@
 package org.coverfiji.engine.impl.network;
 
-import java.util.stream.IntStream;
 
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
@@ -86,14 +85,12 @@ public final class Graphs {
                 .graphBuilder().addInputs(IMAGES);
         UNet net = new UNet(graph, network, seeds, KernelChoice.forType(type));
         int finest = NetworkConfiguration.LEVELS - 1;
-        // Those that are read; DL4J's backward pass fails on others.
-        int[] read = IntStream.concat(IntStream.range(0, method.vectorLevels()), IntStream.of(finest)).distinct()
-                .toArray();
-        String[] maps = net.levelsRowMajor(net.decoder(net.encoder(IMAGES)), read);
+        String[] maps = net.decoder(net.encoder(IMAGES));
         for (int level = 0; level < method.vectorLevels(); level++) {
-            addLevel(graph, network, method, level, maps[level], seeds);
+            addLevel(graph, network, method, level, maps[level], net.levelLayout(level), seeds);
         }
-        graph.addLayer(CONSISTENCY_LOSS, new ConsistencyLoss(method.consistencyWeight()), maps[finest]);
+        graph.addLayer(CONSISTENCY_LOSS, new ConsistencyLoss(method.consistencyWeight(), net.levelLayout(finest)),
+                maps[finest]);
         if (!method.hasVectors()) {
             return graph.setOutputs(CONSISTENCY_LOSS).validateOutputLayerConfig(false).build();
         }
@@ -112,18 +109,23 @@ public final class Graphs {
         return field(method.aggregation() == CoverConfiguration.Aggregation.COARSEST ? finest - 1 : finest);
     }
 
-    /** One level of vector pyramid aggregation (METHOD "Vector pyramid aggregation"). */
+    /**
+     * One level of vector pyramid aggregation (METHOD "Vector pyramid aggregation").
+     *
+     * @param layout channels that lie together in the map
+     */
     private static void addLevel(GraphBuilder graph, NetworkConfiguration network, CoverConfiguration method,
-            int level, String map, Seeds seeds) {
+            int level, String map, int layout, Seeds seeds) {
         int finest = NetworkConfiguration.LEVELS - 1;
         String source = map;
         if (level > 0) {
             source = "warped." + level;
-            graph.addVertex(source, new WarpMovingVertex(), map, field(level - 1));
+            graph.addVertex(source, new WarpMovingVertex(layout), map, field(level - 1));
         }
         int heads = method.heads()[level];
         ConvolutionBlock block = new ConvolutionBlock(network.dimensions(), network.levelChannels(level),
                 method.headDimension() * heads, 1, 1, 1, seeds.of(projection(level)));
+        block.setInputBlock(layout);
         block.setConvolutionName(projection(level) + ".proj");
         block.setNormName(projection(level) + ".norm");
         graph.addLayer(projection(level), block, source);

@@ -2,6 +2,7 @@ package org.coverfiji.engine.impl.kernel;
 
 import static org.coverfiji.engine.impl.TestArrays.assertClose;
 import static org.coverfiji.engine.impl.TestArrays.bits;
+import static org.coverfiji.engine.impl.TestArrays.mask;
 import static org.coverfiji.engine.impl.TestArrays.random;
 import static org.coverfiji.engine.impl.TestArrays.untouched;
 import static org.junit.Assert.assertArrayEquals;
@@ -120,6 +121,53 @@ public class BlockedKernelsTest {
     public void otherKernelsOfNd4jAreRowMajorOnly() {
         assertThrows(IllegalArgumentException.class, () -> Nd4jKernels.INSTANCE.groupNorm(block));
         assertThrows(IllegalArgumentException.class, () -> Nd4jKernels.INSTANCE.convolution(1, block));
+        assertThrows(IllegalArgumentException.class, () -> Nd4jKernels.INSTANCE.warp(block));
+        assertThrows(IllegalArgumentException.class, () -> Nd4jKernels.INSTANCE.losses(block));
+    }
+
+    /** Displacements up to two pixels, and up to far beyond the image; of the source, one sample more than warped. */
+    @Test
+    public void warp() {
+        for (double reach : new double[] {2, 30}) {
+            long[] fields = shape(sides.length);
+            fields[0] = 1;
+            INDArray flow = random(FLOAT, 1, reach, fields);
+            INDArray source = random(FLOAT, 2, 1, shape(CHANNELS));
+            INDArray gradient = random(FLOAT, 3, 1, shape(CHANNELS));
+            INDArray untouched = random(FLOAT, 4, 1, shape(CHANNELS));
+            INDArray[] plain = {untouched.dup('c'), untouched.dup('c'), untouched(FLOAT, fields)};
+            INDArray[] ours = {blocked(untouched), blocked(untouched), untouched(FLOAT, fields)};
+            kernels.warp(1).forward(source, flow, plain[0]);
+            kernels.warp(1).backward(source, flow, gradient, plain[1], plain[2]);
+            kernels.warp(block).forward(blocked(source), flow, ours[0]);
+            kernels.warp(block).backward(blocked(source), flow, blocked(gradient), ours[1], ours[2]);
+            assertArrayEquals("value, reach " + reach, bits(plain[0]), bits(rowMajor(ours[0])));
+            assertArrayEquals("source, reach " + reach, bits(plain[1]), bits(rowMajor(ours[1])));
+            assertClose("field, reach " + reach, plain[2], ours[2], TOLERANCE);
+            INDArray alone = blocked(untouched);
+            kernels.warp(block).backward(blocked(source), flow, blocked(gradient), alone, null);
+            assertArrayEquals("without the field's gradient", bits(ours[1]), bits(alone));
+        }
+    }
+
+    @Test
+    public void consistency() {
+        INDArray features = random(FLOAT, 1, 1, shape(CHANNELS));
+        long[] pair = shape(CHANNELS);
+        pair[0] = BATCH / 2;
+        INDArray warped = random(FLOAT, 2, 1, pair);
+        long[] one = pair.clone();
+        one[1] = 1;
+        INDArray weights = mask(FLOAT, 3, one);
+        assertEquals(kernels.losses(1).consistency(features, warped, weights),
+                kernels.losses(block).consistency(blocked(features), blocked(warped), weights), TOLERANCE);
+        INDArray[] plain = {untouched(FLOAT, features.shape()), untouched(FLOAT, pair)};
+        INDArray[] ours = {blocked(features).ulike(), blocked(warped).ulike()};
+        assertEquals(kernels.losses(1).consistencyGradient(features, warped, weights, 0.7, plain[0], plain[1]),
+                kernels.losses(block).consistencyGradient(blocked(features), blocked(warped), weights, 0.7, ours[0],
+                        ours[1]), TOLERANCE);
+        assertClose("features", plain[0], rowMajor(ours[0]), TOLERANCE);
+        assertClose("warped", plain[1], rowMajor(ours[1]), TOLERANCE);
     }
 
     @Test

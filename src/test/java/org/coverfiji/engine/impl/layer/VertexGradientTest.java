@@ -128,8 +128,8 @@ public class VertexGradientTest {
 
     @Test
     public void warpMoving() {
-        check(new WarpMovingVertex(), random(DOUBLE, 1, 1, 4, 2, 3, 4), random(DOUBLE, 2, 2.5, 2, 2, 3, 4));
-        check(new WarpMovingVertex(), random(DOUBLE, 3, 1, 2, 2, 2, 2, 3), random(DOUBLE, 4, 2.5, 1, 3, 2, 2, 3));
+        check(new WarpMovingVertex(1), random(DOUBLE, 1, 1, 4, 2, 3, 4), random(DOUBLE, 2, 2.5, 2, 2, 3, 4));
+        check(new WarpMovingVertex(1), random(DOUBLE, 3, 1, 2, 2, 2, 2, 3), random(DOUBLE, 4, 2.5, 1, 3, 2, 2, 3));
     }
 
     @Test

@@ -14,6 +14,8 @@ import org.coverfiji.engine.api.OptimizerConfiguration;
 import org.coverfiji.engine.api.StepResult;
 import org.coverfiji.engine.api.Tensor;
 import org.coverfiji.engine.impl.TestKernels;
+import org.coverfiji.engine.impl.kernel.Grid;
+import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
 import org.coverfiji.train.view.ViewBatch;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.After;
@@ -88,10 +90,18 @@ public class PublishedProgramParityTest {
         golden.assertClose("out/flow", Tensors.copy(activations.get(Graphs.field(4))), MAPS);
     }
 
-    private static INDArray level(Map<String, INDArray> activations, int level) {
+    private INDArray level(Map<String, INDArray> activations, int level) {
         String name = level == 0 ? "backbone.down4.maxpool_conv.1.double_conv.3"
                 : "backbone.up" + level + ".conv.double_conv.3";
-        return activations.getOrDefault(name + ".row_major", activations.get(name));
+        INDArray map = activations.get(name);
+        int axes = golden.network().dimensions();
+        if (map.rank() == axes + 2) {
+            return map;
+        }
+        int block = (int) map.size(axes + 2);
+        INDArray rowMajor = Nd4j.create(DataType.FLOAT, Grid.of(map, block).rowMajorShape());
+        KernelChoice.forType(DataType.FLOAT).relayout(block).toRowMajor(map, rowMajor);
+        return rowMajor;
     }
 
     private static Tensor half(Tensor both, int which) {

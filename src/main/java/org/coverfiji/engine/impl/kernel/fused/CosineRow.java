@@ -18,7 +18,7 @@ final class CosineRow {
     private final Grid grid;
     private final int row;
     private final int width;
-    /** [channel · width + x]. */
+    /** Plane by plane, each a row of pixels of one or of a block of channels. */
     private final float[] fixed;
     private final float[] moved;
     /** Per pixel; {@link #toGradients} turns these three into factors. */
@@ -41,10 +41,31 @@ final class CosineRow {
         product = Scratch.zeros(Slot.PRODUCT.ordinal(), width);
         fixedSquares = Scratch.zeros(Slot.FIXED_SQUARES.ordinal(), width);
         movedSquares = Scratch.zeros(Slot.MOVED_SQUARES.ordinal(), width);
-        for (int channel = 0; channel < grid.channels; channel++) {
-            fixedMap.get(fixedIndex(channel), fixed, channel * width, width);
-            movedMap.get(movedIndex(channel), moved, channel * width, width);
-            addProducts(channel * width);
+        for (int plane = 0; plane < grid.planes(); plane++) {
+            int start = plane * grid.rowLength();
+            fixedMap.get(fixedIndex(plane), fixed, start, grid.rowLength());
+            movedMap.get(movedIndex(plane), moved, start, grid.rowLength());
+            if (grid.block == 1) {
+                addProducts(start);
+            } else {
+                addProductsOfBlocks(start);
+            }
+        }
+    }
+
+    private void addProductsOfBlocks(int start) {
+        for (int x = 0; x < width; x++) {
+            float sum = 0;
+            float fixedSum = 0;
+            float movedSum = 0;
+            for (int i = start + x * grid.block; i < start + (x + 1) * grid.block; i++) {
+                sum += fixed[i] * moved[i];
+                fixedSum += fixed[i] * fixed[i];
+                movedSum += moved[i] * moved[i];
+            }
+            product[x] += sum;
+            fixedSquares[x] += fixedSum;
+            movedSquares[x] += movedSum;
         }
     }
 
@@ -58,13 +79,13 @@ final class CosineRow {
         }
     }
 
-    private long movedIndex(int channel) {
+    private long movedIndex(int plane) {
         int sample = row / grid.rows();
-        return ((long) (sample * grid.channels + channel) * grid.rows() + row % grid.rows()) * width;
+        return ((long) (sample * grid.planes() + plane) * grid.rows() + row % grid.rows()) * grid.rowLength();
     }
 
-    private long fixedIndex(int channel) {
-        return movedIndex(channel) + (long) grid.batch * grid.channels * grid.pixels();
+    private long fixedIndex(int plane) {
+        return movedIndex(plane) + (long) grid.batch * grid.channels * grid.pixels();
     }
 
     private static float norm(float squares) {
@@ -99,24 +120,43 @@ final class CosineRow {
             fixedSquares[x] = scale * cosine / (fixedNorm * fixedNorm);
             movedSquares[x] = scale * cosine / (movedNorm * movedNorm);
         }
-        for (int channel = 0; channel < grid.channels; channel++) {
-            int start = channel * width;
-            for (int x = 0; x < width; x++) {
-                float f = fixed[start + x];
-                float m = moved[start + x];
-                fixed[start + x] = product[x] * m - fixedSquares[x] * f;
-                moved[start + x] = product[x] * f - movedSquares[x] * m;
+        for (int plane = 0; plane < grid.planes(); plane++) {
+            if (grid.block == 1) {
+                combine(plane * width);
+            } else {
+                combineBlocks(plane * grid.rowLength());
+            }
+        }
+    }
+
+    private void combine(int start) {
+        for (int x = 0; x < width; x++) {
+            float f = fixed[start + x];
+            float m = moved[start + x];
+            fixed[start + x] = product[x] * m - fixedSquares[x] * f;
+            moved[start + x] = product[x] * f - movedSquares[x] * m;
+        }
+    }
+
+    private void combineBlocks(int start) {
+        for (int x = 0; x < width; x++) {
+            for (int i = start + x * grid.block; i < start + (x + 1) * grid.block; i++) {
+                float f = fixed[i];
+                float m = moved[i];
+                fixed[i] = product[x] * m - fixedSquares[x] * f;
+                moved[i] = product[x] * f - movedSquares[x] * m;
             }
         }
     }
 
     /** Writes the gradients; the moving half of the fixed map's has no part in the cosines: zeros. */
     void write(Floats fixedGradient, Floats movedGradient) {
-        float[] zeros = Scratch.zeros(Slot.ZEROS.ordinal(), width);
-        for (int channel = 0; channel < grid.channels; channel++) {
-            fixedGradient.put(fixedIndex(channel), fixed, channel * width, width);
-            fixedGradient.put(movedIndex(channel), zeros, 0, width);
-            movedGradient.put(movedIndex(channel), moved, channel * width, width);
+        int length = grid.rowLength();
+        float[] zeros = Scratch.zeros(Slot.ZEROS.ordinal(), length);
+        for (int plane = 0; plane < grid.planes(); plane++) {
+            fixedGradient.put(fixedIndex(plane), fixed, plane * length, length);
+            fixedGradient.put(movedIndex(plane), zeros, 0, length);
+            movedGradient.put(movedIndex(plane), moved, plane * length, length);
         }
     }
 }

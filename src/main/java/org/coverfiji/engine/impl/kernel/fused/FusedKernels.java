@@ -19,9 +19,7 @@ public final class FusedKernels implements Kernels {
     public static final FusedKernels INSTANCE = new FusedKernels(ConvolutionLibrary.fastest());
 
     private final ConvolutionLibrary convolutions;
-    private final Warp warp = new FusedWarp();
     private final MixtureOfVectors mixtureOfVectors = new FusedMixtureOfVectors();
-    private final Losses losses = new FusedLosses();
     private final SoftmaxLoss softmaxLoss = new FusedSoftmaxLoss();
     private final Optimizer optimizer = new FusedOptimizer();
 
@@ -66,8 +64,8 @@ public final class FusedKernels implements Kernels {
     }
 
     @Override
-    public Warp warp() {
-        return warp;
+    public Warp warp(int block) {
+        return new FusedWarp(block);
     }
 
     @Override
@@ -76,8 +74,8 @@ public final class FusedKernels implements Kernels {
     }
 
     @Override
-    public Losses losses() {
-        return losses;
+    public Losses losses(int block) {
+        return new FusedLosses(block);
     }
 
     @Override

@@ -12,6 +12,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class FusedLosses implements Losses {
 
+    private final int block;
+
+    /** @param block channels that lie together in the maps of the consistency, 1 for row-major */
+    FusedLosses(int block) {
+        this.block = block;
+    }
+
     @Override
     public double vector(INDArray predicted, INDArray flow, INDArray mask) {
         Grid grid = Grid.of(predicted);
@@ -63,7 +70,7 @@ final class FusedLosses implements Losses {
 
     @Override
     public double consistency(INDArray features, INDArray warped, INDArray mask) {
-        Grid grid = Grid.of(warped);
+        Grid grid = Grid.of(warped, block);
         float[] weights = new Floats(mask).toArray(grid.batch * grid.pixels());
         Floats fixed = new Floats(features);
         Floats moved = new Floats(warped);
@@ -83,7 +90,7 @@ final class FusedLosses implements Losses {
     @Override
     public double consistencyGradient(INDArray features, INDArray warped, INDArray mask, double weight,
             INDArray featuresGradient, INDArray warpedGradient) {
-        Grid grid = Grid.of(warped);
+        Grid grid = Grid.of(warped, block);
         float[] weights = new Floats(mask).toArray(grid.batch * grid.pixels());
         double total = total(weights);
         float factor = total > 0 ? (float) (-weight / total) : 0;

@@ -9,32 +9,39 @@ import org.coverfiji.engine.impl.kernel.Warp;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Sampling positions are worked out once per pixel and shared by all channels; each task owns the planes that it
- * writes, so scattering needs no locks. The gradient of the flow is summed over a fixed number of channel groups.
+ * Sampling positions are worked out once per pixel and shared by all planes; each task owns the planes that it
+ * writes, so scattering needs no locks. The gradient of the flow is summed over a fixed number of groups of planes.
  * Working memory belongs to the thread that calls, so that networks may be in use on several.
  */
 final class FusedWarp implements Warp {
 
-    private static final int CHANNEL_GROUPS = 4;
+    private static final int PLANE_GROUPS = 4;
     /** The slot of the caller's work arrays that all tasks share. */
     private static final int FLOW_GRADIENTS = 3;
 
-    private final ThreadLocal<SamplePositions> work = ThreadLocal.withInitial(SamplePositions::new);
+    private static final ThreadLocal<SamplePositions> WORK = ThreadLocal.withInitial(SamplePositions::new);
+
+    private final int block;
+
+    /** @param block channels that lie together in what is warped, 1 for row-major */
+    FusedWarp(int block) {
+        this.block = block;
+    }
 
     @Override
     public void forward(INDArray source, INDArray flow, INDArray out) {
         Grid grid = grid(source, flow);
-        SamplePositions positions = work.get();
+        SamplePositions positions = WORK.get();
         positions.prepare(grid, new Floats(flow));
         Floats from = new Floats(source);
         Floats to = new Floats(out);
-        int pixels = grid.pixels();
-        Parallel.run(grid.batch * grid.channels, plane -> {
+        int length = grid.planeLength();
+        Parallel.run(grid.batch * grid.planes(), plane -> {
             float[] values = Scratch.zeros(0, positions.rimLength());
-            float[] result = Scratch.floats(1, pixels);
-            positions.read(from, (long) plane * pixels, values);
-            positions.sample(plane / grid.channels, values, result);
-            to.put((long) plane * pixels, result, 0, pixels);
+            float[] result = Scratch.floats(1, length);
+            positions.read(from, (long) plane * length, values);
+            positions.sample(plane / grid.planes(), values, result);
+            to.put((long) plane * length, result, 0, length);
         });
     }
 
@@ -42,27 +49,27 @@ final class FusedWarp implements Warp {
     public void backward(INDArray source, INDArray flow, INDArray gradient, INDArray sourceGradient,
             INDArray flowGradient) {
         Grid grid = grid(source, flow);
-        SamplePositions positions = work.get();
+        SamplePositions positions = WORK.get();
         positions.prepare(grid, new Floats(flow));
-        int groups = Math.min(grid.channels, CHANNEL_GROUPS);
+        int groups = Math.min(grid.planes(), PLANE_GROUPS);
         int field = grid.dimensions() * grid.pixels();
         float[] flowGradients = flowGradient == null ? null
                 : Scratch.floats(FLOW_GRADIENTS, grid.batch * groups * field);
         Floats from = new Floats(source);
         Floats gradients = new Floats(gradient);
         Floats to = new Floats(sourceGradient);
-        int pixels = grid.pixels();
+        int length = grid.planeLength();
         Parallel.run(grid.batch * groups, task -> {
             int sample = task / groups;
             int group = task % groups;
             if (flowGradient != null) {
                 Arrays.fill(flowGradients, task * field, (task + 1) * field, 0f);
             }
-            for (int channel = group; channel < grid.channels; channel += groups) {
-                long plane = ((long) sample * grid.channels + channel) * pixels;
-                float[] incoming = Scratch.floats(1, pixels);
+            for (int number = group; number < grid.planes(); number += groups) {
+                long plane = ((long) sample * grid.planes() + number) * length;
+                float[] incoming = Scratch.floats(1, length);
                 float[] scattered = Scratch.zeros(2, positions.rimLength());
-                gradients.get(plane, incoming, 0, pixels);
+                gradients.get(plane, incoming, 0, length);
                 positions.scatter(sample, incoming, scattered);
                 positions.write(scattered, to, plane);
                 if (flowGradient != null) {
@@ -77,9 +84,10 @@ final class FusedWarp implements Warp {
         }
     }
 
-    private static Grid grid(INDArray source, INDArray flow) {
-        Grid grid = Grid.of(source);
-        return new Grid(grid.dimensions(), (int) flow.size(0), grid.channels, grid.depth, grid.height, grid.width);
+    private Grid grid(INDArray source, INDArray flow) {
+        Grid grid = Grid.of(source, block);
+        return new Grid(grid.dimensions(), (int) flow.size(0), grid.channels, grid.depth, grid.height, grid.width)
+                .withBlock(block);
     }
 
     private static void sumGroups(float[] flowGradients, int batch, int groups, int field, Floats target) {

@@ -11,8 +11,8 @@ import org.coverfiji.engine.impl.kernel.MixtureOfVectors;
  */
 final class MixtureRun {
 
-    /** Values in a run: loops long enough for vector instructions, over arrays that stay in the first cache. */
-    private static final int LENGTH = 128;
+    /** Values in a run: loops so long that what surrounds their vector instructions hardly counts. */
+    private static final int LENGTH = 512;
 
     private final Projections projections;
     private final Window window;

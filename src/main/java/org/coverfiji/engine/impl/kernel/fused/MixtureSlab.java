@@ -7,7 +7,7 @@ import org.coverfiji.engine.impl.kernel.Floats;
  *
  * <p>Head by head, the slab's keys and the rows around it are read into one array per feature. The slab is then worked
  * on in runs of one or several rows. Within a run everything is an array operation along all its pixels: one array of
- * queries per feature, one of weights per offset. These are so short that they stay in the first cache from one
+ * queries per feature, one of weights per offset. These are so short that they stay in the first caches from one
  * operation to the next.
  *
  * <p>C2 makes vector instructions of a loop where all its arrays run by one index. The keys that an offset leads to lie

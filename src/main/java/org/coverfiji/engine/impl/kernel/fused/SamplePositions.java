@@ -14,6 +14,8 @@ final class SamplePositions {
     private Grid grid;
     private int rimWidth;
     private int rimSlice;
+    /** For planes in which the channels of a block lie together. */
+    private BlockSampler blocks;
     /** Index of the lowest corner in a plane with its rim. */
     private int[] corner = new int[0];
     private float[] fractionZ = new float[0];
@@ -25,6 +27,7 @@ final class SamplePositions {
         grid = newGrid;
         rimWidth = grid.width + 2;
         rimSlice = rimWidth * (grid.height + 2);
+        blocks = new BlockSampler(grid.block, rimWidth, rimSlice);
         int pixels = grid.pixels();
         int count = grid.batch * pixels;
         if (corner.length < count) {
@@ -67,32 +70,34 @@ final class SamplePositions {
 
     /** Values of a plane with its rim. */
     int rimLength() {
-        return grid.dimensions() == 2 ? rimSlice : rimSlice * (grid.depth + 2);
+        return grid.block * (grid.dimensions() == 2 ? rimSlice : rimSlice * (grid.depth + 2));
     }
 
     /** Where a row of the plane starts inside the rim; rows count through all slices. */
     private int rimIndex(int row) {
         int slice = grid.dimensions() == 2 ? 0 : row / grid.height + 1;
-        return slice * rimSlice + (row % grid.height + 1) * rimWidth + 1;
+        return grid.block * (slice * rimSlice + (row % grid.height + 1) * rimWidth + 1);
     }
 
     /** @param plane {@link #rimLength()} zeros */
     void read(Floats from, long index, float[] plane) {
         for (int row = 0; row < grid.rows(); row++) {
-            from.get(index + (long) row * grid.width, plane, rimIndex(row), grid.width);
+            from.get(index + (long) row * grid.rowLength(), plane, rimIndex(row), grid.rowLength());
         }
     }
 
     void write(float[] plane, Floats to, long index) {
         for (int row = 0; row < grid.rows(); row++) {
-            to.put(index + (long) row * grid.width, plane, rimIndex(row), grid.width);
+            to.put(index + (long) row * grid.rowLength(), plane, rimIndex(row), grid.rowLength());
         }
     }
 
     /** The interpolated values at the positions of a sample. */
     void sample(int sample, float[] plane, float[] result) {
         int first = sample * grid.pixels();
-        if (grid.dimensions() == 2) {
+        if (grid.block > 1) {
+            sampleBlocks(first, plane, result);
+        } else if (grid.dimensions() == 2) {
             for (int i = 0; i < grid.pixels(); i++) {
                 result[i] = bilinear(plane, corner[first + i], fractionY[first + i], fractionX[first + i]);
             }
@@ -107,6 +112,17 @@ final class SamplePositions {
         }
     }
 
+    private void sampleBlocks(int first, float[] plane, float[] result) {
+        for (int i = 0; i < grid.pixels(); i++) {
+            if (grid.dimensions() == 2) {
+                blocks.sample(plane, corner[first + i], fractionY[first + i], fractionX[first + i], result, i);
+            } else {
+                blocks.sample(plane, corner[first + i], fractionZ[first + i], fractionY[first + i],
+                        fractionX[first + i], result, i);
+            }
+        }
+    }
+
     private float bilinear(float[] plane, int c, float fy, float fx) {
         float low = plane[c] + fx * (plane[c + 1] - plane[c]);
         int d = c + rimWidth;
@@ -117,7 +133,9 @@ final class SamplePositions {
     /** The transpose of {@link #sample}: adds the gradients of a sample to the corners in {@code plane}. */
     void scatter(int sample, float[] gradients, float[] plane) {
         int first = sample * grid.pixels();
-        if (grid.dimensions() == 2) {
+        if (grid.block > 1) {
+            scatterBlocks(first, gradients, plane);
+        } else if (grid.dimensions() == 2) {
             for (int i = 0; i < grid.pixels(); i++) {
                 spread(gradients[i], plane, corner[first + i], fractionY[first + i], fractionX[first + i]);
             }
@@ -129,6 +147,17 @@ final class SamplePositions {
                 float high = fractionZ[first + i] * gradients[i];
                 spread(gradients[i] - high, plane, c, fy, fx);
                 spread(high, plane, c + rimSlice, fy, fx);
+            }
+        }
+    }
+
+    private void scatterBlocks(int first, float[] gradients, float[] plane) {
+        for (int i = 0; i < grid.pixels(); i++) {
+            if (grid.dimensions() == 2) {
+                blocks.spread(gradients, i, plane, corner[first + i], fractionY[first + i], fractionX[first + i]);
+            } else {
+                blocks.spread(gradients, i, plane, corner[first + i], fractionZ[first + i], fractionY[first + i],
+                        fractionX[first + i]);
             }
         }
     }
@@ -149,7 +178,9 @@ final class SamplePositions {
     void addSlopes(int sample, float[] plane, float[] gradients, float[] target, int index) {
         int first = sample * grid.pixels();
         int pixels = grid.pixels();
-        if (grid.dimensions() == 2) {
+        if (grid.block > 1) {
+            addSlopesOfBlocks(first, plane, gradients, target, index);
+        } else if (grid.dimensions() == 2) {
             for (int i = 0; i < pixels; i++) {
                 int c = corner[first + i];
                 target[index + i] += gradients[i] * slopeY(plane, c, fractionX[first + i]);
@@ -166,6 +197,23 @@ final class SamplePositions {
                 target[index + i] += g * (bilinear(plane, d, fy, fx) - bilinear(plane, c, fy, fx));
                 target[index + pixels + i] += g * ((1 - fz) * slopeY(plane, c, fx) + fz * slopeY(plane, d, fx));
                 target[index + 2 * pixels + i] += g * ((1 - fz) * slopeX(plane, c, fy) + fz * slopeX(plane, d, fy));
+            }
+        }
+    }
+
+    private void addSlopesOfBlocks(int first, float[] plane, float[] gradients, float[] target, int index) {
+        int pixels = grid.pixels();
+        float[] slopes = new float[grid.dimensions()];
+        for (int i = 0; i < pixels; i++) {
+            if (grid.dimensions() == 2) {
+                blocks.slopes(plane, corner[first + i], fractionY[first + i], fractionX[first + i], gradients, i,
+                        slopes);
+            } else {
+                blocks.slopes(plane, corner[first + i], fractionZ[first + i], fractionY[first + i],
+                        fractionX[first + i], gradients, i, slopes);
+            }
+            for (int axis = 0; axis < slopes.length; axis++) {
+                target[index + axis * pixels + i] += slopes[axis];
             }
         }
     }

@@ -69,8 +69,8 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
-    public Warp warp() {
-        return warp;
+    public Warp warp(int block) {
+        return rowMajor(warp, block);
     }
 
     @Override
@@ -79,8 +79,8 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
-    public Losses losses() {
-        return losses;
+    public Losses losses(int block) {
+        return rowMajor(losses, block);
     }
 
     @Override

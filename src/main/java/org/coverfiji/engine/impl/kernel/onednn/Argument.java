@@ -46,7 +46,12 @@ final class Argument implements AutoCloseable {
 
     /** Makes the array's values, or where {@code layOut} is false only its room, those of the primitive. */
     void bind(INDArray array, boolean layOut) {
-        outside.set_data_handle(array.data().addressPointer());
+        bind(array.data().addressPointer(), layOut);
+    }
+
+    /** The same with the values' address. */
+    void bind(Pointer values, boolean layOut) {
+        outside.set_data_handle(values);
         if (copied()) {
             Pointer data = SharedMemory.get(use, bytes);
             inside.set_data_handle(data);

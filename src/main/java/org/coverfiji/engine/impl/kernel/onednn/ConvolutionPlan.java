@@ -12,6 +12,8 @@ final class ConvolutionPlan implements AutoCloseable {
 
     private final ConvolutionShape shape;
     private final boolean bf16;
+    /** What computes with floats instead of those below; null where they are faster. */
+    private final SlicedConvolution sliced;
     private ForwardConvolution forward;
     /** Forwards in training, where that has bf16 products. */
     private ForwardConvolution forwardInBf16;
@@ -24,6 +26,7 @@ final class ConvolutionPlan implements AutoCloseable {
     ConvolutionPlan(ConvolutionShape shape, boolean bf16) {
         this.shape = shape;
         this.bf16 = bf16;
+        sliced = SlicedConvolution.pays(shape) ? new SlicedConvolution(shape) : null;
     }
 
     /** The layout that a usual convolution, with as many channels as it is given, has for its output. */
@@ -42,7 +45,11 @@ final class ConvolutionPlan implements AutoCloseable {
     }
 
     void forward(INDArray input, INDArray weights, INDArray biases, INDArray result) {
-        forward().run(input, weights, null, biases, result);
+        if (sliced == null) {
+            forward().run(input, weights, null, biases, result);
+        } else {
+            sliced.forward(input, weights, biases, result);
+        }
     }
 
     /** The same in training. */
@@ -50,11 +57,19 @@ final class ConvolutionPlan implements AutoCloseable {
         if (bf16 && forwardInBf16 == null) {
             forwardInBf16 = ForwardConvolution.inBf16(shape);
         }
-        (forwardInBf16 == null ? forward() : forwardInBf16).run(input, weights, null, biases, result);
+        if (forwardInBf16 == null) {
+            forward(input, weights, biases, result);
+        } else {
+            forwardInBf16.run(input, weights, null, biases, result);
+        }
     }
 
     /** @param held of the weights, which stay as they are */
     void forward(INDArray input, INDArray weights, HeldWeights held, INDArray biases, INDArray result) {
+        if (sliced != null) {
+            sliced.forward(input, weights, biases, result);
+            return;
+        }
         if (inference == null) {
             inference = ForwardConvolution.inInference(shape);
         }
@@ -63,6 +78,15 @@ final class ConvolutionPlan implements AutoCloseable {
 
     /** @param inGradient null to leave it out */
     void backward(INDArray input, INDArray weights, INDArray gradient, INDArray inGradient,
+            INDArray gradientOfWeights) {
+        if (sliced == null || bf16) {
+            backwardWhole(input, weights, gradient, inGradient, gradientOfWeights);
+        } else {
+            sliced.backward(input, weights, gradient, inGradient, gradientOfWeights);
+        }
+    }
+
+    private void backwardWhole(INDArray input, INDArray weights, INDArray gradient, INDArray inGradient,
             INDArray gradientOfWeights) {
         if (weightGradient == null) {
             weightGradient = new WeightGradient(shape, forward().description(), bf16);
@@ -78,6 +102,9 @@ final class ConvolutionPlan implements AutoCloseable {
 
     @Override
     public void close() {
+        if (sliced != null) {
+            sliced.close();
+        }
         if (forward != null) {
             forward.close();
         }

@@ -10,6 +10,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The output from the input, the weights and the bias. */
@@ -101,6 +102,20 @@ final class ForwardConvolution implements AutoCloseable {
             weight.bind(weights, held);
         }
         bias.bind(biases, true);
+        out.bind(result, false);
+        primitive.run();
+        out.fetch();
+    }
+
+    /** Gives weights and biases, row-major, to the runs that follow at once. */
+    void bind(Pointer weights, Pointer biases) {
+        weight.bind(weights, true);
+        bias.bind(biases, true);
+    }
+
+    /** With the weights and biases that were bound. */
+    void run(Pointer input, Pointer result) {
+        in.bind(input, true);
         out.bind(result, false);
         primitive.run();
         out.fetch();

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -15,7 +16,13 @@ import org.bytedeco.javacpp.Pointer;
 final class SharedMemory {
 
     /** What a block is for; a primitive uses each at most once. */
-    enum Use { SOURCE, DESTINATION, WEIGHTS, SCRATCHPAD }
+    enum Use {
+        SOURCE, DESTINATION, WEIGHTS, SCRATCHPAD,
+        /** Of {@link SlicedConvolution}, beside those of its primitives. */
+        PICTURES, SLICES, PICTURE_WEIGHTS,
+        /** Of {@link GradientSum}. */
+        PART, SUM
+    }
 
     private static final Map<Use, memory> BLOCKS = new EnumMap<>(Use.class);
     private static int users;
@@ -51,6 +58,11 @@ final class SharedMemory {
             BLOCKS.put(use, block);
         }
         return block.get_data_handle();
+    }
+
+    /** The same for so many floats. */
+    static FloatPointer floats(Use use, long count) {
+        return new FloatPointer(get(use, count * Float.BYTES));
     }
 
     /** What all blocks take together. */

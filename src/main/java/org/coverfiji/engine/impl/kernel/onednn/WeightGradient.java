@@ -8,6 +8,7 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** dL/dweight from the input and dL/doutput. */
@@ -55,7 +56,19 @@ final class WeightGradient implements AutoCloseable {
         }
     }
 
+    /** Without a forward convolution at hand. */
+    static WeightGradient of(ConvolutionShape shape) {
+        try (ForwardConvolution forward = ForwardConvolution.inTraining(shape)) {
+            return new WeightGradient(shape, forward.description(), false);
+        }
+    }
+
     void run(INDArray input, INDArray gradient, INDArray result) {
+        run(input.data().addressPointer(), gradient.data().addressPointer(), result.data().addressPointer());
+    }
+
+    /** The same with the arrays' addresses. */
+    void run(Pointer input, Pointer gradient, Pointer result) {
         in.bind(input, true);
         outGradient.bind(gradient, true);
         weightGradient.bind(result, false);
