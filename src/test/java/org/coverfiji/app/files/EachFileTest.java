@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import org.coverfiji.CancelledException;
 import org.coverfiji.CoverException;
+import org.coverfiji.MemoryShortage;
 import org.coverfiji.image.read.FileGroup;
 import org.junit.Test;
 
@@ -21,8 +22,7 @@ public class EachFileTest {
     private static final List<FileGroup> FILES = Arrays.asList(FileGroup.of(new File("a")), FileGroup.of(new File("b")),
             FileGroup.of(new File("c")));
     private static final String NO_MEMORY =
-            "There is not enough memory for b; give Java more (-Xmx, or in ImageJ Edit >"
-            + " Options > Memory & Threads), or crop or shrink the image.";
+            "There is not enough memory for b; " + MemoryShortage.REMEDY + ", or crop or shrink the image.";
 
     private final List<String> log = new ArrayList<>();
     private final List<FileGroup> done = new ArrayList<>();
