@@ -211,8 +211,11 @@ public class CompareCommand extends TrainingCommand {
             ComparisonWatch watch = new ComparisonWatch(work);
             Comparison comparison = watch.of(engine, settings);
             if (parallel > 1) {
-                new ParallelParts(this, parallel, work).run(comparison.unfinishedParts(), output_folder);
-                work.phase("Reading the images…");
+                List<String> parts = comparison.unfinishedParts();
+                // Whose processes are asked to end and waited for, which an interrupt would cut short.
+                work.endInterrupting();
+                new ParallelParts(this, parallel, work).run(parts, output_folder);
+                work.interrupting().phase("Reading the images…");
             }
             try (CancelOnExit exit = new CancelOnExit(output_folder.getName(), comparison::cancel)) {
                 comparison.run();

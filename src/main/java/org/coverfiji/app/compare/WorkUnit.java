@@ -71,11 +71,15 @@ final class WorkUnit {
         return builder.output(output).resume(output.exists()).build();
     }
 
-    /** What decides a pretraining, in words. */
-    private static String words(PretrainSettings settings, String data) {
+    /**
+     * What decides a pretraining, in words. Without the precision, which is the same in all comparisons, so that those
+     * that were begun before there was a choice go on.
+     */
+    static String words(PretrainSettings settings, String data) {
         Map<String, String> map = new LinkedHashMap<>();
         map.put("method", settings.recipe().name());
         map.putAll(settings.toMap());
+        map.remove("precision");
         map.putAll(settings.methodMap());
         return TaskSettings.words(map) + ", on " + data;
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.coverfiji.Counted;
 import org.coverfiji.CoverException;
+import org.coverfiji.app.training.TrainingSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.TaskNetwork;
 import org.coverfiji.engine.api.Tensor;
@@ -132,7 +133,7 @@ final class FineTuningCheckpoint {
     private static List<String> changes(ModelDescription before, FineTuneSettings settings, List<String> classes) {
         List<String> changes = new ArrayList<>();
         settings.toMap().forEach((name, value) -> {
-            String old = before.settings().get(name);
+            String old = TrainingSettings.former(before.settings(), name);
             if (old != null && !old.equals(value)) {
                 changes.add(name + " is " + value + " (was " + old + ")");
             }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.coverfiji.CoverException;
+import org.coverfiji.app.training.TrainingSettings;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.PretrainingNetwork;
 import org.coverfiji.model.ModelDescription;
@@ -88,7 +89,7 @@ final class ResumePoint {
 
     private static void addDifferences(Map<String, String> before, Map<String, String> now, List<String> differences) {
         now.forEach((name, value) -> {
-            String old = before.get(name);
+            String old = TrainingSettings.former(before, name);
             if (old != null && !old.equals(value)) {
                 differences.add(name + " is " + value + " (was " + old + ")");
             }

@@ -99,6 +99,16 @@ public abstract class TrainingSettings {
         return values.get(DEVICE);
     }
 
+    /**
+     * A setting of a checkpoint; of those from before there was a choice of precision, the one that they had.
+     *
+     * @param before the checkpoint's settings
+     * @return null if it has none
+     */
+    public static String former(Map<String, String> before, String name) {
+        return before.getOrDefault(name, name.equals(PRECISION.key()) ? PRECISION.standard() : null);
+    }
+
     /** What the convolutions of training steps multiply. */
     public final Precision precision() {
         return Precision.of(values.get(PRECISION));

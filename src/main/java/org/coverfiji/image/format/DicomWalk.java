@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -20,6 +21,8 @@ final class DicomWalk {
     private static final Set<String> SHORT_LENGTH = Set.of("AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS",
             "LO", "LT", "PN", "SH", "SL", "SS", "ST", "TM", "UI", "UL", "US", "??");
     private static final int ICON_SEQUENCE = 0x00880200;
+    /** How an item begins, in little endian. */
+    private static final byte[] ITEM = {(byte) 0xfe, (byte) 0xff, 0, (byte) 0xe0};
     /** Of which ImageJ reads two bytes, however many there are. */
     private static final Set<Integer> NUMBERS = Set.of(DicomTag.SAMPLES, DicomTag.PLANAR, DicomTag.ROWS,
             DicomTag.COLUMNS, DicomTag.BITS_ALLOCATED, DicomTag.SIGNED);
@@ -95,15 +98,33 @@ final class DicomWalk {
             inSequence = false;
             return true;
         }
+        if (isInside(length) && beginsWithItem(length)) {
+            // Without letters, ImageJ's dictionary says which are sequences, and the rest is skipped: both are right.
+            return true;
+        }
         if (letters.equals("SQ") && tag != ICON_SEQUENCE && (tag >> 16 & 1) == 0) {
             return true;
         }
-        if (tag == DicomTag.TRANSFER_SYNTAX && length >= 0 && length <= fileLength - position) {
+        if (tag == DicomTag.TRANSFER_SYNTAX && isInside(length)) {
             bigEndianFollows = new String(bytes((int) length).array(), StandardCharsets.ISO_8859_1)
                     .contains(DicomTag.BIG_ENDIAN);
             return true;
         }
         return skip(!inSequence && NUMBERS.contains(tag) ? 2 : length);
+    }
+
+    private boolean isInside(long length) {
+        return length >= 0 && length <= fileLength - position;
+    }
+
+    private boolean beginsWithItem(long length) throws IOException {
+        if (length < ITEM.length) {
+            return false;
+        }
+        in.mark(ITEM.length);
+        byte[] start = in.readNBytes(ITEM.length);
+        in.reset();
+        return Arrays.equals(start, ITEM);
     }
 
     private ByteBuffer bytes(int count) throws IOException {
@@ -113,7 +134,7 @@ final class DicomWalk {
 
     /** @return whether there are so many bytes */
     private boolean skip(long count) throws IOException {
-        if (count < 0 || count > fileLength - position) {
+        if (!isInside(count)) {
             return false;
         }
         SampleReader.skip(in, count);

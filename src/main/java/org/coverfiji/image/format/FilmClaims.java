@@ -17,14 +17,18 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 final class FilmClaims {
 
-    /** Pixels that one byte of a compressed picture can stand for, as in PNG and JPEG. */
-    private static final int EXPANSION = 1 << 10;
+    /** Pixels that one byte of a compressed picture can stand for: of 1 bit, as in PNG. */
+    private static final int EXPANSION = 1 << 13;
     private static final int MOST_COLOURS = 256;
     /** Lists with what ImageJ's reader looks for. */
     private static final Set<String> LISTS = Set.of("AVI ", "AVIX", "hdrl", "strl", "movi");
     /** Those whose pictures are JPEG or PNG files. */
     private static final Set<String> COMPRESSED = Set.of("jpeg", "JPEG", "\4\0\0\0", "MJPG", "png ", "PNG ",
             "\5\0\0\0");
+    /** Those that ImageJ reads as they lie there. */
+    private static final Set<String> PLAIN = Set.of("\0\0\0\0", "RGB ", "RAW ", "Y800", "Y8  ", "GREY", "Y16 ", "MIL ",
+            "AYUV", "UYVY", "UYNV", "Y422", "cyuv", "V422", "YUY2", "YUNV", "YUYV", "YVYU", "I420", "IYUV", "YV12",
+            "NV12", "NV21");
 
     private final File file;
     private final RandomAccessFile in;
@@ -94,7 +98,12 @@ final class FilmClaims {
         // Negative in films that are stored from the top.
         storedHeight = Math.abs((long) number());
         bits = number() >>> 16;
-        compressed = COMPRESSED.contains(word());
+        String kind = word();
+        compressed = COMPRESSED.contains(kind);
+        if (!compressed && !PLAIN.contains(kind)) {
+            throw new UnreadableException("its pictures are compressed in a way" + (kind.matches("\\w{4}") ? " (" + kind
+                    + ")" : "") + " that ImageJ does not read; export it uncompressed or as Motion JPEG");
+        }
         in.seek(data + 32);
         int colours = number();
         require(colours >= 0 && colours <= MOST_COLOURS && storedWidth * storedHeight / EXPANSION <= file.length(),

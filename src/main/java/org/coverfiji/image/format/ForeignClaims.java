@@ -232,6 +232,9 @@ final class ForeignClaims {
     private static void requireWhole(File file, boolean dicom) throws IOException {
         if (dicom) {
             new DicomFile(file);
+            if (!DicomWalk.leadsToPixels(file)) {
+                throw new UnreadableException("the image in this archive has a damaged DICOM header; unpack it");
+            }
             return;
         }
         try (RandomAccessFile in = new RandomAccessFile(file, "r")) {

@@ -29,6 +29,7 @@ public class FilmClaimsTest {
     private static final int WIDTH = 8;
     private static final int HEIGHT = 6;
     private static final int PNG = 0x20676e70;
+    private static final int XVID = 0x44495658;
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -117,6 +118,13 @@ public class FilmClaimsTest {
     }
 
     @Test
+    public void aCodecThatImageJLacksIsNamed() throws IOException {
+        frames.writeBytes(chunk("00dc", new byte[] {1, 2, 3}));
+        File file = film(WIDTH, pictures(WIDTH, HEIGHT, XVID));
+        Expect.failure(() -> read(file), "its pictures are compressed in a way (XVID) that ImageJ does not read");
+    }
+
+    @Test
     public void pngPicturesAreRead() throws IOException {
         frames.writeBytes(chunk("00dc", png(WIDTH, HEIGHT)));
         assertEquals(1, read(film(WIDTH, pictures(WIDTH, HEIGHT, PNG))).size());
@@ -149,8 +157,8 @@ public class FilmClaimsTest {
     @Test
     public void aWidthThatTheFilmAndItsPicturesDoNotShareIsHeldAgainstTheirBytes() throws IOException {
         frames.writeBytes(chunk("00db", grey(1)));
-        File file = film(40_000, pictures(WIDTH, HEIGHT, 0));
-        Expect.failure(() -> read(file), "film.avi", "40000 × 6", "cannot hold");
+        File file = film(4_000_000, pictures(WIDTH, HEIGHT, 0));
+        Expect.failure(() -> read(file), "film.avi", "4000000 × 6", "cannot hold");
     }
 
     @Test
