@@ -4,6 +4,7 @@ import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 import static org.junit.Assume.assumeFalse;
 
 import java.awt.EventQueue;
@@ -244,17 +245,16 @@ public class ClosedImagesTest {
     /** What it shows is the file that it writes. */
     @Test
     public void exportingWithASample() throws IOException {
-        if (LONG) {
-            byte[][] archives = new byte[2][];
-            for (int n = 0; n < 2; n++) {
-                File archive = file("archive.zip");
-                assertEquals(Map.of(), run("ExportModelCommand", PRETRAINED, "Writing", n - 1, "image",
-                        "first", "output", archive.getPath(), "name", "Closed image", "authors", "Nobody"));
-                archives[n] = sample(archive);
-                assertTrue(archive.delete());
-            }
-            assertArrayEquals(archives[0], archives[1]);
+        assumeTrue("takes seconds: -Plong", LONG);
+        byte[][] archives = new byte[2][];
+        for (int n = 0; n < 2; n++) {
+            File archive = file("archive.zip");
+            assertEquals(Map.of(), run("ExportModelCommand", PRETRAINED, "Writing", n - 1, "image",
+                    "first", "output", archive.getPath(), "name", "Closed image", "authors", "Nobody"));
+            archives[n] = sample(archive);
+            assertTrue(archive.delete());
         }
+        assertArrayEquals(archives[0], archives[1]);
     }
 
     /** What the archive shows of the image. */
