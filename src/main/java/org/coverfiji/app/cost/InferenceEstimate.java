@@ -11,9 +11,7 @@ public final class InferenceEstimate {
     /** Java and the libraries, whatever the network's size. Like what follows, measured. */
     private static final long BASE_BYTES = 200_000_000;
     /** The file's weights in Java's memory, the network's own, as convolutions want them, and while they are read. */
-    private static final int COPIES_OF_FEATURES = 5;
-    /** Beside them gradients and two moments, which a network has that could be trained. */
-    private static final int COPIES_OF_TASK = COPIES_OF_FEATURES + 3;
+    private static final int COPIES_OF_WEIGHTS = 5;
     /** In 2D what convolutions rearrange comes beside the maps; in 3D those that were read are gone before. */
     private static final double[] COPIES_OF_MAPS = {1.5, 0.7};
     /** Java lets garbage lie, the more of it the more it holds. */
@@ -24,17 +22,15 @@ public final class InferenceEstimate {
 
     private final ResourceEstimate windows;
     private final int dimensions;
-    private final int copiesOfWeights;
     private final double heldFloats;
     private final double passingFloats;
     private final double upsampledFloats;
     private final double keptFloats;
 
-    private InferenceEstimate(ResourceEstimate windows, int dimensions, int copiesOfWeights, double heldFloats,
-            double passingFloats, double upsampledFloats, double keptFloats) {
+    private InferenceEstimate(ResourceEstimate windows, int dimensions, double heldFloats, double passingFloats,
+            double upsampledFloats, double keptFloats) {
         this.windows = windows;
         this.dimensions = dimensions;
-        this.copiesOfWeights = copiesOfWeights;
         this.heldFloats = heldFloats;
         this.passingFloats = passingFloats;
         this.upsampledFloats = upsampledFloats;
@@ -42,50 +38,45 @@ public final class InferenceEstimate {
     }
 
     /**
-     * Of a backbone's features.
+     * Of the U-Net's maps, with or without a head on them.
      *
      * @param atOnce windows that pass the network at once
      * @param sides of a window in pixels, array order
      */
-    public static InferenceEstimate ofFeatures(NetworkConfiguration network, int atOnce, int... sides) {
-        return of(network, COPIES_OF_FEATURES, ResourceEstimate.ofReading(network, atOnce, sides, true));
-    }
-
-    /** Of a network with a head on the U-Net's maps, as above. */
     public static InferenceEstimate ofPixels(NetworkConfiguration network, int atOnce, int... sides) {
-        return of(network, COPIES_OF_TASK, ResourceEstimate.ofReading(network, atOnce, sides, true));
+        return of(network, ResourceEstimate.ofReading(network, atOnce, sides, true));
     }
 
     /** Of a network with a head on the encoder's maps, which sees one image at once. */
     public static InferenceEstimate ofImages(NetworkConfiguration network, int... sides) {
-        return of(network, COPIES_OF_TASK, ResourceEstimate.ofReading(network, 1, sides, false));
+        return of(network, ResourceEstimate.ofReading(network, 1, sides, false));
     }
 
-    private static InferenceEstimate of(NetworkConfiguration network, int copies, ResourceEstimate windows) {
-        return new InferenceEstimate(windows, network.dimensions(), copies, 0, 0, 0, 0);
+    private static InferenceEstimate of(NetworkConfiguration network, ResourceEstimate windows) {
+        return new InferenceEstimate(windows, network.dimensions(), 0, 0, 0, 0);
     }
 
     /** The same with values that are in Java's memory at once: images, what is prepared of them, results. */
     public InferenceEstimate holding(double floats) {
-        return new InferenceEstimate(windows, dimensions, copiesOfWeights, floats, passingFloats, upsampledFloats,
+        return new InferenceEstimate(windows, dimensions, floats, passingFloats, upsampledFloats,
                 keptFloats);
     }
 
     /** The same with values of the windows that pass at once, in Java's memory: their pixels and what comes of them. */
     public InferenceEstimate passing(double floats) {
-        return new InferenceEstimate(windows, dimensions, copiesOfWeights, heldFloats, floats, upsampledFloats,
+        return new InferenceEstimate(windows, dimensions, heldFloats, floats, upsampledFloats,
                 keptFloats);
     }
 
     /** The same where maps of all windows together are brought to full resolution, which leaves garbage. */
     public InferenceEstimate upsampling(double floats) {
-        return new InferenceEstimate(windows, dimensions, copiesOfWeights, heldFloats, passingFloats, floats,
+        return new InferenceEstimate(windows, dimensions, heldFloats, passingFloats, floats,
                 keptFloats);
     }
 
     /** The same with values that stay in Java's memory until others need the room. */
     public InferenceEstimate keeping(double floats) {
-        return new InferenceEstimate(windows, dimensions, copiesOfWeights, heldFloats, passingFloats, upsampledFloats,
+        return new InferenceEstimate(windows, dimensions, heldFloats, passingFloats, upsampledFloats,
                 floats);
     }
 
@@ -105,7 +96,7 @@ public final class InferenceEstimate {
         double live = Float.BYTES * (heldFloats + passingFloats);
         double java = Math.max(live, Math.min(heap, (1 + GARBAGE) * (live + Float.BYTES * keptFloats) + left));
         return BASE_BYTES + Math.round(java + COPIES_OF_MAPS[dimensions - 2] * windows.mapBytes())
-                + copiesOfWeights * windows.weightBytes();
+                + COPIES_OF_WEIGHTS * windows.weightBytes();
     }
 
     /** Whether that fits. */

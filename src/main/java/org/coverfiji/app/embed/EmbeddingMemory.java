@@ -84,7 +84,7 @@ final class EmbeddingMemory {
         double held = result == Result.HYPERSTACK ? Math.max(during, 2 * kept) : during;
         int[] sides = window.sides(prepared);
         int atOnce = window.atOnce(prepared);
-        return InferenceEstimate.ofFeatures(network, atOnce, sides).holding(images * channels * pixels + held)
+        return InferenceEstimate.ofPixels(network, atOnce, sides).holding(images * channels * pixels + held)
                 .passing(atOnce * (Tensor.size(sides) * (double) (channels + features) + maps(network, sides)))
                 .upsampling(images * (double) window.tiles(prepared) * Tensor.size(sides) * features);
     }

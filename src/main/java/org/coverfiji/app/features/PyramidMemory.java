@@ -56,7 +56,7 @@ final class PyramidMemory {
         double seen = Tensor.size(prepared);
         int[] sides = window.sides(prepared);
         double resized = Arrays.equals(size, prepared) ? 0 : channels * pixels;
-        return InferenceEstimate.ofFeatures(network, 1, sides)
+        return InferenceEstimate.ofPixels(network, 1, sides)
                 .holding(images * channels * pixels + channels * seen + resized
                         + values(network, NetworkConfiguration.roundedUp(prepared)) + use.floats(images * pixels, seen))
                 .passing(Tensor.size(sides) * (double) channels + values(network, sides))

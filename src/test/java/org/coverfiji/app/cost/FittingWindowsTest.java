@@ -28,7 +28,7 @@ public class FittingWindowsTest {
     private static InferenceEstimate demand(int[] size, int[] prepared, SlidingWindow window) {
         int[] sides = window.sides(prepared);
         int atOnce = window.atOnce(prepared);
-        return InferenceEstimate.ofFeatures(NETWORK, atOnce, sides).holding(4.0 * Tensor.size(size))
+        return InferenceEstimate.ofPixels(NETWORK, atOnce, sides).holding(4.0 * Tensor.size(size))
                 .passing(20.0 * atOnce * Tensor.size(sides));
     }
 
@@ -83,7 +83,7 @@ public class FittingWindowsTest {
 
     @Test
     public void garbageDoesNotLieBeyondWhatJavaMayUse() {
-        InferenceEstimate large = InferenceEstimate.ofFeatures(NETWORK, 1, 128, 128).holding(2.2e8);
+        InferenceEstimate large = InferenceEstimate.ofPixels(NETWORK, 1, 128, 128).holding(2.2e8);
         assertTrue(large.fits(new AvailableMemory(GB, 3 * GB / 2)));
         assertTrue("which it would, were there more", large.heapBytes() < GB && !large.fits(new AvailableMemory(2 * GB,
                 27 * GB / 20)));

@@ -56,13 +56,13 @@ public final class GraphRunner implements AutoCloseable {
         graph = PortGraph.of(configuration);
         inference = new ForwardPass(graph);
         if (phases.length > 0) {
-            graph.prepareTraining();
+            graph.requireTrainable();
         }
         Map<String, Long> lengths = new LinkedHashMap<>();
         Parameters.names(graph).forEach((name, own) -> lengths.put(name, graph.getParam(own).length()));
         for (Phase phase : phases) {
             if (updates.put(phase.name(), new PhaseUpdate(phase, lengths, graph.params(),
-                    graph.getFlattenedGradients())) != null) {
+                    graph::gradients)) != null) {
                 throw new IllegalArgumentException("two phases are called \"" + phase.name() + "\"");
             }
         }
@@ -70,7 +70,7 @@ public final class GraphRunner implements AutoCloseable {
 
     /** Makes the network one of several ranks: see {@link org.coverfiji.engine.api.PretrainingNetwork#share}. */
     void share(GradientExchange exchange) {
-        shared = new SharedGradient(exchange, graph.getFlattenedGradients());
+        shared = new SharedGradient(exchange, graph.gradients());
     }
 
     /** Whether a layer takes means over a whole batch. */
@@ -204,7 +204,7 @@ public final class GraphRunner implements AutoCloseable {
 
     /** Makes room for the sum of several batches' gradients. @return where each batch's own will be */
     private INDArray beginSum() {
-        INDArray gradients = graph.getFlattenedGradients();
+        INDArray gradients = graph.gradients();
         if (sum == null) {
             sum = Nd4j.createUninitialized(gradients.dataType(), gradients.shape(), 'c');
         }
@@ -216,6 +216,7 @@ public final class GraphRunner implements AutoCloseable {
     private void begin() {
         clock.start();
         inference.close();
+        updates.values().forEach(PhaseUpdate::prepare);
     }
 
     private INDArray[] errors(Map<String, Tensor> ports, Map<String, Tensor> gradients) {

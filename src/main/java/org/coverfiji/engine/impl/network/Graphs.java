@@ -1,6 +1,5 @@
 package org.coverfiji.engine.impl.network;
 
-
 import org.coverfiji.engine.api.CoverConfiguration;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.engine.api.OptimizerConfiguration;

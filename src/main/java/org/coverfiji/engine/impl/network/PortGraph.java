@@ -36,8 +36,8 @@ final class PortGraph extends ComputationGraph {
         super(configuration);
     }
 
-    /** Makes the array of gradients. @throws IllegalArgumentException if an output feeds other vertices */
-    void prepareTraining() {
+    /** @throws IllegalArgumentException if an output feeds other vertices */
+    void requireTrainable() {
         for (String output : ports()) {
             VertexIndices[] readers = getVertex(output).getOutputVertices();
             if (readers != null && readers.length > 0) {
@@ -45,7 +45,15 @@ final class PortGraph extends ComputationGraph {
                         + " DL4J would replace by the errors from outside; give it out through a PortVertex");
             }
         }
-        initGradientsView();
+    }
+
+    /** Of all parameters, flat; made when it is first asked for, since inference needs none. */
+    INDArray gradients() {
+        if (getFlattenedGradients() == null) {
+            requireTrainable();
+            initGradientsView();
+        }
+        return getFlattenedGradients();
     }
 
     /** What happens between the passes. */
@@ -56,7 +64,7 @@ final class PortGraph extends ComputationGraph {
     }
 
     /**
-     * Both passes in training mode; gradients are left in {@link #getFlattenedGradients()}.
+     * Both passes in training mode; gradients are left in {@link #gradients()}.
      *
      * @param between gets the ports' values, in the order of the outputs, and gives dL/dport for each
      */
@@ -80,9 +88,7 @@ final class PortGraph extends ComputationGraph {
     private void passes(INDArray[] inputs, INDArray[] labels, INDArray[] masks, Between between) {
         LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.builder()
                 .with(ArrayType.ACTIVATIONS, WS_ALL_LAYERS_ACT, WS_ALL_LAYERS_ACT_CONFIG).build();
-        if (getFlattenedGradients() == null) {
-            prepareTraining();
-        }
+        gradients();
         setLabels(labels);
         try (MemoryWorkspace open = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
             Map<String, INDArray> activations = ffToLayerActivationsInWS(true, -1,

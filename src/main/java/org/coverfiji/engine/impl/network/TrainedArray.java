@@ -37,7 +37,7 @@ final class TrainedArray implements AutoCloseable {
         values = Nd4j.create(DataType.FLOAT, length);
         gradient = Nd4j.create(DataType.FLOAT, length);
         update = new PhaseUpdate(Phase.of(PhaseConfiguration.adam(name), optimizer), Map.of(name, length), values,
-                gradient);
+                () -> gradient);
         setValues(start(seed));
     }
 

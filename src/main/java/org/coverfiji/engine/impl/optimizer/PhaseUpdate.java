@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.coverfiji.engine.impl.kernel.Optimizer;
 import org.coverfiji.engine.impl.kernel.choice.KernelChoice;
@@ -14,14 +15,19 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * Carries out the steps of one {@link Phase} on a network's flat parameters: clips, decays, applies the rule and
  * subtracts. Parameters that follow each other are treated as one piece of memory. Holds the phase's moments, native
- * arrays that {@link #close()} releases.
+ * arrays that are made when they are first needed, which they are not for inference, and that {@link #close()}
+ * releases.
  */
 public final class PhaseUpdate implements AutoCloseable {
 
     private final Phase phase;
+    private final Map<String, Long> names;
+    private final INDArray parameters;
+    private final Supplier<INDArray> gradients;
     private final Optimizer kernels;
     private final List<Piece> pieces = new ArrayList<>();
-    private final INDArray[] moments;
+    /** Null until they are needed. */
+    private INDArray[] moments;
     private final Map<String, INDArray> state = new LinkedHashMap<>();
     private long steps;
     private double lastNorm = Double.NaN;
@@ -29,21 +35,39 @@ public final class PhaseUpdate implements AutoCloseable {
     /**
      * @param names of all parameters with their lengths, in the order in which they follow each other
      * @param parameters all of them, flat
-     * @param gradients likewise, filled by the backward pass
+     * @param gradients likewise, filled by the backward pass; asked for when they are first needed
      */
-    public PhaseUpdate(Phase phase, Map<String, Long> names, INDArray parameters, INDArray gradients) {
+    public PhaseUpdate(Phase phase, Map<String, Long> names, INDArray parameters, Supplier<INDArray> gradients) {
         this.phase = phase;
+        this.names = names;
+        this.parameters = parameters;
+        this.gradients = gradients;
         kernels = KernelChoice.forType(parameters.dataType()).optimizer();
-        long trained = names.entrySet().stream().filter(e -> phase.trains(e.getKey())).mapToLong(Map.Entry::getValue)
-                .sum();
-        if (trained == 0) {
+        if (trained() == 0) {
             throw new IllegalArgumentException("the phase \"" + phase.name() + "\" trains none of " + names.keySet());
         }
-        List<String> momentNames = phase.rule().moments();
-        moments = new INDArray[momentNames.size()];
-        for (int i = 0; i < moments.length; i++) {
-            moments[i] = Nd4j.zeros(parameters.dataType(), trained);
+    }
+
+    private long trained() {
+        return names.entrySet().stream().filter(e -> phase.trains(e.getKey())).mapToLong(Map.Entry::getValue).sum();
+    }
+
+    /** Makes moments and gradients, unless they are there; before anything is changed, as memory may not suffice. */
+    public void prepare() {
+        if (moments != null) {
+            return;
         }
+        INDArray gradient = gradients.get();
+        List<String> momentNames = phase.rule().moments();
+        INDArray[] made = new INDArray[momentNames.size()];
+        for (int i = 0; i < made.length; i++) {
+            made[i] = Nd4j.zeros(parameters.dataType(), trained());
+        }
+        moments = made;
+        divide(momentNames, gradient);
+    }
+
+    private void divide(List<String> momentNames, INDArray gradient) {
         long position = 0;
         long from = -1;
         long done = 0;
@@ -57,22 +81,22 @@ public final class PhaseUpdate implements AutoCloseable {
                             part(moments[i], at, at + parameter.getValue()));
                 }
             } else if (from >= 0) {
-                done = add(parameters, gradients, from, position, done);
+                done = add(gradient, from, position, done);
                 from = -1;
             }
             position += parameter.getValue();
         }
         if (from >= 0) {
-            add(parameters, gradients, from, position, done);
+            add(gradient, from, position, done);
         }
     }
 
-    private long add(INDArray parameters, INDArray gradients, long from, long to, long done) {
+    private long add(INDArray gradient, long from, long to, long done) {
         INDArray[] own = new INDArray[moments.length];
         for (int i = 0; i < own.length; i++) {
             own[i] = part(moments[i], done, done + to - from);
         }
-        pieces.add(new Piece(part(parameters, from, to), part(gradients, from, to), own));
+        pieces.add(new Piece(part(parameters, from, to), part(gradient, from, to), own));
         return done + to - from;
     }
 
@@ -91,6 +115,7 @@ public final class PhaseUpdate implements AutoCloseable {
      * @return whether the gradient was finite
      */
     public boolean step(double rate) {
+        prepare();
         lastNorm = norm();
         boolean finite = Double.isFinite(lastNorm);
         // The small constant is PyTorch's, in clip_grad_norm_.
@@ -140,6 +165,7 @@ public final class PhaseUpdate implements AutoCloseable {
 
     /** The moments by {@code moment/parameter}, for example {@code m/head.weight}: flat views, to be read or filled. */
     public Map<String, INDArray> moments() {
+        prepare();
         return state;
     }
 
@@ -155,7 +181,7 @@ public final class PhaseUpdate implements AutoCloseable {
 
     @Override
     public void close() {
-        for (INDArray moment : moments) {
+        for (INDArray moment : moments == null ? new INDArray[0] : moments) {
             moment.close();
         }
     }

@@ -96,7 +96,7 @@ public class PortGraphTest {
     @Test
     public void outputsThatFeedOthersAreRefused() {
         PortGraph graph = PortGraph.of(chain().setOutputs("a.0", "b.0").build());
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, graph::prepareTraining);
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, graph::requireTrainable);
         assertTrue(refused.getMessage(), refused.getMessage().contains("a.0"));
         graph.close();
     }

@@ -48,9 +48,28 @@ public class PhaseUpdateTest {
         }
     }
 
+    private int asked;
+
     private PhaseUpdate outer(double clip, double decay) {
         return new PhaseUpdate(new Phase("outer", name -> !name.equals("b"), new Descent(), clip, decay), names(),
-                parameters, gradients);
+                parameters, () -> {
+                    asked++;
+                    return gradients;
+                });
+    }
+
+    /** A network that is only applied has neither. */
+    @Test
+    public void gradientsAndMomentsAreMadeWhenTheyAreNeeded() {
+        PhaseUpdate update = outer(INFINITE, 0);
+        update.forget("a");
+        assertEquals(0, asked);
+        update.step(0.5);
+        update.step(0.5);
+        assertEquals(1, asked);
+        update.close();
+        outer(INFINITE, 0).close();
+        assertEquals(1, asked);
     }
 
     @Test
@@ -87,6 +106,6 @@ public class PhaseUpdateTest {
     @Test
     public void aPhaseThatTrainsNothingIsAnError() {
         assertThrows(IllegalArgumentException.class, () -> new PhaseUpdate(
-                new Phase("none", name -> false, new Descent(), 1, 0), names(), parameters, gradients));
+                new Phase("none", name -> false, new Descent(), 1, 0), names(), parameters, () -> gradients));
     }
 }
