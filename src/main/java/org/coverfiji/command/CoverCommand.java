@@ -191,8 +191,8 @@ public abstract class CoverCommand extends ContextCommand {
             return error.getMessage();
         }
         if (MemoryShortage.isIn(error)) {
-            return "The memory does not suffice; " + MemoryShortage.REMEDY + ", or"
-                    + " use smaller images or, for training, a smaller patch, batch or width.";
+            return "The memory does not suffice; " + MemoryShortage.REMEDY
+                    + ", or use smaller images or, for training, a smaller patch, batch or width.";
         }
         return "An unexpected error ended the command; please report what you did and with which files.";
     }

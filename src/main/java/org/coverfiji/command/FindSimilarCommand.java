@@ -20,7 +20,6 @@ import org.coverfiji.app.similar.SimilaritySearch;
 import org.coverfiji.file.Table;
 import org.coverfiji.image.ImageNames;
 import org.coverfiji.image.PixelSizes;
-import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.ImageFiles;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.ModelFile;

@@ -23,7 +23,6 @@ import org.coverfiji.app.pretrain.PretrainSettings;
 import org.coverfiji.method.Recipes;
 import org.coverfiji.setting.Setting;
 import org.coverfiji.show.Tables;
-import org.coverfiji.train.view.PatchPlan;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;

@@ -2,7 +2,6 @@ package org.coverfiji.method;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
 
 import java.util.List;
 import java.util.Map;

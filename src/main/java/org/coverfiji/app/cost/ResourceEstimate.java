@@ -172,8 +172,8 @@ public final class ResourceEstimate {
         long heap = Runtime.getRuntime().maxMemory();
         if (bytes > heap) {
             throw new CoverException(String.format(Locale.ROOT, "The labelled images need %.1f GB of Java's memory, but"
-                    + " that is %.1f GB; " + MemoryShortage.REMEDY + ", or give"
-                    + " fewer or smaller images.", bytes / 1e9, heap / 1e9));
+                    + " that is %.1f GB; " + MemoryShortage.REMEDY
+                    + ", or give fewer or smaller images.", bytes / 1e9, heap / 1e9));
         }
     }
 

@@ -2,7 +2,6 @@ package org.coverfiji.app.features;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 import org.coverfiji.CancelledException;
 import org.coverfiji.image.tile.UpsampledRows;
@@ -15,8 +14,6 @@ final class LevelBands {
 
     /** As many as one row of the coarsest level spans. */
     private static final int ROWS = 16;
-    /** So that none waits long for the others. */
-    private static final int PARTS_PER_PROCESSOR = 4;
 
     private final LevelMap[] levels;
     private final int height;
@@ -39,16 +36,9 @@ final class LevelBands {
      * @throws CancelledException if this thread was interrupted
      */
     void each(Consumer<Band> work) {
-        Thread asker = Thread.currentThread();
-        int parts = Math.min(bands, PARTS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
-        IntStream.range(0, parts).parallel().forEach(part -> {
-            Band band = new Band();
-            int end = (int) ((part + 1L) * bands / parts);
-            for (int number = (int) ((long) part * bands / parts); number < end; number++) {
-                CancelledException.ifInterrupted(asker);
-                band.become(number);
-                work.accept(band);
-            }
+        Portions.each(bands, Band::new, (band, number) -> {
+            band.become(number);
+            work.accept(band);
         });
     }
 

@@ -1,7 +1,6 @@
 package org.coverfiji.app.finetune;
 
 import java.io.File;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,13 +130,7 @@ final class FineTuningCheckpoint {
 
     /** What differs from the run before; the images' split tells of them itself. */
     private static List<String> changes(ModelDescription before, FineTuneSettings settings, List<String> classes) {
-        List<String> changes = new ArrayList<>();
-        settings.toMap().forEach((name, value) -> {
-            String old = TrainingSettings.former(before.settings(), name);
-            if (old != null && !old.equals(value)) {
-                changes.add(name + " is " + value + " (was " + old + ")");
-            }
-        });
+        List<String> changes = TrainingSettings.changes(before.settings(), settings.toMap());
         if (!before.classes().equals(classes)) {
             changes.add("classes are " + String.join(", ", classes) + " (were " + String.join(", ", before.classes())
                     + ")");

@@ -1,9 +1,7 @@
 package org.coverfiji.app.pretrain;
 
 import java.io.File;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import org.coverfiji.CoverException;
 import org.coverfiji.app.training.TrainingSettings;
@@ -78,21 +76,12 @@ final class ResumePoint {
 
     /** What differs from the run that wrote the checkpoint; if it is empty, training goes on as if never stopped. */
     List<String> differences(PretrainSettings settings, String fingerprint) {
-        List<String> differences = new ArrayList<>();
-        addDifferences(checkpoint.description().settings(), settings.toMap(), differences);
-        addDifferences(checkpoint.description().methodSettings(), settings.methodMap(), differences);
-        if (!checkpoint.description().dataFingerprint().equals(fingerprint)) {
+        ModelDescription before = checkpoint.description();
+        List<String> differences = TrainingSettings.changes(before.settings(), settings.toMap());
+        differences.addAll(TrainingSettings.changes(before.methodSettings(), settings.methodMap()));
+        if (!before.dataFingerprint().equals(fingerprint)) {
             differences.add("the images are others");
         }
         return differences;
-    }
-
-    private static void addDifferences(Map<String, String> before, Map<String, String> now, List<String> differences) {
-        now.forEach((name, value) -> {
-            String old = TrainingSettings.former(before, name);
-            if (old != null && !old.equals(value)) {
-                differences.add(name + " is " + value + " (was " + old + ")");
-            }
-        });
     }
 }

@@ -1,11 +1,10 @@
 package org.coverfiji.app.propagate;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
-import org.coverfiji.CancelledException;
 import org.coverfiji.app.features.ImageFeatures;
 import org.coverfiji.app.features.LevelMap;
+import org.coverfiji.app.features.Portions;
 import org.coverfiji.engine.api.NetworkConfiguration;
 import org.coverfiji.image.tile.LinearUpsampling;
 import org.coverfiji.image.tile.UpsampledRows;
@@ -25,9 +24,6 @@ final class NeighbourVotes {
 
     /** Of shares from 0 to 1: what only rounding would decide is a tie. */
     private static final int STEPS = 1 << 17;
-
-    /** So that none waits long for the others. */
-    private static final int PARTS_PER_PROCESSOR = 4;
 
     private final FeatureMemory memory;
     private final int neighbours;
@@ -51,17 +47,9 @@ final class NeighbourVotes {
         int width = size[size.length - 1];
         int pixels = Arrays.stream(size).reduce(1, Math::multiplyExact);
         float[] shares = new float[Math.multiplyExact(classes, pixels)];
-        Thread asker = Thread.currentThread();
-        int rows = pixels / width;
-        int parts = Math.min(rows, PARTS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
-        IntStream.range(0, parts).parallel().forEach(part -> {
-            Row nearest = new Row(features, width);
-            int end = (int) ((part + 1L) * rows / parts);
-            for (int row = (int) ((long) part * rows / parts); row < end; row++) {
-                CancelledException.ifInterrupted(asker);
-                nearest.search(outer(size, row));
-                nearest.vote(shares, row * width, pixels);
-            }
+        Portions.each(pixels / width, () -> new Row(features, width), (nearest, row) -> {
+            nearest.search(outer(size, row));
+            nearest.vote(shares, row * width, pixels);
         });
         return shares;
     }

@@ -1,6 +1,7 @@
 package org.coverfiji.app.training;
 
 import java.io.File;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,18 @@ public abstract class TrainingSettings {
      */
     public static String former(Map<String, String> before, String name) {
         return before.getOrDefault(name, name.equals(PRECISION.key()) ? PRECISION.standard() : null);
+    }
+
+    /** What differs from a checkpoint's settings, such as "seed is 2 (was 1)"; of what it does not say, nothing. */
+    public static List<String> changes(Map<String, String> before, Map<String, String> now) {
+        List<String> changes = new ArrayList<>();
+        now.forEach((name, value) -> {
+            String old = former(before, name);
+            if (old != null && !old.equals(value)) {
+                changes.add(name + " is " + value + " (was " + old + ")");
+            }
+        });
+        return changes;
     }
 
     /** What the convolutions of training steps multiply. */

@@ -31,7 +31,6 @@ import org.coverfiji.image.read.FileGroup;
 import org.coverfiji.image.read.ImageReader;
 import org.coverfiji.model.FineTuning;
 import org.coverfiji.model.ModelDescription;
-import org.coverfiji.model.ModelFile;
 import org.coverfiji.model.TaskHead;
 import org.coverfiji.model.TestModels;
 import org.coverfiji.show.LabelColours;
